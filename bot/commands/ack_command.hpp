@@ -1,0 +1,47 @@
+// What `/ack …` means, parsed from what was typed. Pure but for the names it looks up.
+//
+//   /ack @ann @group #channel [!now|!today|!week|!fyi] [!any|!2] [!received] [!route=name] [by thursday 17:00] text
+//
+// Recipients and options come first, in any order; from the first other word on, everything is the message.
+#pragma once
+
+#include "bot/commands/due_phrase.hpp"
+#include "bot/delivery/obligation.hpp"
+#include "bot/people/directory.hpp"
+#include "bot/rich_text.hpp"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace ackd {
+
+struct AckCommand {
+    std::vector<UserId> people;
+    std::vector<GroupId> groups;
+    std::vector<ChannelId> channels;
+    Priority priority = Priority::today;
+    AckLevel level = AckLevel::integrated;
+    Quorum quorum = Quorum::all;
+    /// For Quorum::k_of_n.
+    int needed = 0;
+    std::string route;
+    std::optional<Instant> due_at;
+    RichText text;
+};
+
+/// What was not understood, and the right form with the person's own words in it.
+struct CommandMistake {
+    std::string explanation;
+    std::string corrected;
+};
+
+[[nodiscard]] std::variant<AckCommand, CommandMistake> parse_ack_command(const RichText& typed,
+                                                                          const Directory& directory,
+                                                                          const WorkingHours& hours, Instant now);
+
+/// Words separated by spaces; every other span is one piece of its own.
+[[nodiscard]] RichText split_words(const RichText& text);
+
+}  // namespace ackd

@@ -1,0 +1,244 @@
+#include "bot/courier/courier.hpp"
+
+#include "bot/delivery/effect_composer.hpp"
+#include "bot/engine/mutation.hpp"
+
+namespace ackd {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// How long a row may be tried before it is given up.
+constexpr Duration retry_for = 24h;
+/// A missing token or scope is repaired by a person: asked again now and then.
+constexpr Duration configuration_retry = 5min;
+/// At most this many at once with the adapter: Slack's tiers need no more.
+constexpr std::size_t in_flight_max = 64;
+
+struct CallClassOf {
+    CallClass operator()(const PostMessage&) const { return CallClass::post; }
+    CallClass operator()(const UpdateMessage&) const { return CallClass::update; }
+    CallClass operator()(const EphemeralReply&) const { return CallClass::ephemeral; }
+    CallClass operator()(const FetchMessage&) const { return CallClass::read; }
+    CallClass operator()(const ListChannelMembers&) const { return CallClass::read; }
+};
+
+CallClass expected_class(const OutboxRow& row)
+{
+    switch (row.kind) {
+        case OutboxKind::refresh: return CallClass::update;
+        case OutboxKind::reply: return CallClass::ephemeral;
+        case OutboxKind::fetch_subject:
+        case OutboxKind::list_members: return CallClass::read;
+        default: return CallClass::post;
+    }
+}
+
+}  // namespace
+
+Courier::Courier(Outbox& outbox, std::uint64_t seed) : outbox_(outbox), random_(seed)
+{
+    outbox_.on_added([this](OutboxLane lane, const std::string& conversation, OutboxId id, Instant not_before) {
+        note(lane, conversation, id, not_before);
+    });
+}
+
+void Courier::recover()
+{
+    outbox_.put_leased_in_doubt();
+}
+
+void Courier::reload()
+{
+    waiting_.clear();
+    interactive_.clear();
+    ordinary_.clear();
+    outbox_.for_each_waiting_head([this](OutboxLane lane, const std::string& conversation, OutboxId id, Instant not_before) {
+        note(lane, conversation, id, not_before);
+    });
+}
+
+void Courier::note(OutboxLane lane, const std::string& conversation, OutboxId id, Instant not_before)
+{
+    Lane key{lane, conversation};
+    if (busy_.contains(key)) return;
+    const auto [place, is_new] = waiting_.try_emplace(key, Waiting{id, not_before});
+    if (!is_new) {
+        if (place->second.not_before <= not_before) return;
+        order_of(lane).erase({place->second.not_before, place->second.head, conversation});
+        place->second = Waiting{id, not_before};
+    }
+    order_of(lane).emplace(not_before, id, conversation);
+}
+
+void Courier::requeue(const Lane& lane, Instant not_before)
+{
+    if (busy_.contains(lane)) return;
+    const auto known = waiting_.find(lane);
+    if (known != waiting_.end()) {
+        order_of(lane.first).erase({known->second.not_before, known->second.head, lane.second});
+        waiting_.erase(known);
+    }
+    const auto head = outbox_.head_of(lane.first, lane.second);
+    if (!head) return;
+    const Instant at = std::max(not_before, head->not_before);
+    waiting_.emplace(lane, Waiting{head->id, at});
+    order_of(lane.first).emplace(at, head->id, lane.second);
+}
+
+Courier::Order& Courier::order_of(OutboxLane lane)
+{
+    return lane == OutboxLane::interactive ? interactive_ : ordinary_;
+}
+
+std::optional<Courier::Lane> Courier::take_next(Instant now)
+{
+    for (const OutboxLane outbox_lane : {OutboxLane::interactive, OutboxLane::ordinary}) {
+        Order& order = order_of(outbox_lane);
+        if (order.empty() || std::get<0>(*order.begin()) > now) continue;
+        Lane lane{outbox_lane, std::get<2>(*order.begin())};
+        order.erase(order.begin());
+        waiting_.erase(lane);
+        return lane;
+    }
+    return std::nullopt;
+}
+
+std::vector<Delivery> Courier::lease(HandlerContext& context, int count_max)
+{
+    last_lease_.clear();
+    std::vector<Delivery> deliveries;
+    while (static_cast<int>(deliveries.size()) < count_max && in_flight_.size() < in_flight_max) {
+        const auto next = take_next(context.now);
+        if (!next) break;
+        const Lane& lane = *next;
+        const auto& [outbox_lane, conversation] = lane;
+
+        const auto row = outbox_.head_of(outbox_lane, conversation);
+        if (!row) continue;
+        if (row->not_before > context.now) {
+            requeue(lane, row->not_before);
+            continue;
+        }
+        // Asked before composing, which costs more than everything else here.
+        const Instant allowed = limits_.available_at(expected_class(*row), conversation, context.now);
+        const bool may_be_update = row->kind == OutboxKind::card;
+        if (allowed > context.now && !may_be_update) {
+            requeue(lane, allowed);
+            continue;
+        }
+        Composed composed = compose_effect(context, *row);
+        if (composed.wait_until) {
+            outbox_.mark_waiting(*row, *composed.wait_until, row->in_doubt);
+            requeue(lane, context.now);
+            continue;
+        }
+        if (!composed.effect) {
+            outbox_.remove(row->id);
+            ++counters_.overtaken;
+            requeue(lane, context.now);
+            continue;
+        }
+        const CallClass call = std::visit(CallClassOf{}, *composed.effect);
+        const Instant available = limits_.available_at(call, conversation, context.now);
+        if (available > context.now) {
+            requeue(lane, available);
+            continue;
+        }
+        limits_.take(call, conversation, context.now);
+        outbox_.mark_leased(row->id);
+        Delivery delivery;
+        delivery.id = row->id;
+        delivery.attempt = row->attempts + 1;
+        delivery.in_doubt = row->in_doubt && !is_mutated(Mutation::forget_in_doubt);
+        delivery.only_look = delivery.in_doubt && composed.only_look;
+        delivery.intended_at = row->created_at;
+        delivery.effect = std::move(*composed.effect);
+        deliveries.push_back(std::move(delivery));
+        in_flight_.emplace(row->id, lane);
+        busy_.insert(lane);
+        last_lease_.push_back(row->id);
+        ++counters_.leased;
+    }
+    return deliveries;
+}
+
+void Courier::forget_last_lease()
+{
+    for (const OutboxId id : last_lease_) release(id);
+    last_lease_.clear();
+}
+
+std::optional<Courier::Lane> Courier::release(OutboxId id)
+{
+    const auto entry = in_flight_.find(id);
+    if (entry == in_flight_.end()) return std::nullopt;
+    Lane lane = entry->second;
+    busy_.erase(lane);
+    in_flight_.erase(entry);
+    return lane;
+}
+
+void Courier::settle(HandlerContext& context, const EffectSettled& settled)
+{
+    const auto row = outbox_.find(settled.id);
+    const std::optional<Lane> freed = release(settled.id);
+    if (row) {
+        if (const auto* fault = std::get_if<Fault>(&settled.outcome)) {
+            retry(context, *row, *fault);
+        } else {
+            outbox_.remove(row->id);
+            ++counters_.delivered;
+            effect_delivered(context, *row, settled.outcome);
+        }
+    }
+    if (freed) requeue(*freed, context.now);
+}
+
+void Courier::drop(HandlerContext& context, OutboxId id)
+{
+    std::optional<Lane> freed = release(id);
+    if (const auto row = outbox_.find(id); row && !freed) freed = Lane{row->lane, row->conversation};
+    outbox_.remove(id);
+    ++counters_.failed;
+    if (freed) requeue(*freed, context.now);
+}
+
+void Courier::retry(HandlerContext& context, const OutboxRow& row, const Fault& fault)
+{
+    // Seen from here, a message of ours that is gone need not be brought up to date, and cannot be.
+    const bool is_hopeless = fault.kind == FaultKind::permanent || fault.kind == FaultKind::not_found ||
+                             fault.kind == FaultKind::malformed || fault.kind == FaultKind::conflict;
+    if (is_hopeless || context.now - row.created_at > retry_for) {
+        outbox_.remove(row.id);
+        ++counters_.failed;
+        effect_failed(context, row, fault);
+        return;
+    }
+    ++counters_.retried;
+    Instant again = context.now + backoff(row.attempts, random_);
+    if (fault.kind == FaultKind::configuration) again = context.now + configuration_retry;
+    if (fault.kind == FaultKind::rate_limited) {
+        again = context.now + std::max<Duration>(fault.retry_after, 1s);
+        const auto request = context.obligations.find(row.request);
+        const bool redraws = row.kind == OutboxKind::card && request && request->card.exists();
+        limits_.block_until(redraws ? CallClass::update : expected_class(row), again);
+    }
+    // A doubt stays until the chat has been asked: a refusal now says nothing about the attempt before.
+    outbox_.mark_waiting(row, again, row.in_doubt || fault.kind == FaultKind::unknown);
+}
+
+std::optional<Instant> Courier::next_wake() const
+{
+    if (in_flight_.size() >= in_flight_max) return std::nullopt;
+    std::optional<Instant> earliest;
+    for (const Order* order : {&interactive_, &ordinary_}) {
+        if (order->empty()) continue;
+        const Instant at = std::get<0>(*order->begin());
+        earliest = earliest ? std::min(*earliest, at) : at;
+    }
+    return earliest;
+}
+
+}  // namespace ackd

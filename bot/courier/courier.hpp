@@ -1,0 +1,95 @@
+// The courier: leases what waits in the outbox, as fast as the chat allows, in order per conversation, and takes in what
+// became of it.
+//
+//   lease     a row is marked as on its way and its effect composed, in the engine's transaction; after the commit the
+//             adapter carries it out
+//   settle    the adapter's outcome comes back as an input: gone, waiting again (later), or given up
+//   restart   what was on its way is in doubt: the adapter looks for it in the chat before it sends it again
+//
+// Its memory (which conversation has something waiting, how fast the chat may be called) can be thrown away at any time
+// and read again from the outbox.
+#pragma once
+
+#include "bot/courier/backoff.hpp"
+#include "bot/courier/rate_limits.hpp"
+#include "bot/engine/handler_context.hpp"
+#include "bot/effect.hpp"
+#include "bot/input.hpp"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ackd {
+
+struct CourierCounters {
+    std::int64_t leased = 0;
+    std::int64_t delivered = 0;
+    std::int64_t overtaken = 0;
+    std::int64_t retried = 0;
+    std::int64_t failed = 0;
+};
+
+class Courier {
+public:
+    Courier(Outbox& outbox, std::uint64_t seed);
+
+    /// After a start: whatever was on its way is in doubt. In a transaction.
+    void recover();
+    /// Reads again where something waits: after a start, or when a transaction was rolled back. What the adapter has in
+    /// its hands stays known.
+    void reload();
+
+    /// At most `count_max` deliveries that may go now. In a transaction; give them to the adapter after its commit.
+    [[nodiscard]] std::vector<Delivery> lease(HandlerContext& context, int count_max);
+    /// The transaction of the last lease was rolled back.
+    void forget_last_lease();
+
+    /// What became of a delivery. In a transaction.
+    void settle(HandlerContext& context, const EffectSettled& settled);
+
+    /// A delivery whose outcome could not be taken in (its handler failed): given up. In a transaction.
+    void drop(HandlerContext& context, OutboxId id);
+
+    /// When something may go next; nothing: nothing waits, or all that waits is behind what is on its way.
+    [[nodiscard]] std::optional<Instant> next_wake() const;
+
+    [[nodiscard]] std::size_t in_flight_count() const { return in_flight_.size(); }
+    [[nodiscard]] const CourierCounters& counters() const { return counters_; }
+
+private:
+    using Lane = std::pair<OutboxLane, std::string>;  ///< and conversation
+    struct Waiting {
+        OutboxId head;
+        Instant not_before{};
+    };
+
+    /// When it may go, the head's id (its age), and the conversation.
+    using Order = std::set<std::tuple<Instant, OutboxId, std::string>>;
+
+    void note(OutboxLane lane, const std::string& conversation, OutboxId id, Instant not_before);
+    void requeue(const Lane& lane, Instant not_before);
+    Order& order_of(OutboxLane lane);
+    /// The lane that may go now, interactive ones first; it is no longer waiting then.
+    std::optional<Lane> take_next(Instant now);
+    /// It is no longer in flight.
+    std::optional<Lane> release(OutboxId id);
+    void retry(HandlerContext& context, const OutboxRow& row, const Fault& fault);
+
+    Outbox& outbox_;
+    Random random_;
+    RateLimits limits_;
+    std::map<Lane, Waiting> waiting_;
+    /// The same, in the order in which they may go.
+    Order interactive_;
+    Order ordinary_;
+    std::map<OutboxId, Lane> in_flight_;
+    std::set<Lane> busy_;
+    std::vector<OutboxId> last_lease_;
+    CourierCounters counters_;
+};
+
+}  // namespace ackd

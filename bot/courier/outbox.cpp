@@ -1,0 +1,154 @@
+#include "bot/courier/outbox.hpp"
+
+namespace ackd {
+
+namespace {
+
+constexpr const char* row_columns_by_id =
+    "SELECT id, kind, lane, conversation, request_id, payload, created_at_us, not_before_us, attempts, in_doubt "
+    "FROM outbox WHERE id = $1";
+constexpr const char* head_columns =
+    "SELECT id, kind, lane, conversation, request_id, payload, created_at_us, not_before_us, attempts, in_doubt "
+    "FROM outbox WHERE conversation = $1 AND lane = $2 AND state = 1 ORDER BY not_before_us, id LIMIT 1";
+
+OutboxRow read_row(const storage::Statement& columns)
+{
+    OutboxRow row;
+    row.id = OutboxId{columns.column_int(0)};
+    row.kind = static_cast<OutboxKind>(columns.column_int(1));
+    row.lane = static_cast<OutboxLane>(columns.column_int(2));
+    row.conversation = columns.column_string(3);
+    row.request = RequestId{columns.column_int(4)};
+    row.payload = columns.column_string(5);
+    row.created_at = from_microseconds(columns.column_int(6));
+    row.not_before = from_microseconds(columns.column_int(7));
+    row.attempts = static_cast<int>(columns.column_int(8));
+    row.in_doubt = columns.column_int(9) != 0;
+    return row;
+}
+
+}  // namespace
+
+std::string conversation_of(const UserId& person)
+{
+    return "@" + person.value;
+}
+
+std::string conversation_of(const ChannelId& channel)
+{
+    return channel.value;
+}
+
+UserId person_of(const std::string& conversation)
+{
+    return conversation.starts_with('@') ? UserId{conversation.substr(1)} : UserId{};
+}
+
+void Outbox::add(const OutboxRow& row)
+{
+    if (row.kind == OutboxKind::refresh) {
+        storage::Statement waiting = connection_.prepare(
+            "SELECT 1 FROM outbox WHERE conversation = $1 AND lane = $2 AND state = 1 AND kind = 7 AND payload = $3");
+        waiting.bind_all(row.conversation, static_cast<int>(row.lane), row.payload);
+        if (waiting.step()) return;
+    }
+    storage::Statement insert = connection_.prepare(
+        "INSERT INTO outbox (conversation, lane, kind, request_id, payload, created_at_us, not_before_us) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING");
+    insert
+        .bind_all(row.conversation, static_cast<int>(row.lane), static_cast<int>(row.kind), row.request.value,
+                  row.payload, to_microseconds(row.created_at), to_microseconds(row.not_before))
+        .run();
+    if (connection_.changed_rows() == 0) return;
+    const OutboxId id{connection_.last_insert_id()};
+    for (const OutboxItem& item : row.items) {
+        connection_
+            .prepare("INSERT INTO outbox_items (outbox_id, obligation_id, step, attempt) VALUES ($1, $2, $3, $4)")
+            .bind_all(id.value, item.obligation.value, item.step, item.attempt)
+            .run();
+    }
+    if (listener_) listener_(row.lane, row.conversation, id, row.not_before);
+}
+
+std::vector<OutboxItem> Outbox::items_of(OutboxId id) const
+{
+    std::vector<OutboxItem> items;
+    storage::Statement rows = connection_.prepare(
+        "SELECT obligation_id, step, attempt FROM outbox_items WHERE outbox_id = $1 ORDER BY obligation_id");
+    rows.bind(1, id.value);
+    while (rows.step()) {
+        items.push_back(OutboxItem{ObligationId{rows.column_int(0)}, static_cast<int>(rows.column_int(1)),
+                                   static_cast<int>(rows.column_int(2))});
+    }
+    return items;
+}
+
+std::optional<OutboxRow> Outbox::find(OutboxId id) const
+{
+    storage::Statement columns = connection_.prepare(row_columns_by_id);
+    columns.bind(1, id.value);
+    if (!columns.step()) return std::nullopt;
+    OutboxRow row = read_row(columns);
+    row.items = items_of(row.id);
+    return row;
+}
+
+std::optional<OutboxRow> Outbox::head_of(OutboxLane lane, const std::string& conversation) const
+{
+    storage::Statement columns = connection_.prepare(head_columns);
+    columns.bind_all(conversation, static_cast<int>(lane));
+    if (!columns.step()) return std::nullopt;
+    OutboxRow row = read_row(columns);
+    row.items = items_of(row.id);
+    return row;
+}
+
+void Outbox::mark_leased(OutboxId id)
+{
+    connection_.prepare("UPDATE outbox SET state = 2, attempts = attempts + 1 WHERE id = $1").bind(1, id.value).run();
+}
+
+void Outbox::mark_waiting(const OutboxRow& row, Instant not_before, bool in_doubt)
+{
+    if (row.kind == OutboxKind::card) {
+        connection_.prepare("DELETE FROM outbox WHERE kind = 1 AND state = 1 AND request_id = $1 AND id != $2")
+            .bind_all(row.request.value, row.id.value)
+            .run();
+    }
+    connection_.prepare("UPDATE outbox SET state = 1, not_before_us = $2, in_doubt = $3 WHERE id = $1")
+        .bind_all(row.id.value, to_microseconds(not_before), in_doubt ? 1 : 0)
+        .run();
+}
+
+void Outbox::remove(OutboxId id)
+{
+    connection_.prepare("DELETE FROM outbox WHERE id = $1").bind(1, id.value).run();
+}
+
+void Outbox::put_leased_in_doubt()
+{
+    connection_.prepare("DELETE FROM outbox WHERE kind = 1 AND state = 1 AND request_id IN "
+                        "(SELECT request_id FROM outbox WHERE kind = 1 AND state = 2)")
+        .run();
+    connection_.prepare("UPDATE outbox SET state = 1, in_doubt = 1 WHERE state = 2").run();
+}
+
+void Outbox::for_each_waiting_head(
+    const std::function<void(OutboxLane, const std::string&, OutboxId, Instant)>& visit) const
+{
+    storage::Statement rows = connection_.prepare(
+        "SELECT lane, conversation, id, min(not_before_us) FROM outbox WHERE state = 1 GROUP BY conversation, lane");
+    while (rows.step()) {
+        visit(static_cast<OutboxLane>(rows.column_int(0)), rows.column_string(1), OutboxId{rows.column_int(2)},
+              from_microseconds(rows.column_int(3)));
+    }
+}
+
+std::int64_t Outbox::count() const
+{
+    storage::Statement row = connection_.prepare("SELECT count(*) FROM outbox");
+    row.step();
+    return row.column_int(0);
+}
+
+}  // namespace ackd

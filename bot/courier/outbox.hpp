@@ -1,0 +1,109 @@
+// The outbox: effects committed in the transaction that caused them, waiting to be carried out.
+//
+// A row says what to speak of, not what to say: cards and nudges are composed from the state at the moment they are
+// leased, so that a card is never old and a nudge whose ack has been committed never leaves. Only answers to what a
+// person just did carry their text. A row's id is its idempotency key and travels with the message.
+//
+//   waiting ──leased──► on its way ──settled──► gone
+//      ▲                    │ try again (later; in doubt when it may have been done)
+//      └────────────────────┘ restart: in doubt
+#pragma once
+
+#include "bot/ids.hpp"
+#include "bot/instant.hpp"
+#include "storage/connection.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ackd {
+
+/// Stored: do not renumber.
+enum class OutboxKind {
+    card = 1,         ///< post or redraw the card of `request`
+    nudge = 2,        ///< to the person of the conversation, about the items
+    escalation = 3,   ///< to the person or channel of the conversation, about the items
+    dead_letter = 4,  ///< to its owner, about the items
+    for_asker = 5,    ///< payload: a notice
+    reply = 6,        ///< payload: an ephemeral answer
+    refresh = 7,      ///< payload: the id of a sent message to be brought up to date
+    fetch_subject = 8,
+    list_members = 9,  ///< payload: the channel
+};
+
+/// Stored: do not renumber. A person is looking at the screen, or not.
+enum class OutboxLane { interactive = 1, ordinary = 2 };
+
+struct OutboxItem {
+    ObligationId obligation;
+    int step = 0;
+    int attempt = 0;
+    friend bool operator==(const OutboxItem&, const OutboxItem&) = default;
+};
+
+/// OutboxItem::step of a reminder to somebody who has it already; `attempt` counts the reminders then.
+inline constexpr int reminder_step = -1;
+
+/// Where a message goes: a channel, or a person's direct messages. Order is kept per conversation and lane.
+[[nodiscard]] std::string conversation_of(const UserId& person);
+[[nodiscard]] std::string conversation_of(const ChannelId& channel);
+/// The person of a conversation_of(UserId); empty for a channel.
+[[nodiscard]] UserId person_of(const std::string& conversation);
+
+struct OutboxRow {
+    OutboxId id;
+    OutboxKind kind = OutboxKind::card;
+    OutboxLane lane = OutboxLane::ordinary;
+    std::string conversation;
+    RequestId request;
+    std::string payload;
+    Instant created_at{};
+    Instant not_before{};
+    int attempts = 0;
+    bool in_doubt = false;
+    std::vector<OutboxItem> items;
+};
+
+class Outbox {
+public:
+    explicit Outbox(storage::Connection& connection) : connection_(connection) {}
+
+    /// `row.id`, `attempts` and `in_doubt` are given by the outbox. A second waiting card of one request, and a second
+    /// waiting refresh of one message, is left out.
+    void add(const OutboxRow& row);
+
+    [[nodiscard]] std::optional<OutboxRow> find(OutboxId id) const;
+    /// The waiting row of a conversation and lane that may go first: in order of their being added, but for those that
+    /// have to wait (for a backoff, or for a person's working hours).
+    [[nodiscard]] std::optional<OutboxRow> head_of(OutboxLane lane, const std::string& conversation) const;
+
+    void mark_leased(OutboxId id);
+    /// Back to waiting. A newer waiting card of the same request gives way to this one, whose id the chat may know.
+    void mark_waiting(const OutboxRow& row, Instant not_before, bool in_doubt);
+    void remove(OutboxId id);
+
+    /// After a restart: whatever was on its way may or may not have arrived.
+    void put_leased_in_doubt();
+
+    /// Every (lane, conversation) with something waiting, and when its first row may go.
+    void for_each_waiting_head(
+        const std::function<void(OutboxLane, const std::string&, OutboxId, Instant)>& visit) const;
+
+    [[nodiscard]] std::int64_t count() const;
+
+    /// Told of every row added: the courier's memory of where something waits.
+    void on_added(std::function<void(OutboxLane, const std::string&, OutboxId, Instant)> listener)
+    {
+        listener_ = std::move(listener);
+    }
+
+private:
+    std::vector<OutboxItem> items_of(OutboxId id) const;
+
+    storage::Connection& connection_;
+    std::function<void(OutboxLane, const std::string&, OutboxId, Instant)> listener_;
+};
+
+}  // namespace ackd

@@ -1,0 +1,476 @@
+#include "bot/delivery/answer_handlers.hpp"
+
+#include "bot/commands/ack_command.hpp"
+#include "bot/delivery/action_names.hpp"
+#include "bot/delivery/delivery_notices.hpp"
+#include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/request_handlers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace ackd {
+
+namespace {
+
+/// How a person stands to a request.
+struct Part {
+    Request request;
+    /// Theirs to answer: as the debtor, as the holder, or because they were called in. Nothing: they were not asked.
+    std::optional<Obligation> obligation;
+    bool is_called = false;
+};
+
+std::optional<Part> part_in(HandlerContext& context, RequestId id, const UserId& person)
+{
+    auto request = context.obligations.find(id);
+    if (!request) return std::nullopt;
+    Part part{std::move(*request), std::nullopt, false};
+    for (const Obligation& own : context.obligations.of_debtor(id, person)) {
+        if (!part.obligation || (is_final(part.obligation->state) && !is_final(own.state))) part.obligation = own;
+    }
+    if (part.obligation && !is_final(part.obligation->state)) return part;
+    for (const Obligation& other : context.obligations.of_request(id)) {
+        const bool called = context.obligations.is_called(other.id, person);
+        if (!called && other.holder != person) continue;
+        if (is_final(other.state) && part.obligation) continue;
+        part.obligation = other;
+        part.is_called = called;
+        if (!is_final(other.state)) break;
+    }
+    return part;
+}
+
+std::optional<Part> part_of(HandlerContext& context, ObligationId id, const UserId& person)
+{
+    auto obligation = context.obligations.find(id);
+    if (!obligation) return std::nullopt;
+    const bool called = context.obligations.is_called(id, person);
+    if (obligation->debtor != person && obligation->holder != person && !called) {
+        return part_in(context, obligation->request, person);
+    }
+    auto request = context.obligations.find(obligation->request);
+    return Part{std::move(*request), std::move(*obligation), called};
+}
+
+std::optional<std::int64_t> number(std::string_view text)
+{
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size() || value < 1) return std::nullopt;
+    return value;
+}
+
+/// "r12 today": what it is about, and the choice.
+struct ActionTarget {
+    std::optional<RequestId> request;
+    std::optional<ObligationId> obligation;
+    std::string choice;
+};
+
+ActionTarget target_of(const std::string& value)
+{
+    ActionTarget target;
+    const auto space = value.find(' ');
+    const std::string_view head = std::string_view{value}.substr(0, space);
+    if (space != std::string::npos) target.choice = value.substr(space + 1);
+    if (head.size() < 2) return target;
+    const auto id = number(head.substr(1));
+    if (!id) return target;
+    if (head.front() == 'r') target.request = RequestId{*id};
+    if (head.front() == 'o') target.obligation = ObligationId{*id};
+    return target;
+}
+
+Notice unknown_reply()
+{
+    return plain_reply("I do not know this request any more.");
+}
+
+/// An answer to something that is over for this person already.
+Notice late_reply(HandlerContext& context, Part& part, ObligationEvent event, const UserId& person)
+{
+    const Obligation& obligation = *part.obligation;
+    const bool answers = event == ObligationEvent::acked || event == ObligationEvent::promised ||
+                         event == ObligationEvent::done;
+    if (!answers) return recorded_reply(context, part.request, obligation, person);
+    if (obligation.state == ObligationState::dead_letter && context.obligations.answer_dead_letter(obligation.id, context.now)) {
+        record(context, person, part.request.id, obligation.id, "answered_after_all");
+        const auto owner = context.obligations.dead_letter_owner(obligation.id);
+        Notice notice = plain_reply(fmt::format("{} has answered {} after all.", context.directory.name_of(person),
+                                                number_of(part.request.id)));
+        notice.kind = NoticeKind::for_asker;
+        notice.sections.front().lines.push_back(quote_line(part.request));
+        tell(context, *owner, part.request, notice);
+        return plain_reply("✅ Noted, and passed on.");
+    }
+    if (obligation.state == ObligationState::integrated) {
+        return recorded_reply(context, part.request, obligation, person);
+    }
+    return plain_reply(fmt::format("This is over: {}. Nothing more is needed.",
+                                   obligation.cause == EndCause::none ? name_of(obligation.state)
+                                                                      : name_of(obligation.cause)));
+}
+
+/// Somebody called in can't: they are not asked again, and the step goes on without them.
+Notice decline_call(HandlerContext& context, Part& part, const UserId& person)
+{
+    context.obligations.decline_calls(part.obligation->id, person);
+    record(context, person, part.request.id, part.obligation->id, "call_declined");
+    const Situation situation = situation_of(context, part.request, *part.obligation);
+    if (situation.audience.empty() && !situation.step_has_channel) {
+        Obligation next = *part.obligation;
+        next.due_at = context.now;
+        context.obligations.save(*part.obligation, next);
+    }
+    return plain_reply("Noted: you are not asked again about this.");
+}
+
+Notice answer(HandlerContext& context, std::optional<Part> part, const Happening& happening)
+{
+    if (!part) return unknown_reply();
+    const UserId& person = happening.actor;
+    if (part->request.state == RequestState::gathering) {
+        return plain_reply("Just a moment: the people are still being looked up.");
+    }
+    if (!part->obligation) {
+        const bool offers = happening.event == ObligationEvent::acked || happening.event == ObligationEvent::promised ||
+                            happening.event == ObligationEvent::done;
+        if (!offers) return plain_reply("You were not among those asked, so nothing needs doing.");
+        if (part->request.is_over()) return plain_reply("This is over. Nothing more is needed.");
+        if (context.obligations.add_cover(part->request.id, person, context.now)) {
+            record(context, person, part->request.id, ObligationId{}, "cover_offered",
+                   {{"way", std::string{name_of(happening.way)}}});
+            redraw_card(context, part->request);
+        }
+        return cover_reply(context, part->request);
+    }
+    const Obligation& obligation = *part->obligation;
+    const bool is_debtor = obligation.debtor == person;
+    if (happening.event == ObligationEvent::declined && !is_debtor && obligation.state == ObligationState::escalated) {
+        return decline_call(context, *part, person);
+    }
+    if (obligation.state == ObligationState::received && obligation.holder != person &&
+        happening.event != ObligationEvent::done) {
+        return plain_reply(fmt::format("✅ {} has it already. Nothing for you to do; thank you.",
+                                       context.directory.name_of(obligation.holder)));
+    }
+    switch (change(context, part->request, obligation, happening)) {
+        case ApplyOutcome::changed:
+        case ApplyOutcome::nothing_new:
+            return recorded_reply(context, part->request, *context.obligations.find(obligation.id), person);
+        case ApplyOutcome::snoozed_enough:
+            return plain_reply(fmt::format(
+                "This was snoozed {} times already. Say until when you have it (Got it, by …), or that you can't.",
+                obligation.snoozes));
+        case ApplyOutcome::does_not_apply: break;
+    }
+    return late_reply(context, *part, happening.event, person);
+}
+
+/// The holder's obligation goes to somebody who offered: a new, linked one, which they have from the start.
+Notice let_cover(HandlerContext& context, std::optional<Part> part, const UserId& actor, const UserId& taker)
+{
+    if (!part || !part->obligation) return unknown_reply();
+    Happening handed_over{ObligationEvent::handed_over, context.now, actor, AckWay::button, EndCause::none, std::nullopt};
+    const Obligation before = *part->obligation;
+    if (before.debtor != actor) return plain_reply("Only who was asked can hand it over.");
+    if (change(context, part->request, before, handed_over) != ApplyOutcome::changed) {
+        return late_reply(context, *part, ObligationEvent::handed_over, actor);
+    }
+    const Obligation successor = add_successor(context, part->request, before, taker, 0);
+    Happening taken{ObligationEvent::acked, context.now, taker, AckWay::hand_over, EndCause::none, std::nullopt};
+    auto request = context.obligations.find(part->request.id);
+    change(context, *request, successor, taken);
+    return plain_reply(fmt::format("{} has it now. Thank you.", context.directory.name_of(taker)));
+}
+
+bool may_withdraw(const Request& request, const UserId& person)
+{
+    return request.creditor == person;
+}
+
+Notice withdraw_by(HandlerContext& context, std::optional<Request> request, const UserId& person)
+{
+    if (!request) return unknown_reply();
+    if (!may_withdraw(*request, person)) {
+        return plain_reply(fmt::format("Only {} can withdraw this.", context.directory.name_of(request->creditor)));
+    }
+    if (request->is_over()) return plain_reply("This is over already.");
+    withdraw(context, *request, person, EndCause::by_creditor);
+    return plain_reply(fmt::format("Withdrawn: {}. Those who were waiting see it.", number_of(request->id)));
+}
+
+Notice ask_again(HandlerContext& context, const ActionTarget& target, const UserId& person)
+{
+    if (target.obligation) {
+        const auto obligation = context.obligations.find(*target.obligation);
+        if (!obligation) return unknown_reply();
+        auto request = context.obligations.find(obligation->request);
+        if (obligation->state != ObligationState::dead_letter) return plain_reply("This is no longer a dead letter.");
+        if (!context.obligations.answer_dead_letter(obligation->id, context.now)) {
+            return plain_reply("This was asked again, or answered, already.");
+        }
+        add_successor(context, *request, *obligation, obligation->debtor, 0);
+        settle_request(context, *request);
+        redraw_card(context, *request);
+        return plain_reply(fmt::format("{} is asked again.", context.directory.name_of(obligation->debtor)));
+    }
+    auto request = target.request ? context.obligations.find(*target.request) : std::nullopt;
+    if (!request) return unknown_reply();
+    if (!may_withdraw(*request, person)) return plain_reply("Only who asked can ask again.");
+    ask_everybody_again(context, *request, person);
+    return plain_reply("Everybody is asked again, for the new text.");
+}
+
+Notice more(HandlerContext& context, const ActionTarget& target, std::optional<Part> part, const UserId& person)
+{
+    if (!part) return unknown_reply();
+    if (target.choice == "who") return who_reply(context, part->request);
+    if (target.choice == "trace") return trace_reply(context, part->request, person);
+    if (target.choice == "withdraw") return withdraw_by(context, part->request, person);
+    if (target.choice == "why" && part->obligation) return why_reply(context, part->request, *part->obligation, person);
+    return unknown_reply();
+}
+
+bool may_see(HandlerContext& context, const Part& part, const UserId& person)
+{
+    if (part.obligation || part.request.creditor == person) return true;
+    const auto covers = context.obligations.covers(part.request.id);
+    return std::find(covers.begin(), covers.end(), person) != covers.end();
+}
+
+Notice help_reply()
+{
+    Notice notice = plain_reply("");
+    notice.summary = "What ackd understands";
+    Section& section = notice.sections.front();
+    section.lines.clear();
+    const auto line = [&](const char* command, const char* meaning) {
+        section.lines.push_back(plain_line(RichText{Code{command}, Words{std::string{"  "} + meaning}}));
+    };
+    line("/ack @name @group #channel by thursday 17:00 your message", "ask for an answer");
+    line("/ack @name !now  !today  !week  !fyi", "how urgent; today is the default");
+    line("/ack @group !any  !2  !received", "one answer, two answers, or only \"Got it\" is enough");
+    line("/ackd", "what is waiting for you, and what you are waiting for");
+    line("/ackd got 12 · done 12 · cant 12 blocked · undo 12", "answer request #12");
+    line("/ackd promise 12 friday 15:00 · snooze 12 tomorrow 10:00", "later, with a date");
+    line("/ackd who 12 · trace 12 · withdraw 12", "how it stands, how it got there, call it off");
+    section.lines.push_back(small_line("On a message of your own: the reaction 📨 asks those it mentions, or the channel. "
+                                       "👀 says that you have it, ✅ that it is done."));
+    return notice;
+}
+
+std::vector<std::string> words_of(const RichText& text)
+{
+    std::vector<std::string> words;
+    for (const Span& piece : split_words(text)) {
+        if (const auto* word = std::get_if<Words>(&piece)) words.push_back(word->text);
+    }
+    return words;
+}
+
+const std::vector<std::string>& verbs()
+{
+    static const std::vector<std::string> list{"got",  "done",     "cant", "undo", "promise", "snooze",
+                                               "who",  "trace",    "withdraw", "help", "notme"};
+    return list;
+}
+
+Notice mistake(const std::string& typed, const std::string& corrected)
+{
+    Notice notice = plain_reply(fmt::format("I did not understand \"{}\".", typed));
+    notice.sections.front().lines.push_back(plain_line(RichText{Words{"Try: "}, Code{corrected}}));
+    return notice;
+}
+
+std::optional<ObligationEvent> event_of(const std::string& verb)
+{
+    if (verb == "got") return ObligationEvent::acked;
+    if (verb == "done") return ObligationEvent::done;
+    if (verb == "cant" || verb == "notme") return ObligationEvent::declined;
+    if (verb == "undo") return ObligationEvent::undone;
+    if (verb == "promise") return ObligationEvent::promised;
+    if (verb == "snooze") return ObligationEvent::snoozed;
+    return std::nullopt;
+}
+
+constexpr auto snooze_max = std::chrono::hours{24 * 14};
+constexpr auto promise_max = std::chrono::hours{24 * 60};
+
+std::string with_spaces(const std::vector<std::string>& words)
+{
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+    return text;
+}
+
+Notice act(HandlerContext& context, const ActionTaken& taken)
+{
+    const ActionTarget target = target_of(taken.value);
+    std::optional<Part> part;
+    if (target.obligation) part = part_of(context, *target.obligation, taken.person);
+    if (target.request) part = part_in(context, *target.request, taken.person);
+
+    Happening happening{ObligationEvent::acked, context.now, taken.person, AckWay::button, EndCause::none, std::nullopt};
+    const WorkingHours hours = context.directory.working_hours_of(taken.person);
+    if (taken.name == action::got_it) return answer(context, std::move(part), happening);
+    if (taken.name == action::done) {
+        happening.event = ObligationEvent::done;
+        return answer(context, std::move(part), happening);
+    }
+    if (taken.name == action::promise) {
+        happening.event = ObligationEvent::promised;
+        happening.until = promise_choice(target.choice, hours, context.now);
+        return happening.until ? answer(context, std::move(part), happening) : unknown_reply();
+    }
+    if (taken.name == action::snooze) {
+        happening.event = ObligationEvent::snoozed;
+        happening.until = snooze_choice(target.choice, hours, context.now);
+        return happening.until ? answer(context, std::move(part), happening) : unknown_reply();
+    }
+    if (taken.name == action::decline || taken.name == action::not_me) {
+        happening.event = ObligationEvent::declined;
+        happening.cause = taken.name == action::not_me ? EndCause::not_me
+                                                       : decline_cause_named(target.choice).value_or(EndCause::no_time);
+        return answer(context, std::move(part), happening);
+    }
+    if (taken.name == action::undo) {
+        happening.event = ObligationEvent::undone;
+        return answer(context, std::move(part), happening);
+    }
+    if (taken.name == action::let_cover) return let_cover(context, std::move(part), taken.person, UserId{target.choice});
+    if (taken.name == action::withdraw) {
+        return withdraw_by(context, part ? std::optional{part->request} : std::nullopt, taken.person);
+    }
+    if (taken.name == action::ask_again) return ask_again(context, target, taken.person);
+    if (taken.name == action::more) return more(context, target, std::move(part), taken.person);
+    return unknown_reply();
+}
+
+/// What a change makes visible in the message itself, once it is drawn again.
+bool shows_in_place(const ActionTaken& taken)
+{
+    return taken.name != action::more && taken.name != action::snooze && taken.name != action::ask_again;
+}
+
+}  // namespace
+
+std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& taken)
+{
+    const std::int64_t facts_before = context.journal.length();
+    Notice notice = act(context, taken);
+    const bool changed = context.journal.length() > facts_before;
+    if (changed && shows_in_place(taken) && !taken.on_ephemeral && context.obligations.find_sent(taken.message)) {
+        return std::nullopt;
+    }
+    return notice;
+}
+
+void handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
+{
+    if (reaction.emoji == context.settings.request_emoji) {
+        start_from_reaction(context, reaction);
+        return;
+    }
+    const bool done = reaction.emoji == context.settings.done_emoji;
+    if (!done && reaction.emoji != context.settings.received_emoji) return;
+
+    std::vector<Part> parts;
+    if (const auto request = context.obligations.find_by_message(reaction.message)) {
+        if (auto part = part_in(context, request->id, reaction.person)) parts.push_back(std::move(*part));
+    } else if (const auto sent = context.obligations.find_sent(reaction.message)) {
+        for (const ObligationId id : sent->obligations) {
+            if (auto part = part_of(context, id, reaction.person)) parts.push_back(std::move(*part));
+        }
+    }
+    Happening happening{done ? ObligationEvent::done : ObligationEvent::acked,
+                        context.now,
+                        reaction.person,
+                        AckWay::reaction,
+                        EndCause::none,
+                        std::nullopt};
+    for (Part& part : parts) {
+        if (reaction.added) {
+            // The answer is the card, which everybody sees: a reaction needs no message of its own.
+            static_cast<void>(answer(context, std::move(part), happening));
+        } else if (part.obligation && part.obligation->state == ObligationState::received &&
+                   part.obligation->way == AckWay::reaction && part.obligation->holder == reaction.person) {
+            happening.event = ObligationEvent::undone;
+            change(context, part.request, *part.obligation, happening);
+        }
+    }
+}
+
+void handle_reply(HandlerContext& context, const MessagePosted& posted)
+{
+    if (posted.thread.empty() || posted.by_bot) return;
+    for (const Request& request : context.obligations.find_by_thread(posted.message.channel, posted.thread)) {
+        if (request.is_over() || request.state == RequestState::gathering) continue;
+        auto part = part_in(context, request.id, posted.author);
+        if (!part || !part->obligation) continue;
+        const ObligationState state = part->obligation->state;
+        if (state != ObligationState::open && state != ObligationState::escalated) continue;
+        Happening happening{ObligationEvent::acked, context.now, posted.author, AckWay::reply, EndCause::none, std::nullopt};
+        change(context, part->request, *part->obligation, happening);
+    }
+}
+
+Notice handle_command(HandlerContext& context, const CommandGiven& given)
+{
+    const std::vector<std::string> words = words_of(given.text);
+    if (words.empty()) return overview_reply(context, given.person);
+    const std::string typed = "/ackd " + with_spaces(words);
+    const std::string& verb = words.front();
+    if (verb == "help") return help_reply();
+    if (std::find(verbs().begin(), verbs().end(), verb) == verbs().end()) {
+        const auto near = nearest_word(verb, verbs());
+        if (!near) return mistake(typed, "/ackd help");
+        std::vector<std::string> corrected = words;
+        corrected.front() = *near;
+        return mistake(typed, "/ackd " + with_spaces(corrected));
+    }
+    std::optional<std::int64_t> id;
+    if (words.size() > 1) {
+        const std::string_view word = words[1];
+        id = number(word.starts_with('#') ? word.substr(1) : word);
+    }
+    if (!id) return mistake(typed, "/ackd " + verb + " 12");
+    auto part = part_in(context, RequestId{*id}, given.person);
+    if (!part) return plain_reply(fmt::format("There is no request #{}.", *id));
+    if (!may_see(context, *part, given.person)) return plain_reply(fmt::format("There is no request #{} of yours.", *id));
+    if (verb == "who") return who_reply(context, part->request);
+    if (verb == "trace") return trace_reply(context, part->request, given.person);
+    if (verb == "withdraw") return withdraw_by(context, part->request, given.person);
+
+    Happening happening{*event_of(verb), context.now, given.person, AckWay::command, EndCause::none, std::nullopt};
+    if (verb == "notme") happening.cause = EndCause::not_me;
+    if (verb == "cant") {
+        const std::string reason = words.size() > 2 ? words[2] : "no_time";
+        const auto cause = decline_cause_named(reason);
+        if (!cause) return mistake(typed, fmt::format("/ackd cant {} no_time", *id));
+        happening.cause = *cause;
+    }
+    if (verb == "promise" || verb == "snooze") {
+        std::vector<std::string> when(words.begin() + 2, words.end());
+        if (!when.empty() && when.front() == "by") when.erase(when.begin());
+        const WorkingHours hours = context.directory.working_hours_of(given.person);
+        const auto outcome = parse_due_phrase(when, hours, context.now);
+        const auto* due = std::get_if<DuePhrase>(&outcome);
+        if (due == nullptr) {
+            const auto* misspelt = std::get_if<MisspeltDuePhrase>(&outcome);
+            return mistake(typed, fmt::format("/ackd {} {} {}", verb, *id,
+                                              misspelt != nullptr ? misspelt->suggestion : "tomorrow 10:00"));
+        }
+        const auto limit = verb == "snooze" ? snooze_max : promise_max;
+        if (due->at > context.now + limit) {
+            return plain_reply(fmt::format("That is too far ahead: at most {}.", elapsed_text(limit)));
+        }
+        happening.until = due->at;
+    }
+    return answer(context, std::move(part), happening);
+}
+
+}  // namespace ackd

@@ -1,0 +1,293 @@
+// What the asker reads, and the answers people get for what they just did.
+#include "bot/delivery/delivery_phrases.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <map>
+
+namespace ackd {
+
+namespace {
+
+std::string name(HandlerContext& context, const UserId& person)
+{
+    return context.directory.name_of(person);
+}
+
+Notice for_asker(std::string summary)
+{
+    Notice notice;
+    notice.kind = NoticeKind::for_asker;
+    notice.summary = std::move(summary);
+    notice.sections.emplace_back();
+    return notice;
+}
+
+Notice reply(std::string summary)
+{
+    Notice notice = for_asker(std::move(summary));
+    notice.kind = NoticeKind::reply;
+    return notice;
+}
+
+/// A journal entry as one line of a time line; empty: not worth a line.
+std::string trace_words(HandlerContext& context, const storage::JournalEntry& entry,
+                        std::map<std::int64_t, UserId>& debtors)
+{
+    const auto detail = nlohmann::json::parse(entry.detail, nullptr, false);
+    const auto text = [&](const char* key) { return detail.is_object() ? detail.value(key, "") : std::string{}; };
+    if (entry.obligation_id != 0 && !debtors.contains(entry.obligation_id)) {
+        const auto obligation = context.obligations.find(ObligationId{entry.obligation_id});
+        if (obligation) debtors.emplace(entry.obligation_id, obligation->debtor);
+    }
+    const std::string debtor = entry.obligation_id != 0 ? name(context, debtors[entry.obligation_id]) : "";
+    const std::string actor = entry.actor == bot_actor.value ? "ackd" : name(context, UserId{entry.actor});
+    const std::string& fact = entry.fact;
+
+    if (fact == "requested") return actor + " asked";
+    if (fact == "asked") return text("from").empty() ? debtor + " was asked" : debtor + " was asked as backup";
+    if (fact == "card_posted") return "";
+    if (fact == "nudged") {
+        return text("to") == "escalated" ? fmt::format("step {} was asked for {} (attempt {})", text("step"), debtor,
+                                                       text("attempt"))
+                                         : fmt::format("nudge {} to {}", text("attempt"), debtor);
+    }
+    if (fact == "reminded") return debtor + ": asked whether it is done";
+    if (fact == "attempts_used_up" || fact == "step_taken") {
+        return fmt::format("no ack from {} yet: step {} of the route", debtor, text("step"));
+    }
+    if (fact == "route_used_up") return fmt::format("no ack for {}: dead letter", debtor);
+    if (fact == "lapsed") return fmt::format("{}: received, never done: dead letter", debtor);
+    if (fact == "acked") return fmt::format("{} received it ({})", actor, text("way"));
+    if (fact == "promised") return fmt::format("{} received it, with a date ({})", actor, text("way"));
+    if (fact == "done") return fmt::format("{} integrated it ({})", actor, text("way"));
+    if (fact == "declined") return fmt::format("{} can't: {}", debtor, text("cause"));
+    if (fact == "withdrawn") return fmt::format("no longer needed from {}: {}", debtor, text("cause"));
+    if (fact == "no_longer_needed") return "enough others have answered: " + debtor + " was stood down";
+    if (fact == "step_skipped") return fmt::format("step {} has nobody in it: skipped", text("step"));
+    if (fact == "cover_offered") return actor + " offered to cover";
+    if (fact == "call_declined") return actor + " was called in and can't";
+    if (fact == "delivered") return "";
+    if (fact == "request_complete") return "complete";
+    if (fact == "request_closed") return "closed";
+    if (fact == "request_reopened") return "open again";
+    if (fact == "subject_edited") return actor + " edited the message";
+    if (fact == "answered_after_all") return actor + " answered after all";
+    std::string words = fact;
+    std::replace(words.begin(), words.end(), '_', ' ');
+    return debtor.empty() ? words : words + ": " + debtor;
+}
+
+}  // namespace
+
+Notice declined_notice(HandlerContext& context, const Request& request, const Obligation& declined)
+{
+    const std::string who = name(context, declined.debtor);
+    Notice notice = for_asker(who + " can't");
+    Section& section = notice.sections.front();
+    section.lines.push_back(
+        plain_line(fmt::format("{} can't: {}. It is back with you.", who, name_of(declined.cause))));
+    section.lines.push_back(quote_line(request));
+    section.lines.push_back(small_line(RichText{Words{"To ask somebody else: "}, Code{"/ack @name …"}}));
+    return notice;
+}
+
+Notice empty_step_notice(HandlerContext&, const Request& request, const std::vector<int>& steps)
+{
+    std::string numbers;
+    for (const int step : steps) numbers += (numbers.empty() ? "" : ", ") + std::to_string(step);
+    Notice notice = for_asker("A step of the route has nobody in it");
+    Section& section = notice.sections.front();
+    section.lines.push_back(plain_line(fmt::format("Step {} of the route {} has nobody in it: it was skipped.",
+                                                   numbers, request.route.name)));
+    section.lines.push_back(quote_line(request));
+    return notice;
+}
+
+Notice not_asked_notice(HandlerContext&, const Request& request, const std::string& reason)
+{
+    Notice notice = for_asker("Nobody was asked");
+    Section& section = notice.sections.front();
+    section.lines.push_back(plain_line("Nobody was asked: " + reason));
+    section.lines.push_back(quote_line(request));
+    return notice;
+}
+
+Notice edited_notice(HandlerContext&, const Request& request, int acks)
+{
+    Notice notice = reply("You edited a message that people have acked");
+    Section& section = notice.sections.front();
+    section.lines.push_back(plain_line(fmt::format(
+        "You edited this after {} {}; {} stand{} for the earlier text.", acks, acks == 1 ? "ack" : "acks",
+        acks == 1 ? "it" : "they", acks == 1 ? "s" : "")));
+    section.lines.push_back(small_line("If it changed in substance, ask again. If not, nothing needs doing."));
+    section.actions.push_back(button(action::ask_again, "Ask again", value_of(request.id)));
+    return notice;
+}
+
+Notice recorded_reply(HandlerContext& context, const Request& request, const Obligation& obligation,
+                      const UserId& person)
+{
+    const Tally tally = context.obligations.tally(request.id);
+    const std::string value = value_of(obligation.id);
+    std::string line;
+    bool can_undo = false;
+    switch (obligation.state) {
+        case ObligationState::received:
+            line = obligation.promised_at
+                       ? fmt::format("✅ You have it, until {}", your_time(context, person, *obligation.promised_at))
+                       : std::string{"✅ You have it"};
+            line += fmt::format(" · {} of {} received.", tally.received, request.needed);
+            can_undo = true;
+            break;
+        case ObligationState::integrated:
+            line = fmt::format("✅ Done · {} of {} integrated.", tally.integrated, request.needed);
+            break;
+        case ObligationState::declined:
+            line = fmt::format("Noted: you can't. {} knows, or the backup is asked.", name(context, request.creditor));
+            break;
+        case ObligationState::open:
+        case ObligationState::escalated:
+            line = obligation.due_at
+                       ? fmt::format("⏳ Open; next reminder {}.", your_time(context, person, *obligation.due_at))
+                       : std::string{"⏳ Open."};
+            break;
+        default: line = fmt::format("This is over: {}.", name_of(obligation.state)); break;
+    }
+    Notice notice = reply(line);
+    Section& section = notice.sections.front();
+    section.lines.push_back(plain_line(line));
+    if (obligation.state == ObligationState::received && request.level == AckLevel::integrated) {
+        section.actions.push_back(button(action::done, "Done", value));
+    }
+    if (can_undo) section.actions.push_back(button(action::undo, "Undo", value));
+    return notice;
+}
+
+Notice cover_reply(HandlerContext& context, const Request& request)
+{
+    return plain_reply(fmt::format(
+        "You were not among those asked, so this counts as an offer to cover. {} and those asked can see it.",
+        name(context, request.creditor)));
+}
+
+Notice plain_reply(const std::string& text)
+{
+    Notice notice = reply(text);
+    notice.sections.front().lines.push_back(plain_line(text));
+    return notice;
+}
+
+Notice who_reply(HandlerContext& context, const Request& request)
+{
+    std::map<ObligationState, std::vector<UserId>> people;
+    for (const Obligation& obligation : context.obligations.of_request(request.id)) {
+        people[obligation.state].push_back(obligation.holder.empty() ? obligation.debtor : obligation.holder);
+    }
+    Notice notice = reply(number_of(request.id));
+    Section& section = notice.sections.front();
+    section.lines.push_back(quote_line(request));
+    for (const auto& [state, names] : people) {
+        const char* sign = state == ObligationState::integrated || state == ObligationState::received ? "✅ "
+                           : !is_final(state)                                                         ? "⏳ "
+                                                                                                      : "";
+        section.lines.push_back(
+            plain_line(fmt::format("{}{}: {}", sign, name_of(state), joined_names(context, names))));
+    }
+    return notice;
+}
+
+Notice why_reply(HandlerContext& context, const Request& request, const Obligation& obligation, const UserId& person)
+{
+    const std::string asker = name(context, request.creditor);
+    std::string why;
+    if (obligation.debtor != person && context.obligations.is_called(obligation.id, person)) {
+        why = fmt::format("You are in step {} of the route {}, as it was when {} asked.", obligation.step,
+                          request.route.name, asker);
+    } else if (obligation.predecessor.exists()) {
+        const auto predecessor = context.obligations.find(obligation.predecessor);
+        why = fmt::format("{} can't, and you are the backup.", name(context, predecessor->debtor));
+    } else {
+        why = fmt::format("{} asked you, at priority {}.", asker, priority_words(request.priority));
+    }
+    Notice notice = reply(why);
+    Section& section = notice.sections.front();
+    section.lines.push_back(plain_line(why));
+    section.lines.push_back(small_line("Reminders come in your working hours. "
+                                       "To end them: Got it, Can't, Snooze or Not me."));
+    return notice;
+}
+
+Notice trace_reply(HandlerContext& context, const Request& request, const UserId& reader)
+{
+    constexpr std::size_t lines_max = 40;
+    const WorkingHours hours = context.directory.working_hours_of(reader);
+    std::vector<std::string> lines;
+    std::map<std::int64_t, UserId> debtors;
+    context.journal.for_each_of_request(request.id.value, [&](const storage::JournalEntry& entry) {
+        const std::string words = trace_words(context, entry, debtors);
+        if (words.empty()) return;
+        lines.push_back(local_time_text(hours, from_microseconds(entry.recorded_at_us), context.now) + "  " + words);
+    });
+    Notice notice = reply("Time line of " + number_of(request.id));
+    Section& section = notice.sections.front();
+    section.lines.push_back(plain_line(RichText{Strong{"Time line of " + number_of(request.id)}}));
+    section.lines.push_back(quote_line(request));
+    if (lines.size() > lines_max) {
+        section.lines.push_back(small_line(fmt::format("… {} earlier", lines.size() - lines_max)));
+        lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(lines_max));
+    }
+    for (std::string& line : lines) section.lines.push_back(plain_line(std::move(line)));
+    return notice;
+}
+
+Notice overview_reply(HandlerContext& context, const UserId& person)
+{
+    constexpr int shown_max = 8;
+    Notice notice = reply("What is waiting");
+    notice.sections.clear();
+    const auto waiting = context.obligations.waiting_for(person, shown_max + 1);
+    const auto asked = context.obligations.open_by_creditor(person, shown_max + 1);
+
+    Section& head = notice.sections.emplace_back();
+    head.lines.push_back(plain_line(RichText{Strong{"Waiting for you"}}));
+    if (waiting.empty()) head.lines.push_back(small_line("Nothing. Requests to you will appear here."));
+    int shown = 0;
+    for (const Obligation& obligation : waiting) {
+        if (shown++ == shown_max) {
+            notice.sections.emplace_back().lines.push_back(small_line("… and more, when these are answered."));
+            break;
+        }
+        const auto request = context.obligations.find(obligation.request);
+        Section& section = notice.sections.emplace_back();
+        std::string line = fmt::format("{} · {} · {}", number_of(request->id), name(context, request->creditor),
+                                       priority_words(request->priority));
+        if (obligation.state == ObligationState::received) line += " · ✅ you have it";
+        section.lines.push_back(plain_line(line));
+        section.lines.push_back(quote_line(*request));
+        const std::string value = value_of(obligation.id);
+        if (obligation.state != ObligationState::received) {
+            section.actions.push_back(button(action::got_it, "Got it", value));
+        }
+        if (request->level == AckLevel::integrated) section.actions.push_back(button(action::done, "Done", value));
+        section.actions.push_back(decline_menu(value));
+    }
+
+    Section& mine = notice.sections.emplace_back();
+    mine.lines.push_back(plain_line(RichText{Strong{"You are waiting for"}}));
+    if (asked.empty()) {
+        mine.lines.push_back(small_line(RichText{Words{"Nothing. To ask: "}, Code{"/ack @name your message"}}));
+    }
+    for (std::size_t index = 0; index < std::min<std::size_t>(asked.size(), shown_max); ++index) {
+        const Request& request = asked[index];
+        const Tally tally = context.obligations.tally(request.id);
+        mine.lines.push_back(plain_line(fmt::format("{} · {} of {} received · {}", number_of(request.id),
+                                                    tally.received, request.needed, shortened(request.text, 60))));
+    }
+    mine.lines.push_back(small_line(RichText{Words{"More: "}, Code{"/ackd help"}}));
+    return notice;
+}
+
+}  // namespace ackd

@@ -1,0 +1,282 @@
+// What the people who are waited for read: nudges, reminders, escalations. Several at once are one message, and each
+// part is worded by how it stands at the moment: asked, reminded, or over.
+#include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/obligation_handlers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ackd {
+
+namespace {
+
+struct Item {
+    Obligation obligation;
+    Request request;
+};
+
+std::vector<Item> load(HandlerContext& context, const std::vector<ObligationId>& ids)
+{
+    std::vector<Item> items;
+    for (const ObligationId id : ids) {
+        auto obligation = context.obligations.find(id);
+        if (!obligation) continue;
+        auto request = context.obligations.find(obligation->request);
+        items.push_back(Item{std::move(*obligation), std::move(*request)});
+    }
+    return items;
+}
+
+std::string name(HandlerContext& context, const UserId& person)
+{
+    return context.directory.name_of(person);
+}
+
+Action why_menu(const Item& item)
+{
+    Action menu;
+    menu.name = action::more;
+    menu.label = "More";
+    menu.tucked_away = true;
+    const std::string value = value_of(item.obligation.id);
+    menu.choices = {{"Why did I get this", value + " why"}, {"Time line", value + " trace"}};
+    return menu;
+}
+
+/// "If it stays open: B is asked on Thu 15:00."
+std::optional<Line> what_next(HandlerContext& context, const Item& item, const UserId& reader)
+{
+    const Situation situation = situation_of(context, item.request, item.obligation);
+    const int step = next_step_with_targets(situation, item.obligation.step);
+    const std::string when = your_time(context, reader, step_ends_at(item.obligation, situation));
+    if (step == 0) {
+        return small_line(fmt::format("If it stays open: it goes back to {} on {}.",
+                                      name(context, item.request.creditor), when));
+    }
+    const FrozenStep& next = item.request.route.steps[static_cast<std::size_t>(step) - 1];
+    const std::string whom = next.people.empty() ? "a channel" : joined_names(context, next.people);
+    return small_line(fmt::format("If it stays open: {} {} asked on {}.", whom,
+                                  next.people.size() > 1 ? "are" : "is", when));
+}
+
+Line asked_line(HandlerContext& context, const Item& item, const UserId& reader, std::string_view sentence)
+{
+    RichText text{Words{fmt::format("{} {}, since {} · ", name(context, item.request.creditor), sentence,
+                                    your_time(context, reader, item.request.asked_at))},
+                  ChannelName{item.request.subject.channel}};
+    return plain_line(std::move(text));
+}
+
+void add_ask_actions(HandlerContext& context, const Item& item, Section& section)
+{
+    const std::string value = value_of(item.obligation.id);
+    section.actions.push_back(button(action::got_it, "Got it", value, ActionStyle::primary));
+    if (item.request.level == AckLevel::integrated) {
+        section.actions.push_back(promise_menu("Got it, by …", value));
+        section.actions.push_back(button(action::done, "Done", value));
+    }
+    section.actions.push_back(decline_menu(value));
+    section.actions.push_back(snooze_menu(value));
+    section.actions.push_back(button(action::not_me, "Not me", value));
+    for (const UserId& person : context.obligations.covers(item.request.id)) {
+        section.actions.push_back(button(action::let_cover, fmt::format("Let {} have it", name(context, person)),
+                                         value + " " + person.value));
+        break;
+    }
+    section.actions.push_back(why_menu(item));
+}
+
+void add_open(HandlerContext& context, const Item& item, const UserId& reader, Section& section)
+{
+    if (item.obligation.predecessor.exists()) {
+        const auto predecessor = context.obligations.find(item.obligation.predecessor);
+        section.lines.push_back(asked_line(
+            context, item, reader,
+            fmt::format("is waiting for an answer, and {} can't", name(context, predecessor->debtor))));
+    } else {
+        section.lines.push_back(asked_line(context, item, reader, "is waiting for you on this"));
+    }
+    section.lines.push_back(quote_line(item.request));
+    if (const auto next = what_next(context, item, reader)) section.lines.push_back(*next);
+    add_ask_actions(context, item, section);
+}
+
+void add_reminder(HandlerContext& context, const Item& item, const UserId& reader, Section& section)
+{
+    const Obligation& obligation = item.obligation;
+    const std::string since = your_time(context, reader, obligation.received_at.value_or(item.request.asked_at));
+    std::string sentence = obligation.reminders <= 1 ? "Is this done?" : "Still open: a new date, or hand it back?";
+    sentence += " You have had it since " + since;
+    if (obligation.promised_at) sentence += ", until " + your_time(context, reader, *obligation.promised_at);
+    section.lines.push_back(plain_line(sentence + "."));
+    section.lines.push_back(quote_line(item.request));
+    section.lines.push_back(small_line(fmt::format("{} is told when it is done.", name(context, item.request.creditor))));
+    const std::string value = value_of(obligation.id);
+    section.actions.push_back(button(action::done, "Done", value, ActionStyle::primary));
+    section.actions.push_back(promise_menu("New date …", value));
+    section.actions.push_back(decline_menu(value));
+    section.actions.push_back(why_menu(item));
+}
+
+/// It is over, or somebody else has it: one line, in place.
+void add_settled(HandlerContext& context, const Item& item, const UserId& reader, Section& section)
+{
+    const Obligation& obligation = item.obligation;
+    const std::string value = value_of(obligation.id);
+    std::string line;
+    switch (obligation.state) {
+        case ObligationState::received:
+        case ObligationState::integrated: {
+            const bool done = obligation.state == ObligationState::integrated;
+            if (obligation.holder != reader) {
+                line = fmt::format("✅ {} {}. Nothing for you to do; thank you.", name(context, obligation.holder),
+                                   done ? "has done it" : "has it now");
+                break;
+            }
+            line = done ? "✅ Done, thank you." : "✅ You have it.";
+            if (done) break;
+            if (obligation.promised_at) {
+                line = fmt::format("✅ You have it, until {}.", your_time(context, reader, *obligation.promised_at));
+            }
+            if (item.request.level == AckLevel::integrated) {
+                section.actions.push_back(button(action::done, "Done", value));
+            }
+            section.actions.push_back(button(action::undo, "Undo", value));
+            break;
+        }
+        case ObligationState::declined:
+            line = obligation.debtor == reader
+                       ? "You said that you can't; it has been passed on."
+                       : fmt::format("{} can't; it has been passed on.", name(context, obligation.debtor));
+            break;
+        case ObligationState::delegated: line = "It has been handed over. Nothing for you to do."; break;
+        case ObligationState::withdrawn:
+            line = fmt::format("No longer needed: {}. Nothing for you to do.", name_of(obligation.cause));
+            break;
+        case ObligationState::expired: line = "Its day is over. Nothing for you to do."; break;
+        case ObligationState::dead_letter:
+            line = fmt::format("It went back to {} without an answer. Yours still counts.",
+                               name(context, item.request.creditor));
+            section.actions.push_back(button(action::got_it, "Got it", value));
+            break;
+        default: line = fmt::format("It is with {} now.", name(context, item.request.creditor)); break;
+    }
+    section.lines.push_back(plain_line(std::move(line)));
+    section.lines.push_back(quote_line(item.request));
+}
+
+bool waits_for(HandlerContext& context, const Obligation& obligation, const UserId& reader)
+{
+    if (obligation.state == ObligationState::open) return obligation.debtor == reader;
+    return obligation.state == ObligationState::escalated &&
+           (obligation.debtor == reader || context.obligations.is_called(obligation.id, reader));
+}
+
+std::string summary_of(HandlerContext& context, const std::vector<Item>& items)
+{
+    if (items.empty()) return "Nothing is waiting for you";
+    const Request& first = items.front().request;
+    if (items.size() > 1) return fmt::format("{} things are waiting for you", items.size());
+    return fmt::format("{}: {}", name(context, first.creditor), shortened(first.text, excerpt_max));
+}
+
+/// "Ann Thu 13:05, 13:10 · Bo 13:20": who was asked before, and when.
+std::string what_was_tried(HandlerContext& context, const Item& item, const UserId& reader)
+{
+    const WorkingHours hours = context.directory.working_hours_of(reader);
+    std::vector<std::pair<UserId, std::string>> tried;
+    for (const SentMessage& sent : context.obligations.sent_about(item.obligation.id)) {
+        if (sent.person.empty() || sent.person == reader) continue;
+        const std::string time = local_time_text(hours, sent.sent_at, context.now);
+        const auto known =
+            std::find_if(tried.begin(), tried.end(), [&](const auto& entry) { return entry.first == sent.person; });
+        if (known == tried.end()) tried.emplace_back(sent.person, name(context, sent.person) + " " + time);
+        else known->second += ", " + time.substr(time.rfind(' ') + 1);
+    }
+    std::string text;
+    for (const auto& [person, times] : tried) text += (text.empty() ? "" : " · ") + times;
+    return text;
+}
+
+void add_call(HandlerContext& context, const Item& item, const UserId& reader, Section& section)
+{
+    const UserId& clock = reader.empty() ? item.request.creditor : reader;
+    section.lines.push_back(plain_line(
+        fmt::format("↗ This came to {} because {} could not be reached since {}.", reader.empty() ? "this channel" : "you",
+                    name(context, item.obligation.debtor),
+                    local_time_text(context.directory.working_hours_of(clock), item.request.asked_at, context.now))));
+    section.lines.push_back(quote_line(item.request));
+    const std::string tried = what_was_tried(context, item, clock);
+    if (!tried.empty()) section.lines.push_back(small_line("What was tried: " + tried));
+    if (!reader.empty()) {
+        if (const auto next = what_next(context, item, reader)) section.lines.push_back(*next);
+    }
+    const std::string value = value_of(item.obligation.id);
+    section.actions.push_back(button(action::got_it, "I have it", value, ActionStyle::primary));
+    section.actions.push_back(button(action::done, "Done", value));
+    if (!reader.empty()) section.actions.push_back(button(action::not_me, "Not me", value));
+    section.actions.push_back(why_menu(item));
+}
+
+}  // namespace
+
+Notice nudge_notice(HandlerContext& context, const UserId& person, const std::vector<ObligationId>& ids)
+{
+    const std::vector<Item> items = load(context, ids);
+    Notice notice;
+    notice.kind = NoticeKind::nudge;
+    notice.summary = summary_of(context, items);
+    for (const Item& item : items) {
+        Section& section = notice.sections.emplace_back();
+        const Obligation& obligation = item.obligation;
+        if (waits_for(context, obligation, person)) {
+            add_open(context, item, person, section);
+        } else if (obligation.state == ObligationState::received && obligation.holder == person &&
+                   obligation.reminders > 0) {
+            add_reminder(context, item, person, section);
+        } else {
+            add_settled(context, item, person, section);
+        }
+    }
+    return notice;
+}
+
+Notice escalation_notice(HandlerContext& context, const UserId& person, const std::vector<ObligationId>& ids)
+{
+    const std::vector<Item> items = load(context, ids);
+    Notice notice;
+    notice.kind = NoticeKind::escalation;
+    notice.summary = summary_of(context, items);
+    for (const Item& item : items) {
+        Section& section = notice.sections.emplace_back();
+        const bool in_channel = person.empty() && item.obligation.state == ObligationState::escalated;
+        if (in_channel || waits_for(context, item.obligation, person)) add_call(context, item, person, section);
+        else add_settled(context, item, person, section);
+    }
+    return notice;
+}
+
+Notice dead_letter_notice(HandlerContext& context, const UserId& owner, const std::vector<ObligationId>& ids)
+{
+    Notice notice;
+    notice.kind = NoticeKind::dead_letter;
+    notice.summary = "Nobody has answered: it is yours to decide";
+    for (const Item& item : load(context, ids)) {
+        Section& section = notice.sections.emplace_back();
+        const Obligation& obligation = item.obligation;
+        const std::string tried = what_was_tried(context, item, owner);
+        section.lines.push_back(plain_line(
+            fmt::format("No answer from {} ({}). Nothing more is sent: it is yours to decide.",
+                        name(context, obligation.debtor), name_of(obligation.cause))));
+        section.lines.push_back(quote_line(item.request));
+        if (!tried.empty()) section.lines.push_back(small_line("What was tried: " + tried));
+        section.actions.push_back(button(action::ask_again, "Ask again", value_of(obligation.id)));
+        Action menu = why_menu(item);
+        menu.choices.erase(menu.choices.begin());
+        section.actions.push_back(std::move(menu));
+    }
+    return notice;
+}
+
+}  // namespace ackd

@@ -1,0 +1,40 @@
+// The small pieces that delivery's notices are put together from.
+#pragma once
+
+#include "bot/delivery/action_names.hpp"
+#include "bot/delivery/delivery_notices.hpp"
+#include "bot/people/local_time.hpp"
+
+#include <string>
+#include <vector>
+
+namespace ackd {
+
+[[nodiscard]] inline Line plain_line(RichText text) { return Line{LineStyle::plain, std::move(text)}; }
+[[nodiscard]] inline Line small_line(RichText text) { return Line{LineStyle::small, std::move(text)}; }
+[[nodiscard]] inline Line plain_line(std::string text) { return plain_line(RichText{Words{std::move(text)}}); }
+[[nodiscard]] inline Line small_line(std::string text) { return small_line(RichText{Words{std::move(text)}}); }
+
+/// The subject in its own words, with a link to it where there is one.
+[[nodiscard]] Line quote_line(const Request& request);
+/// "A · B · C and 4 more".
+[[nodiscard]] std::string joined_names(HandlerContext& context, const std::vector<UserId>& people);
+/// "Thu 15:00 (your time)".
+[[nodiscard]] std::string your_time(HandlerContext& context, const UserId& reader, Instant at);
+/// An instant for readers in many zones.
+[[nodiscard]] Moment moment(Instant at);
+[[nodiscard]] std::string priority_words(Priority priority);
+/// " (off until Mon)" when somebody is not at work and will not be today; empty otherwise.
+[[nodiscard]] std::string off_words(HandlerContext& context, const UserId& person);
+
+[[nodiscard]] std::string value_of(RequestId id);
+[[nodiscard]] std::string value_of(ObligationId id);
+
+[[nodiscard]] Action button(const char* name, std::string label, std::string value,
+                            ActionStyle style = ActionStyle::normal);
+/// "Got it, by …" or "New date …".
+[[nodiscard]] Action promise_menu(std::string label, const std::string& value);
+[[nodiscard]] Action decline_menu(const std::string& value);
+[[nodiscard]] Action snooze_menu(const std::string& value);
+
+}  // namespace ackd

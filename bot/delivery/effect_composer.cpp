@@ -1,0 +1,247 @@
+#include "bot/delivery/effect_composer.hpp"
+
+#include "bot/delivery/delivery_notices.hpp"
+#include "bot/delivery/obligation_handlers.hpp"
+#include "bot/delivery/request_handlers.hpp"
+#include "bot/engine/mutation.hpp"
+#include "bot/notice_json.hpp"
+
+#include <charconv>
+
+namespace ackd {
+
+namespace {
+
+std::optional<Effect> compose_card(HandlerContext& context, const OutboxRow& row)
+{
+    const auto request = context.obligations.find(row.request);
+    if (!request || request->state == RequestState::gathering) return std::nullopt;
+    if (request->card.exists()) return UpdateMessage{request->card, card_notice(context, *request)};
+    PostMessage post;
+    post.channel = request->subject.channel;
+    post.thread = request->thread;
+    post.notice = card_notice(context, *request);
+    return post;
+}
+
+/// Whether this item of a nudge still stands: nothing has happened to it since it was put into the outbox.
+bool still_stands(HandlerContext& context, const OutboxItem& item)
+{
+    const auto obligation = context.obligations.find(item.obligation);
+    if (!obligation) return false;
+    if (is_mutated(Mutation::nudge_after_ack)) return true;
+    if (item.step == reminder_step) {
+        return obligation->state == ObligationState::received && obligation->reminders == item.attempt;
+    }
+    const bool waits =
+        obligation->state == ObligationState::open || obligation->state == ObligationState::escalated;
+    return waits && obligation->step == item.step && obligation->attempt == item.attempt;
+}
+
+/// A late delivery must not reach people off hours either: the nudge was due in their working time, and the courier
+/// may have waited for the chat since.
+bool may_disturb(HandlerContext& context, const UserId& person, const std::vector<ObligationId>& ids)
+{
+    if (person.empty() || is_mutated(Mutation::ignore_working_hours)) return true;
+    if (context.directory.working_hours_of(person).contains(context.now)) return true;
+    for (const ObligationId id : ids) {
+        const auto request = context.obligations.find(context.obligations.find(id)->request);
+        if (context.settings.delivery.of(request->priority).off_hours) return true;
+    }
+    return false;
+}
+
+std::vector<ObligationId> obligations_of(const OutboxRow& row)
+{
+    std::vector<ObligationId> ids;
+    for (const OutboxItem& item : row.items) ids.push_back(item.obligation);
+    return ids;
+}
+
+Composed compose_items(HandlerContext& context, const OutboxRow& row)
+{
+    Composed composed;
+    std::vector<ObligationId> ids;
+    for (const OutboxItem& item : row.items) {
+        if (row.kind == OutboxKind::dead_letter || still_stands(context, item)) ids.push_back(item.obligation);
+    }
+    if (ids.empty()) {
+        if (!row.in_doubt) return composed;
+        composed.only_look = true;
+        ids = obligations_of(row);
+    }
+    PostMessage post;
+    post.person = person_of(row.conversation);
+    if (!composed.only_look && row.kind != OutboxKind::dead_letter && !may_disturb(context, post.person, ids)) {
+        composed.wait_until = context.directory.working_hours_of(post.person).next_working_instant(context.now);
+        return composed;
+    }
+    if (post.person.empty()) post.channel = ChannelId{row.conversation};
+    switch (row.kind) {
+        case OutboxKind::escalation: post.notice = escalation_notice(context, post.person, ids); break;
+        case OutboxKind::dead_letter: post.notice = dead_letter_notice(context, post.person, ids); break;
+        default: post.notice = nudge_notice(context, post.person, ids); break;
+    }
+    composed.effect = std::move(post);
+    return composed;
+}
+
+std::int64_t id_in(const std::string& payload)
+{
+    std::int64_t id = 0;
+    std::from_chars(payload.data(), payload.data() + payload.size(), id);
+    return id;
+}
+
+std::optional<Effect> compose_refresh(HandlerContext& context, const OutboxRow& row)
+{
+    const auto sent = context.obligations.find_sent(id_in(row.payload));
+    if (!sent) return std::nullopt;
+    switch (static_cast<OutboxKind>(sent->kind)) {
+        case OutboxKind::escalation:
+            return UpdateMessage{sent->message, escalation_notice(context, sent->person, sent->obligations)};
+        case OutboxKind::nudge:
+            return UpdateMessage{sent->message, nudge_notice(context, sent->person, sent->obligations)};
+        default: return std::nullopt;
+    }
+}
+
+void card_posted(HandlerContext& context, const OutboxRow& row, const Posted& posted)
+{
+    auto request = context.obligations.find(row.request);
+    request->card = posted.message;
+    if (request->is_own_post) {
+        request->subject = posted.message;
+        request->thread = posted.message.stamp;
+    }
+    context.obligations.save(*request);
+    record(context, bot_actor, request->id, ObligationId{}, "card_posted",
+           {{"channel", posted.message.channel.value}, {"stamp", posted.message.stamp}});
+    // The first drawing pinged those asked, and had no link to itself; what changed meanwhile is drawn now.
+    if (request->is_own_post) redraw_card(context, *request);
+}
+
+void message_posted(HandlerContext& context, const OutboxRow& row, const Posted& posted)
+{
+    SentMessage sent;
+    sent.message = posted.message;
+    sent.person = person_of(row.conversation);
+    sent.kind = static_cast<int>(row.kind);
+    sent.sent_at = context.now;
+    sent.obligations = obligations_of(row);
+    context.obligations.add_sent(sent);
+    bool overtaken = false;
+    for (const OutboxItem& item : row.items) {
+        const auto obligation = context.obligations.find(item.obligation);
+        record(context, bot_actor, obligation->request, item.obligation, "delivered",
+               {{"person", sent.person.value},
+                {"kind", name_of(row.kind == OutboxKind::nudge        ? NoticeKind::nudge
+                                 : row.kind == OutboxKind::escalation ? NoticeKind::escalation
+                                                                      : NoticeKind::dead_letter)},
+                {"adopted", posted.adopted ? "yes" : ""}});
+        overtaken = overtaken || !still_stands(context, item);
+    }
+    if (!overtaken || row.kind == OutboxKind::dead_letter) return;
+    // Answered while it was on its way: what it shows is brought up to date.
+    const auto saved = context.obligations.find_sent(posted.message);
+    OutboxRow refresh;
+    refresh.kind = OutboxKind::refresh;
+    refresh.conversation = row.conversation;
+    refresh.request = row.request;
+    refresh.payload = std::to_string(saved->id);
+    refresh.created_at = refresh.not_before = context.now;
+    context.outbox.add(refresh);
+}
+
+}  // namespace
+
+Composed compose_effect(HandlerContext& context, const OutboxRow& row)
+{
+    switch (row.kind) {
+        case OutboxKind::card: return {compose_card(context, row), false, std::nullopt};
+        case OutboxKind::nudge:
+        case OutboxKind::escalation:
+        case OutboxKind::dead_letter: return compose_items(context, row);
+        case OutboxKind::for_asker: {
+            PostMessage post;
+            post.person = person_of(row.conversation);
+            post.notice = notice_from_text(row.payload);
+            return {post, false, std::nullopt};
+        }
+        case OutboxKind::reply:
+            // Cannot be looked up: in doubt, it is taken as having arrived.
+            if (row.in_doubt) return {};
+            return {reply_from_payload(row.payload), false, std::nullopt};
+        case OutboxKind::refresh: return {compose_refresh(context, row), false, std::nullopt};
+        case OutboxKind::fetch_subject: {
+            const auto request = context.obligations.find(row.request);
+            if (!request || request->state != RequestState::gathering) return {};
+            return {FetchMessage{request->subject, request->thread}, false, std::nullopt};
+        }
+        case OutboxKind::list_members: return {ListChannelMembers{ChannelId{row.payload}}, false, std::nullopt};
+    }
+    return {};
+}
+
+void effect_delivered(HandlerContext& context, const OutboxRow& row, const EffectOutcome& outcome)
+{
+    if (const auto* posted = std::get_if<Posted>(&outcome)) {
+        if (row.kind == OutboxKind::card) card_posted(context, row, *posted);
+        else if (!row.items.empty()) message_posted(context, row, *posted);
+    } else if (const auto* fetched = std::get_if<FetchedMessage>(&outcome)) {
+        if (auto request = context.obligations.find(row.request)) subject_fetched(context, *request, *fetched);
+    } else if (const auto* members = std::get_if<ChannelMembers>(&outcome)) {
+        if (auto request = context.obligations.find(row.request)) members_listed(context, *request, members->members);
+    }
+}
+
+void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& fault)
+{
+    record(context, bot_actor, row.request, ObligationId{}, "not_delivered",
+           {{"kind", std::to_string(static_cast<int>(row.kind))}, {"reason", fault.detail}});
+    switch (row.kind) {
+        case OutboxKind::nudge:
+            for (const OutboxItem& item : row.items) {
+                if (still_stands(context, item)) give_up_delivery(context, item.obligation, fault.detail);
+            }
+            break;
+        case OutboxKind::escalation: {
+            // One who cannot be reached does not stop the others of the step.
+            const UserId person = person_of(row.conversation);
+            for (const OutboxItem& item : row.items) {
+                if (person.empty() || !still_stands(context, item)) continue;
+                context.obligations.decline_calls(item.obligation, person);
+                const auto obligation = context.obligations.find(item.obligation);
+                const auto request = context.obligations.find(obligation->request);
+                const Situation situation = situation_of(context, *request, *obligation);
+                if (situation.audience.empty()) give_up_delivery(context, item.obligation, fault.detail);
+            }
+            break;
+        }
+        case OutboxKind::card: {
+            auto request = context.obligations.find(row.request);
+            if (!request || request->card.exists() || request->is_over()) break;
+            // The ask itself could not be posted: nobody has seen it, so nobody owes anything.
+            withdraw(context, *request, bot_actor, EndCause::undeliverable);
+            tell(context, request->creditor, *request,
+                 not_asked_notice(context, *request,
+                                  "the chat would not take the message here (" + fault.detail +
+                                      "). Invite ackd to the channel and ask again."),
+                 TellWhen::at_once);
+            break;
+        }
+        case OutboxKind::refresh: context.obligations.forget_sent(id_in(row.payload)); break;
+        case OutboxKind::fetch_subject:
+        case OutboxKind::list_members:
+            if (auto request = context.obligations.find(row.request)) {
+                gathering_failed(context, *request, "the channel could not be read (" + fault.detail +
+                                                        "). Invite ackd to it and ask again.");
+            }
+            break;
+        case OutboxKind::dead_letter:
+        case OutboxKind::for_asker:
+        case OutboxKind::reply: break;
+    }
+}
+
+}  // namespace ackd

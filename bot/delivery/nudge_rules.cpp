@@ -1,0 +1,329 @@
+#include "bot/delivery/nudge_rules.hpp"
+
+#include <algorithm>
+
+namespace ackd {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+Instant round_up(Instant at, Duration grid)
+{
+    const auto remainder = at.time_since_epoch() % grid;
+    return remainder == Duration{0} ? at : at + (grid - remainder);
+}
+
+/// The hours that a step's clock runs in: its people's; the debtor's where a step has only channels.
+std::vector<WorkingHours> clock_of(const Situation& situation)
+{
+    std::vector<WorkingHours> hours;
+    for (const Reachable& person : situation.audience) hours.push_back(person.hours);
+    if (hours.empty()) hours.push_back(situation.debtor_hours);
+    return hours;
+}
+
+Duration time_allowed(const Situation& situation, const WorkingHours& hours, Instant started_at, int step)
+{
+    const PriorityPolicy& policy = situation.policy.of(situation.priority);
+    if (step > 0 || !situation.asked_by) return policy.ack_within;
+    const Duration allowed = policy.time_base == TimeBase::wall_clock
+                                 ? *situation.asked_by - started_at
+                                 : hours.working_time_between(started_at, *situation.asked_by);
+    return std::max<Duration>(allowed, 1min);
+}
+
+Instant add_time(const PriorityPolicy& policy, const WorkingHours& hours, Instant from, Duration amount)
+{
+    return policy.time_base == TimeBase::wall_clock ? from + amount : hours.add_working_time(from, amount);
+}
+
+Duration length_of(const NudgeOffset& offset, Duration allowed)
+{
+    return Duration{static_cast<std::int64_t>(offset.share * static_cast<double>(allowed.count()))} + offset.extra;
+}
+
+/// The step's nudges. From step 1 on the call itself comes first, at once, and takes the place of the last nudge.
+std::vector<NudgeOffset> nudges_of(const PriorityPolicy& policy, int step)
+{
+    if (step == 0 || policy.nudges.empty()) return policy.nudges;
+    std::vector<NudgeOffset> offsets{NudgeOffset{}};
+    offsets.insert(offsets.end(), policy.nudges.begin(), policy.nudges.end() - 1);
+    return offsets;
+}
+
+NudgeOffset end_of_step(const PriorityPolicy& policy, int step)
+{
+    return step == 0 || policy.nudges.empty() ? policy.step_ends : policy.nudges.back();
+}
+
+/// When a message may go to a person with these hours: bundled with what falls due about then, in their working time.
+Instant deliverable_at(const PriorityPolicy& policy, const WorkingHours& hours, Instant at)
+{
+    if (policy.bundling == Bundling::digest_slot) return hours.next_digest_slot(at);
+    if (policy.bundling == Bundling::two_minutes) at = round_up(at, 2min);
+    return policy.off_hours ? at : hours.next_working_instant(at);
+}
+
+/// The instant `offset` after the step's start in the hours of whoever is there first. `not_before` is the end of a
+/// pause: after a late nudge (the bot was away) the next one keeps its distance instead of following at once.
+Instant offset_instant(const Situation& situation, const NudgeOffset& offset, Instant started_at, int step,
+                       std::optional<Instant> previous, bool is_message)
+{
+    const PriorityPolicy& policy = situation.policy.of(situation.priority);
+    std::optional<Instant> earliest;
+    for (const WorkingHours& hours : clock_of(situation)) {
+        const Duration allowed = time_allowed(situation, hours, started_at, step);
+        Instant at = add_time(policy, hours, started_at, length_of(offset, allowed));
+        if (previous) at = std::max(at, add_time(policy, hours, *previous, allowed / 4));
+        if (is_message) at = deliverable_at(policy, hours, at);
+        earliest = earliest ? std::min(*earliest, at) : at;
+    }
+    return *earliest;
+}
+
+/// What comes after `attempt` nudges of the step: the next nudge, or the end of the step.
+Instant next_due_in_step(const Situation& situation, Instant started_at, int step, int attempt,
+                         std::optional<Instant> previous)
+{
+    const PriorityPolicy& policy = situation.policy.of(situation.priority);
+    if (policy.expires_after) return situation.debtor_hours.add_working_time(started_at, *policy.expires_after);
+    const auto offsets = nudges_of(policy, step);
+    const auto index = static_cast<std::size_t>(attempt);
+    if (index < offsets.size()) return offset_instant(situation, offsets[index], started_at, step, previous, true);
+    return offset_instant(situation, end_of_step(policy, step), started_at, step, previous, false);
+}
+
+Instant later_in_hours(const WorkingHours& hours, Instant from, Duration amount)
+{
+    return hours.next_working_instant(hours.add_working_time(from, amount));
+}
+
+WorkingHours hours_of_holder(const Situation& situation)
+{
+    return situation.audience.empty() ? situation.debtor_hours : situation.audience.front().hours;
+}
+
+DueDecision move_on(const Obligation& obligation, const Situation& situation, Instant now, DueReason reason)
+{
+    DueDecision decision;
+    decision.reason = reason;
+    decision.next = obligation;
+    const int step = next_step_with_targets(situation, obligation.step);
+    const int last = step != 0 ? step : static_cast<int>(situation.step_has_targets.size()) + 1;
+    for (int skipped = obligation.step + 1; skipped < last; ++skipped) decision.skipped_steps.push_back(skipped);
+
+    if (step == 0) {
+        decision.event = ObligationEvent::route_used_up;
+        if (reason == DueReason::attempts_used_up) decision.reason = DueReason::route_used_up;
+        decision.next.cause = obligation.cause == EndCause::none ? EndCause::no_answer : obligation.cause;
+        decision.next.due_at.reset();
+    } else {
+        decision.event = obligation.state == ObligationState::open ? ObligationEvent::attempts_used_up
+                                                                   : ObligationEvent::step_taken;
+        const Duration delay = situation.step_delays[static_cast<std::size_t>(step) - 1];
+        decision.next.step = step;
+        decision.next.attempt = 0;
+        decision.next.started_at =
+            add_time(situation.policy.of(situation.priority), situation.debtor_hours, now, delay);
+        // The new step's own people set its clock; they are looked up when this instant comes.
+        decision.next.due_at = decision.next.started_at;
+    }
+    decision.next.state = *next_state(obligation.state, *decision.event);
+    return decision;
+}
+
+DueDecision decide_reminder(const Obligation& obligation, const Situation& situation, Instant now)
+{
+    DueDecision decision;
+    decision.next = obligation;
+    const WorkingHours hours = hours_of_holder(situation);
+    if (obligation.reminders >= 2 || situation.audience.empty()) {
+        decision.reason = DueReason::silence_after_reminders;
+        decision.event = ObligationEvent::lapsed;
+        decision.next.cause = EndCause::never_done;
+        decision.next.due_at.reset();
+    } else if (!hours.contains(now)) {
+        decision.reason = DueReason::outside_working_hours;
+        decision.next.due_at = hours.next_working_instant(now);
+        return decision;
+    } else {
+        decision.reason = DueReason::promise_due;
+        decision.event = ObligationEvent::reminded;
+        decision.next.reminders += 1;
+        decision.next.due_at = later_in_hours(hours, now,
+                                              obligation.reminders == 0 ? situation.policy.second_reminder_after
+                                                                        : situation.policy.reminders_end_after);
+        decision.recipients.push_back(situation.audience.front().person);
+    }
+    decision.next.state = *next_state(obligation.state, *decision.event);
+    return decision;
+}
+
+}  // namespace
+
+std::string_view name_of(DueReason reason)
+{
+    switch (reason) {
+        case DueReason::nudge_due: return "nudge_due";
+        case DueReason::outside_working_hours: return "outside_working_hours";
+        case DueReason::attempts_used_up: return "attempts_used_up";
+        case DueReason::nobody_to_ask: return "nobody_to_ask";
+        case DueReason::route_used_up: return "route_used_up";
+        case DueReason::promise_due: return "promise_due";
+        case DueReason::silence_after_reminders: return "silence_after_reminders";
+        case DueReason::day_is_over: return "day_is_over";
+    }
+    return "?";
+}
+
+int next_step_with_targets(const Situation& situation, int step)
+{
+    for (auto index = static_cast<std::size_t>(step); index < situation.step_has_targets.size(); ++index) {
+        if (situation.step_has_targets[index]) return static_cast<int>(index) + 1;
+    }
+    return 0;
+}
+
+DueDecision decide_due(const Obligation& obligation, const Situation& situation, Instant now)
+{
+    if (obligation.state == ObligationState::received) return decide_reminder(obligation, situation, now);
+
+    const PriorityPolicy& policy = situation.policy.of(situation.priority);
+    DueDecision decision;
+    decision.next = obligation;
+    if (policy.expires_after) {
+        decision.reason = DueReason::day_is_over;
+        decision.event = ObligationEvent::expired;
+        decision.next.state = ObligationState::expired;
+        decision.next.due_at.reset();
+        return decision;
+    }
+    if (situation.audience.empty() && !situation.step_has_channel) {
+        return move_on(obligation, situation, now, DueReason::nobody_to_ask);
+    }
+
+    const auto offsets = nudges_of(policy, obligation.step);
+    if (obligation.attempt >= static_cast<int>(offsets.size())) {
+        return move_on(obligation, situation, now, DueReason::attempts_used_up);
+    }
+
+    for (const Reachable& person : situation.audience) {
+        if (policy.off_hours || person.hours.contains(now)) decision.recipients.push_back(person.person);
+    }
+    // A channel disturbs nobody, so a step that has one need not wait for its people.
+    const bool channel_speaks = situation.step_has_channel && obligation.attempt == 0;
+    if (decision.recipients.empty() && !channel_speaks && !situation.audience.empty()) {
+        decision.reason = DueReason::outside_working_hours;
+        decision.next.due_at.reset();
+        for (const Reachable& person : situation.audience) {
+            const Instant at = person.hours.next_working_instant(now);
+            if (!decision.next.due_at || at < *decision.next.due_at) decision.next.due_at = at;
+        }
+        return decision;
+    }
+    decision.reason = DueReason::nudge_due;
+    decision.event = ObligationEvent::nudged;
+    decision.next.attempt += 1;
+    decision.next.due_at = next_due_in_step(situation, obligation.started_at, obligation.step,
+                                            decision.next.attempt, now);
+    decision.next.state = *next_state(obligation.state, *decision.event);
+    return decision;
+}
+
+Applied apply(const Obligation& obligation, const Happening& happening, const Situation& situation)
+{
+    Applied applied;
+    applied.next = obligation;
+    const auto to = next_state(obligation.state, happening.event);
+    if (!to) return applied;
+
+    const PriorityPolicy& policy = situation.policy.of(situation.priority);
+    Obligation& next = applied.next;
+    next.state = *to;
+    switch (happening.event) {
+        case ObligationEvent::acked:
+            if (obligation.state == ObligationState::received) {
+                applied.outcome = ApplyOutcome::nothing_new;
+                return applied;
+            }
+            [[fallthrough]];
+        case ObligationEvent::promised: {
+            const WorkingHours hours = hours_of_holder(situation);
+            if (obligation.state != ObligationState::received) {
+                next.holder = happening.actor;
+                next.received_at = happening.at;
+                next.way = happening.way;
+            }
+            next.reminders = 0;
+            if (happening.event == ObligationEvent::promised) next.promised_at = happening.until;
+            if (situation.level == AckLevel::received || !policy.integrate_within) {
+                next.due_at.reset();
+            } else if (next.promised_at) {
+                next.due_at = hours.next_working_instant(*next.promised_at);
+            } else {
+                next.due_at = later_in_hours(hours, happening.at, *policy.integrate_within);
+            }
+            break;
+        }
+        case ObligationEvent::done:
+            if (next.holder.empty()) next.holder = happening.actor;
+            if (!next.received_at) {
+                next.received_at = happening.at;
+                next.way = happening.way;
+            }
+            next.integrated_at = happening.at;
+            next.due_at.reset();
+            break;
+        case ObligationEvent::snoozed:
+            if (obligation.snoozes >= situation.policy.snoozes_max) {
+                applied.outcome = ApplyOutcome::snoozed_enough;
+                applied.next = obligation;
+                return applied;
+            }
+            next.snoozes += 1;
+            next.due_at = hours_of_holder(situation).next_working_instant(*happening.until);
+            break;
+        case ObligationEvent::undone:
+        case ObligationEvent::asked_again:
+            next.holder = UserId{};
+            next.received_at.reset();
+            next.promised_at.reset();
+            next.way = AckWay::none;
+            next.step = 0;
+            next.attempt = 0;
+            next.reminders = 0;
+            next.started_at = happening.at;
+            next.due_at = first_due(situation, happening.at, 0);
+            break;
+        default:
+            // What is left ends it, or was decided by decide_due.
+            next.cause = happening.cause;
+            next.due_at.reset();
+            break;
+    }
+    applied.outcome = ApplyOutcome::changed;
+    return applied;
+}
+
+Instant first_due(const Situation& situation, Instant asked_at, int step)
+{
+    return next_due_in_step(situation, asked_at, step, 0, std::nullopt);
+}
+
+std::optional<Instant> ack_due(const Situation& situation, Instant started_at)
+{
+    if (situation.asked_by) return situation.asked_by;
+    const PriorityPolicy& policy = situation.policy.of(situation.priority);
+    if (policy.expires_after) return std::nullopt;
+    return add_time(policy, situation.debtor_hours, started_at, policy.ack_within);
+}
+
+Instant step_ends_at(const Obligation& obligation, const Situation& situation)
+{
+    const PriorityPolicy& policy = situation.policy.of(situation.priority);
+    return offset_instant(situation, end_of_step(policy, obligation.step), obligation.started_at, obligation.step,
+                          std::nullopt, false);
+}
+
+}  // namespace ackd

@@ -1,0 +1,114 @@
+// The pure rules of reliable delivery: what is due when, what a deadline means when it comes, and what each thing that
+// can happen does to an obligation. Values in, values out: no clock, no database, no chat.
+//
+// What happens when a nudge is due: the engine wakes at the earliest deadline → storage lists what is due →
+// `decide_due` says what it means, with a reason → obligation_handlers writes state, journal and outbox in one
+// transaction → the courier leases the row and hands it to the adapter → the outcome comes back as an input.
+#pragma once
+
+#include "bot/delivery/obligation.hpp"
+#include "bot/delivery/obligation_transitions.hpp"
+#include "bot/people/availability.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace ackd {
+
+/// A person who may be asked, and when.
+struct Reachable {
+    UserId person;
+    WorkingHours hours;
+};
+
+/// Everything a rule looks at besides the obligation itself.
+struct Situation {
+    const DeliveryPolicy& policy;
+    Priority priority;
+    AckLevel level;
+    /// "by Thursday 17:00", when the asker said so.
+    std::optional<Instant> asked_by;
+    /// Working hours of the debtor: the clock of step 0, and of steps that have only channels.
+    WorkingHours debtor_hours;
+    /// Who can be reached at the obligation's present step (for a received one: its holder), deactivated people left
+    /// out. Empty: nobody.
+    std::vector<Reachable> audience;
+    /// Which steps of the route have somebody in them (index 0 is step 1), and how long each waits before it starts.
+    std::vector<bool> step_has_targets;
+    std::vector<Duration> step_delays;
+    /// The present step speaks to a channel as well.
+    bool step_has_channel = false;
+};
+
+/// Why a rule decided as it did: in the journal, the log, /ackd trace and the tests.
+enum class DueReason {
+    nudge_due,
+    outside_working_hours,  ///< nobody in the step is at work: wait until somebody is
+    attempts_used_up,
+    nobody_to_ask,          ///< the step's people are all gone
+    route_used_up,
+    promise_due,
+    silence_after_reminders,
+    day_is_over,
+};
+
+[[nodiscard]] std::string_view name_of(DueReason reason);
+
+struct DueDecision {
+    DueReason reason = DueReason::nudge_due;
+    /// Nothing: only the deadline moves (to Obligation::due_at of `next`).
+    std::optional<ObligationEvent> event;
+    /// The obligation as it is afterwards.
+    Obligation next;
+    /// Who gets a message now.
+    std::vector<UserId> recipients;
+    /// Steps that had nobody in them and were passed over.
+    std::vector<int> skipped_steps;
+};
+
+/// What it means that the obligation's deadline has come. Total: every live state has an answer.
+[[nodiscard]] DueDecision decide_due(const Obligation& obligation, const Situation& situation, Instant now);
+
+/// Something a person did, or that followed from what others did.
+struct Happening {
+    ObligationEvent event;
+    Instant at;
+    UserId actor;
+    AckWay way = AckWay::none;
+    EndCause cause = EndCause::none;
+    /// The promised date, or the end of a snooze.
+    std::optional<Instant> until;
+};
+
+enum class ApplyOutcome {
+    changed,
+    nothing_new,     ///< said before: harmless
+    does_not_apply,  ///< not in this state
+    snoozed_enough,  ///< as often as the policy allows
+};
+
+struct Applied {
+    ApplyOutcome outcome = ApplyOutcome::does_not_apply;
+    Obligation next;
+};
+
+/// What `happening` makes of the obligation.
+[[nodiscard]] Applied apply(const Obligation& obligation, const Happening& happening, const Situation& situation);
+
+/// When a new obligation first needs attention, at this step of the route (0: the debtor was asked in public; from 1 on
+/// the first message goes out at once).
+[[nodiscard]] Instant first_due(const Situation& situation, Instant asked_at, int step);
+
+/// When an ack is expected: the asker's date, or what the priority allows. Nothing for `fyi`.
+[[nodiscard]] std::optional<Instant> ack_due(const Situation& situation, Instant started_at);
+
+/// When the next step of the route is asked if nobody answers until then, and that it is a dead letter otherwise.
+[[nodiscard]] Instant step_ends_at(const Obligation& obligation, const Situation& situation);
+
+/// As many attempts as no policy has: whoever cannot be reached is not tried again.
+inline constexpr int attempts_exhausted = 1'000;
+
+/// The next step after `step` with somebody in it; 0: none.
+[[nodiscard]] int next_step_with_targets(const Situation& situation, int step);
+
+}  // namespace ackd

@@ -1,0 +1,151 @@
+// The reliable-delivery protocol that everything shares: a debtor owes a creditor a response to a subject by a
+// deadline. A *request* is one ask to one or several people; an *obligation* is what one of them owes.
+//
+// What can happen to an obligation, and where it leads, is one table: bot/delivery/obligation_transitions.hpp.
+#pragma once
+
+#include "bot/delivery/priority_policy.hpp"
+#include "bot/escalation/route.hpp"
+#include "bot/ids.hpp"
+#include "bot/instant.hpp"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ackd {
+
+/// Stored: do not renumber.
+enum class ObligationState {
+    open = 1,         ///< asked, no answer yet
+    received = 2,     ///< somebody has it; not yet done
+    integrated = 3,   ///< understood, carried out, in effect
+    declined = 4,     ///< the debtor said that they can't
+    delegated = 5,    ///< handed to somebody else: a new, linked obligation
+    escalated = 6,    ///< the people of a route's step are asked as well
+    dead_letter = 7,  ///< given up on, with a cause and an owner
+    withdrawn = 8,    ///< no longer needed
+    expired = 9,      ///< its day is over (for information only)
+};
+
+inline constexpr std::array all_obligation_states{
+    ObligationState::open,      ObligationState::received,  ObligationState::integrated,
+    ObligationState::declined,  ObligationState::delegated, ObligationState::escalated,
+    ObligationState::dead_letter, ObligationState::withdrawn, ObligationState::expired};
+
+[[nodiscard]] std::string_view name_of(ObligationState state);
+/// Nothing that happens later changes a final state.
+[[nodiscard]] bool is_final(ObligationState state);
+
+/// What ends an obligation. Stored: do not renumber.
+enum class AckLevel {
+    received = 1,    ///< "Got it" is all that is asked
+    integrated = 2,  ///< "Got it", and later "Done"
+};
+
+[[nodiscard]] std::string_view name_of(AckLevel level);
+
+/// How an ack was given. Stored: do not renumber.
+enum class AckWay { none = 0, button = 1, reaction = 2, reply = 3, command = 4, hand_over = 5 };
+
+[[nodiscard]] std::string_view name_of(AckWay way);
+
+/// Why an obligation ended without an answer. Stored: do not renumber.
+enum class EndCause {
+    none = 0,
+    no_answer = 1,           ///< everybody the route named was asked in vain
+    undeliverable = 2,       ///< the chat would not take the message
+    never_done = 3,          ///< received, then silence
+    by_creditor = 4,         ///< withdrawn by who asked
+    subject_deleted = 5,     ///< the message it was about is gone
+    enough_others = 6,       ///< as many as were needed have answered
+    no_time = 7,             ///< declined …
+    blocked = 8,
+    objection = 9,
+    not_me = 10,
+    away = 11,
+    debtor_gone = 12,        ///< the debtor's account was deactivated
+};
+
+[[nodiscard]] std::string_view name_of(EndCause cause);
+[[nodiscard]] std::optional<EndCause> decline_cause_named(std::string_view word);
+
+struct Obligation {
+    ObligationId id;
+    RequestId request;
+    UserId debtor;
+    /// Who has it: the debtor, or one of those called in. Empty until received.
+    UserId holder;
+    ObligationState state = ObligationState::open;
+    /// 0: the debtor; n: the route's n-th step.
+    int step = 0;
+    /// Nudges sent within the step.
+    int attempt = 0;
+    /// Reminders sent since it was received.
+    int reminders = 0;
+    int snoozes = 0;
+    /// When the current step's clock started: at asking, at an undo, at an escalation.
+    Instant started_at{};
+    std::optional<Instant> received_at;
+    std::optional<Instant> integrated_at;
+    std::optional<Instant> promised_at;
+    /// When something must happen next. Nothing: it waits for nothing.
+    std::optional<Instant> due_at;
+    AckWay way = AckWay::none;
+    EndCause cause = EndCause::none;
+    ObligationId predecessor;
+
+    friend bool operator==(const Obligation&, const Obligation&) = default;
+};
+
+/// Stored: do not renumber.
+enum class RequestState {
+    gathering = 1,  ///< waiting to learn what the subject says or who is in the channel
+    open = 2,
+    complete = 3,   ///< as many as needed have answered, at the level asked
+    closed = 4,     ///< ended in another way: withdrawn, or nobody left who could answer
+};
+
+/// Stored: do not renumber. Other kinds of obligation join here.
+enum class RequestKind { ack_request = 1 };
+
+/// Who must answer.
+enum class Quorum { all = 1, any = 2, k_of_n = 3 };
+
+struct Request {
+    RequestId id;
+    RequestKind kind = RequestKind::ack_request;
+    RequestState state = RequestState::gathering;
+    UserId creditor;
+    Priority priority = Priority::today;
+    AckLevel level = AckLevel::integrated;
+    Quorum quorum = Quorum::all;
+    /// How many must answer and how many were asked: frozen at sending.
+    int needed = 0;
+    int asked = 0;
+    /// The message it is about. For a request that we post ourselves it is the card, known once it is posted.
+    MessageRef subject;
+    /// The thread to speak in: stamp of its first message.
+    std::string thread;
+    MessageRef card;
+    bool is_own_post = false;
+    /// What is asked, as plain text with names: the whole of it for our own post, an excerpt otherwise.
+    std::string text;
+    Instant asked_at{};
+    /// "by Thursday 17:00", when the asker said so.
+    std::optional<Instant> due_at;
+    std::optional<Instant> edited_at;
+    std::optional<Instant> closed_at;
+    FrozenRoute route;
+    /// While gathering: what the asker named. JSON; see request_handlers.cpp.
+    std::string audience;
+
+    [[nodiscard]] bool is_over() const
+    {
+        return state == RequestState::complete || state == RequestState::closed;
+    }
+};
+
+}  // namespace ackd

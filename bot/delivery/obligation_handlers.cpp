@@ -1,0 +1,405 @@
+#include "bot/delivery/obligation_handlers.hpp"
+
+#include "bot/delivery/delivery_notices.hpp"
+#include "bot/engine/mutation.hpp"
+#include "bot/notice_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace ackd {
+
+namespace {
+
+bool can_be_asked(HandlerContext& context, const UserId& person)
+{
+    const auto member = context.directory.find(person);
+    return !member || !member->deactivated;
+}
+
+void add_reachable(HandlerContext& context, Situation& situation, const UserId& person)
+{
+    if (!can_be_asked(context, person)) return;
+    situation.audience.push_back(Reachable{person, context.directory.working_hours_of(person)});
+}
+
+const FrozenStep* step_of(const Request& request, int step)
+{
+    const auto index = static_cast<std::size_t>(step) - 1;
+    return step > 0 && index < request.route.steps.size() ? &request.route.steps[index] : nullptr;
+}
+
+void save_and_record(HandlerContext& context, const Request& request, const Obligation& before,
+                     const Obligation& after, const UserId& actor, std::string_view fact, FactDetail detail)
+{
+    context.obligations.save(before, after);
+    record(context, actor, request.id, after.id, fact, detail);
+}
+
+void refresh_messages(HandlerContext& context, const Request& request, ObligationId id)
+{
+    if (is_mutated(Mutation::forget_stand_down)) return;
+    for (const SentMessage& sent : context.obligations.sent_about(id)) {
+        OutboxRow row;
+        row.kind = OutboxKind::refresh;
+        row.conversation = sent.person.empty() ? conversation_of(sent.message.channel) : conversation_of(sent.person);
+        row.request = request.id;
+        row.payload = std::to_string(sent.id);
+        row.created_at = row.not_before = context.now;
+        context.outbox.add(row);
+    }
+}
+
+Instant tell_at(HandlerContext& context, const UserId& person, const Request& request)
+{
+    if (context.settings.delivery.of(request.priority).off_hours) return context.now;
+    return context.directory.working_hours_of(person).next_working_instant(context.now);
+}
+
+void become_dead_letter(HandlerContext& context, const Request& request, const Obligation& obligation)
+{
+    const UserId owner =
+        context.settings.dead_letter_owner.empty() ? request.creditor : context.settings.dead_letter_owner;
+    context.obligations.add_dead_letter(obligation, owner, context.now);
+    OutboxRow row;
+    row.kind = OutboxKind::dead_letter;
+    row.conversation = conversation_of(owner);
+    row.request = request.id;
+    row.created_at = context.now;
+    row.not_before = tell_at(context, owner, request);
+    row.items = {OutboxItem{obligation.id, obligation.step, obligation.attempt}};
+    context.outbox.add(row);
+}
+
+/// "Can't": the backup is asked at once; without one, or when the debtor was the wrong person, it goes back.
+void pass_on_declined(HandlerContext& context, const Request& request, const Obligation& before,
+                      const Obligation& declined)
+{
+    if (before.state == ObligationState::escalated) {
+        const std::vector<UserId> called = context.obligations.called_people(before.id);
+        if (!called.empty()) {
+            // Those called in go on being asked: the same clock, owed by the first of them from now on.
+            Obligation successor = before;
+            successor.debtor = called.front();
+            successor.predecessor = before.id;
+            context.obligations.insert(successor);
+            context.obligations.copy_calls(before.id, successor.id);
+            record(context, bot_actor, request.id, successor.id, "taken_over",
+                   {{"debtor", successor.debtor.value},
+                    {"from", std::to_string(before.id.value)},
+                    {"to", std::string{name_of(successor.state)}}});
+            return;
+        }
+    } else if (declined.cause != EndCause::not_me) {
+        Situation situation = situation_of(context, request, before);
+        for (int step = next_step_with_targets(situation, before.step); step != 0;
+             step = next_step_with_targets(situation, step)) {
+            for (const UserId& person : step_of(request, step)->people) {
+                if (person == before.debtor || !can_be_asked(context, person)) continue;
+                add_successor(context, request, declined, person, step);
+                return;
+            }
+        }
+    }
+    tell(context, request.creditor, request, declined_notice(context, request, declined));
+}
+
+void after_change(HandlerContext& context, Request& request, const Obligation& before, const Obligation& after)
+{
+    if (after.state == ObligationState::dead_letter) become_dead_letter(context, request, after);
+    if (after.state == ObligationState::declined) pass_on_declined(context, request, before, after);
+    refresh_messages(context, request, after.id);
+    settle_request(context, request);
+    redraw_card(context, request);
+}
+
+/// Messages that fall due together: one row for each conversation and kind, with all their items.
+class Bundles {
+public:
+    void add(OutboxKind kind, const std::string& conversation, const Request& request, OutboxItem item)
+    {
+        Bundle& bundle = bundles_[{conversation, kind, request.priority == Priority::now ? request.id.value : 0}];
+        if (bundle.rows.empty() || bundle.rows.back().items.size() >= items_max) {
+            OutboxRow& row = bundle.rows.emplace_back();
+            row.kind = kind;
+            row.conversation = conversation;
+            row.request = request.id;
+        }
+        bundle.rows.back().items.push_back(item);
+    }
+
+    void put_into(HandlerContext& context)
+    {
+        for (auto& [key, bundle] : bundles_) {
+            for (OutboxRow& row : bundle.rows) {
+                row.created_at = row.not_before = context.now;
+                context.outbox.add(row);
+                if (is_mutated(Mutation::nudge_twice)) context.outbox.add(row);
+            }
+        }
+    }
+
+private:
+    /// A message holds 50 blocks, and an item takes four of them.
+    static constexpr std::size_t items_max = 10;
+    struct Bundle {
+        std::vector<OutboxRow> rows;
+    };
+    /// What is for *now* is never bundled with anything else. Ordered, so that the same state writes the same rows.
+    std::map<std::tuple<std::string, OutboxKind, std::int64_t>, Bundle> bundles_;
+};
+
+void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
+{
+    const auto obligation = context.obligations.find(id);
+    auto request = context.obligations.find(obligation->request);
+    Situation situation = situation_of(context, *request, *obligation);
+    DueDecision decision = decide_due(*obligation, situation, context.now);
+    if (is_mutated(Mutation::ignore_working_hours) && decision.reason == DueReason::outside_working_hours) {
+        decision.event = ObligationEvent::nudged;
+        decision.next.attempt += 1;
+        decision.recipients.push_back(situation.audience.front().person);
+    }
+
+    for (const int step : decision.skipped_steps) {
+        record(context, bot_actor, request->id, id, "step_skipped", {{"step", std::to_string(step)}});
+    }
+    if (!decision.skipped_steps.empty()) {
+        tell(context, request->creditor, *request, empty_step_notice(context, *request, decision.skipped_steps));
+    }
+    if (!decision.event) {
+        context.obligations.save(*obligation, decision.next);
+        return;
+    }
+
+    const Obligation& next = decision.next;
+    save_and_record(context, *request, *obligation, next, bot_actor, name_of(*decision.event),
+                    {{"to", std::string{name_of(next.state)}},
+                     {"reason", std::string{name_of(decision.reason)}},
+                     {"step", std::to_string(next.step)},
+                     {"attempt", std::to_string(next.attempt)}});
+
+    const bool is_reminder = next.state == ObligationState::received;
+    const OutboxItem item{id, is_reminder ? reminder_step : next.step, is_reminder ? next.reminders : next.attempt};
+    const bool is_call = next.state == ObligationState::escalated;
+    for (const UserId& person : decision.recipients) {
+        if (is_call) context.obligations.add_call(id, next.step, person);
+        bundles.add(is_call ? OutboxKind::escalation : OutboxKind::nudge, conversation_of(person), *request, item);
+    }
+    if (decision.event == ObligationEvent::nudged && is_call && next.attempt == 1) {
+        for (const ChannelId& channel : step_of(*request, next.step)->channels) {
+            context.obligations.add_call(id, next.step, channel);
+            bundles.add(OutboxKind::escalation, conversation_of(channel), *request, item);
+        }
+    }
+    if (decision.event == ObligationEvent::nudged || decision.event == ObligationEvent::reminded) return;
+    after_change(context, *request, *obligation, next);
+}
+
+}  // namespace
+
+Situation situation_of(HandlerContext& context, const Request& request, const Obligation& obligation)
+{
+    Situation situation{context.settings.delivery,
+                        request.priority,
+                        request.level,
+                        request.due_at,
+                        context.directory.working_hours_of(obligation.debtor),
+                        {},
+                        {},
+                        {},
+                        false};
+    for (const FrozenStep& step : request.route.steps) {
+        const bool somebody = std::any_of(step.people.begin(), step.people.end(),
+                                          [&](const UserId& person) { return can_be_asked(context, person); });
+        situation.step_has_targets.push_back(somebody || !step.channels.empty());
+        situation.step_delays.push_back(step.delay);
+    }
+    if (obligation.state == ObligationState::received) {
+        add_reachable(context, situation, obligation.holder);
+    } else if (obligation.state == ObligationState::escalated) {
+        if (const FrozenStep* step = step_of(request, obligation.step)) {
+            for (const UserId& person : step->people) {
+                if (context.obligations.has_declined_call(obligation.id, person)) continue;
+                add_reachable(context, situation, person);
+            }
+            situation.step_has_channel = !step->channels.empty();
+        }
+    } else {
+        add_reachable(context, situation, obligation.debtor);
+    }
+    return situation;
+}
+
+ApplyOutcome change(HandlerContext& context, Request& request, const Obligation& obligation,
+                    const Happening& happening)
+{
+    Situation situation = situation_of(context, request, obligation);
+    // The clock that starts is that of the person who has it from now on.
+    const bool restarts = happening.event == ObligationEvent::undone ||
+                          happening.event == ObligationEvent::asked_again;
+    const bool taken = happening.event == ObligationEvent::acked || happening.event == ObligationEvent::promised;
+    if (restarts || (taken && obligation.state != ObligationState::received)) {
+        situation.audience.clear();
+        add_reachable(context, situation, restarts ? obligation.debtor : happening.actor);
+    }
+    const Applied applied = apply(obligation, happening, situation);
+    if (applied.outcome != ApplyOutcome::changed) return applied.outcome;
+
+    save_and_record(context, request, obligation, applied.next, happening.actor, name_of(happening.event),
+                    {{"to", std::string{name_of(applied.next.state)}},
+                     {"way", std::string{name_of(happening.way)}},
+                     {"cause", std::string{name_of(happening.cause)}},
+                     {"until_us", happening.until ? std::to_string(to_microseconds(*happening.until)) : ""}});
+    after_change(context, request, obligation, applied.next);
+    return applied.outcome;
+}
+
+Obligation add_successor(HandlerContext& context, const Request& request, const Obligation& predecessor,
+                         const UserId& debtor, int step)
+{
+    Obligation successor;
+    successor.request = request.id;
+    successor.debtor = debtor;
+    successor.step = step;
+    successor.started_at = context.now;
+    successor.predecessor = predecessor.id;
+    const Situation situation = situation_of(context, request, successor);
+    successor.due_at = first_due(situation, context.now, std::max(step, 1));
+    context.obligations.insert(successor);
+    record(context, bot_actor, request.id, successor.id, "asked",
+           {{"debtor", debtor.value},
+            {"from", std::to_string(predecessor.id.value)},
+            {"to", std::string{name_of(successor.state)}}});
+    return successor;
+}
+
+int handle_due(HandlerContext& context, int count_max)
+{
+    const std::vector<ObligationId> due = context.obligations.due(context.now, count_max);
+    Bundles bundles;
+    for (const ObligationId id : due) handle_one_due(context, id, bundles);
+    bundles.put_into(context);
+    return static_cast<int>(due.size());
+}
+
+int handle_due(HandlerContext& context, ObligationId id)
+{
+    Bundles bundles;
+    handle_one_due(context, id, bundles);
+    bundles.put_into(context);
+    return 1;
+}
+
+void settle_request(HandlerContext& context, Request& request)
+{
+    if (request.state == RequestState::gathering) return;
+    Tally tally = context.obligations.tally(request.id);
+    if (tally.received >= request.needed && tally.waiting > 0 && request.needed > 0) {
+        for (const Obligation& other : context.obligations.of_request(request.id)) {
+            const auto to = next_state(other.state, ObligationEvent::no_longer_needed);
+            if (!to) continue;
+            Obligation after = other;
+            after.state = *to;
+            after.cause = EndCause::enough_others;
+            after.due_at.reset();
+            save_and_record(context, request, other, after, bot_actor, name_of(ObligationEvent::no_longer_needed),
+                            {{"to", std::string{name_of(*to)}}});
+            refresh_messages(context, request, other.id);
+        }
+        tally = context.obligations.tally(request.id);
+    }
+
+    const int reached = request.level == AckLevel::received ? tally.received : tally.integrated;
+    const RequestState state = reached >= request.needed && request.needed > 0 ? RequestState::complete
+                               : tally.live == 0                               ? RequestState::closed
+                                                                               : RequestState::open;
+    if (state == request.state) return;
+    request.state = state;
+    request.closed_at = request.is_over() ? std::optional<Instant>{context.now} : std::nullopt;
+    context.obligations.save(request);
+    record(context, bot_actor, request.id, ObligationId{},
+           state == RequestState::complete ? "request_complete"
+           : state == RequestState::closed ? "request_closed"
+                                           : "request_reopened");
+}
+
+void withdraw(HandlerContext& context, Request& request, const UserId& actor, EndCause cause)
+{
+    for (const Obligation& obligation : context.obligations.of_request(request.id)) {
+        Happening happening{ObligationEvent::withdrawn, context.now, actor, AckWay::none, cause, std::nullopt};
+        change(context, request, obligation, happening);
+    }
+    if (request.state == RequestState::gathering) {
+        request.state = RequestState::closed;
+        request.closed_at = context.now;
+        context.obligations.save(request);
+        record(context, actor, request.id, ObligationId{}, "request_closed",
+               {{"cause", std::string{name_of(cause)}}});
+    }
+}
+
+void redraw_card(HandlerContext& context, const Request& request)
+{
+    OutboxRow row;
+    row.kind = OutboxKind::card;
+    row.conversation = conversation_of(request.subject.channel);
+    row.request = request.id;
+    row.created_at = row.not_before = context.now;
+    context.outbox.add(row);
+}
+
+void tell(HandlerContext& context, const UserId& person, const Request& request, const Notice& notice,
+          TellWhen when)
+{
+    OutboxRow row;
+    row.kind = OutboxKind::for_asker;
+    row.conversation = conversation_of(person);
+    row.request = request.id;
+    row.payload = to_text(notice);
+    row.created_at = context.now;
+    row.not_before = when == TellWhen::at_once ? context.now : tell_at(context, person, request);
+    context.outbox.add(row);
+}
+
+std::string reply_payload(const EphemeralReply& reply, const Notice& notice)
+{
+    return nlohmann::json{{"channel", reply.channel.value},
+                          {"person", reply.person.value},
+                          {"thread", reply.thread},
+                          {"reply_address", reply.reply_address},
+                          {"replaces_original", reply.replaces_original},
+                          {"notice", to_text(notice)}}
+        .dump();
+}
+
+EphemeralReply reply_from_payload(const std::string& payload)
+{
+    const auto json = nlohmann::json::parse(payload);
+    EphemeralReply reply;
+    reply.channel = ChannelId{json.at("channel").get<std::string>()};
+    reply.person = UserId{json.at("person").get<std::string>()};
+    reply.thread = json.at("thread").get<std::string>();
+    reply.reply_address = json.at("reply_address").get<std::string>();
+    reply.replaces_original = json.at("replaces_original").get<bool>();
+    reply.notice = notice_from_text(json.at("notice").get<std::string>());
+    return reply;
+}
+
+void give_up_delivery(HandlerContext& context, ObligationId id, const std::string& reason)
+{
+    const auto obligation = context.obligations.find(id);
+    if (!obligation || is_final(obligation->state) || obligation->state == ObligationState::received) return;
+    Obligation next = *obligation;
+    next.cause = EndCause::undeliverable;
+    // As many attempts as any policy has: the next deadline, now, moves on to the next step.
+    next.attempt = attempts_exhausted;
+    next.due_at = context.now;
+    save_and_record(context, *context.obligations.find(obligation->request), *obligation, next, bot_actor,
+                    "undeliverable", {{"to", std::string{name_of(next.state)}}, {"reason", reason}});
+}
+
+}  // namespace ackd

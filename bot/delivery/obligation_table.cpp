@@ -1,0 +1,458 @@
+#include "bot/delivery/obligation_table.hpp"
+
+namespace ackd {
+
+namespace {
+
+std::optional<std::int64_t> to_column(const std::optional<Instant>& at)
+{
+    return at ? std::optional<std::int64_t>{to_microseconds(*at)} : std::nullopt;
+}
+
+std::optional<Instant> to_instant(const std::optional<std::int64_t>& column)
+{
+    return column ? std::optional<Instant>{from_microseconds(*column)} : std::nullopt;
+}
+
+#define REQUEST_COLUMNS                                                                                         \
+    "SELECT id, kind, state, creditor, priority, level, needed, asked, quorum, subject_channel, subject_stamp, " \
+    "thread, card_channel, card_stamp, is_own_post, text, asked_at_us, due_at_us, edited_at_us, closed_at_us, "  \
+    "route, audience FROM requests "
+
+#define OBLIGATION_COLUMNS                                                                                  \
+    "SELECT id, request_id, debtor, holder, state, step, attempt, reminders, snoozes, started_at_us, "       \
+    "received_at_us, integrated_at_us, promised_at_us, due_at_us, way, cause, predecessor_id FROM obligations "
+
+Request read_request(const storage::Statement& row)
+{
+    Request request;
+    request.id = RequestId{row.column_int(0)};
+    request.kind = static_cast<RequestKind>(row.column_int(1));
+    request.state = static_cast<RequestState>(row.column_int(2));
+    request.creditor = UserId{row.column_string(3)};
+    request.priority = static_cast<Priority>(row.column_int(4));
+    request.level = static_cast<AckLevel>(row.column_int(5));
+    request.needed = static_cast<int>(row.column_int(6));
+    request.asked = static_cast<int>(row.column_int(7));
+    request.quorum = static_cast<Quorum>(row.column_int(8));
+    request.subject = MessageRef{ChannelId{row.column_string(9)}, row.column_string(10)};
+    request.thread = row.column_string(11);
+    request.card = MessageRef{ChannelId{row.column_string(12)}, row.column_string(13)};
+    request.is_own_post = row.column_int(14) != 0;
+    request.text = row.column_string(15);
+    request.asked_at = from_microseconds(row.column_int(16));
+    request.due_at = to_instant(row.column_optional_int(17));
+    request.edited_at = to_instant(row.column_optional_int(18));
+    request.closed_at = to_instant(row.column_optional_int(19));
+    request.route = frozen_route_from_text(row.column_string(20));
+    request.audience = row.column_string(21);
+    return request;
+}
+
+void bind_request(storage::Statement& statement, const Request& request)
+{
+    statement.bind_all(static_cast<int>(request.kind), static_cast<int>(request.state), request.creditor.value,
+                       static_cast<int>(request.priority), static_cast<int>(request.level), request.needed,
+                       request.asked, static_cast<int>(request.quorum), request.subject.channel.value,
+                       request.subject.stamp, request.thread, request.card.channel.value, request.card.stamp,
+                       request.is_own_post ? 1 : 0, request.text, to_microseconds(request.asked_at),
+                       to_column(request.due_at), to_column(request.edited_at), to_column(request.closed_at),
+                       to_text(request.route), request.audience);
+}
+
+Obligation read_obligation(const storage::Statement& row)
+{
+    Obligation obligation;
+    obligation.id = ObligationId{row.column_int(0)};
+    obligation.request = RequestId{row.column_int(1)};
+    obligation.debtor = UserId{row.column_string(2)};
+    obligation.holder = UserId{row.column_string(3)};
+    obligation.state = static_cast<ObligationState>(row.column_int(4));
+    obligation.step = static_cast<int>(row.column_int(5));
+    obligation.attempt = static_cast<int>(row.column_int(6));
+    obligation.reminders = static_cast<int>(row.column_int(7));
+    obligation.snoozes = static_cast<int>(row.column_int(8));
+    obligation.started_at = from_microseconds(row.column_int(9));
+    obligation.received_at = to_instant(row.column_optional_int(10));
+    obligation.integrated_at = to_instant(row.column_optional_int(11));
+    obligation.promised_at = to_instant(row.column_optional_int(12));
+    obligation.due_at = to_instant(row.column_optional_int(13));
+    obligation.way = static_cast<AckWay>(row.column_int(14));
+    obligation.cause = static_cast<EndCause>(row.column_int(15));
+    obligation.predecessor = ObligationId{row.column_int(16)};
+    return obligation;
+}
+
+void bind_obligation(storage::Statement& statement, const Obligation& obligation)
+{
+    statement.bind_all(obligation.request.value, obligation.debtor.value, obligation.holder.value,
+                       static_cast<int>(obligation.state), obligation.step, obligation.attempt, obligation.reminders,
+                       obligation.snoozes, to_microseconds(obligation.started_at), to_column(obligation.received_at),
+                       to_column(obligation.integrated_at), to_column(obligation.promised_at),
+                       to_column(obligation.due_at), static_cast<int>(obligation.way),
+                       static_cast<int>(obligation.cause), obligation.predecessor.value);
+}
+
+void add_deadline(storage::Connection& connection, ObligationId id, Instant at)
+{
+    connection.prepare("INSERT INTO deadlines (due_at_us, obligation_id) VALUES ($1, $2)")
+        .bind_all(to_microseconds(at), id.value)
+        .run();
+}
+
+}  // namespace
+
+RequestId ObligationTable::insert(const Request& request)
+{
+    storage::Statement statement = connection_.prepare(
+        "INSERT INTO requests (kind, state, creditor, priority, level, needed, asked, quorum, subject_channel, "
+        "subject_stamp, thread, card_channel, card_stamp, is_own_post, text, asked_at_us, due_at_us, edited_at_us, "
+        "closed_at_us, route, audience) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+        "$16, $17, $18, $19, $20, $21)");
+    bind_request(statement, request);
+    statement.run();
+    return RequestId{connection_.last_insert_id()};
+}
+
+void ObligationTable::save(const Request& request)
+{
+    storage::Statement statement = connection_.prepare(
+        "UPDATE requests SET kind = $1, state = $2, creditor = $3, priority = $4, level = $5, needed = $6, "
+        "asked = $7, quorum = $8, subject_channel = $9, subject_stamp = $10, thread = $11, card_channel = $12, "
+        "card_stamp = $13, is_own_post = $14, text = $15, asked_at_us = $16, due_at_us = $17, edited_at_us = $18, "
+        "closed_at_us = $19, route = $20, audience = $21 WHERE id = $22");
+    bind_request(statement, request);
+    statement.bind(22, request.id.value).run();
+}
+
+std::optional<Request> ObligationTable::find(RequestId id) const
+{
+    storage::Statement row = connection_.prepare(REQUEST_COLUMNS "WHERE id = $1");
+    row.bind(1, id.value);
+    if (!row.step()) return std::nullopt;
+    return read_request(row);
+}
+
+std::optional<Request> ObligationTable::find_by_message(const MessageRef& message) const
+{
+    storage::Statement by_subject = connection_.prepare(
+        REQUEST_COLUMNS "WHERE subject_stamp = $1 AND subject_channel = $2 ORDER BY id DESC LIMIT 1");
+    by_subject.bind_all(message.stamp, message.channel.value);
+    if (by_subject.step()) return read_request(by_subject);
+    storage::Statement by_card = connection_.prepare(
+        REQUEST_COLUMNS "WHERE card_stamp = $1 AND card_channel = $2 ORDER BY id DESC LIMIT 1");
+    by_card.bind_all(message.stamp, message.channel.value);
+    if (by_card.step()) return read_request(by_card);
+    return std::nullopt;
+}
+
+std::vector<Request> ObligationTable::find_by_thread(const ChannelId& channel, const std::string& thread) const
+{
+    std::vector<Request> requests;
+    storage::Statement rows =
+        connection_.prepare(REQUEST_COLUMNS "WHERE thread = $1 AND subject_channel = $2 ORDER BY id");
+    rows.bind_all(thread, channel.value);
+    while (rows.step()) requests.push_back(read_request(rows));
+    return requests;
+}
+
+std::vector<Request> ObligationTable::open_by_creditor(const UserId& creditor, int count_max) const
+{
+    std::vector<Request> requests;
+    storage::Statement rows = connection_.prepare(
+        REQUEST_COLUMNS "WHERE creditor = $1 AND closed_at_us IS NULL ORDER BY id DESC LIMIT $2");
+    rows.bind_all(creditor.value, count_max);
+    while (rows.step()) requests.push_back(read_request(rows));
+    return requests;
+}
+
+Tally ObligationTable::tally(RequestId id) const
+{
+    Tally tally;
+    storage::Statement rows =
+        connection_.prepare("SELECT state, count(*) FROM obligations WHERE request_id = $1 GROUP BY state");
+    rows.bind(1, id.value);
+    while (rows.step()) {
+        const auto state = static_cast<ObligationState>(rows.column_int(0));
+        const int count = static_cast<int>(rows.column_int(1));
+        if (!is_final(state)) tally.live += count;
+        if (state == ObligationState::open || state == ObligationState::escalated) tally.waiting += count;
+        if (state == ObligationState::received || state == ObligationState::integrated) tally.received += count;
+        if (state == ObligationState::integrated) tally.integrated += count;
+    }
+    return tally;
+}
+
+void ObligationTable::insert(Obligation& obligation)
+{
+    storage::Statement statement = connection_.prepare(
+        "INSERT INTO obligations (request_id, debtor, holder, state, step, attempt, reminders, snoozes, "
+        "started_at_us, received_at_us, integrated_at_us, promised_at_us, due_at_us, way, cause, predecessor_id) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)");
+    bind_obligation(statement, obligation);
+    statement.run();
+    obligation.id = ObligationId{connection_.last_insert_id()};
+    if (obligation.due_at) add_deadline(connection_, obligation.id, *obligation.due_at);
+}
+
+void ObligationTable::save(const Obligation& before, const Obligation& after)
+{
+    storage::Statement statement = connection_.prepare(
+        "UPDATE obligations SET request_id = $1, debtor = $2, holder = $3, state = $4, step = $5, attempt = $6, "
+        "reminders = $7, snoozes = $8, started_at_us = $9, received_at_us = $10, integrated_at_us = $11, "
+        "promised_at_us = $12, due_at_us = $13, way = $14, cause = $15, predecessor_id = $16 WHERE id = $17");
+    bind_obligation(statement, after);
+    statement.bind(17, after.id.value).run();
+    if (before.due_at == after.due_at) return;
+    if (before.due_at) {
+        connection_.prepare("DELETE FROM deadlines WHERE due_at_us = $1 AND obligation_id = $2")
+            .bind_all(to_microseconds(*before.due_at), after.id.value)
+            .run();
+    }
+    if (after.due_at) add_deadline(connection_, after.id, *after.due_at);
+}
+
+std::optional<Obligation> ObligationTable::find(ObligationId id) const
+{
+    storage::Statement row = connection_.prepare(OBLIGATION_COLUMNS "WHERE id = $1");
+    row.bind(1, id.value);
+    if (!row.step()) return std::nullopt;
+    return read_obligation(row);
+}
+
+std::vector<Obligation> ObligationTable::read_all(storage::Statement& rows) const
+{
+    std::vector<Obligation> obligations;
+    while (rows.step()) obligations.push_back(read_obligation(rows));
+    return obligations;
+}
+
+std::vector<Obligation> ObligationTable::of_request(RequestId id) const
+{
+    storage::Statement rows = connection_.prepare(OBLIGATION_COLUMNS "WHERE request_id = $1 ORDER BY id");
+    rows.bind(1, id.value);
+    return read_all(rows);
+}
+
+std::vector<Obligation> ObligationTable::of_debtor(RequestId id, const UserId& debtor) const
+{
+    storage::Statement rows =
+        connection_.prepare(OBLIGATION_COLUMNS "WHERE request_id = $1 AND debtor = $2 ORDER BY id DESC");
+    rows.bind_all(id.value, debtor.value);
+    return read_all(rows);
+}
+
+std::vector<Obligation> ObligationTable::waiting_for(const UserId& person, int count_max) const
+{
+    storage::Statement rows = connection_.prepare(
+        OBLIGATION_COLUMNS "WHERE debtor = $1 AND state IN (1, 2, 6) AND holder IN ('', $1) ORDER BY id LIMIT $2");
+    rows.bind_all(person.value, count_max);
+    std::vector<Obligation> own = read_all(rows);
+    storage::Statement called = connection_.prepare(
+        OBLIGATION_COLUMNS "WHERE id IN (SELECT obligation_id FROM calls WHERE target = $1 AND declined = 0) AND state IN (2, 6) "
+                           "AND debtor != $1 AND holder IN ('', $1) ORDER BY id LIMIT $2");
+    called.bind_all(person.value, count_max - static_cast<int>(own.size()));
+    std::vector<Obligation> others = read_all(called);
+    own.insert(own.end(), others.begin(), others.end());
+    return own;
+}
+
+std::optional<Instant> ObligationTable::earliest_deadline() const
+{
+    storage::Statement row = connection_.prepare("SELECT due_at_us FROM deadlines ORDER BY due_at_us LIMIT 1");
+    if (!row.step()) return std::nullopt;
+    return from_microseconds(row.column_int(0));
+}
+
+std::vector<ObligationId> ObligationTable::due(Instant now, int count_max) const
+{
+    std::vector<ObligationId> ids;
+    storage::Statement rows = connection_.prepare(
+        "SELECT obligation_id FROM deadlines WHERE due_at_us <= $1 ORDER BY due_at_us, obligation_id LIMIT $2");
+    rows.bind_all(to_microseconds(now), count_max);
+    while (rows.step()) ids.push_back(ObligationId{rows.column_int(0)});
+    return ids;
+}
+
+void ObligationTable::postpone(ObligationId id, Instant until)
+{
+    connection_.prepare("UPDATE deadlines SET due_at_us = $2 WHERE obligation_id = $1 AND due_at_us <= $2")
+        .bind_all(id.value, to_microseconds(until))
+        .run();
+    connection_.prepare("UPDATE obligations SET due_at_us = $2 WHERE id = $1 AND due_at_us IS NOT NULL")
+        .bind_all(id.value, to_microseconds(until))
+        .run();
+}
+
+void ObligationTable::add_call(ObligationId id, int step, const UserId& person)
+{
+    connection_
+        .prepare("INSERT INTO calls (obligation_id, step, target, is_channel) VALUES ($1, $2, $3, 0) "
+                 "ON CONFLICT DO NOTHING")
+        .bind_all(id.value, step, person.value)
+        .run();
+}
+
+void ObligationTable::add_call(ObligationId id, int step, const ChannelId& channel)
+{
+    connection_
+        .prepare("INSERT INTO calls (obligation_id, step, target, is_channel) VALUES ($1, $2, $3, 1) "
+                 "ON CONFLICT DO NOTHING")
+        .bind_all(id.value, step, channel.value)
+        .run();
+}
+
+std::vector<UserId> ObligationTable::called_people(ObligationId id) const
+{
+    std::vector<UserId> people;
+    storage::Statement rows = connection_.prepare(
+        "SELECT target FROM calls WHERE obligation_id = $1 AND is_channel = 0 ORDER BY step, target");
+    rows.bind(1, id.value);
+    while (rows.step()) people.emplace_back(rows.column_string(0));
+    return people;
+}
+
+bool ObligationTable::is_called(ObligationId id, const UserId& person) const
+{
+    storage::Statement row = connection_.prepare(
+        "SELECT 1 FROM calls WHERE obligation_id = $1 AND target = $2 AND declined = 0 LIMIT 1");
+    row.bind_all(id.value, person.value);
+    return row.step();
+}
+
+bool ObligationTable::has_declined_call(ObligationId id, const UserId& person) const
+{
+    storage::Statement row = connection_.prepare(
+        "SELECT 1 FROM calls WHERE obligation_id = $1 AND target = $2 AND declined = 1 LIMIT 1");
+    row.bind_all(id.value, person.value);
+    return row.step();
+}
+
+void ObligationTable::decline_calls(ObligationId id, const UserId& person)
+{
+    connection_.prepare("UPDATE calls SET declined = 1 WHERE obligation_id = $1 AND target = $2")
+        .bind_all(id.value, person.value)
+        .run();
+}
+
+void ObligationTable::copy_calls(ObligationId from, ObligationId to)
+{
+    connection_
+        .prepare("INSERT INTO calls (obligation_id, step, target, is_channel, declined) "
+                 "SELECT $2, step, target, is_channel, declined FROM calls WHERE obligation_id = $1")
+        .bind_all(from.value, to.value)
+        .run();
+}
+
+void ObligationTable::add_sent(const SentMessage& sent)
+{
+    connection_
+        .prepare("INSERT INTO sent_messages (channel, stamp, person, kind, sent_at_us) VALUES ($1, $2, $3, $4, $5) "
+                 "ON CONFLICT DO NOTHING")
+        .bind_all(sent.message.channel.value, sent.message.stamp, sent.person.value, sent.kind,
+                  to_microseconds(sent.sent_at))
+        .run();
+    if (connection_.changed_rows() == 0) return;
+    const std::int64_t id = connection_.last_insert_id();
+    for (const ObligationId obligation : sent.obligations) {
+        connection_
+            .prepare("INSERT INTO sent_items (sent_id, obligation_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind_all(id, obligation.value)
+            .run();
+    }
+}
+
+#define SENT_COLUMNS "SELECT id, channel, stamp, person, kind, sent_at_us FROM sent_messages "
+
+std::optional<SentMessage> ObligationTable::read_sent(storage::Statement& row) const
+{
+    if (!row.step()) return std::nullopt;
+    SentMessage sent;
+    sent.id = row.column_int(0);
+    sent.message = MessageRef{ChannelId{row.column_string(1)}, row.column_string(2)};
+    sent.person = UserId{row.column_string(3)};
+    sent.kind = static_cast<int>(row.column_int(4));
+    sent.sent_at = from_microseconds(row.column_int(5));
+    storage::Statement items =
+        connection_.prepare("SELECT obligation_id FROM sent_items WHERE sent_id = $1 ORDER BY obligation_id");
+    items.bind(1, sent.id);
+    while (items.step()) sent.obligations.push_back(ObligationId{items.column_int(0)});
+    return sent;
+}
+
+std::optional<SentMessage> ObligationTable::find_sent(std::int64_t id) const
+{
+    storage::Statement row = connection_.prepare(SENT_COLUMNS "WHERE id = $1");
+    row.bind(1, id);
+    return read_sent(row);
+}
+
+std::optional<SentMessage> ObligationTable::find_sent(const MessageRef& message) const
+{
+    storage::Statement row = connection_.prepare(SENT_COLUMNS "WHERE channel = $1 AND stamp = $2");
+    row.bind_all(message.channel.value, message.stamp);
+    return read_sent(row);
+}
+
+std::vector<SentMessage> ObligationTable::sent_about(ObligationId id) const
+{
+    std::vector<SentMessage> messages;
+    storage::Statement rows = connection_.prepare(
+        SENT_COLUMNS "WHERE id IN (SELECT sent_id FROM sent_items WHERE obligation_id = $1) ORDER BY id");
+    rows.bind(1, id.value);
+    while (auto sent = read_sent(rows)) messages.push_back(std::move(*sent));
+    return messages;
+}
+
+void ObligationTable::forget_sent(std::int64_t id)
+{
+    connection_.prepare("DELETE FROM sent_messages WHERE id = $1").bind(1, id).run();
+}
+
+bool ObligationTable::add_cover(RequestId id, const UserId& person, Instant at)
+{
+    connection_
+        .prepare("INSERT INTO covers (request_id, person, offered_at_us) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
+        .bind_all(id.value, person.value, to_microseconds(at))
+        .run();
+    return connection_.changed_rows() > 0;
+}
+
+std::vector<UserId> ObligationTable::covers(RequestId id) const
+{
+    std::vector<UserId> people;
+    storage::Statement rows =
+        connection_.prepare("SELECT person FROM covers WHERE request_id = $1 ORDER BY offered_at_us, person");
+    rows.bind(1, id.value);
+    while (rows.step()) people.emplace_back(rows.column_string(0));
+    return people;
+}
+
+void ObligationTable::add_dead_letter(const Obligation& obligation, const UserId& owner, Instant at)
+{
+    connection_
+        .prepare("INSERT INTO dead_letters (obligation_id, request_id, owner, cause, created_at_us) "
+                 "VALUES ($1, $2, $3, $4, $5)")
+        .bind_all(obligation.id.value, obligation.request.value, owner.value, static_cast<int>(obligation.cause),
+                  to_microseconds(at))
+        .run();
+}
+
+bool ObligationTable::answer_dead_letter(ObligationId id, Instant at)
+{
+    connection_
+        .prepare("UPDATE dead_letters SET answered_at_us = $2 WHERE obligation_id = $1 AND answered_at_us IS NULL")
+        .bind_all(id.value, to_microseconds(at))
+        .run();
+    return connection_.changed_rows() > 0;
+}
+
+std::optional<UserId> ObligationTable::dead_letter_owner(ObligationId id) const
+{
+    storage::Statement row = connection_.prepare("SELECT owner FROM dead_letters WHERE obligation_id = $1");
+    row.bind(1, id.value);
+    if (!row.step()) return std::nullopt;
+    return UserId{row.column_string(0)};
+}
+
+}  // namespace ackd

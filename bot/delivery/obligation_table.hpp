@@ -1,0 +1,110 @@
+// Requests, obligations and what belongs to them, as stored. Saving an obligation also moves its deadline: the narrow
+// table of what is due when is never written from anywhere else.
+#pragma once
+
+#include "bot/delivery/obligation.hpp"
+#include "storage/connection.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ackd {
+
+/// A message about one or several obligations that somebody has in front of them.
+struct SentMessage {
+    std::int64_t id = 0;
+    MessageRef message;
+    UserId person;  ///< empty for a channel post
+    int kind = 0;   ///< OutboxKind
+    Instant sent_at{};
+    std::vector<ObligationId> obligations;
+};
+
+/// How a request stands, counted over its obligations.
+struct Tally {
+    int live = 0;        ///< open, received or escalated
+    int waiting = 0;     ///< open or escalated
+    int received = 0;    ///< received or integrated
+    int integrated = 0;
+};
+
+class ObligationTable {
+public:
+    explicit ObligationTable(storage::Connection& connection) : connection_(connection) {}
+
+    // Requests
+
+    [[nodiscard]] RequestId insert(const Request& request);
+    void save(const Request& request);
+    [[nodiscard]] std::optional<Request> find(RequestId id) const;
+    /// The newest request about this message, or whose card it is.
+    [[nodiscard]] std::optional<Request> find_by_message(const MessageRef& message) const;
+    /// Requests whose subject, card or thread is the thread that starts with this message.
+    [[nodiscard]] std::vector<Request> find_by_thread(const ChannelId& channel, const std::string& thread) const;
+    /// Newest first, at most `count_max`.
+    [[nodiscard]] std::vector<Request> open_by_creditor(const UserId& creditor, int count_max) const;
+    [[nodiscard]] Tally tally(RequestId id) const;
+
+    // Obligations
+
+    /// Gives it an id.
+    void insert(Obligation& obligation);
+    /// `before` is what find returned: its deadline is replaced.
+    void save(const Obligation& before, const Obligation& after);
+    [[nodiscard]] std::optional<Obligation> find(ObligationId id) const;
+    [[nodiscard]] std::vector<Obligation> of_request(RequestId id) const;
+    /// The obligations of this debtor within the request, newest first.
+    [[nodiscard]] std::vector<Obligation> of_debtor(RequestId id, const UserId& debtor) const;
+    /// Live ones owed or held by this person, oldest first, at most `count_max`.
+    [[nodiscard]] std::vector<Obligation> waiting_for(const UserId& person, int count_max) const;
+
+    // Deadlines
+
+    [[nodiscard]] std::optional<Instant> earliest_deadline() const;
+    /// What is due at `now`, earliest first.
+    [[nodiscard]] std::vector<ObligationId> due(Instant now, int count_max) const;
+
+    /// Moves a deadline and nothing else: for an obligation whose handler failed.
+    void postpone(ObligationId id, Instant until);
+
+    // Calls: who was asked as well when it was escalated
+
+    void add_call(ObligationId id, int step, const UserId& person);
+    void add_call(ObligationId id, int step, const ChannelId& channel);
+    [[nodiscard]] std::vector<UserId> called_people(ObligationId id) const;
+    /// Called in, and has not declined.
+    [[nodiscard]] bool is_called(ObligationId id, const UserId& person) const;
+    [[nodiscard]] bool has_declined_call(ObligationId id, const UserId& person) const;
+    void decline_calls(ObligationId id, const UserId& person);
+    /// The calls of one obligation stand for another one as well.
+    void copy_calls(ObligationId from, ObligationId to);
+
+    // Messages in front of people
+
+    void add_sent(const SentMessage& sent);
+    [[nodiscard]] std::optional<SentMessage> find_sent(std::int64_t id) const;
+    [[nodiscard]] std::optional<SentMessage> find_sent(const MessageRef& message) const;
+    [[nodiscard]] std::vector<SentMessage> sent_about(ObligationId id) const;
+    void forget_sent(std::int64_t id);
+
+    // Covers and dead letters
+
+    /// False: offered before.
+    bool add_cover(RequestId id, const UserId& person, Instant at);
+    [[nodiscard]] std::vector<UserId> covers(RequestId id) const;
+
+    void add_dead_letter(const Obligation& obligation, const UserId& owner, Instant at);
+    /// False: there is none, or it was answered before.
+    bool answer_dead_letter(ObligationId id, Instant at);
+    [[nodiscard]] std::optional<UserId> dead_letter_owner(ObligationId id) const;
+
+private:
+    std::vector<Obligation> read_all(storage::Statement& rows) const;
+    std::optional<SentMessage> read_sent(storage::Statement& row) const;
+
+    storage::Connection& connection_;
+};
+
+}  // namespace ackd

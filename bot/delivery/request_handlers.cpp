@@ -1,0 +1,354 @@
+#include "bot/delivery/request_handlers.hpp"
+
+#include "bot/delivery/delivery_notices.hpp"
+#include "bot/delivery/delivery_phrases.hpp"
+#include "bot/notice_json.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <set>
+
+namespace ackd {
+
+namespace {
+
+/// What the asker named, and what has been learnt of it so far; stored with the request as JSON.
+struct Audience {
+    std::vector<UserId> people;
+    std::vector<GroupId> groups;
+    std::vector<ChannelId> channels;
+    /// Found in the channels.
+    std::vector<UserId> members;
+    /// Channels not yet listed.
+    int pending = 0;
+};
+
+template <class Id>
+nlohmann::json to_json(const std::vector<Id>& ids)
+{
+    nlohmann::json list = nlohmann::json::array();
+    for (const Id& id : ids) list.push_back(id.value);
+    return list;
+}
+
+template <class Id>
+std::vector<Id> ids_from(const nlohmann::json& list)
+{
+    std::vector<Id> ids;
+    for (const auto& id : list) ids.emplace_back(id.get<std::string>());
+    return ids;
+}
+
+std::string to_text(const Audience& audience)
+{
+    return nlohmann::json{{"people", to_json(audience.people)},
+                          {"groups", to_json(audience.groups)},
+                          {"channels", to_json(audience.channels)},
+                          {"members", to_json(audience.members)},
+                          {"pending", audience.pending}}
+        .dump();
+}
+
+Audience audience_from(const std::string& text)
+{
+    Audience audience;
+    if (text.empty()) return audience;
+    const auto json = nlohmann::json::parse(text);
+    audience.people = ids_from<UserId>(json.at("people"));
+    audience.groups = ids_from<GroupId>(json.at("groups"));
+    audience.channels = ids_from<ChannelId>(json.at("channels"));
+    audience.members = ids_from<UserId>(json.at("members"));
+    audience.pending = json.at("pending").get<int>();
+    return audience;
+}
+
+void ask_outside(HandlerContext& context, const Request& request, OutboxKind kind, const ChannelId& channel)
+{
+    OutboxRow row;
+    row.kind = kind;
+    row.lane = OutboxLane::interactive;
+    row.conversation = conversation_of(channel);
+    row.request = request.id;
+    row.payload = channel.value;
+    row.created_at = row.not_before = context.now;
+    context.outbox.add(row);
+}
+
+/// The people behind what was named, each once, in order. Named people are asked whoever they are (but for bots and
+/// deactivated accounts); those found through a group or channel are not asked when they are guests, of another
+/// organisation, or the asker.
+std::vector<UserId> debtors_of(HandlerContext& context, const Request& request, const Audience& audience)
+{
+    std::vector<UserId> debtors;
+    std::set<UserId> seen;
+    const auto add = [&](const UserId& person, bool named) {
+        const auto member = context.directory.find(person);
+        if (member && (member->deactivated || member->kind == MemberKind::bot)) return;
+        if (!named && (person == request.creditor || (member && member->kind != MemberKind::person))) return;
+        if (seen.insert(person).second) debtors.push_back(person);
+    };
+    for (const UserId& person : audience.people) add(person, true);
+    for (const GroupId& id : audience.groups) {
+        const auto group = context.directory.find_group(id);
+        if (!group || group->disabled) continue;
+        for (const UserId& person : group->members) add(person, false);
+    }
+    for (const UserId& person : audience.members) add(person, false);
+    return debtors;
+}
+
+void close_unasked(HandlerContext& context, Request& request, const std::string& reason)
+{
+    request.state = RequestState::closed;
+    request.closed_at = context.now;
+    context.obligations.save(request);
+    record(context, bot_actor, request.id, ObligationId{}, "request_closed", {{"reason", reason}});
+    tell(context, request.creditor, request, not_asked_notice(context, request, reason), TellWhen::at_once);
+}
+
+/// Everything is known: the number needed and the route are frozen, everybody owes an answer from now on.
+void begin(HandlerContext& context, Request& request, const Audience& audience)
+{
+    const std::vector<UserId> debtors = debtors_of(context, request, audience);
+    if (debtors.empty()) {
+        close_unasked(context, request, "there is nobody in it who could be asked.");
+        return;
+    }
+    if (static_cast<int>(debtors.size()) > context.settings.recipients_max) {
+        close_unasked(context, request,
+                      fmt::format("it would ask {} people, and {} is the most.", debtors.size(),
+                                  context.settings.recipients_max));
+        return;
+    }
+    request.state = RequestState::open;
+    request.asked = static_cast<int>(debtors.size());
+    if (request.quorum == Quorum::any) request.needed = 1;
+    else if (request.quorum == Quorum::k_of_n) request.needed = std::min(request.needed, request.asked);
+    else request.needed = request.asked;
+    request.audience = to_text(audience);
+    context.obligations.save(request);
+    record(context, request.creditor, request.id, ObligationId{}, "requested",
+           {{"priority", std::string{name_of(request.priority)}},
+            {"level", std::string{name_of(request.level)}},
+            {"needed", std::to_string(request.needed)},
+            {"asked", std::to_string(request.asked)},
+            {"route", request.route.name}});
+
+    for (const UserId& debtor : debtors) {
+        Obligation obligation;
+        obligation.request = request.id;
+        obligation.debtor = debtor;
+        obligation.started_at = request.asked_at;
+        const Situation situation = situation_of(context, request, obligation);
+        obligation.due_at = first_due(situation, request.asked_at, 0);
+        context.obligations.insert(obligation);
+        record(context, bot_actor, request.id, obligation.id, "asked",
+               {{"debtor", debtor.value}, {"to", std::string{name_of(obligation.state)}}});
+    }
+    redraw_card(context, request);
+}
+
+FrozenRoute route_for(HandlerContext& context, const std::string& name)
+{
+    const std::string& wanted = name.empty() ? context.settings.default_route : name;
+    const auto route = context.settings.routes.find(wanted);
+    return route == context.settings.routes.end() ? FrozenRoute{wanted, {}} : freeze(route->second, context.directory);
+}
+
+int ack_count(HandlerContext& context, const Request& request)
+{
+    return context.obligations.tally(request.id).received;
+}
+
+}  // namespace
+
+Notice start_from_command(HandlerContext& context, const CommandGiven& given)
+{
+    const WorkingHours hours = context.directory.working_hours_of(given.person);
+    const auto parsed = parse_ack_command(given.text, context.directory, hours, context.now);
+    if (const auto* mistake = std::get_if<CommandMistake>(&parsed)) {
+        Notice notice = plain_reply(mistake->explanation);
+        notice.sections.front().lines.push_back(
+            plain_line(RichText{Words{"Try: "}, Code{mistake->corrected}}));
+        return notice;
+    }
+    const auto& command = std::get<AckCommand>(parsed);
+    if (!command.route.empty() && !context.settings.routes.contains(command.route)) {
+        std::vector<std::string> names;
+        for (const auto& [name, route] : context.settings.routes) names.push_back(name);
+        const auto near = nearest_word(command.route, names);
+        return plain_reply(fmt::format("There is no route \"{}\".{}", command.route,
+                                       near ? fmt::format(" Did you mean !route={} ?", *near) : ""));
+    }
+
+    Request request;
+    request.creditor = given.person;
+    request.priority = command.priority;
+    request.level = command.priority == Priority::fyi ? AckLevel::received : command.level;
+    request.quorum = command.quorum;
+    request.needed = command.needed;
+    request.subject = MessageRef{given.channel, ""};
+    request.is_own_post = true;
+    request.text = shortened(plain_text(context, command.text), 2'500);
+    request.asked_at = context.now;
+    request.due_at = command.due_at;
+    request.route = route_for(context, command.route);
+
+    Audience audience;
+    audience.people = command.people;
+    audience.groups = command.groups;
+    audience.channels = command.channels;
+    audience.pending = static_cast<int>(command.channels.size());
+    if (audience.pending == 0) {
+        const auto debtors = debtors_of(context, request, audience);
+        if (debtors.empty()) return plain_reply("Nobody can be asked: they are bots, deactivated, or an empty group.");
+        if (command.quorum == Quorum::k_of_n && command.needed > static_cast<int>(debtors.size())) {
+            return plain_reply(fmt::format("You ask for {} answers from {} people.", command.needed, debtors.size()));
+        }
+    }
+    request.audience = to_text(audience);
+    request.id = context.obligations.insert(request);
+    if (audience.pending == 0) {
+        begin(context, request, audience);
+    } else {
+        for (const ChannelId& channel : command.channels) {
+            ask_outside(context, request, OutboxKind::list_members, channel);
+        }
+    }
+    RichText text{Words{fmt::format("📨 Asked as {}, {}", number_of(request.id), priority_words(request.priority))}};
+    if (request.due_at) {
+        text.push_back(Words{", by " + your_time(context, given.person, *request.due_at)});
+    }
+    text.push_back(Words{". The card is in "});
+    text.push_back(ChannelName{given.channel});
+    text.push_back(Words{" and shows who has answered."});
+    Notice notice = plain_reply("");
+    notice.summary = "Asked as " + number_of(request.id);
+    notice.sections.front().lines = {plain_line(std::move(text))};
+    notice.sections.front().actions.push_back(button(action::withdraw, "Withdraw", value_of(request.id)));
+    return notice;
+}
+
+void start_from_reaction(HandlerContext& context, const ReactionChanged& reaction)
+{
+    if (!reaction.message_author.empty() && reaction.message_author != reaction.person) return;
+    auto known = context.obligations.find_by_message(reaction.message);
+    if (!reaction.added) {
+        if (known && !known->is_over() && !known->is_own_post && known->creditor == reaction.person) {
+            withdraw(context, *known, reaction.person, EndCause::by_creditor);
+        }
+        return;
+    }
+    if (known && !known->is_over()) return;
+
+    Request request;
+    request.creditor = reaction.person;
+    request.subject = reaction.message;
+    request.asked_at = context.now;
+    request.route = route_for(context, "");
+    request.id = context.obligations.insert(request);
+    ask_outside(context, request, OutboxKind::fetch_subject, reaction.message.channel);
+}
+
+void subject_fetched(HandlerContext& context, Request& request, const FetchedMessage& subject)
+{
+    if (request.state != RequestState::gathering) return;
+    if (subject.author != request.creditor || subject.by_bot) {
+        // Somebody else's message: only its author can ask for answers to it. Not worth a message.
+        request.state = RequestState::closed;
+        request.closed_at = context.now;
+        context.obligations.save(request);
+        record(context, bot_actor, request.id, ObligationId{}, "request_closed", {{"reason", "not the author"}});
+        return;
+    }
+    request.thread = subject.thread.empty() ? request.subject.stamp : subject.thread;
+    request.text = shortened(plain_text(context, subject.text), excerpt_max);
+    Audience audience;
+    for (const Span& span : subject.text) {
+        if (const auto* mention = std::get_if<Mention>(&span)) audience.people.push_back(mention->user);
+        if (const auto* group = std::get_if<GroupMention>(&span)) audience.groups.push_back(group->group);
+    }
+    std::erase(audience.people, request.creditor);
+    if (audience.people.empty() && audience.groups.empty()) {
+        audience.channels.push_back(request.subject.channel);
+        audience.pending = 1;
+        request.audience = to_text(audience);
+        context.obligations.save(request);
+        ask_outside(context, request, OutboxKind::list_members, request.subject.channel);
+        return;
+    }
+    begin(context, request, audience);
+}
+
+void members_listed(HandlerContext& context, Request& request, const std::vector<UserId>& members)
+{
+    if (request.state != RequestState::gathering) return;
+    Audience audience = audience_from(request.audience);
+    audience.members.insert(audience.members.end(), members.begin(), members.end());
+    audience.pending -= 1;
+    if (audience.pending > 0) {
+        request.audience = to_text(audience);
+        context.obligations.save(request);
+        return;
+    }
+    begin(context, request, audience);
+}
+
+void gathering_failed(HandlerContext& context, Request& request, const std::string& reason)
+{
+    if (request.state != RequestState::gathering) return;
+    close_unasked(context, request, reason);
+}
+
+void subject_edited(HandlerContext& context, const MessageEdited& edited)
+{
+    auto request = context.obligations.find_by_message(edited.message);
+    if (!request || request->is_own_post || request->is_over() || request->subject != edited.message) return;
+    request->edited_at = context.now;
+    request->text = shortened(plain_text(context, edited.text), excerpt_max);
+    context.obligations.save(*request);
+    record(context, edited.author, request->id, ObligationId{}, "subject_edited");
+    redraw_card(context, *request);
+
+    const int acks = ack_count(context, *request);
+    if (acks == 0) return;
+    EphemeralReply reply;
+    reply.channel = request->subject.channel;
+    reply.person = request->creditor;
+    reply.thread = request->thread;
+    OutboxRow row;
+    row.kind = OutboxKind::reply;
+    row.conversation = conversation_of(request->subject.channel);
+    row.request = request->id;
+    row.payload = reply_payload(reply, edited_notice(context, *request, acks));
+    row.created_at = row.not_before = context.now;
+    context.outbox.add(row);
+}
+
+void subject_deleted(HandlerContext& context, const MessageDeleted& deleted)
+{
+    auto request = context.obligations.find_by_message(deleted.message);
+    if (!request || request->is_over() || request->subject != deleted.message) return;
+    record(context, bot_actor, request->id, ObligationId{}, "subject_deleted");
+    withdraw(context, *request, request->creditor, EndCause::subject_deleted);
+}
+
+void ask_everybody_again(HandlerContext& context, Request& request, const UserId& actor)
+{
+    for (const Obligation& obligation : context.obligations.of_request(request.id)) {
+        if (obligation.state == ObligationState::integrated) {
+            // What was integrated stays so: the new text is a new obligation of the same person.
+            add_successor(context, request, obligation, obligation.debtor, 0);
+            continue;
+        }
+        Happening happening{ObligationEvent::asked_again, context.now, actor, AckWay::none, EndCause::none,
+                            std::nullopt};
+        change(context, request, obligation, happening);
+    }
+    settle_request(context, request);
+    redraw_card(context, request);
+}
+
+}  // namespace ackd

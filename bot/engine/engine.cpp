@@ -1,0 +1,249 @@
+#include "bot/engine/engine.hpp"
+
+#include "bot/delivery/obligation_handlers.hpp"
+#include "bot/engine/input_router.hpp"
+#include "bot/engine/mutation.hpp"
+
+#include <exception>
+
+namespace ackd {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Bounds on one cycle, so that a backlog of one kind never keeps the others waiting.
+constexpr int due_max = 1'000;
+constexpr int lease_max = 64;
+/// An obligation whose handler fails is looked at again after this long; the rest go on.
+constexpr Duration poisoned_pause = 1h;
+constexpr Duration sleep_max = 1h;
+
+/// Nothing in the database can depend on it: most of what is said in a workspace.
+bool concerns_nobody(const InputBody& body)
+{
+    if (std::holds_alternative<NothingToDo>(body)) return true;
+    const auto* posted = std::get_if<MessagePosted>(&body);
+    return posted != nullptr && posted->thread.empty();
+}
+
+void answer_later(HandlerContext& context, const InputBody& body, const Notice& notice)
+{
+    EphemeralReply reply;
+    reply.notice = notice;
+    if (const auto* taken = std::get_if<ActionTaken>(&body)) {
+        reply.channel = taken->message.channel;
+        reply.person = taken->person;
+        reply.thread = taken->thread;
+        reply.reply_address = taken->reply_address;
+        reply.replaces_original = taken->on_ephemeral;
+    } else if (const auto* given = std::get_if<CommandGiven>(&body)) {
+        reply.channel = given->channel;
+        reply.person = given->person;
+        reply.reply_address = given->reply_address;
+    } else {
+        return;
+    }
+    OutboxRow row;
+    row.kind = OutboxKind::reply;
+    row.lane = OutboxLane::interactive;
+    row.conversation = conversation_of(reply.channel);
+    row.payload = reply_payload(reply, notice);
+    row.created_at = row.not_before = context.now;
+    context.outbox.add(row);
+}
+
+/// Errors that belong to the whole transaction, not to one input.
+bool concerns_the_database(const storage::StorageError& error)
+{
+    return error.trouble() != storage::StorageTrouble::other;
+}
+
+}  // namespace
+
+Engine::Engine(storage::Connection& connection, Settings settings, const Clock& clock, ChatPort& port,
+               std::uint64_t seed)
+    : connection_(connection),
+      settings_(std::move(settings)),
+      clock_(clock),
+      port_(port),
+      journal_(connection),
+      seen_(connection),
+      outbox_(connection),
+      directory_(connection, settings_.default_zone),
+      obligations_(connection),
+      courier_(outbox_, seed)
+{
+}
+
+HandlerContext Engine::context_at(Instant now)
+{
+    return HandlerContext{now, settings_, connection_, journal_, outbox_, directory_, obligations_};
+}
+
+void Engine::start()
+{
+    storage::Transaction transaction{connection_};
+    courier_.recover();
+    transaction.commit();
+    courier_.reload();
+}
+
+bool Engine::has_work(const std::vector<Input>& inputs, const std::vector<EffectSettled>& settled,
+                      Instant now) const
+{
+    return !inputs.empty() || !settled.empty() || next_wake() <= now;
+}
+
+Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<EffectSettled>& settled)
+{
+    const Instant now = clock_.now();
+    if (!has_work(inputs, settled, now)) return CycleOutcome::idle;
+
+    HandlerContext context = context_at(now);
+    std::vector<Confirmation> confirmations;
+    confirmations.reserve(inputs.size());
+    std::vector<Delivery> deliveries;
+    const EngineCounters before = counters_;
+    try {
+        storage::Transaction transaction{connection_};
+        seen_.rotate(to_microseconds(now));
+        for (const EffectSettled& outcome : settled) take_settled(context, outcome);
+        for (Input& input : inputs) take(context, input, confirmations);
+        take_due(context);
+        deliveries = courier_.lease(context, lease_max);
+        if (is_mutated(Mutation::confirm_before_commit)) port_.confirm(std::move(confirmations));
+        pass(EnginePoint::before_commit);
+        transaction.commit();
+    } catch (const storage::StorageError& error) {
+        if (!error.may_pass()) throw;
+        last_trouble_ = error.what();
+        counters_ = before;
+        ++counters_.failed_commits;
+        forget_transaction();
+        inputs.clear();
+        return CycleOutcome::refused;
+    }
+    ++counters_.cycles;
+    inputs.clear();
+    settled.clear();
+    pass(EnginePoint::after_commit);
+    if (!confirmations.empty()) port_.confirm(std::move(confirmations));
+    pass(EnginePoint::after_confirm);
+    if (!deliveries.empty()) port_.deliver(std::move(deliveries));
+    pass(EnginePoint::after_deliver);
+    return CycleOutcome::committed;
+}
+
+void Engine::take(HandlerContext& context, Input& input, std::vector<Confirmation>& confirmations)
+{
+    ++counters_.inputs;
+    std::optional<Notice> answer;
+    const bool is_new = input.key.empty() || seen_.insert(input.key) || is_mutated(Mutation::skip_deduplication);
+    if (!is_new) {
+        ++counters_.duplicates;
+    } else if (!concerns_nobody(input.body)) {
+        try {
+            storage::Savepoint savepoint{connection_};
+            answer = route_input(context, input.body);
+            if (answer && !input.receipt.wants_answer) {
+                answer_later(context, input.body, *answer);
+                answer.reset();
+            }
+            savepoint.release();
+        } catch (const storage::StorageError& error) {
+            if (concerns_the_database(error)) throw;
+            poison(context, input.key, name_of(input.body), error.what());
+        } catch (const std::exception& error) {
+            poison(context, input.key, name_of(input.body), error.what());
+        }
+    }
+    if (input.receipt.connection == 0) return;
+    Confirmation& confirmation = confirmations.emplace_back();
+    confirmation.receipt = std::move(input.receipt);
+    confirmation.answer = std::move(answer);
+}
+
+void Engine::take_settled(HandlerContext& context, const EffectSettled& settled)
+{
+    try {
+        storage::Savepoint savepoint{connection_};
+        courier_.settle(context, settled);
+        savepoint.release();
+    } catch (const storage::StorageError& error) {
+        if (concerns_the_database(error)) throw;
+        poison(context, "", "effect_settled", error.what());
+        courier_.drop(context, settled.id);
+    } catch (const std::exception& error) {
+        poison(context, "", "effect_settled", error.what());
+        courier_.drop(context, settled.id);
+    }
+}
+
+void Engine::take_due(HandlerContext& context)
+{
+    const auto earliest = obligations_.earliest_deadline();
+    if (!earliest || *earliest > context.now) return;
+    try {
+        storage::Savepoint savepoint{connection_};
+        counters_.due += handle_due(context, due_max);
+        savepoint.release();
+        return;
+    } catch (const storage::StorageError& error) {
+        if (concerns_the_database(error)) throw;
+        poison(context, "", "due", error.what());
+    } catch (const std::exception& error) {
+        poison(context, "", "due", error.what());
+    }
+    // One of them is poisonous: one at a time, and the culprit waits.
+    for (const ObligationId id : obligations_.due(context.now, due_max)) {
+        try {
+            storage::Savepoint savepoint{connection_};
+            counters_.due += handle_due(context, id);
+            savepoint.release();
+        } catch (const std::exception& error) {
+            poison(context, "obligation " + std::to_string(id.value), "due", error.what());
+            obligations_.postpone(id, context.now + poisoned_pause);
+        }
+    }
+}
+
+void Engine::poison(HandlerContext& context, const std::string& key, std::string_view kind, const std::string& error)
+{
+    ++counters_.poisoned;
+    journal_.reload();
+    connection_
+        .prepare("INSERT INTO poisoned_inputs (received_at_us, input_key, kind, error) VALUES ($1, $2, $3, $4)")
+        .bind_all(to_microseconds(context.now), key, kind, error)
+        .run();
+    record(context, bot_actor, RequestId{}, ObligationId{}, "input_poisoned", {{"kind", std::string{kind}}, {"key", key}});
+}
+
+void Engine::forget_transaction()
+{
+    courier_.forget_last_lease();
+    journal_.reload();
+    seen_.reload();
+    courier_.reload();
+}
+
+Instant Engine::next_wake() const
+{
+    Instant wake = clock_.now() + sleep_max;
+    if (const auto due = obligations_.earliest_deadline()) wake = std::min(wake, *due);
+    if (const auto waiting = courier_.next_wake()) wake = std::min(wake, *waiting);
+    return wake;
+}
+
+void Engine::replace_settings(Settings settings)
+{
+    settings_ = std::move(settings);
+    directory_.set_default_zone(settings_.default_zone);
+}
+
+void Engine::pass(EnginePoint point)
+{
+    if (probe_) probe_(point);
+}
+
+}  // namespace ackd

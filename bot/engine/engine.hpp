@@ -1,0 +1,97 @@
+// The engine: the transaction loop. Everything that changes state goes through one cycle:
+//
+//   BEGIN; outcomes of effects; inputs (deduplicate → handler → state, journal, outbox); what is due; lease; COMMIT;
+//   only then: confirm the inputs to the chat, hand the leased deliveries to the adapter.
+//
+// One thread owns it. It neither waits nor sleeps: bot/engine/engine_thread.hpp does that around it, and the simulation
+// calls it directly.
+#pragma once
+
+#include "bot/clock.hpp"
+#include "bot/courier/chat_port.hpp"
+#include "bot/courier/courier.hpp"
+#include "bot/delivery/obligation_table.hpp"
+#include "bot/people/directory.hpp"
+#include "bot/settings.hpp"
+#include "storage/connection.hpp"
+#include "storage/journal_table.hpp"
+#include "storage/seen_inputs_table.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ackd {
+
+struct EngineCounters {
+    std::int64_t cycles = 0;
+    std::int64_t inputs = 0;
+    std::int64_t duplicates = 0;
+    std::int64_t poisoned = 0;
+    std::int64_t due = 0;
+    std::int64_t failed_commits = 0;
+};
+
+/// Points at which a process can die. The simulation throws from them.
+enum class EnginePoint { before_commit, after_commit, after_confirm, after_deliver };
+
+class Engine {
+public:
+    /// The database is migrated. `port` and `clock` outlive the engine.
+    Engine(storage::Connection& connection, Settings settings, const Clock& clock, ChatPort& port,
+           std::uint64_t seed);
+
+    /// What was on its way when the last process ended is put in doubt. Once, before the first cycle.
+    void start();
+
+    enum class CycleOutcome {
+        idle,       ///< nothing was to be done
+        committed,
+        /// The database could not take it (a full disk, say): nothing of it is confirmed, the chat sends it again; the
+        /// outcomes of effects are kept for the next cycle.
+        refused,
+    };
+    /// Takes all inputs (left empty). Throws storage::StorageError when the database is beyond waiting.
+    CycleOutcome cycle(std::vector<Input>& inputs, std::vector<EffectSettled>& settled);
+
+    /// When a cycle is needed without any input. At the latest an hour from now.
+    [[nodiscard]] Instant next_wake() const;
+
+    /// A configuration read again. Applies to what is open from its next deadline on.
+    void replace_settings(Settings settings);
+
+    [[nodiscard]] const EngineCounters& counters() const { return counters_; }
+    [[nodiscard]] const Courier& courier() const { return courier_; }
+    /// Why the last cycle was refused.
+    [[nodiscard]] const std::string& last_trouble() const { return last_trouble_; }
+
+    void set_probe(std::function<void(EnginePoint)> probe) { probe_ = std::move(probe); }
+
+private:
+    HandlerContext context_at(Instant now);
+    bool has_work(const std::vector<Input>& inputs, const std::vector<EffectSettled>& settled, Instant now) const;
+    void take(HandlerContext& context, Input& input, std::vector<Confirmation>& confirmations);
+    void take_settled(HandlerContext& context, const EffectSettled& settled);
+    void take_due(HandlerContext& context);
+    /// Undoes what memory holds of the transaction that was just rolled back.
+    void forget_transaction();
+    void poison(HandlerContext& context, const std::string& key, std::string_view kind, const std::string& error);
+    void pass(EnginePoint point);
+
+    storage::Connection& connection_;
+    Settings settings_;
+    const Clock& clock_;
+    ChatPort& port_;
+    storage::JournalTable journal_;
+    storage::SeenInputsTable seen_;
+    Outbox outbox_;
+    Directory directory_;
+    ObligationTable obligations_;
+    Courier courier_;
+    EngineCounters counters_;
+    std::string last_trouble_;
+    std::function<void(EnginePoint)> probe_;
+};
+
+}  // namespace ackd

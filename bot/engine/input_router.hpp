@@ -1,0 +1,14 @@
+// Which handler an input goes to.
+#pragma once
+
+#include "bot/engine/handler_context.hpp"
+#include "bot/input.hpp"
+
+#include <optional>
+
+namespace ackd {
+
+/// The answer for who acted, where there is one.
+[[nodiscard]] std::optional<Notice> route_input(HandlerContext& context, const InputBody& body);
+
+}  // namespace ackd

@@ -1,0 +1,25 @@
+// Faults that can be built in on purpose, so that the simulation can show that it would catch them. In the daemon they
+// do not exist: the condition is a constant false.
+#pragma once
+
+namespace ackd {
+
+enum class Mutation {
+    none,
+    confirm_before_commit,    ///< tell the chat "got it" while it can still be lost
+    forget_in_doubt,          ///< after a crash, send again without looking whether it arrived
+    nudge_twice,              ///< put every nudge into the outbox twice
+    nudge_after_ack,          ///< do not look at the state again when a nudge is leased
+    skip_deduplication,       ///< take a redelivered input as a new one
+    ignore_working_hours,     ///< let every nudge leave at any hour
+    forget_stand_down,        ///< leave those who were called in without the news that it is over
+};
+
+#ifdef ACKD_MUTATIONS
+inline Mutation active_mutation = Mutation::none;
+[[nodiscard]] inline bool is_mutated(Mutation mutation) { return active_mutation == mutation; }
+#else
+[[nodiscard]] constexpr bool is_mutated(Mutation) { return false; }
+#endif
+
+}  // namespace ackd

@@ -1,0 +1,75 @@
+#include "bot/escalation/route.hpp"
+
+#include "bot/people/directory.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <set>
+
+namespace ackd {
+
+namespace {
+
+bool can_be_called(const std::optional<Member>& member)
+{
+    return member && !member->deactivated && member->kind != MemberKind::bot;
+}
+
+}  // namespace
+
+FrozenRoute freeze(const Route& route, const Directory& directory)
+{
+    FrozenRoute frozen;
+    frozen.name = route.name;
+    std::set<UserId> named;
+    const auto add_person = [&](FrozenStep& step, const UserId& person) {
+        if (!can_be_called(directory.find(person)) || !named.insert(person).second) return;
+        step.people.push_back(person);
+    };
+    for (const RouteStep& step : route.steps) {
+        FrozenStep& frozen_step = frozen.steps.emplace_back();
+        frozen_step.delay = step.delay;
+        for (const RouteTarget& target : step.targets) {
+            if (const auto* person = std::get_if<UserId>(&target)) {
+                add_person(frozen_step, *person);
+            } else if (const auto* group = std::get_if<GroupId>(&target)) {
+                const auto found = directory.find_group(*group);
+                if (!found || found->disabled) continue;
+                for (const UserId& member : found->members) add_person(frozen_step, member);
+            } else {
+                frozen_step.channels.push_back(std::get<ChannelId>(target));
+            }
+        }
+    }
+    return frozen;
+}
+
+std::string to_text(const FrozenRoute& route)
+{
+    nlohmann::json steps = nlohmann::json::array();
+    for (const FrozenStep& step : route.steps) {
+        nlohmann::json people = nlohmann::json::array();
+        for (const UserId& person : step.people) people.push_back(person.value);
+        nlohmann::json channels = nlohmann::json::array();
+        for (const ChannelId& channel : step.channels) channels.push_back(channel.value);
+        steps.push_back({{"delay_us", step.delay.count()}, {"people", people}, {"channels", channels}});
+    }
+    return nlohmann::json{{"name", route.name}, {"steps", steps}}.dump();
+}
+
+FrozenRoute frozen_route_from_text(const std::string& text)
+{
+    const auto json = nlohmann::json::parse(text);
+    FrozenRoute route;
+    route.name = json.at("name").get<std::string>();
+    for (const auto& step : json.at("steps")) {
+        FrozenStep& frozen = route.steps.emplace_back();
+        frozen.delay = Duration{step.at("delay_us").get<std::int64_t>()};
+        for (const auto& person : step.at("people")) frozen.people.emplace_back(person.get<std::string>());
+        for (const auto& channel : step.at("channels")) frozen.channels.emplace_back(channel.get<std::string>());
+    }
+    return route;
+}
+
+}  // namespace ackd

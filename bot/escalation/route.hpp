@@ -1,0 +1,59 @@
+// A route: the pre-decided path of a problem (what the field also calls an escalation policy). Steps are taken in order;
+// each has a delay and targets. It is frozen with the names behind it when a request starts, so that a later change of
+// a group or of the configuration does not rewrite what was promised.
+#pragma once
+
+#include "bot/ids.hpp"
+#include "bot/instant.hpp"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace ackd {
+
+class Directory;
+
+/// What a configuration names: a person, a user group or a channel.
+using RouteTarget = std::variant<UserId, GroupId, ChannelId>;
+
+struct RouteStep {
+    /// Waited before the step, on top of the time the step before it took. Counted like the priority's other times.
+    Duration delay{0};
+    std::vector<RouteTarget> targets;
+    friend bool operator==(const RouteStep&, const RouteStep&) = default;
+};
+
+struct Route {
+    std::string name;
+    std::vector<RouteStep> steps;
+    friend bool operator==(const Route&, const Route&) = default;
+};
+
+/// A step with the names behind it, as they were at the start.
+struct FrozenStep {
+    Duration delay{0};
+    std::vector<UserId> people;
+    std::vector<ChannelId> channels;
+
+    [[nodiscard]] bool empty() const { return people.empty() && channels.empty(); }
+    friend bool operator==(const FrozenStep&, const FrozenStep&) = default;
+};
+
+/// Step 0 is the debtor and is not listed: `steps[0]` is step 1.
+struct FrozenRoute {
+    std::string name;
+    std::vector<FrozenStep> steps;
+    friend bool operator==(const FrozenRoute&, const FrozenRoute&) = default;
+};
+
+/// Resolves groups to their members; leaves out bots and deactivated people, and anybody named in an earlier step.
+/// Steps may come out empty: they are skipped and reported when their turn comes.
+[[nodiscard]] FrozenRoute freeze(const Route& route, const Directory& directory);
+
+/// As stored with the request: JSON.
+[[nodiscard]] std::string to_text(const FrozenRoute& route);
+/// Text that to_text wrote. Anything else is a broken database: throws std::runtime_error.
+[[nodiscard]] FrozenRoute frozen_route_from_text(const std::string& text);
+
+}  // namespace ackd

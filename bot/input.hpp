@@ -1,0 +1,122 @@
+// Everything that can happen. Adapters turn bytes into Inputs; the engine hands them, one transaction a batch, to the
+// handlers. Chat-neutral: nothing here knows Slack's JSON.
+#pragma once
+
+#include "bot/effect.hpp"
+#include "bot/people/member.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace ackd {
+
+/// A message by a person (or a bot other than ourselves) was posted.
+struct MessagePosted {
+    MessageRef message;
+    std::string thread;               ///< stamp of the thread's first message when it is a reply, else empty
+    UserId author;
+    bool by_bot = false;
+    RichText text;
+};
+struct MessageEdited {
+    MessageRef message;
+    UserId author;
+    RichText text;
+};
+struct MessageDeleted {
+    MessageRef message;
+};
+struct ReactionChanged {
+    MessageRef message;
+    UserId person;
+    UserId message_author;            ///< may be empty: the chat does not always say
+    std::string emoji;                ///< the chat-neutral name without colons or skin tone: "white_check_mark", "eyes"
+    bool added = true;
+};
+/// A slash command. It is answered in the acknowledgement (InputReceipt::wants_answer).
+struct CommandGiven {
+    std::string command;              ///< with its slash: "/ack"
+    RichText text;
+    UserId person;
+    ChannelId channel;
+    std::string reply_address;        ///< see EphemeralReply
+};
+/// A button was pressed or a menu's choice made on one of our messages.
+struct ActionTaken {
+    std::string name;
+    std::string value;
+    UserId person;
+    MessageRef message;
+    std::string thread;
+    bool on_ephemeral = false;
+    std::string reply_address;
+};
+/// A member joined, changed or left the workspace.
+struct MemberChanged {
+    Member member;
+};
+/// All members, as read at start and by the periodic refresh. Those missing are not touched.
+struct MembersListed {
+    std::vector<Member> members;
+};
+struct GroupChanged {
+    UserGroup group;
+};
+struct GroupsListed {
+    std::vector<UserGroup> groups;
+};
+/// Who we are in this workspace, as learnt at start.
+struct WorkspaceKnown {
+    std::string workspace;
+    UserId bot_user;
+    std::string bot;                  ///< the bot's integration id
+};
+/// What became of a Delivery.
+struct EffectSettled {
+    OutboxId id;
+    EffectOutcome outcome;
+};
+
+/// Anything that must be confirmed and deduplicated but that no handler needs.
+struct NothingToDo {
+};
+
+using InputBody = std::variant<NothingToDo, MessagePosted, MessageEdited, MessageDeleted, ReactionChanged,
+                               CommandGiven, ActionTaken, MemberChanged, MembersListed, GroupChanged, GroupsListed,
+                               WorkspaceKnown, EffectSettled>;
+
+/// What the adapter needs back after the commit to confirm what it received. Opaque to the bot.
+struct InputReceipt {
+    std::uint64_t connection = 0;     ///< 0: nobody waits for a confirmation
+    std::string envelope;
+    bool wants_answer = false;        ///< the confirmation may carry a notice for the person who acted
+};
+
+struct Input {
+    /// Makes the second arrival of the same thing harmless: the chat's event id, the envelope's id for interactions.
+    /// Empty: idempotent by itself (settled effects, listings).
+    std::string key;
+    Instant received_at{};
+    InputReceipt receipt;
+    InputBody body;
+
+    /// Interactions go ahead of messages: a person is looking at the screen.
+    [[nodiscard]] bool is_interactive() const
+    {
+        return std::holds_alternative<CommandGiven>(body) || std::holds_alternative<ActionTaken>(body);
+    }
+};
+
+/// The kind of input, for logs, counters and the dead-letter table.
+[[nodiscard]] std::string_view name_of(const InputBody& body);
+
+/// One thing the adapter may now confirm: it is durable.
+struct Confirmation {
+    InputReceipt receipt;
+    std::optional<Notice> answer;     ///< only where the receipt wanted one
+};
+
+}  // namespace ackd

@@ -1,0 +1,18 @@
+#include "bot/notice.hpp"
+
+namespace ackd {
+
+const char* name_of(NoticeKind kind)
+{
+    switch (kind) {
+        case NoticeKind::card: return "card";
+        case NoticeKind::nudge: return "nudge";
+        case NoticeKind::escalation: return "escalation";
+        case NoticeKind::dead_letter: return "dead_letter";
+        case NoticeKind::for_asker: return "for_asker";
+        case NoticeKind::reply: return "reply";
+    }
+    return "?";
+}
+
+}  // namespace ackd

@@ -1,0 +1,72 @@
+// What people are told: a typed value that says what it is about, what it says and what can be done. How it looks in a
+// particular chat is the adapter's business; how it is worded is decided once, in the concept folders (`…_notices.cpp`).
+#pragma once
+
+#include "bot/rich_text.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ackd {
+
+/// Travels with the message as metadata, so that people, tests and the courier can tell what a message is.
+enum class NoticeKind {
+    card,            ///< the status card of a request, updated in place
+    nudge,           ///< a direct message to the people who are waited for
+    escalation,      ///< a direct message or channel post to those called by a route's step
+    dead_letter,     ///< to its owner: given up on, with a cause
+    for_asker,       ///< to the creditor: declined, hole in the route, edited subject
+    reply,           ///< the answer to something a person just did, for that person alone
+};
+
+enum class LineStyle {
+    plain,
+    quote,  ///< somebody else's words
+    small,  ///< context: where from, why, what next
+};
+
+struct Line {
+    LineStyle style = LineStyle::plain;
+    RichText text;
+    friend bool operator==(const Line&, const Line&) = default;
+};
+
+enum class ActionStyle { normal, primary, danger };
+
+struct Choice {
+    std::string label;
+    std::string value;
+    friend bool operator==(const Choice&, const Choice&) = default;
+};
+
+/// Something that can be done about the thing: a button, or a menu when it has choices. What comes back when a person
+/// uses it is an ActionTaken with the same `name` and the `value` (of the choice, for a menu).
+struct Action {
+    std::string name;   ///< see bot/delivery/action_names.hpp
+    std::string label;
+    std::string value;  ///< empty for a menu
+    ActionStyle style = ActionStyle::normal;
+    std::vector<Choice> choices;
+    /// Shown behind "⋯" rather than as a control of its own. Only menus.
+    bool tucked_away = false;
+    friend bool operator==(const Action&, const Action&) = default;
+};
+
+/// Some lines and what can be done about them. A bundle of several nudges has one section each.
+struct Section {
+    std::vector<Line> lines;
+    std::vector<Action> actions;
+    friend bool operator==(const Section&, const Section&) = default;
+};
+
+struct Notice {
+    NoticeKind kind = NoticeKind::reply;
+    std::string summary;  ///< one plain line: the notification, and what a screen reader says
+    std::vector<Section> sections;
+    friend bool operator==(const Notice&, const Notice&) = default;
+};
+
+[[nodiscard]] const char* name_of(NoticeKind kind);
+
+}  // namespace ackd

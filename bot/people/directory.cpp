@@ -1,0 +1,128 @@
+#include "bot/people/directory.hpp"
+
+#include <utility>
+
+namespace ackd {
+
+namespace {
+
+constexpr std::size_t zones_max = 1000;
+
+std::string_view without_at(std::string_view typed)
+{
+    if (typed.starts_with('@')) typed.remove_prefix(1);
+    return typed;
+}
+
+}  // namespace
+
+Directory::Directory(storage::Connection& connection, std::string default_zone)
+    : connection_(connection), default_zone_(std::move(default_zone))
+{
+}
+
+void Directory::save(const Member& member)
+{
+    connection_
+        .prepare("INSERT INTO members (id, name, time_zone, kind, deactivated) VALUES ($1, $2, $3, $4, $5) "
+                 "ON CONFLICT (id) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone, "
+                 "kind = excluded.kind, deactivated = excluded.deactivated")
+        .bind_all(member.id.value, member.name, member.time_zone, static_cast<int>(member.kind),
+                  member.deactivated ? 1 : 0)
+        .run();
+}
+
+void Directory::save(const UserGroup& group)
+{
+    connection_
+        .prepare("INSERT INTO user_groups (id, handle, disabled) VALUES ($1, $2, $3) "
+                 "ON CONFLICT (id) DO UPDATE SET handle = excluded.handle, disabled = excluded.disabled")
+        .bind_all(group.id.value, group.handle, group.disabled ? 1 : 0)
+        .run();
+    connection_.prepare("DELETE FROM user_group_members WHERE group_id = $1").bind(1, group.id.value).run();
+    int position = 0;
+    storage::Statement insert = connection_.prepare(
+        "INSERT INTO user_group_members (group_id, position, member_id) VALUES ($1, $2, $3)");
+    for (const UserId& member : group.members) {
+        insert.bind_all(group.id.value, position++, member.value).run();
+    }
+}
+
+std::optional<Member> Directory::find(const UserId& id) const
+{
+    storage::Statement row =
+        connection_.prepare("SELECT name, time_zone, kind, deactivated FROM members WHERE id = $1");
+    row.bind(1, id.value);
+    if (!row.step()) return std::nullopt;
+    Member member;
+    member.id = id;
+    member.name = row.column_string(0);
+    member.time_zone = row.column_string(1);
+    member.kind = static_cast<MemberKind>(row.column_int(2));
+    member.deactivated = row.column_int(3) != 0;
+    return member;
+}
+
+std::optional<UserGroup> Directory::find_group(const GroupId& id) const
+{
+    storage::Statement row = connection_.prepare("SELECT handle, disabled FROM user_groups WHERE id = $1");
+    row.bind(1, id.value);
+    if (!row.step()) return std::nullopt;
+    UserGroup group;
+    group.id = id;
+    group.handle = row.column_string(0);
+    group.disabled = row.column_int(1) != 0;
+    storage::Statement members = connection_.prepare(
+        "SELECT member_id FROM user_group_members WHERE group_id = $1 ORDER BY position");
+    members.bind(1, id.value);
+    while (members.step()) group.members.emplace_back(members.column_string(0));
+    return group;
+}
+
+std::optional<UserId> Directory::find_by_name(std::string_view typed) const
+{
+    const std::string_view name = without_at(typed);
+    storage::Statement row = connection_.prepare(
+        "SELECT id FROM members WHERE (lower(name) = lower($1) OR id = $1) AND deactivated = 0 LIMIT 2");
+    row.bind(1, name);
+    if (!row.step()) return std::nullopt;
+    UserId id{row.column_string(0)};
+    if (row.step()) return std::nullopt;
+    return id;
+}
+
+std::optional<GroupId> Directory::find_group_by_handle(std::string_view typed) const
+{
+    const std::string_view handle = without_at(typed);
+    storage::Statement row = connection_.prepare(
+        "SELECT id FROM user_groups WHERE (lower(handle) = lower($1) OR id = $1) AND disabled = 0 LIMIT 2");
+    row.bind(1, handle);
+    if (!row.step()) return std::nullopt;
+    GroupId id{row.column_string(0)};
+    if (row.step()) return std::nullopt;
+    return id;
+}
+
+std::string Directory::name_of(const UserId& id) const
+{
+    const auto member = find(id);
+    return member && !member->name.empty() ? member->name : id.value;
+}
+
+WorkingHours Directory::working_hours_of(const UserId& id) const
+{
+    const auto member = find(id);
+    const std::string& zone = member && !member->time_zone.empty() ? member->time_zone : default_zone_;
+    const auto known = zones_.find(zone);
+    if (known != zones_.end()) return known->second;
+    if (zones_.size() >= zones_max) zones_.clear();
+    return zones_.emplace(zone, WorkingHours{zone, default_zone_}).first->second;
+}
+
+void Directory::set_default_zone(std::string zone)
+{
+    default_zone_ = std::move(zone);
+    zones_.clear();
+}
+
+}  // namespace ackd

@@ -1,0 +1,30 @@
+// What a team may choose, as values. Read from the configuration file by bot/cli; everything has a default.
+#pragma once
+
+#include "bot/delivery/priority_policy.hpp"
+#include "bot/escalation/route.hpp"
+
+#include <map>
+#include <string>
+
+namespace ackd {
+
+struct Settings {
+    DeliveryPolicy delivery = default_delivery_policy();
+    /// By name. A request that names no route takes `default_route`; an unknown or empty name means no steps.
+    std::map<std::string, Route> routes;
+    std::string default_route = "default";
+    /// For people whose profile names no time zone.
+    std::string default_zone = "Etc/UTC";
+    std::string received_emoji = "eyes";
+    std::string done_emoji = "white_check_mark";
+    std::string request_emoji = "incoming_envelope";
+    /// Who owns dead letters; empty: who asked.
+    UserId dead_letter_owner;
+    /// The largest number of people one request may ask.
+    int recipients_max = 500;
+
+    friend bool operator==(const Settings&, const Settings&) = default;
+};
+
+}  // namespace ackd
