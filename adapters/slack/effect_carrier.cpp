@@ -1,0 +1,250 @@
+#include "adapters/slack/effect_carrier.hpp"
+
+#include "adapters/slack/message_rendering.hpp"
+#include "adapters/slack/mrkdwn.hpp"
+#include "adapters/slack/workspace_reading.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <utility>
+
+namespace ackd::slack {
+namespace {
+
+/// Clocks differ a little, and Slack stamps a message when it arrives.
+constexpr std::chrono::seconds look_back{60};
+constexpr int look_up_pages_max = 20;
+constexpr std::size_t channel_members_max = 2'000;
+constexpr int member_pages_max = 100;
+constexpr std::chrono::minutes response_url_lifetime{29};  // Slack: 30
+
+std::string stamp_of(Instant at)
+{
+    const auto microseconds = std::max<std::int64_t>(0, to_microseconds(at));
+    return fmt::format("{}.{:06}", microseconds / 1'000'000, microseconds % 1'000'000);
+}
+
+/// Reading failed, so the doubt about the earlier post remains.
+Fault still_in_doubt(Fault fault)
+{
+    if (fault.kind == FaultKind::temporary) fault.kind = FaultKind::unknown;
+    return fault;
+}
+
+bool carries_id(JsonValue message, OutboxId id)
+{
+    if (const auto metadata = member_of(message, "metadata")) {
+        const auto payload = member_of(*metadata, "event_payload");
+        if (payload && text_of(*payload, "post_id") == fmt::to_string(id.value)) return true;
+    }
+    for (const JsonValue block : items_of(message, "blocks")) {
+        if (text_of(block, "block_id") == marker_of(id)) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+Task<EffectOutcome> EffectCarrier::carry_out(const Delivery& delivery)
+{
+    if (const auto* effect = std::get_if<PostMessage>(&delivery.effect)) {
+        co_return co_await post(delivery, *effect);
+    }
+    if (const auto* effect = std::get_if<UpdateMessage>(&delivery.effect)) {
+        co_return co_await update(delivery.id, *effect);
+    }
+    if (const auto* effect = std::get_if<EphemeralReply>(&delivery.effect)) {
+        co_return co_await reply(delivery, *effect);
+    }
+    if (const auto* effect = std::get_if<FetchMessage>(&delivery.effect)) {
+        co_return co_await fetch(*effect);
+    }
+    co_return co_await list_members(std::get<ListChannelMembers>(delivery.effect));
+}
+
+bool EffectCarrier::is_ours(JsonValue message) const
+{
+    return text_of(message, "user") == identity_.bot_user.value ||
+           (!identity_.bot.empty() && text_of(message, "bot_id") == identity_.bot);
+}
+
+void EffectCarrier::note_metadata(JsonValue message)
+{
+    if (member_of(message, "metadata") || std::exchange(metadata_missing_logged_, true)) return;
+    spdlog::warn("event=metadata_missing text=\"Slack did not keep the metadata of a message; lost answers are "
+                 "recognised by block ids alone\"");
+}
+
+Task<EffectOutcome> EffectCarrier::post(const Delivery& delivery, const PostMessage& effect)
+{
+    if (delivery.in_doubt) {
+        auto conversation = co_await find_conversation(effect);
+        if (!conversation) co_return still_in_doubt(conversation.error());
+        auto found = co_await find_post(delivery, *conversation, effect.thread);
+        if (!found) co_return still_in_doubt(found.error());
+        if (!found->empty()) {
+            Posted adopted;
+            adopted.message = MessageRef{ChannelId{*conversation}, *found};
+            adopted.adopted = true;
+            co_return adopted;
+        }
+    }
+    const RenderedMessage rendered = render_message(effect.notice, delivery.id, identity_.workspace_url);
+    ApiCall call{"chat.postMessage"};
+    call.with("channel", effect.channel.empty() ? effect.person.value : effect.channel.value)
+        .with("thread_ts", effect.thread)
+        .with("text", rendered.text)
+        .with("blocks", rendered.blocks)
+        .with("metadata", rendered.metadata)
+        .with("unfurl_links", "false")
+        .with("unfurl_media", "false");
+    auto answer = co_await api_.call(std::move(call));
+    if (!answer) co_return answer.error();
+    const JsonValue root = answer->root();
+    if (const auto message = member_of(root, "message")) note_metadata(*message);
+    Posted posted;
+    posted.message = MessageRef{ChannelId{std::string{text_of(root, "channel")}}, std::string{text_of(root, "ts")}};
+    if (posted.message.channel.empty() || !posted.message.exists()) {
+        co_return Fault{FaultKind::unknown, "chat.postMessage: an answer without channel or ts"};
+    }
+    co_return posted;
+}
+
+Task<Result<std::string>> EffectCarrier::find_conversation(const PostMessage& effect)
+{
+    if (!effect.channel.empty()) co_return effect.channel.value;
+    ApiCall call{"conversations.open"};
+    call.with("users", effect.person.value);
+    auto answer = co_await api_.call(std::move(call));
+    if (!answer) co_return answer.error();
+    const auto channel = member_of(answer->root(), "channel");
+    std::string id{channel ? text_of(*channel, "id") : std::string_view{}};
+    if (id.empty()) co_return Fault{FaultKind::unknown, "conversations.open: an answer without a channel"};
+    co_return id;
+}
+
+Task<Result<std::string>> EffectCarrier::find_post(const Delivery& delivery, std::string channel, std::string thread)
+{
+    const std::string oldest = stamp_of(delivery.intended_at - look_back);
+    std::string cursor;
+    for (int page = 0; page < look_up_pages_max; ++page) {
+        ApiCall call{thread.empty() ? "conversations.history" : "conversations.replies"};
+        call.with("channel", channel)
+            .with("ts", thread)
+            .with("oldest", oldest)
+            .with("inclusive", "true")
+            .with("include_all_metadata", "true")
+            .with("limit", "200")
+            .with("cursor", cursor);
+        auto answer = co_await api_.call(std::move(call));
+        // A thread that is gone holds nothing of ours.
+        if (!answer && answer.error().kind == FaultKind::not_found) co_return std::string{};
+        if (!answer) co_return answer.error();
+        for (const JsonValue message : items_of(answer->root(), "messages")) {
+            if (is_ours(message) && carries_id(message, delivery.id)) co_return std::string{text_of(message, "ts")};
+        }
+        cursor = next_cursor(answer->root());
+        if (cursor.empty()) co_return std::string{};
+    }
+    co_return Fault{FaultKind::unknown, "too much was said since to find out whether the message was posted"};
+}
+
+Task<EffectOutcome> EffectCarrier::update(OutboxId id, const UpdateMessage& effect)
+{
+    const RenderedMessage rendered = render_message(effect.notice, id, identity_.workspace_url);
+    ApiCall call{"chat.update"};
+    call.with("channel", effect.message.channel.value)
+        .with("ts", effect.message.stamp)
+        .with("text", rendered.text)
+        .with("blocks", rendered.blocks)
+        .with("metadata", rendered.metadata)
+        .with("parse", "none");
+    const auto answer = co_await api_.call(std::move(call));
+    if (!answer) co_return answer.error();
+    co_return Done{};
+}
+
+Task<EffectOutcome> EffectCarrier::reply(const Delivery& delivery, const EphemeralReply& effect)
+{
+    const bool address_is_fresh =
+        !effect.reply_address.empty() && clock_.now() - delivery.intended_at < response_url_lifetime;
+    if (address_is_fresh) {
+        const ReplyPlace place = effect.replaces_original ? ReplyPlace::replaces_original : ReplyPlace::new_message;
+        std::string body = render_response(effect.notice, delivery.id, place, effect.thread, identity_.workspace_url);
+        const auto answer = co_await api_.post_json(effect.reply_address, std::move(body));
+        if (answer) co_return Done{};
+        if (answer.error().kind != FaultKind::permanent) co_return answer.error();
+        spdlog::info("event=response_url_refused outbox_id={} reason=\"{}\"", delivery.id.value, answer.error().detail);
+    }
+    const RenderedMessage rendered = render_message(effect.notice, delivery.id, identity_.workspace_url);
+    ApiCall call{"chat.postEphemeral"};
+    call.with("channel", effect.channel.value)
+        .with("user", effect.person.value)
+        .with("thread_ts", effect.thread)
+        .with("text", rendered.text)
+        .with("blocks", rendered.blocks);
+    const auto answer = co_await api_.call(std::move(call));
+    if (!answer) co_return answer.error();
+    co_return Done{};
+}
+
+FetchedMessage EffectCarrier::fetched_from(JsonValue message) const
+{
+    FetchedMessage fetched;
+    fetched.author = UserId{std::string{text_of(message, "user")}};
+    fetched.by_bot = !text_of(message, "bot_id").empty() || text_of(message, "subtype") == "bot_message";
+    fetched.thread = text_of(message, "thread_ts");
+    fetched.text = parse_mrkdwn(text_of(message, "text"), identity_.workspace_url);
+    return fetched;
+}
+
+Task<EffectOutcome> EffectCarrier::fetch(const FetchMessage& effect)
+{
+    // Where it is depends on whether it is a reply, which we do not always know. `replies` takes any message of a
+    // thread as its `ts`, and always answers with the thread's first message as well.
+    const std::string& stamp = effect.message.stamp;
+    std::vector<std::string> threads;
+    if (effect.thread.empty()) threads.emplace_back();
+    threads.push_back(effect.thread.empty() ? stamp : effect.thread);
+    for (const std::string& thread : threads) {
+        ApiCall call{thread.empty() ? "conversations.history" : "conversations.replies"};
+        call.with("channel", effect.message.channel.value)
+            .with("ts", thread)
+            .with("oldest", stamp)
+            .with("latest", stamp)
+            .with("inclusive", "true")
+            .with("limit", thread.empty() ? "1" : "2");
+        auto answer = co_await api_.call(std::move(call));
+        if (!answer && answer.error().kind == FaultKind::not_found) continue;
+        if (!answer) co_return answer.error();
+        for (const JsonValue message : items_of(answer->root(), "messages")) {
+            if (text_of(message, "ts") != stamp || text_of(message, "subtype") == "tombstone") continue;
+            co_return fetched_from(message);
+        }
+    }
+    co_return Fault{FaultKind::not_found, "message_not_found"};
+}
+
+Task<EffectOutcome> EffectCarrier::list_members(const ListChannelMembers& effect)
+{
+    ChannelMembers listed;
+    std::string cursor;
+    for (int page = 0; page < member_pages_max; ++page) {
+        ApiCall call{"conversations.members"};
+        call.with("channel", effect.channel.value).with("limit", "200").with("cursor", cursor);
+        auto answer = co_await api_.call(std::move(call));
+        if (!answer) co_return answer.error();
+        for (const JsonValue item : items_of(answer->root(), "members")) {
+            std::string_view user;
+            if (item.get(user) == simdjson::SUCCESS) listed.members.emplace_back(std::string{user});
+        }
+        if (listed.members.size() > channel_members_max) break;
+        cursor = next_cursor(answer->root());
+        if (cursor.empty()) co_return listed;
+    }
+    // Half of them would look like all of them.
+    co_return Fault{FaultKind::permanent, "channel_too_large"};
+}
+
+}  // namespace ackd::slack

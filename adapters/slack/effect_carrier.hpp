@@ -1,0 +1,48 @@
+// Carries out Deliveries through the Web API: one Delivery in, exactly one EffectOutcome out.
+//
+// A post in doubt is looked for first, by the outbox id it carries in its metadata and in the id of its first block
+// (see message_rendering.hpp), among our own messages of the conversation since shortly before it was intended. While
+// that cannot be found out, the outcome stays `unknown`.
+#pragma once
+
+#include "adapters/slack/own_identity.hpp"
+#include "adapters/slack/slack_api.hpp"
+#include "bot/clock.hpp"
+#include "bot/effect.hpp"
+
+#include <string>
+
+namespace ackd::slack {
+
+class EffectCarrier {
+public:
+    EffectCarrier(SlackApi& api, const OwnIdentity& identity, const Clock& clock)
+        : api_(api), identity_(identity), clock_(clock)
+    {
+    }
+
+    /// `delivery` must outlive the task.
+    [[nodiscard]] Task<EffectOutcome> carry_out(const Delivery& delivery);
+
+private:
+    [[nodiscard]] Task<EffectOutcome> post(const Delivery& delivery, const PostMessage& effect);
+    [[nodiscard]] Task<Result<std::string>> find_conversation(const PostMessage& effect);
+    /// The stamp of the post, or empty: it is not there.
+    [[nodiscard]] Task<Result<std::string>> find_post(const Delivery& delivery, std::string channel,
+                                                      std::string thread);
+    [[nodiscard]] Task<EffectOutcome> update(OutboxId id, const UpdateMessage& effect);
+    [[nodiscard]] Task<EffectOutcome> reply(const Delivery& delivery, const EphemeralReply& effect);
+    [[nodiscard]] Task<EffectOutcome> fetch(const FetchMessage& effect);
+    [[nodiscard]] Task<EffectOutcome> list_members(const ListChannelMembers& effect);
+
+    [[nodiscard]] bool is_ours(JsonValue message) const;
+    [[nodiscard]] FetchedMessage fetched_from(JsonValue message) const;
+    void note_metadata(JsonValue message);
+
+    SlackApi& api_;
+    const OwnIdentity& identity_;
+    const Clock& clock_;
+    bool metadata_missing_logged_ = false;
+};
+
+}  // namespace ackd::slack

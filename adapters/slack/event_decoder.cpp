@@ -1,0 +1,191 @@
+#include "adapters/slack/event_decoder.hpp"
+
+#include "adapters/slack/member_listing.hpp"
+#include "adapters/slack/mrkdwn.hpp"
+
+#include <utility>
+
+namespace ackd::slack {
+namespace {
+
+DecodedEvent event_with(InputBody body)
+{
+    DecodedEvent decoded;
+    decoded.body = std::move(body);
+    return decoded;
+}
+
+DecodedEvent event_without(std::string_view what)
+{
+    DecodedEvent decoded;
+    decoded.problem = std::string{what};
+    return decoded;
+}
+
+DecodedEvent event_of_concern(AdapterConcern concern, std::string_view concerned = {})
+{
+    DecodedEvent decoded;
+    decoded.concern = concern;
+    decoded.concerned = std::string{concerned};
+    return decoded;
+}
+
+MessageRef reference(std::string_view channel, std::string_view stamp)
+{
+    return MessageRef{ChannelId{std::string{channel}}, std::string{stamp}};
+}
+
+bool is_ours(JsonValue message, const OwnIdentity& identity)
+{
+    const auto same = [](std::string_view one, std::string_view other) { return !one.empty() && one == other; };
+    return same(text_of(message, "bot_id"), identity.bot) || same(text_of(message, "user"), identity.bot_user.value) ||
+           same(text_of(message, "app_id"), identity.app);
+}
+
+/// The subtypes that are messages of somebody; all others are bookkeeping.
+bool is_said(std::string_view subtype)
+{
+    return subtype.empty() || subtype == "thread_broadcast" || subtype == "file_share" || subtype == "me_message" ||
+           subtype == "bot_message";
+}
+
+DecodedEvent decode_posted(JsonValue event, const OwnIdentity& identity)
+{
+    const std::string_view channel = text_of(event, "channel");
+    const std::string_view stamp = text_of(event, "ts");
+    if (channel.empty() || stamp.empty()) return event_without("a message without channel or ts");
+    if (is_ours(event, identity)) return {};
+    const std::string_view thread = text_of(event, "thread_ts");
+    MessagePosted posted;
+    posted.message = reference(channel, stamp);
+    if (thread != stamp) posted.thread = thread;
+    posted.author = UserId{std::string{text_of(event, "user")}};
+    posted.by_bot = !text_of(event, "bot_id").empty() || text_of(event, "subtype") == "bot_message";
+    return event_with(std::move(posted));
+}
+
+DecodedEvent decode_deleted(std::string_view channel, std::string_view stamp, std::optional<JsonValue> before,
+                            const OwnIdentity& identity)
+{
+    if (channel.empty() || stamp.empty()) return event_without("a deletion without channel or ts");
+    if (before && is_ours(*before, identity)) return {};
+    MessageDeleted deleted;
+    deleted.message = reference(channel, stamp);
+    return event_with(std::move(deleted));
+}
+
+/// Also told for link previews, reply counts and our own edits: only a person's new words count.
+DecodedEvent decode_changed(JsonValue event, const OwnIdentity& identity)
+{
+    const std::string_view channel = text_of(event, "channel");
+    const auto message = member_of(event, "message");
+    if (!message || channel.empty()) return event_without("a message_changed without channel or message");
+    const std::string_view stamp = text_of(*message, "ts");
+    if (stamp.empty()) return event_without("a message_changed without the message's ts");
+
+    const auto before = member_of(event, "previous_message");
+    if (text_of(*message, "subtype") == "tombstone") {
+        return decode_deleted(channel, stamp, before, identity);
+    }
+    if (is_ours(*message, identity) || !is_said(text_of(*message, "subtype"))) return {};
+    const auto edited = member_of(*message, "edited");
+    if (!edited) return {};
+    if (before) {
+        const auto edited_before = member_of(*before, "edited");
+        const bool same_edit = edited_before && text_of(*edited_before, "ts") == text_of(*edited, "ts");
+        if (same_edit || text_of(*before, "text") == text_of(*message, "text")) return {};
+    }
+    MessageEdited changed;
+    changed.message = reference(channel, stamp);
+    changed.author = UserId{std::string{text_of(*message, "user")}};
+    changed.text = parse_mrkdwn(text_of(*message, "text"), identity.workspace_url);
+    return event_with(std::move(changed));
+}
+
+DecodedEvent decode_message(JsonValue event, const OwnIdentity& identity)
+{
+    const std::string_view subtype = text_of(event, "subtype");
+    if (is_said(subtype)) return decode_posted(event, identity);
+    if (subtype == "message_changed") return decode_changed(event, identity);
+    if (subtype == "message_deleted") {
+        return decode_deleted(text_of(event, "channel"), text_of(event, "deleted_ts"),
+                              member_of(event, "previous_message"), identity);
+    }
+    return {};
+}
+
+DecodedEvent decode_reaction(JsonValue event, const OwnIdentity& identity, bool added)
+{
+    const auto item = member_of(event, "item");
+    const std::string_view person = text_of(event, "user");
+    std::string_view emoji = text_of(event, "reaction");
+    if (!item || person.empty() || emoji.empty()) return event_without("a reaction without user, reaction or item");
+    if (text_of(*item, "type") != "message" || person == identity.bot_user.value) return {};
+    const std::string_view channel = text_of(*item, "channel");
+    const std::string_view stamp = text_of(*item, "ts");
+    if (channel.empty() || stamp.empty()) return event_without("a reaction without the message's channel or ts");
+    ReactionChanged reaction;
+    reaction.message = reference(channel, stamp);
+    reaction.person = UserId{std::string{person}};
+    reaction.message_author = UserId{std::string{text_of(event, "item_user")}};
+    reaction.emoji = emoji.substr(0, emoji.find("::"));  // "+1::skin-tone-3"
+    reaction.added = added;
+    return event_with(std::move(reaction));
+}
+
+DecodedEvent decode_member(JsonValue event, const OwnIdentity& identity)
+{
+    const auto user = member_of(event, "user");
+    auto member = user ? member_from(*user, identity.team) : std::nullopt;
+    if (!member) return event_without("a member event without a user object");
+    MemberChanged changed;
+    changed.member = std::move(*member);
+    return event_with(std::move(changed));
+}
+
+DecodedEvent decode_group(JsonValue event)
+{
+    const auto subteam = member_of(event, "subteam");
+    auto group = subteam ? group_from(*subteam) : std::nullopt;
+    if (!group) return event_without("a group event without a subteam object");
+    const bool members_missing = !group->disabled && !member_of(*subteam, "users");
+    if (members_missing) return event_of_concern(AdapterConcern::group_members_stale, group->id.value);
+    GroupChanged changed;
+    changed.group = std::move(*group);
+    return event_with(std::move(changed));
+}
+
+}  // namespace
+
+DecodedEvent decode_event(JsonValue event, const OwnIdentity& identity)
+{
+    const std::string_view type = text_of(event, "type");
+    if (type == "message") return decode_message(event, identity);
+    if (type == "reaction_added") return decode_reaction(event, identity, true);
+    if (type == "reaction_removed") return decode_reaction(event, identity, false);
+    if (type == "team_join" || type == "user_change") return decode_member(event, identity);
+    if (type == "subteam_created" || type == "subteam_updated") return decode_group(event);
+    if (type == "subteam_members_changed") {
+        return event_of_concern(AdapterConcern::group_members_stale, text_of(event, "subteam_id"));
+    }
+    if (type == "subteam_self_added" || type == "subteam_self_removed") {
+        return event_of_concern(AdapterConcern::own_groups_stale);
+    }
+    if (type == "tokens_revoked") {
+        // It names the users of revoked tokens; only our bot user's is ours.
+        const auto tokens = member_of(event, "tokens");
+        for (const JsonValue item : tokens ? items_of(*tokens, "bot") : std::vector<JsonValue>{}) {
+            std::string_view user;
+            if (item.get(user) == simdjson::SUCCESS && user == identity.bot_user.value) {
+                return event_of_concern(AdapterConcern::token_revoked);
+            }
+        }
+        return {};
+    }
+    if (type == "app_uninstalled") return event_of_concern(AdapterConcern::app_uninstalled);
+    // `app_mention` only repeats a message that comes as `message` as well.
+    if (type.empty()) return event_without("an event without a type");
+    return {};
+}
+
+}  // namespace ackd::slack

@@ -1,0 +1,251 @@
+#include "adapters/slack/message_rendering.hpp"
+
+#include "adapters/slack/mrkdwn.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace ackd::slack {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t blocks_max = 50;
+constexpr std::size_t section_text_max = 3000;
+constexpr std::size_t context_text_max = 2000;
+constexpr std::size_t fallback_text_max = 3000;  // Slack: best below 4000; escapes may lengthen it
+constexpr std::size_t actions_per_block_max = 25;
+constexpr std::size_t button_text_max = 75;
+constexpr std::size_t button_value_max = 2000;
+constexpr std::size_t option_text_max = 75;
+constexpr std::size_t option_value_max = 75;
+constexpr std::size_t options_max = 100;
+constexpr std::size_t overflow_options_max = 5;
+constexpr std::size_t placeholder_max = 150;
+constexpr std::size_t action_id_max = 255;
+
+std::string to_text(const Json& json)
+{
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json mrkdwn_object(std::string_view text)
+{
+    return {{"type", "mrkdwn"}, {"text", text}, {"verbatim", true}};
+}
+
+Json plain_object(std::string_view text, std::size_t limit)
+{
+    return {{"type", "plain_text"}, {"text", cut_to(text.empty() ? "…" : text, limit)}, {"emoji", true}};
+}
+
+Json section_block(std::string_view text)
+{
+    return {{"type", "section"}, {"text", mrkdwn_object(text)}};
+}
+
+Json context_block(std::string_view text)
+{
+    return {{"type", "context"}, {"elements", Json::array({mrkdwn_object(text)})}};
+}
+
+/// Every line of the quoted text begins with "> ".
+std::string as_quote(std::string_view text)
+{
+    std::string quote = "> ";
+    for (const char c : text) {
+        quote += c;
+        if (c == '\n') quote += "> ";
+    }
+    return quote;
+}
+
+/// Gathers lines of markup into as few blocks as their limit allows.
+class BlockText {
+public:
+    BlockText(Json& blocks, std::size_t limit, Json (*block)(std::string_view))
+        : blocks_(blocks), limit_(limit), block_(block)
+    {
+    }
+
+    void add(const std::string& line)
+    {
+        if (!text_.empty() && length_of(text_) + 1 + length_of(line) > limit_) flush();
+        if (!text_.empty()) text_ += '\n';
+        text_ += line;
+    }
+
+    void flush()
+    {
+        if (text_.empty()) return;
+        blocks_.push_back(block_(text_));
+        text_.clear();
+    }
+
+private:
+    Json& blocks_;
+    std::size_t limit_;
+    Json (*block_)(std::string_view);
+    std::string text_;
+};
+
+void append_lines(Json& blocks, const std::vector<Line>& lines, std::string_view workspace_url)
+{
+    BlockText said{blocks, section_text_max, section_block};
+    BlockText small{blocks, context_text_max, context_block};
+    for (const Line& line : lines) {
+        const bool is_small = line.style == LineStyle::small;
+        // Quoting puts two characters before every line: a third of the limit leaves room for any number of lines.
+        const std::size_t limit = is_small                         ? context_text_max
+                                  : line.style == LineStyle::quote ? section_text_max / 3
+                                                                   : section_text_max;
+        for (const std::string& piece : to_mrkdwn_pieces(line.text, workspace_url, limit)) {
+            if (is_small) {
+                said.flush();
+                small.add(piece);
+            } else {
+                small.flush();
+                said.add(line.style == LineStyle::quote ? as_quote(piece) : piece);
+            }
+        }
+    }
+    said.flush();
+    small.flush();
+}
+
+Json options_of(const Action& action)
+{
+    Json options = Json::array();
+    for (const Choice& choice : action.choices) {
+        // A cut value would mean something else, so a choice whose value is too long is left out.
+        if (options.size() == options_max || choice.value.empty() || length_of(choice.value) > option_value_max) continue;
+        options.push_back({{"text", plain_object(choice.label, option_text_max)}, {"value", choice.value}});
+    }
+    return options;
+}
+
+/// A control, or null when nothing of it can be shown.
+Json element_of(const Action& action)
+{
+    Json element;
+    if (!action.choices.empty()) {
+        Json options = options_of(action);
+        if (options.empty()) return nullptr;
+        if (action.tucked_away && options.size() <= overflow_options_max) {
+            element["type"] = "overflow";
+        } else {
+            element["type"] = "static_select";
+            element["placeholder"] = plain_object(action.label, placeholder_max);
+        }
+        element["options"] = std::move(options);
+        return element;
+    }
+    if (length_of(action.value) > button_value_max) return nullptr;
+    element["type"] = "button";
+    element["text"] = plain_object(action.label, button_text_max);
+    if (!action.value.empty()) element["value"] = action.value;
+    if (action.style == ActionStyle::primary) element["style"] = "primary";
+    if (action.style == ActionStyle::danger) element["style"] = "danger";
+    return element;
+}
+
+/// Within a block, controls of the same name are told apart by a number: `ack`, `ack:1`. Decoding takes it off.
+std::string unused_action_id(const Json& elements, const std::string& name)
+{
+    const auto used = [&](const std::string& id) {
+        return std::any_of(elements.begin(), elements.end(), [&](const Json& one) { return one["action_id"] == id; });
+    };
+    std::string id = name;
+    for (std::size_t number = 1; used(id); ++number) id = fmt::format("{}:{}", name, number);
+    return id;
+}
+
+void append_actions(Json& blocks, const std::vector<Action>& actions)
+{
+    Json elements = Json::array();
+    const auto flush = [&] {
+        if (elements.empty()) return;
+        blocks.push_back({{"type", "actions"}, {"elements", std::move(elements)}});
+        elements = Json::array();
+    };
+    for (const Action& action : actions) {
+        Json element = element_of(action);
+        if (element.is_null() || action.name.empty() || action.name.size() >= action_id_max) continue;
+        element["action_id"] = unused_action_id(elements, action.name);
+        elements.push_back(std::move(element));
+        if (elements.size() == actions_per_block_max) flush();
+    }
+    flush();
+}
+
+/// The summary as markup, for the notification and for a message without lines.
+std::string fallback_text(const Notice& notice)
+{
+    const RichText summary{Words{notice.summary.empty() ? "ackd" : notice.summary}};
+    const auto pieces = to_mrkdwn_pieces(summary, {}, fallback_text_max - 1);
+    return pieces.size() > 1 ? pieces.front() + "…" : pieces.front();
+}
+
+Json blocks_of(const Notice& notice, OutboxId id, std::string_view workspace_url)
+{
+    Json blocks = Json::array();
+    for (const Section& section : notice.sections) {
+        Json own = Json::array();
+        append_lines(own, section.lines, workspace_url);
+        append_actions(own, section.actions);
+        if (!blocks.empty() && !own.empty()) blocks.push_back({{"type", "divider"}});
+        for (Json& block : own) blocks.push_back(std::move(block));
+    }
+    if (blocks.empty()) blocks.push_back(section_block(fallback_text(notice)));
+    if (blocks.size() > blocks_max) {
+        blocks.erase(blocks.begin() + (blocks_max - 1), blocks.end());
+        blocks.push_back(context_block("…"));
+    }
+    for (std::size_t at = 0; at < blocks.size() && id.exists(); ++at) {
+        blocks[at]["block_id"] = at == 0 ? marker_of(id) : fmt::format("{}:{}", marker_of(id), at);
+    }
+    return blocks;
+}
+
+}  // namespace
+
+RenderedMessage render_message(const Notice& notice, OutboxId id, std::string_view workspace_url)
+{
+    RenderedMessage rendered;
+    rendered.text = fallback_text(notice);
+    rendered.blocks = to_text(blocks_of(notice, id, workspace_url));
+    if (id.exists()) {
+        rendered.metadata = to_text({{"event_type", fmt::format("ackd_{}", name_of(notice.kind))},
+                                     {"event_payload", {{"post_id", fmt::to_string(id.value)}}}});
+    }
+    return rendered;
+}
+
+std::string render_response(const Notice& notice, OutboxId id, ReplyPlace place, std::string_view thread,
+                            std::string_view workspace_url)
+{
+    Json response{{"response_type", "ephemeral"},
+                  {"replace_original", place == ReplyPlace::replaces_original},
+                  {"text", fallback_text(notice)},
+                  {"blocks", blocks_of(notice, id, workspace_url)}};
+    if (place == ReplyPlace::new_message && !thread.empty()) response["thread_ts"] = thread;
+    return to_text(response);
+}
+
+std::string render_answer(const Notice& notice, std::string_view workspace_url)
+{
+    return to_text({{"response_type", "ephemeral"},
+                    {"text", fallback_text(notice)},
+                    {"blocks", blocks_of(notice, OutboxId{}, workspace_url)}});
+}
+
+std::string marker_of(OutboxId id)
+{
+    return fmt::format("ackd:{}", id.value);
+}
+
+}  // namespace ackd::slack

@@ -1,0 +1,452 @@
+#include "adapters/slack/slack_adapter.hpp"
+
+#include "adapters/slack/effect_carrier.hpp"
+#include "adapters/slack/log_text.hpp"
+#include "adapters/slack/socket_fleet.hpp"
+#include "adapters/slack/task_group.hpp"
+#include "adapters/slack/web_api_client.hpp"
+#include "adapters/slack/workspace_reading.hpp"
+
+#include <boost/asio/post.hpp>
+#include <spdlog/spdlog.h>
+
+#include <iterator>
+#include <mutex>
+#include <optional>
+#include <random>
+#include <utility>
+
+namespace ackd::slack {
+namespace {
+
+constexpr std::chrono::milliseconds stop_grace{1'500};
+/// Groups that change in quick succession are read once.
+constexpr std::chrono::milliseconds group_reading_pause{2'000};
+constexpr std::chrono::milliseconds full_inbox_pause{100};
+
+Input input_with(const Clock& clock, InputBody body)
+{
+    Input input;
+    input.received_at = clock.now();
+    input.body = std::move(body);
+    return input;
+}
+
+}  // namespace
+
+class SlackAdapter::Service {
+public:
+    Service(SlackSettings settings, InputSink& sink, const Clock& clock)
+        : settings_(std::move(settings)), sink_(sink), clock_(clock), tasks_(io_.get_executor()),
+          refresh_timer_(io_.get_executor()), grace_timer_(io_.get_executor())
+    {
+    }
+
+    AdapterEnd run();
+    void stop();
+    void confirm(std::vector<Confirmation> confirmations);
+    void deliver(std::vector<Delivery> deliveries);
+    void on_room();
+    [[nodiscard]] AdapterStats stats() const { return counters_.snapshot(); }
+
+private:
+    [[nodiscard]] Task<void> serve(WebApiSettings api_settings);
+    /// False: the adapter is ending.
+    [[nodiscard]] Task<bool> learn_identity();
+    [[nodiscard]] Task<bool> list_members();
+    [[nodiscard]] Task<bool> list_groups();
+    [[nodiscard]] Task<bool> hand_over(InputBody body);
+    [[nodiscard]] Task<bool> wait_to_retry(Fault fault, int attempt);
+    [[nodiscard]] Task<void> refresh_from_time_to_time();
+    [[nodiscard]] Task<void> carry_out(Delivery delivery);
+
+    void open_sockets();
+    void begin_end(EndKind kind, std::string reason);
+    void on_concern(AdapterConcern concern, const std::string& concerned);
+    void confirm_queued();
+    void deliver_queued();
+    void settle_undone(std::vector<Delivery> deliveries);
+
+    SlackSettings settings_;
+    InputSink& sink_;
+    const Clock& clock_;
+    AdapterCounters counters_;
+
+    asio::io_context io_{1};
+    Interrupts interrupts_;     ///< of calls and connections
+    Interrupts pauses_;         ///< of waiting for nothing in particular
+    TaskGroup tasks_;
+    asio::steady_timer refresh_timer_;
+    asio::steady_timer grace_timer_;
+    std::optional<TlsSettings> tls_;
+    std::optional<WebApiClient> api_;
+    OwnIdentity identity_;
+    std::optional<EffectCarrier> carrier_;
+    std::optional<SocketFleet> fleet_;
+    std::mt19937 randomness_{std::random_device{}()};
+    bool groups_stale_ = false;
+    bool ending_ = false;
+    AdapterEnd end_;
+
+    std::mutex mutex_;          ///< guards what follows
+    std::vector<Confirmation> confirmations_;
+    std::vector<Delivery> deliveries_;
+    bool confirming_posted_ = false;
+    bool ended_ = false;
+};
+
+AdapterEnd SlackAdapter::Service::run()
+{
+    if (settings_.app_token.empty() || settings_.bot_token.empty()) {
+        begin_end(EndKind::fix_configuration,
+                  settings_.app_token.empty() ? "the app-level token is missing: set SLACK_APP_TOKEN (xapp-…)"
+                                              : "the bot token is missing: set SLACK_BOT_TOKEN (xoxb-…)");
+    } else if (auto api = parse_endpoint(settings_.api_url); !api) {
+        begin_end(EndKind::fix_configuration, "SLACK_API_URL: " + api.error().detail);
+    } else {
+        if (!api->target.ends_with('/')) api->target += '/';
+        WebApiSettings api_settings{settings_.app_token, settings_.bot_token, std::move(*api), settings_.connect_limit,
+                                    settings_.answer_limit};
+        tasks_.on_failed([this](std::exception_ptr failure) {
+            try {
+                std::rethrow_exception(failure);
+            } catch (const std::exception& error) {
+                begin_end(EndKind::failed, error.what());
+            }
+        });
+        tasks_.on_emptied([this] { grace_timer_.cancel(); });
+        tasks_.spawn(serve(std::move(api_settings)));
+    }
+    io_.run();
+    std::vector<Delivery> undone;
+    {
+        const std::lock_guard lock{mutex_};
+        ended_ = true;
+        undone.swap(deliveries_);
+    }
+    settle_undone(std::move(undone));
+    return end_;
+}
+
+void SlackAdapter::Service::stop()
+{
+    asio::post(io_, [this] { begin_end(EndKind::stopped, "asked to stop"); });
+}
+
+void SlackAdapter::Service::begin_end(EndKind kind, std::string reason)
+{
+    if (std::exchange(ending_, true)) return;
+    end_.kind = kind;
+    end_.reason = std::move(reason);
+    pauses_.raise();
+    refresh_timer_.cancel();
+    if (!fleet_) {
+        interrupts_.raise();
+        return;
+    }
+    fleet_->stop();
+    if (tasks_.running() == 0) return;
+    grace_timer_.expires_after(stop_grace);
+    grace_timer_.async_wait([this](error_code) { interrupts_.raise(); });
+}
+
+// --- start -----------------------------------------------------------------------------------------------------------
+
+Task<void> SlackAdapter::Service::serve(WebApiSettings api_settings)
+{
+    tls_.emplace();
+    api_.emplace(io_.get_executor(), std::move(api_settings), *tls_, interrupts_, counters_);
+    api_->on_token_refused([this](const Fault& fault) { begin_end(EndKind::fix_configuration, fault.detail); });
+    const bool identity_known = co_await learn_identity();
+    if (!identity_known) co_return;
+    const bool members_listed = co_await list_members();
+    if (!members_listed) co_return;
+    const bool groups_listed = co_await list_groups();
+    if (!groups_listed) co_return;
+    open_sockets();
+    co_await refresh_from_time_to_time();
+}
+
+Task<bool> SlackAdapter::Service::wait_to_retry(Fault fault, int attempt)
+{
+    if (ending_) co_return false;
+    if (fault.kind == FaultKind::configuration) {
+        begin_end(EndKind::fix_configuration, fault.detail);
+        co_return false;
+    }
+    constexpr double smallest = 1.0 / 4'294'967'296.0;  // 2^-32
+    constexpr std::chrono::milliseconds wait_min{200};
+    const double random = static_cast<double>(randomness_()) * smallest;
+    const auto wait = std::max({backoff_delay(attempt, random, PoolLimits{}), fault.retry_after, wait_min});
+    spdlog::warn("event=slack_call_failed text=\"{}; trying again in {:.1f} s\"", for_log(fault.detail),
+                 std::chrono::duration<double>(wait).count());
+    co_return co_await pause_for(pauses_, wait);
+}
+
+Task<bool> SlackAdapter::Service::learn_identity()
+{
+    for (int attempt = 0;; ++attempt) {
+        auto identity = co_await read_identity(*api_);
+        if (identity) {
+            identity_ = std::move(*identity);
+            break;
+        }
+        const bool again = co_await wait_to_retry(identity.error(), attempt);
+        if (!again) co_return false;
+    }
+    spdlog::info("event=workspace_known team={} bot_user={} bot={}", identity_.team, identity_.bot_user.value,
+                 identity_.bot);
+    WorkspaceKnown known;
+    known.workspace = identity_.team;
+    known.bot_user = identity_.bot_user;
+    known.bot = identity_.bot;
+    co_return co_await hand_over(std::move(known));
+}
+
+Task<bool> SlackAdapter::Service::list_members()
+{
+    std::string cursor;
+    std::size_t count = 0;
+    int attempt = 0;
+    do {
+        std::string next = cursor;
+        auto members = co_await read_members(*api_, identity_.team, next);
+        if (!members) {
+            // Cursors expire.
+            if (members.error().detail == "invalid_cursor") cursor.clear();
+            const bool again = co_await wait_to_retry(members.error(), attempt++);
+            if (!again) co_return false;
+            continue;
+        }
+        attempt = 0;
+        cursor = std::move(next);
+        count += members->size();
+        MembersListed listed;
+        listed.members = std::move(*members);
+        const bool taken = co_await hand_over(std::move(listed));
+        if (!taken) co_return false;
+    } while (!cursor.empty() || attempt > 0);
+    spdlog::info("event=members_listed count={}", count);
+    co_return true;
+}
+
+Task<bool> SlackAdapter::Service::list_groups()
+{
+    for (int attempt = 0;; ++attempt) {
+        auto groups = co_await read_groups(*api_);
+        if (groups) {
+            spdlog::info("event=groups_listed count={}", groups->size());
+            GroupsListed listed;
+            listed.groups = std::move(*groups);
+            co_return co_await hand_over(std::move(listed));
+        }
+        const bool again = co_await wait_to_retry(groups.error(), attempt);
+        if (!again) co_return false;
+    }
+}
+
+Task<bool> SlackAdapter::Service::hand_over(InputBody body)
+{
+    std::vector<Input> inputs;
+    inputs.push_back(input_with(clock_, std::move(body)));
+    while (!sink_.offer(inputs)) {
+        const bool waited = co_await pause_for(pauses_, full_inbox_pause);
+        if (!waited) co_return false;
+    }
+    co_return true;
+}
+
+void SlackAdapter::Service::open_sockets()
+{
+    carrier_.emplace(*api_, identity_, clock_);
+    SocketSurroundings surroundings{io_.get_executor(), *api_, *tls_, interrupts_, counters_, sink_, clock_, identity_};
+    SocketFleet::Listeners listeners;
+    listeners.on_hopeless = [this](const std::string& reason) { begin_end(EndKind::fix_configuration, reason); };
+    listeners.on_concern = [this](AdapterConcern concern, const std::string& concerned) {
+        on_concern(concern, concerned);
+    };
+    PoolLimits limits;
+    limits.connections = settings_.connections;
+    limits.opens_per_minute = settings_.opens_per_minute;
+    fleet_.emplace(surroundings, limits, tasks_, std::move(listeners));
+    fleet_->start();
+    deliver_queued();
+}
+
+// --- while it runs ---------------------------------------------------------------------------------------------------
+
+Task<void> SlackAdapter::Service::refresh_from_time_to_time()
+{
+    auto full_at = std::chrono::steady_clock::now() + settings_.refresh_every;
+    while (!ending_) {
+        if (!groups_stale_) {
+            refresh_timer_.expires_at(full_at);
+            [[maybe_unused]] const auto [woken] = co_await refresh_timer_.async_wait(no_throw);
+            if (ending_) co_return;
+        }
+        if (std::exchange(groups_stale_, false)) {
+            const bool waited = co_await pause_for(pauses_, group_reading_pause);
+            if (!waited) co_return;
+            groups_stale_ = false;
+        }
+        if (std::chrono::steady_clock::now() >= full_at) {
+            full_at = std::chrono::steady_clock::now() + settings_.refresh_every;
+            const bool members_listed = co_await list_members();
+            if (!members_listed) co_return;
+        }
+        const bool groups_listed = co_await list_groups();
+        if (!groups_listed) co_return;
+    }
+}
+
+void SlackAdapter::Service::on_concern(AdapterConcern concern, const std::string& concerned)
+{
+    switch (concern) {
+        case AdapterConcern::none: break;
+        case AdapterConcern::group_members_stale:
+        case AdapterConcern::own_groups_stale:
+            groups_stale_ = true;
+            refresh_timer_.cancel();
+            break;
+        case AdapterConcern::token_revoked:
+            begin_end(EndKind::fix_configuration,
+                      "token_revoked: the bot token was revoked. Reinstall the app to the workspace and set the new "
+                      "SLACK_BOT_TOKEN");
+            break;
+        case AdapterConcern::app_uninstalled:
+            begin_end(EndKind::fix_configuration,
+                      "app_uninstalled: the app was removed from the workspace. Reinstall it and set the new "
+                      "SLACK_BOT_TOKEN");
+            break;
+        case AdapterConcern::events_rate_limited:
+            spdlog::error("event=events_rate_limited text=\"Slack dropped events of this minute\"");
+            break;
+    }
+    if (!concerned.empty()) spdlog::debug("event=concern concerned={}", for_log(concerned));
+}
+
+void SlackAdapter::Service::confirm(std::vector<Confirmation> confirmations)
+{
+    {
+        const std::lock_guard lock{mutex_};
+        if (confirmations_.empty()) {
+            confirmations_ = std::move(confirmations);
+        } else {
+            confirmations_.insert(confirmations_.end(), std::make_move_iterator(confirmations.begin()),
+                                  std::make_move_iterator(confirmations.end()));
+        }
+        if (std::exchange(confirming_posted_, true)) return;
+    }
+    asio::post(io_, [this] { confirm_queued(); });
+}
+
+void SlackAdapter::Service::confirm_queued()
+{
+    std::vector<Confirmation> confirmations;
+    {
+        const std::lock_guard lock{mutex_};
+        confirmations.swap(confirmations_);
+        confirming_posted_ = false;
+    }
+    if (fleet_) fleet_->confirm(confirmations);
+}
+
+void SlackAdapter::Service::deliver(std::vector<Delivery> deliveries)
+{
+    std::unique_lock lock{mutex_};
+    if (ended_) {
+        lock.unlock();
+        settle_undone(std::move(deliveries));
+        return;
+    }
+    deliveries_.insert(deliveries_.end(), std::make_move_iterator(deliveries.begin()),
+                       std::make_move_iterator(deliveries.end()));
+    lock.unlock();
+    asio::post(io_, [this] { deliver_queued(); });
+}
+
+void SlackAdapter::Service::deliver_queued()
+{
+    if (!fleet_) return;
+    std::vector<Delivery> deliveries;
+    {
+        const std::lock_guard lock{mutex_};
+        deliveries.swap(deliveries_);
+    }
+    if (ending_) {
+        settle_undone(std::move(deliveries));
+        return;
+    }
+    for (Delivery& delivery : deliveries) tasks_.spawn(carry_out(std::move(delivery)));
+}
+
+Task<void> SlackAdapter::Service::carry_out(Delivery delivery)
+{
+    EffectSettled settled;
+    settled.id = delivery.id;
+    settled.outcome = co_await carrier_->carry_out(delivery);
+    if (const auto* fault = std::get_if<Fault>(&settled.outcome)) {
+        spdlog::warn("event=delivery_fault outbox_id={} attempt={} detail=\"{}\"", delivery.id.value, delivery.attempt,
+                     for_log(fault->detail));
+    }
+    sink_.settle(std::move(settled));
+}
+
+void SlackAdapter::Service::settle_undone(std::vector<Delivery> deliveries)
+{
+    for (const Delivery& delivery : deliveries) {
+        EffectSettled settled;
+        settled.id = delivery.id;
+        settled.outcome = Fault{delivery.in_doubt ? FaultKind::unknown : FaultKind::temporary,
+                                "the connection to Slack is closing"};
+        sink_.settle(std::move(settled));
+    }
+}
+
+void SlackAdapter::Service::on_room()
+{
+    asio::post(io_, [this] {
+        if (fleet_) fleet_->on_room();
+    });
+}
+
+// --- the adapter -----------------------------------------------------------------------------------------------------
+
+SlackAdapter::SlackAdapter(SlackSettings settings, InputSink& sink, const Clock& clock)
+    : service_(std::make_unique<Service>(std::move(settings), sink, clock))
+{
+}
+
+SlackAdapter::~SlackAdapter() = default;
+
+AdapterEnd SlackAdapter::run()
+{
+    return service_->run();
+}
+
+void SlackAdapter::stop()
+{
+    service_->stop();
+}
+
+void SlackAdapter::confirm(std::vector<Confirmation> confirmations)
+{
+    service_->confirm(std::move(confirmations));
+}
+
+void SlackAdapter::deliver(std::vector<Delivery> deliveries)
+{
+    service_->deliver(std::move(deliveries));
+}
+
+void SlackAdapter::on_room()
+{
+    service_->on_room();
+}
+
+AdapterStats SlackAdapter::stats() const
+{
+    return service_->stats();
+}
+
+}  // namespace ackd::slack

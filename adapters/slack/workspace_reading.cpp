@@ -1,0 +1,101 @@
+#include "adapters/slack/workspace_reading.hpp"
+
+#include "adapters/slack/member_listing.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace ackd::slack {
+namespace {
+
+/// What ackd cannot do its work without.
+constexpr std::array<std::string_view, 11> scopes_needed{
+    "chat:write",    "commands",      "channels:history", "groups:history",  "im:history",     "im:write",
+    "channels:read", "groups:read",   "reactions:read",   "users:read",      "usergroups:read"};
+
+}  // namespace
+
+std::vector<std::string> missing_scopes(std::string_view granted)
+{
+    std::vector<std::string> missing;
+    if (granted.empty()) return missing;
+    std::string list{granted};
+    std::erase(list, ' ');
+    list = "," + list + ",";
+    for (const std::string_view scope : scopes_needed) {
+        if (list.find(fmt::format(",{},", scope)) == std::string::npos) missing.emplace_back(scope);
+    }
+    return missing;
+}
+
+std::string next_cursor(JsonValue answer)
+{
+    const auto metadata = member_of(answer, "response_metadata");
+    return metadata ? std::string{text_of(*metadata, "next_cursor")} : std::string{};
+}
+
+Task<Result<OwnIdentity>> read_identity(SlackApi& api)
+{
+    ApiCall call{"auth.test"};
+    auto answer = co_await api.call(std::move(call));
+    if (!answer) co_return answer.error();
+    const JsonValue root = answer->root();
+
+    const std::vector<std::string> missing = missing_scopes(answer->granted_scopes());
+    if (!missing.empty()) {
+        co_return Fault{FaultKind::configuration,
+                        fmt::format("the bot token lacks the scope{} {}. Add {} under OAuth & Permissions in the app's "
+                                    "settings and reinstall the app to the workspace",
+                                    missing.size() == 1 ? "" : "s", fmt::join(missing, ", "),
+                                    missing.size() == 1 ? "it" : "them")};
+    }
+    OwnIdentity identity;
+    identity.team = text_of(root, "team_id");
+    identity.workspace_url = text_of(root, "url");
+    if (!identity.workspace_url.empty() && identity.workspace_url.back() != '/') identity.workspace_url += '/';
+    identity.bot_user = UserId{std::string{text_of(root, "user_id")}};
+    identity.bot = text_of(root, "bot_id");
+    identity.app = text_of(root, "app_id");
+    if (identity.bot_user.empty()) {
+        co_return Fault{FaultKind::temporary, "auth.test did not say who we are; is the API address right?"};
+    }
+    co_return identity;
+}
+
+Task<Result<std::vector<Member>>> read_members(SlackApi& api, std::string own_team, std::string& cursor)
+{
+    ApiCall call{"users.list"};
+    call.with("limit", "500").with("cursor", cursor);
+    auto answer = co_await api.call(std::move(call));
+    if (!answer) co_return answer.error();
+    std::vector<Member> members;
+    for (const JsonValue user : items_of(answer->root(), "members")) {
+        if (auto member = member_from(user, own_team)) members.push_back(std::move(*member));
+    }
+    cursor = next_cursor(answer->root());
+    co_return members;
+}
+
+Task<Result<std::vector<UserGroup>>> read_groups(SlackApi& api)
+{
+    ApiCall call{"usergroups.list"};
+    call.with("include_users", "true").with("include_disabled", "true");
+    auto answer = co_await api.call(std::move(call));
+    std::vector<UserGroup> groups;
+    if (!answer) {
+        if (answer.error().detail != "plan_upgrade_required") co_return answer.error();
+        spdlog::info("event=groups_unavailable reason=plan_upgrade_required");
+        co_return groups;
+    }
+    for (const JsonValue subteam : items_of(answer->root(), "usergroups")) {
+        if (auto group = group_from(subteam)) groups.push_back(std::move(*group));
+    }
+    co_return groups;
+}
+
+}  // namespace ackd::slack

@@ -1,0 +1,31 @@
+// What the adapter reads of the workspace by itself: who we are, all members, all groups. Each call is one round of
+// Web API calls without retries; the faults are those of slack_api.hpp.
+#pragma once
+
+#include "adapters/slack/own_identity.hpp"
+#include "adapters/slack/slack_api.hpp"
+#include "bot/people/member.hpp"
+
+#include <string>
+#include <vector>
+
+namespace ackd::slack {
+
+/// auth.test. A Fault `configuration` also when scopes that we need were not granted; it names them all.
+[[nodiscard]] Task<Result<OwnIdentity>> read_identity(SlackApi& api);
+
+/// One page of users.list; `cursor` is empty for the first, and empties for the last.
+[[nodiscard]] Task<Result<std::vector<Member>>> read_members(SlackApi& api, std::string own_team,
+                                                             std::string& cursor);
+
+/// usergroups.list. A workspace whose plan has no groups has none.
+[[nodiscard]] Task<Result<std::vector<UserGroup>>> read_groups(SlackApi& api);
+
+/// Those of the scopes we need that are not in a comma-separated list. Nothing is missing from an empty list: a peer
+/// that does not tell is believed.
+[[nodiscard]] std::vector<std::string> missing_scopes(std::string_view granted);
+
+/// `response_metadata.next_cursor`; empty at the end.
+[[nodiscard]] std::string next_cursor(JsonValue answer);
+
+}  // namespace ackd::slack
