@@ -1,0 +1,44 @@
+// The port: HTTP and WebSockets on 127.0.0.1, one thread, and the timer that drives the agenda.
+//
+// Knows nothing of Slack; requests and sockets go to a Visitor's host through the interfaces of http_message
+// and web_socket. Limits are the server's: bodies and frames of 1 MiB, headers of 16 KiB, 500 connections.
+#pragma once
+
+#include "sandbox/agenda.hpp"
+#include "sandbox/http_message.hpp"
+#include "sandbox/web_socket.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+namespace sandbox {
+
+struct Host {
+    std::function<void(const HttpRequest&, const HttpReply&)> on_request;
+    /// Null refuses the socket.
+    std::function<std::shared_ptr<WebSocketListener>(const HttpRequest&)> on_socket;
+    /// After the first SIGTERM or SIGINT, or stop(): close what the host keeps open.
+    std::function<void()> on_stop;
+};
+
+class LoopbackServer {
+public:
+    /// Opens the port (0: any free one). Throws std::system_error when it is taken.
+    LoopbackServer(Agenda& agenda, Host host, std::uint16_t port);
+    ~LoopbackServer();
+    LoopbackServer(const LoopbackServer&) = delete;
+    LoopbackServer& operator=(const LoopbackServer&) = delete;
+
+    [[nodiscard]] std::uint16_t port() const;
+    /// Serves until a signal comes or stop() is called, and until what was open then has ended.
+    void run();
+    void stop();
+
+    struct State;  ///< the library's side, known to loopback_server.cpp only
+
+private:
+    std::shared_ptr<State> state_;
+};
+
+}  // namespace sandbox

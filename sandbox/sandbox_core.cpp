@@ -1,0 +1,133 @@
+#include "sandbox/sandbox_core.hpp"
+
+#include "sandbox/control_api.hpp"
+
+namespace sandbox {
+namespace {
+
+bool starts_with(const std::string& text, std::string_view start)
+{
+    return text.compare(0, start.size(), start) == 0;
+}
+
+}  // namespace
+
+SandboxCore::SandboxCore(Workspace given_workspace, SandboxPolicy given_policy)
+    : policy(std::move(given_policy)),
+      workspace(std::move(given_workspace)),
+      views(workspace.team()),
+      limiter(policy.rate_limits),
+      messages(workspace, statistics),
+      hub(agenda, statistics, workspace.team().app_id, policy.hub),
+      web_api(
+          workspace,
+          views,
+          triggers,
+          messages,
+          limiter,
+          statistics,
+          [this](WallInstant asked_at) {
+              const std::string socket_url = "ws" +
+                                             base_url_.substr(std::min<std::size_t>(4, base_url_.size()));
+              return socket_url + "/link/?ticket=" + hub.issue_ticket(asked_at) +
+                     "&app_id=" + workspace.team().app_id;
+          },
+          policy.api),
+      events(policy.subscriptions, [this](const std::string& scope) { return web_api.has_scope(scope); }),
+      interactions(workspace,
+                   views,
+                   triggers,
+                   urls,
+                   messages,
+                   hub,
+                   statistics,
+                   Interactions::Clocks{policy.now, policy.wall}),
+      waiting(agenda),
+      control_(std::make_unique<ControlApi>(*this))
+{
+    last_activity = wall();
+    hub.on_change([this] { settle(); });
+}
+
+SandboxCore::~SandboxCore() = default;
+
+void SandboxCore::set_base_url(const std::string& base_url)
+{
+    base_url_ = base_url;
+    interactions.set_base_url(base_url);
+}
+
+void SandboxCore::settle()
+{
+    const auto happened = workspace.take_events();
+    const Instant instant = now();
+    const WallInstant wall_instant = wall();
+    if (!happened.empty()) last_activity = wall_instant;
+    for (const InnerEvent& event : happened)
+        if (events.is_wanted(event.subscription))
+            hub.deliver_event(events.wrap(event, workspace.team(), instant), wall_instant);
+    waiting.look();
+}
+
+void SandboxCore::handle_api(const HttpRequest& request, const HttpReply& reply)
+{
+    const std::string method = request.path.substr(std::string_view{"/api/"}.size());
+    last_activity = wall();
+    FaultPlan& faults = hub.faults();
+    const AnswerFault fault = faults.draw_answer(method);
+    if (fault == AnswerFault::rate_limited) {
+        ++statistics.faults["answer_429"];
+        HttpAnswer answer;
+        answer.status = 429;
+        answer.headers.emplace_back("Retry-After", std::to_string(faults.retry_after_seconds()));
+        answer.body = R"({"ok":false,"error":"ratelimited"})";
+        return reply.send(answer);
+    }
+    if (fault == AnswerFault::server_error) {
+        ++statistics.faults["answer_5xx"];
+        HttpAnswer answer;
+        answer.status = faults.draw_server_error();
+        answer.content_type = "text/html";
+        answer.body = "<html><body>Server Error</body></html>";
+        return reply.send(answer);
+    }
+    if (fault == AnswerFault::timeout) {
+        ++statistics.faults["answer_timeout"];
+        agenda.at(wall() + faults.answer_timeout(), [reply](WallInstant) { reply.hang_up(); });
+        return;
+    }
+    const HttpAnswer answer = web_api.handle(request, now(), wall());
+    settle();
+    if (fault == AnswerFault::lost_after_post) {
+        ++statistics.faults["answer_lost_after_post"];
+        return reply.hang_up();
+    }
+    reply.send(answer);
+}
+
+void SandboxCore::handle(const HttpRequest& request, const HttpReply& reply)
+{
+    if (starts_with(request.path, "/api/")) return handle_api(request, reply);
+    if (starts_with(request.path, "/sandbox/")) return control_->handle(request, reply);
+    if (starts_with(request.path, "/response/") && request.verb == "POST") {
+        last_activity = wall();
+        const HttpAnswer answer = interactions.respond(request.path.substr(10), request);
+        settle();
+        return reply.send(answer);
+    }
+    HttpAnswer missing;
+    missing.status = 404;
+    missing.content_type = "text/plain; charset=utf-8";
+    missing.body = "ackd-sandbox: nothing here; see /api/, /sandbox/, /link/ and /response/\n";
+    reply.send(missing);
+}
+
+std::shared_ptr<WebSocketListener> SandboxCore::admit_socket(const HttpRequest& request)
+{
+    if (!starts_with(request.path, "/link")) return nullptr;
+    Arguments arguments;
+    if (!arguments.add_form(request.query)) return nullptr;
+    return hub.admit(arguments.text("ticket"), wall());
+}
+
+}  // namespace sandbox

@@ -1,0 +1,82 @@
+// The sandbox put together: the workspace, the app's two ways in (Web API, Socket Mode), and what tests steer
+// it with.
+//
+// One object per workspace, no globals. It answers requests and drives sockets through the interfaces of
+// http_message and web_socket, and does what is due when the agenda is run; it owns no thread and opens no
+// port (server does).
+#pragma once
+
+#include "sandbox/agenda.hpp"
+#include "sandbox/app_messages.hpp"
+#include "sandbox/event_desk.hpp"
+#include "sandbox/fault_plan.hpp"
+#include "sandbox/interactions.hpp"
+#include "sandbox/passes.hpp"
+#include "sandbox/sandbox_clock.hpp"
+#include "sandbox/socket_hub.hpp"
+#include "sandbox/statistics.hpp"
+#include "sandbox/view_book.hpp"
+#include "sandbox/waiting_room.hpp"
+#include "sandbox/web_api.hpp"
+#include "sandbox/workspace.hpp"
+
+#include <functional>
+#include <memory>
+
+namespace sandbox {
+
+struct SandboxPolicy {
+    ApiPolicy api;
+    HubPolicy hub;
+    RateLimiter::Mode rate_limits = RateLimiter::Mode::strict;
+    std::set<std::string> subscriptions;
+    std::function<WallInstant()> wall = [] { return std::chrono::steady_clock::now(); };
+    std::function<Instant()> now;
+};
+
+class ControlApi;
+
+class SandboxCore {
+public:
+    SandboxCore(Workspace given_workspace, SandboxPolicy given_policy);
+    ~SandboxCore();
+    SandboxCore(const SandboxCore&) = delete;
+    SandboxCore& operator=(const SandboxCore&) = delete;
+
+    /// "http://127.0.0.1:8080", known once the port is open.
+    void set_base_url(const std::string& base_url);
+
+    void handle(const HttpRequest& request, const HttpReply& reply);
+    /// A socket asks in at /link/?ticket=…; null refuses it.
+    std::shared_ptr<WebSocketListener> admit_socket(const HttpRequest& request);
+    /// Sends out what the last changes caused. Called after everything that may change the workspace.
+    void settle();
+
+    [[nodiscard]] Instant now() const { return policy.now(); }
+    [[nodiscard]] WallInstant wall() const { return policy.wall(); }
+
+    // The parts, for the control API and the replay, which are made of nothing but their use.
+    SandboxPolicy policy;
+    Agenda agenda;
+    Statistics statistics;
+    Workspace workspace;
+    ViewBook views;
+    TriggerBook triggers;
+    ResponseUrls urls;
+    RateLimiter limiter;
+    AppMessages messages;
+    SocketHub hub;
+    WebApi web_api;
+    EventDesk events;
+    Interactions interactions;
+    WaitingRoom waiting;
+    WallInstant last_activity;  ///< of the app or of people: the last call or event
+
+private:
+    void handle_api(const HttpRequest& request, const HttpReply& reply);
+
+    std::string base_url_;
+    std::unique_ptr<ControlApi> control_;
+};
+
+}  // namespace sandbox

@@ -1,0 +1,83 @@
+#include "sandbox/server.hpp"
+
+#include "sandbox/workspace_file.hpp"
+
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+namespace sandbox {
+namespace {
+
+constexpr std::size_t workspace_file_bytes_max = 64U << 20U;
+
+std::string read_file(const std::string& path)
+{
+    std::ifstream file{path, std::ios::binary};
+    if (!file) throw std::runtime_error("cannot open " + path);
+    std::string content{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
+    if (content.size() > workspace_file_bytes_max) throw std::runtime_error(path + ": larger than 64 MiB");
+    return content;
+}
+
+Workspace open_workspace(const ServerOptions& options, Instant now)
+{
+    const bool is_builtin = options.workspace_file.empty();
+    const auto description = parse_json(is_builtin ? builtin_workspace_json()
+                                                   : read_file(options.workspace_file));
+    if (!description) throw std::runtime_error(options.workspace_file + ": not JSON");
+    auto workspace = load_workspace(*description, now);
+    if (workspace) return *std::move(workspace);
+    std::string problems = options.workspace_file + ":";
+    for (const std::string& problem : workspace.error().messages) problems += "\n  " + problem;
+    throw std::runtime_error(problems);
+}
+
+SandboxPolicy policy_of(const ServerOptions& options)
+{
+    SandboxPolicy policy;
+    policy.api.app_token = options.app_token;
+    policy.api.bot_token = options.bot_token;
+    policy.api.page_max = options.page_max;
+    policy.api.scopes = usual_scopes();
+    for (const std::string& scope : options.without_scopes)
+        if (policy.api.scopes.erase(scope) == 0)
+            throw std::runtime_error("--without-scope: the app has no " + scope);
+    policy.subscriptions = usual_subscriptions();
+    for (const std::string& event : options.without_events)
+        if (policy.subscriptions.erase(event) == 0)
+            throw std::runtime_error("--without-event: the app does not subscribe to " + event);
+    policy.hub.redelivery.redelivery_after.clear();
+    for (const int wait : options.redelivery_ms) policy.hub.redelivery.redelivery_after.emplace_back(wait);
+    policy.hub.redelivery.forever = options.redeliver_forever;
+    policy.hub.refresh_every = std::chrono::seconds{options.refresh_seconds};
+    policy.rate_limits = options.rate_limits == "off" ? RateLimiter::Mode::off : RateLimiter::Mode::strict;
+    const SandboxClock clock{options.clock_scale, options.clock_origin};
+    policy.now = [clock] { return clock.now(); };
+    return policy;
+}
+
+Host host_of(SandboxCore& core)
+{
+    return Host{[&core](const HttpRequest& request, const HttpReply& reply) { core.handle(request, reply); },
+                [&core](const HttpRequest& request) { return core.admit_socket(request); },
+                [&core] { core.hub.close_all(); }};
+}
+
+}  // namespace
+
+Server::Server(const ServerOptions& options)
+    : core_(open_workspace(options, SandboxClock{options.clock_scale, options.clock_origin}.now()),
+            policy_of(options)),
+      port_(core_.agenda, host_of(core_), options.port)
+{
+    core_.set_base_url("http://127.0.0.1:" + std::to_string(port_.port()));
+}
+
+std::string Server::listening_line() const
+{
+    const std::string base = "http://127.0.0.1:" + std::to_string(port_.port());
+    return dump({{"listening", base}, {"api", base + "/api/"}});
+}
+
+}  // namespace sandbox

@@ -1,0 +1,44 @@
+// A sandbox on a port: what `ackd-sandbox serve` runs, and what a replay drives from inside.
+#pragma once
+
+#include "sandbox/loopback_server.hpp"
+#include "sandbox/sandbox_core.hpp"
+
+#include <string>
+
+namespace sandbox {
+
+struct ServerOptions {
+    std::uint16_t port = 0;
+    double clock_scale = 1;
+    double clock_origin = 0;
+    std::string app_token = "xapp-sandbox";
+    std::string bot_token = "xoxb-sandbox";
+    std::string workspace_file;  ///< "" for the built-in workspace
+    std::string rate_limits = "strict";
+    int refresh_seconds = 0;
+    std::vector<int> redelivery_ms{3000, 60'000, 300'000};
+    bool redeliver_forever = false;
+    std::vector<std::string> without_scopes;
+    std::vector<std::string> without_events;
+    std::size_t page_max = 999;
+};
+
+class Server {
+public:
+    /// Throws std::runtime_error with a text for the person when the workspace file is no workspace, and
+    /// std::system_error when the port is taken.
+    explicit Server(const ServerOptions& options);
+
+    /// The line that tells a waiting test where to find this sandbox.
+    [[nodiscard]] std::string listening_line() const;
+    void run() { port_.run(); }
+    void stop() { port_.stop(); }
+    [[nodiscard]] SandboxCore& core() { return core_; }
+
+private:
+    SandboxCore core_;
+    LoopbackServer port_;
+};
+
+}  // namespace sandbox

@@ -1,0 +1,179 @@
+// A sandbox whose time stands still until it is told to pass: for tests without sockets, ports and waiting.
+#pragma once
+
+#include "sandbox/sandbox_core.hpp"
+#include "sandbox/workspace_file.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sandbox {
+
+/// The app's end of a socket: what came over it, kept as JSON.
+class StillSocket : public WebSocket {
+public:
+    void send(std::string frame) override
+    {
+        if (!closed) frames.push_back(*parse_json(frame));
+    }
+    void ping(const std::string&) override { ++pings; }
+    void close() override { end(); }
+    void cut() override
+    {
+        was_cut = true;
+        end();
+    }
+    [[nodiscard]] std::size_t unsent_bytes() const override { return 0; }
+
+    void end()
+    {
+        closed = true;
+        if (const auto once = std::exchange(listener, nullptr)) once->on_closed();
+    }
+    void confirm(const Json& frame, const Json& payload = nullptr)
+    {
+        Json answer{{"envelope_id", frame["envelope_id"]}};
+        if (!payload.is_null()) answer["payload"] = payload;
+        listener->on_text(dump(answer));
+    }
+    /// The events among the frames.
+    [[nodiscard]] std::vector<Json> events() const
+    {
+        std::vector<Json> found;
+        for (const Json& frame : frames)
+            if (frame["type"] == "events_api") found.push_back(frame);
+        return found;
+    }
+    [[nodiscard]] std::vector<std::string> event_types() const
+    {
+        std::vector<std::string> types;
+        for (const Json& frame : events()) types.push_back(text_member(frame["payload"]["event"], "type"));
+        return types;
+    }
+
+    std::shared_ptr<WebSocketListener> listener;
+    std::vector<Json> frames;
+    int pings = 0;
+    bool closed = false;
+    bool was_cut = false;
+};
+
+class StillSandbox {
+public:
+    explicit StillSandbox(SandboxPolicy policy = usual_policy())
+        : core_(*load_workspace(*parse_json(builtin_workspace_json()), now_), with_clocks(std::move(policy)))
+    {
+        core_.set_base_url("http://127.0.0.1:1");
+    }
+
+    static SandboxPolicy usual_policy()
+    {
+        SandboxPolicy policy;
+        policy.api.scopes = usual_scopes();
+        policy.subscriptions = usual_subscriptions();
+        return policy;
+    }
+
+    SandboxCore& core() { return core_; }
+    Workspace& workspace() { return core_.workspace; }
+    Statistics& statistics() { return core_.statistics; }
+    [[nodiscard]] Instant now() const { return now_; }
+
+    void pass(std::chrono::milliseconds time)
+    {
+        const WallInstant until = wall_ + time;
+        while (core_.agenda.next() && *core_.agenda.next() <= until) {
+            step_to(std::max(wall_, *core_.agenda.next()));
+            core_.agenda.run_due(wall_);
+        }
+        step_to(until);
+    }
+
+    /// The whole answer; a reply that is still owed has status 0, one that hung up has status -1.
+    HttpAnswer request(HttpRequest request)
+    {
+        const auto answer = std::make_shared<HttpAnswer>();
+        answer->status = 0;
+        core_.handle(request, HttpReply{[answer](const HttpAnswer* given) {
+                         answer->status = -1;
+                         if (given != nullptr) *answer = *given;
+                     }});
+        last_ = answer;
+        return *answer;
+    }
+    /// The answer to the last request, when it came later.
+    [[nodiscard]] Json late_answer() const { return parse_json(last_->body).value_or(Json{}); }
+    [[nodiscard]] int late_status() const { return last_->status; }
+
+    HttpAnswer call(const std::string& method,
+                    const Json& arguments,
+                    const std::string& token = "xoxb-sandbox")
+    {
+        HttpRequest posted{"POST", "/api/" + method, "", "Bearer " + token, "", ""};
+        std::string form;
+        for (const auto& [name, value] : arguments.items())
+            form += (form.empty() ? "" : "&") + name + "=" +
+                    encoded(value.is_string() ? value.get<std::string>() : dump(value));
+        posted.body = form;
+        if (!form.empty()) posted.content_type = "application/x-www-form-urlencoded";
+        return request(posted);
+    }
+    Json api(const std::string& method, const Json& arguments, const std::string& token = "xoxb-sandbox")
+    {
+        return parse_json(call(method, arguments, token).body).value_or(Json{});
+    }
+    Json control(const std::string& route, const Json& body)
+    {
+        const HttpAnswer answer = request(
+            {"POST", "/sandbox/" + route, "", "", "application/json", dump(body)});
+        return parse_json(answer.body).value_or(Json{});
+    }
+
+    std::shared_ptr<StillSocket> connect()
+    {
+        const std::string url = text_member(api("apps.connections.open", Json::object(), "xapp-sandbox"),
+                                            "url");
+        const auto mark = url.find('?');
+        HttpRequest upgrade{
+            "GET", "/link/", mark == std::string::npos ? "" : url.substr(mark + 1), "", "", ""};
+        auto socket = std::make_shared<StillSocket>();
+        socket->listener = core_.admit_socket(upgrade);
+        if (!socket->listener) return nullptr;
+        const auto listener = socket->listener;
+        listener->on_open(socket);
+        return socket;
+    }
+
+private:
+    static std::string encoded(const std::string& text)
+    {
+        constexpr std::string_view digits = "0123456789ABCDEF";
+        std::string form;
+        for (const char c : text) {
+            const auto byte = static_cast<unsigned char>(c);
+            form += '%';
+            form += digits[byte >> 4U];
+            form += digits[byte & 15U];
+        }
+        return form;
+    }
+    SandboxPolicy with_clocks(SandboxPolicy policy)
+    {
+        policy.wall = [this] { return wall_; };
+        policy.now = [this] { return now_; };
+        return policy;
+    }
+    void step_to(WallInstant instant)
+    {
+        now_ += std::chrono::duration_cast<std::chrono::microseconds>(instant - wall_);
+        wall_ = instant;
+    }
+
+    Instant now_{std::chrono::seconds{1'700'000'000}};
+    WallInstant wall_{std::chrono::hours{1}};
+    SandboxCore core_;
+    std::shared_ptr<HttpAnswer> last_;
+};
+
+}  // namespace sandbox
