@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <stdexcept>
+#include <string>
 #include <utility>
 
 namespace ackd::storage {
@@ -31,6 +33,17 @@ StorageTrouble classify(int code)
         case SQLITE_NOTADB: return StorageTrouble::corrupt;
         case SQLITE_IOERR: return StorageTrouble::io;
         default: return StorageTrouble::other;
+    }
+}
+
+/// SQLite numbers named parameters as it meets them, whatever their name: in "SET x = $2 WHERE id = $1" the first one is
+/// $2. What is bound by position would silently go astray, so such a statement is written with ?2 and ?1.
+void refuse_parameters_out_of_order(sqlite3_stmt* handle, const char* sql)
+{
+    for (int position = 1; position <= sqlite3_bind_parameter_count(handle); ++position) {
+        const char* name = sqlite3_bind_parameter_name(handle, position);
+        if (name == nullptr || *name != '$' || name + 1 == std::to_string(position)) continue;
+        throw std::logic_error(std::string{"parameters out of order: "} + sql);
     }
 }
 
@@ -149,7 +162,6 @@ Connection::Connection(const std::string& path, OpenMode mode) : path_(path)
         sqlite3_busy_timeout(handle_, 2000);
         // Reading the header first makes a file that is no database fail here, before anything is written to it.
         execute("PRAGMA schema_version");
-        execute("PRAGMA journal_mode=WAL");
         execute("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;");
         // Bounded memory whatever the size of the file: 8 MiB of pages, a write-ahead log kept near 16 MiB.
         execute("PRAGMA cache_size=-8192; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=33554432;");
@@ -183,6 +195,7 @@ Statement::Prepared* Connection::find_or_prepare(const char* sql)
     const int code =
         sqlite3_prepare_v3(handle_, sql, -1, SQLITE_PREPARE_PERSISTENT, &prepared->handle, nullptr);
     if (code != SQLITE_OK) fail(code, sql);
+    refuse_parameters_out_of_order(prepared->handle, sql);
     if (slot) {
         prepared->extra = true;
         return prepared.release();

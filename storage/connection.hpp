@@ -110,7 +110,8 @@ enum class OpenMode {
 
 class Connection {
 public:
-    /// Opens the file with WAL, synchronous=FULL and foreign keys on. ":memory:" is a private database in memory.
+    /// Opens the file with synchronous=FULL and foreign keys on, and changes nothing in it: that it becomes a database
+    /// with a write-ahead log is migrate's doing, once it knows whose it is. ":memory:" is a private one in memory.
     Connection(const std::string& path, OpenMode mode);
     ~Connection();
     Connection(const Connection&) = delete;

@@ -44,6 +44,8 @@ void migrate(Connection& connection, int up_to)
                                ", this program knows up to " + std::to_string(newest) +
                                ": it was written by a newer ackd; nothing was changed");
     }
+    // Kept in the file itself, so it must not be set before the file is known to be ours.
+    connection.execute("PRAGMA journal_mode=WAL");
     for (int number = present + 1; number <= wanted; ++number) {
         Transaction transaction{connection};
         connection.execute(migrations[static_cast<std::size_t>(number - 1)].sql);

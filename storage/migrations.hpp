@@ -17,9 +17,9 @@ struct Migration {
 /// In order; the first is number 1.
 [[nodiscard]] const std::vector<Migration>& all_migrations();
 
-/// Brings the database to the newest schema, or to `up_to` (tests of the steps between). Throws StorageError: `newer`
-/// when a later version of the program wrote it, `corrupt` when the file belongs to another program or its integrity
-/// check fails. Nothing is changed then.
+/// Brings the database to the newest schema, or to `up_to` (tests of the steps between), with a write-ahead log. Throws
+/// StorageError: `newer` when a later version of the program wrote it, `corrupt` when the file belongs to another
+/// program. Nothing is changed then. Damage further inside the file shows as `corrupt` when that part is read.
 void migrate(Connection& connection, int up_to = -1);
 
 [[nodiscard]] int schema_version(Connection& connection);

@@ -107,7 +107,6 @@ std::optional<Courier::Lane> Courier::take_next(Instant now)
 
 std::vector<Delivery> Courier::lease(HandlerContext& context, int count_max)
 {
-    last_lease_.clear();
     std::vector<Delivery> deliveries;
     while (static_cast<int>(deliveries.size()) < count_max && in_flight_.size() < in_flight_max) {
         const auto next = take_next(context.now);
@@ -158,16 +157,32 @@ std::vector<Delivery> Courier::lease(HandlerContext& context, int count_max)
         deliveries.push_back(std::move(delivery));
         in_flight_.emplace(row->id, lane);
         busy_.insert(lane);
-        last_lease_.push_back(row->id);
+        leased_.push_back(row->id);
         ++counters_.leased;
     }
     return deliveries;
 }
 
-void Courier::forget_last_lease()
+void Courier::begin_transaction()
 {
-    for (const OutboxId id : last_lease_) release(id);
-    last_lease_.clear();
+    leased_.clear();
+    released_.clear();
+}
+
+void Courier::forget_transaction()
+{
+    for (const OutboxId id : leased_) {
+        const auto entry = in_flight_.find(id);
+        if (entry == in_flight_.end()) continue;
+        busy_.erase(entry->second);
+        in_flight_.erase(entry);
+    }
+    for (const auto& [id, lane] : released_) {
+        in_flight_.emplace(id, lane);
+        busy_.insert(lane);
+    }
+    begin_transaction();
+    reload();
 }
 
 std::optional<Courier::Lane> Courier::release(OutboxId id)
@@ -177,6 +192,7 @@ std::optional<Courier::Lane> Courier::release(OutboxId id)
     Lane lane = entry->second;
     busy_.erase(lane);
     in_flight_.erase(entry);
+    released_.emplace_back(id, lane);
     return lane;
 }
 

@@ -45,8 +45,11 @@ public:
 
     /// At most `count_max` deliveries that may go now. In a transaction; give them to the adapter after its commit.
     [[nodiscard]] std::vector<Delivery> lease(HandlerContext& context, int count_max);
-    /// The transaction of the last lease was rolled back.
-    void forget_last_lease();
+
+    /// A transaction begins: from here on, what memory learns of it can be undone.
+    void begin_transaction();
+    /// It was rolled back: what was leased in it is not on its way, what was settled in it still is.
+    void forget_transaction();
 
     /// What became of a delivery. In a transaction.
     void settle(HandlerContext& context, const EffectSettled& settled);
@@ -88,7 +91,9 @@ private:
     Order ordinary_;
     std::map<OutboxId, Lane> in_flight_;
     std::set<Lane> busy_;
-    std::vector<OutboxId> last_lease_;
+    /// Since begin_transaction.
+    std::vector<OutboxId> leased_;
+    std::vector<std::pair<OutboxId, Lane>> released_;
     CourierCounters counters_;
 };
 

@@ -115,7 +115,7 @@ void Outbox::mark_waiting(const OutboxRow& row, Instant not_before, bool in_doub
             .bind_all(row.request.value, row.id.value)
             .run();
     }
-    connection_.prepare("UPDATE outbox SET state = 1, not_before_us = $2, in_doubt = $3 WHERE id = $1")
+    connection_.prepare("UPDATE outbox SET state = 1, not_before_us = ?2, in_doubt = ?3 WHERE id = ?1")
         .bind_all(row.id.value, to_microseconds(not_before), in_doubt ? 1 : 0)
         .run();
 }

@@ -138,6 +138,7 @@ Notice answer(HandlerContext& context, std::optional<Part> part, const Happening
     if (!part->obligation) {
         const bool offers = happening.event == ObligationEvent::acked || happening.event == ObligationEvent::promised ||
                             happening.event == ObligationEvent::done;
+        if (person == part->request.creditor) return plain_reply("You asked this yourself: nothing to answer.");
         if (!offers) return plain_reply("You were not among those asked, so nothing needs doing.");
         if (part->request.is_over()) return plain_reply("This is over. Nothing more is needed.");
         if (context.obligations.add_cover(part->request.id, person, context.now)) {
@@ -177,10 +178,12 @@ Notice let_cover(HandlerContext& context, std::optional<Part> part, const UserId
     Happening handed_over{ObligationEvent::handed_over, context.now, actor, AckWay::button, EndCause::none, std::nullopt};
     const Obligation before = *part->obligation;
     if (before.debtor != actor) return plain_reply("Only who was asked can hand it over.");
-    if (change(context, part->request, before, handed_over) != ApplyOutcome::changed) {
+    if (!next_state(before.state, ObligationEvent::handed_over)) {
         return late_reply(context, *part, ObligationEvent::handed_over, actor);
     }
+    // The successor first: in between nothing would be owed by anybody, and the request would close.
     const Obligation successor = add_successor(context, part->request, before, taker, 0);
+    change(context, part->request, before, handed_over);
     Happening taken{ObligationEvent::acked, context.now, taker, AckWay::hand_over, EndCause::none, std::nullopt};
     auto request = context.obligations.find(part->request.id);
     change(context, *request, successor, taken);

@@ -65,6 +65,12 @@ std::string ask_words(HandlerContext& context, const Request& request)
     return fmt::format("{} needs an answer from {}", asker, people_count(request.asked));
 }
 
+/// Our own post holds the whole text; another's is quoted, with the way to it.
+Line subject_line(const Request& request)
+{
+    return request.is_own_post ? Line{LineStyle::quote, {Words{request.text}}} : quote_line(request);
+}
+
 Line head_line(HandlerContext& context, const Request& request)
 {
     RichText text{Words{"📨 "}, Strong{ask_words(context, request)},
@@ -209,7 +215,7 @@ Notice card_notice(HandlerContext& context, const Request& request)
     if (request.is_over()) {
         if (request.is_own_post) {
             section.lines.push_back(plain_line("📨 " + context.directory.name_of(request.creditor) + " asked:"));
-            section.lines.push_back(quote_line(request));
+            section.lines.push_back(subject_line(request));
         }
         section.lines.push_back(over_line(context, request, standing));
         add_remarks(context, request, standing, section);
@@ -219,7 +225,7 @@ Notice card_notice(HandlerContext& context, const Request& request)
     }
 
     section.lines.push_back(head_line(context, request));
-    section.lines.push_back(quote_line(request));
+    section.lines.push_back(subject_line(request));
     if (request.is_own_post) section.lines.push_back(addressees_line(context, request));
     if (request.priority != Priority::fyi) {
         section.lines.push_back(plain_line(progress_words(request, standing.tally)));

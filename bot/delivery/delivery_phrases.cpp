@@ -55,7 +55,7 @@ std::string plain_text(HandlerContext& context, const RichText& text)
 Line quote_line(const Request& request)
 {
     RichText text;
-    text.push_back(Words{request.is_own_post ? request.text : shortened(request.text, excerpt_max)});
+    text.push_back(Words{shortened(request.text, excerpt_max)});
     if (request.subject.exists()) {
         text.push_back(Words{" "});
         text.push_back(MessageLink{request.subject, "open"});

@@ -1,5 +1,7 @@
 #include "bot/delivery/nudge_rules.hpp"
 
+#include "bot/engine/mutation.hpp"
+
 #include <algorithm>
 
 namespace ackd {
@@ -26,7 +28,8 @@ std::vector<WorkingHours> clock_of(const Situation& situation)
 Duration time_allowed(const Situation& situation, const WorkingHours& hours, Instant started_at, int step)
 {
     const PriorityPolicy& policy = situation.policy.of(situation.priority);
-    if (step > 0 || !situation.asked_by) return policy.ack_within;
+    // A date that is past when the clock starts (undone, asked again) says nothing about how long this may take.
+    if (step > 0 || !situation.asked_by || *situation.asked_by <= started_at) return policy.ack_within;
     const Duration allowed = policy.time_base == TimeBase::wall_clock
                                  ? *situation.asked_by - started_at
                                  : hours.working_time_between(started_at, *situation.asked_by);
@@ -65,17 +68,26 @@ Instant deliverable_at(const PriorityPolicy& policy, const WorkingHours& hours, 
     return policy.off_hours ? at : hours.next_working_instant(at);
 }
 
-/// The instant `offset` after the step's start in the hours of whoever is there first. `not_before` is the end of a
-/// pause: after a late nudge (the bot was away) the next one keeps its distance instead of following at once.
+/// A nudge that went out, and the place it had in its step.
+struct Sent {
+    Instant at;
+    NudgeOffset offset;
+};
+
+/// The instant `offset` after the step's start in the hours of whoever is there first. After a late nudge (the bot was
+/// away) the next one keeps its distance instead of following at once.
 Instant offset_instant(const Situation& situation, const NudgeOffset& offset, Instant started_at, int step,
-                       std::optional<Instant> previous, bool is_message)
+                       const std::optional<Sent>& previous, bool is_message)
 {
     const PriorityPolicy& policy = situation.policy.of(situation.priority);
     std::optional<Instant> earliest;
     for (const WorkingHours& hours : clock_of(situation)) {
         const Duration allowed = time_allowed(situation, hours, started_at, step);
         Instant at = add_time(policy, hours, started_at, length_of(offset, allowed));
-        if (previous) at = std::max(at, add_time(policy, hours, *previous, allowed / 4));
+        if (previous) {
+            const Duration gap = length_of(offset, allowed) - length_of(previous->offset, allowed);
+            at = std::max(at, add_time(policy, hours, previous->at, std::clamp(gap, Duration{0}, allowed / 4)));
+        }
         if (is_message) at = deliverable_at(policy, hours, at);
         earliest = earliest ? std::min(*earliest, at) : at;
     }
@@ -90,8 +102,14 @@ Instant next_due_in_step(const Situation& situation, Instant started_at, int ste
     if (policy.expires_after) return situation.debtor_hours.add_working_time(started_at, *policy.expires_after);
     const auto offsets = nudges_of(policy, step);
     const auto index = static_cast<std::size_t>(attempt);
-    if (index < offsets.size()) return offset_instant(situation, offsets[index], started_at, step, previous, true);
-    return offset_instant(situation, end_of_step(policy, step), started_at, step, previous, false);
+    // A channel is told once; what is left of its step is waiting.
+    const bool told_once = situation.audience.empty() && attempt > 0;
+    std::optional<Sent> sent;
+    if (previous && index > 0 && !offsets.empty()) sent = Sent{*previous, offsets[std::min(index, offsets.size()) - 1]};
+    if (index < offsets.size() && !told_once) {
+        return offset_instant(situation, offsets[index], started_at, step, sent, true);
+    }
+    return offset_instant(situation, end_of_step(policy, step), started_at, step, sent, false);
 }
 
 Instant later_in_hours(const WorkingHours& hours, Instant from, Duration amount)
@@ -121,7 +139,9 @@ DueDecision move_on(const Obligation& obligation, const Situation& situation, In
     } else {
         decision.event = obligation.state == ObligationState::open ? ObligationEvent::attempts_used_up
                                                                    : ObligationEvent::step_taken;
-        const Duration delay = situation.step_delays[static_cast<std::size_t>(step) - 1];
+        const Duration delay = is_mutated(Mutation::skip_step_delay)
+                                   ? Duration{0}
+                                   : situation.step_delays[static_cast<std::size_t>(step) - 1];
         decision.next.step = step;
         decision.next.attempt = 0;
         decision.next.started_at =
@@ -141,7 +161,7 @@ DueDecision decide_reminder(const Obligation& obligation, const Situation& situa
     if (obligation.reminders >= 2 || situation.audience.empty()) {
         decision.reason = DueReason::silence_after_reminders;
         decision.event = ObligationEvent::lapsed;
-        decision.next.cause = EndCause::never_done;
+        decision.next.cause = obligation.cause == EndCause::none ? EndCause::never_done : obligation.cause;
         decision.next.due_at.reset();
     } else if (!hours.contains(now)) {
         decision.reason = DueReason::outside_working_hours;
@@ -204,7 +224,8 @@ DueDecision decide_due(const Obligation& obligation, const Situation& situation,
     }
 
     const auto offsets = nudges_of(policy, obligation.step);
-    if (obligation.attempt >= static_cast<int>(offsets.size())) {
+    const bool channel_only = situation.audience.empty();
+    if (obligation.attempt >= static_cast<int>(offsets.size()) || (channel_only && obligation.attempt > 0)) {
         return move_on(obligation, situation, now, DueReason::attempts_used_up);
     }
 
@@ -213,7 +234,7 @@ DueDecision decide_due(const Obligation& obligation, const Situation& situation,
     }
     // A channel disturbs nobody, so a step that has one need not wait for its people.
     const bool channel_speaks = situation.step_has_channel && obligation.attempt == 0;
-    if (decision.recipients.empty() && !channel_speaks && !situation.audience.empty()) {
+    if (decision.recipients.empty() && !channel_speaks) {
         decision.reason = DueReason::outside_working_hours;
         decision.next.due_at.reset();
         for (const Reachable& person : situation.audience) {
@@ -256,6 +277,7 @@ Applied apply(const Obligation& obligation, const Happening& happening, const Si
                 next.way = happening.way;
             }
             next.reminders = 0;
+            next.cause = EndCause::none;
             if (happening.event == ObligationEvent::promised) next.promised_at = happening.until;
             if (situation.level == AckLevel::received || !policy.integrate_within) {
                 next.due_at.reset();
@@ -273,6 +295,7 @@ Applied apply(const Obligation& obligation, const Happening& happening, const Si
                 next.way = happening.way;
             }
             next.integrated_at = happening.at;
+            next.cause = EndCause::none;
             next.due_at.reset();
             break;
         case ObligationEvent::snoozed:
@@ -282,7 +305,10 @@ Applied apply(const Obligation& obligation, const Happening& happening, const Si
                 return applied;
             }
             next.snoozes += 1;
-            next.due_at = hours_of_holder(situation).next_working_instant(*happening.until);
+            // What reaches people off hours is put off for as long as they said, not until the morning.
+            next.due_at = policy.off_hours && obligation.state == ObligationState::open
+                              ? *happening.until
+                              : hours_of_holder(situation).next_working_instant(*happening.until);
             break;
         case ObligationEvent::undone:
         case ObligationEvent::asked_again:
@@ -290,6 +316,7 @@ Applied apply(const Obligation& obligation, const Happening& happening, const Si
             next.received_at.reset();
             next.promised_at.reset();
             next.way = AckWay::none;
+            next.cause = EndCause::none;
             next.step = 0;
             next.attempt = 0;
             next.reminders = 0;
@@ -313,7 +340,7 @@ Instant first_due(const Situation& situation, Instant asked_at, int step)
 
 std::optional<Instant> ack_due(const Situation& situation, Instant started_at)
 {
-    if (situation.asked_by) return situation.asked_by;
+    if (situation.asked_by && *situation.asked_by > started_at) return situation.asked_by;
     const PriorityPolicy& policy = situation.policy.of(situation.priority);
     if (policy.expires_after) return std::nullopt;
     return add_time(policy, situation.debtor_hours, started_at, policy.ack_within);

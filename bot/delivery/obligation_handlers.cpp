@@ -344,6 +344,7 @@ void withdraw(HandlerContext& context, Request& request, const UserId& actor, En
 
 void redraw_card(HandlerContext& context, const Request& request)
 {
+    if (is_mutated(Mutation::forget_redraw) && request.card.exists()) return;
     OutboxRow row;
     row.kind = OutboxKind::card;
     row.conversation = conversation_of(request.subject.channel);

@@ -1,5 +1,7 @@
 #include "bot/delivery/obligation_table.hpp"
 
+#include "bot/engine/mutation.hpp"
+
 namespace ackd {
 
 namespace {
@@ -209,7 +211,7 @@ void ObligationTable::save(const Obligation& before, const Obligation& after)
             .bind_all(to_microseconds(*before.due_at), after.id.value)
             .run();
     }
-    if (after.due_at) add_deadline(connection_, after.id, *after.due_at);
+    if (after.due_at && !is_mutated(Mutation::forget_deadline)) add_deadline(connection_, after.id, *after.due_at);
 }
 
 std::optional<Obligation> ObligationTable::find(ObligationId id) const
@@ -276,10 +278,10 @@ std::vector<ObligationId> ObligationTable::due(Instant now, int count_max) const
 
 void ObligationTable::postpone(ObligationId id, Instant until)
 {
-    connection_.prepare("UPDATE deadlines SET due_at_us = $2 WHERE obligation_id = $1 AND due_at_us <= $2")
+    connection_.prepare("UPDATE deadlines SET due_at_us = ?2 WHERE obligation_id = ?1 AND due_at_us <= ?2")
         .bind_all(id.value, to_microseconds(until))
         .run();
-    connection_.prepare("UPDATE obligations SET due_at_us = $2 WHERE id = $1 AND due_at_us IS NOT NULL")
+    connection_.prepare("UPDATE obligations SET due_at_us = ?2 WHERE id = ?1 AND due_at_us IS NOT NULL")
         .bind_all(id.value, to_microseconds(until))
         .run();
 }
@@ -339,7 +341,7 @@ void ObligationTable::copy_calls(ObligationId from, ObligationId to)
 {
     connection_
         .prepare("INSERT INTO calls (obligation_id, step, target, is_channel, declined) "
-                 "SELECT $2, step, target, is_channel, declined FROM calls WHERE obligation_id = $1")
+                 "SELECT ?2, step, target, is_channel, declined FROM calls WHERE obligation_id = ?1")
         .bind_all(from.value, to.value)
         .run();
 }
@@ -441,7 +443,7 @@ void ObligationTable::add_dead_letter(const Obligation& obligation, const UserId
 bool ObligationTable::answer_dead_letter(ObligationId id, Instant at)
 {
     connection_
-        .prepare("UPDATE dead_letters SET answered_at_us = $2 WHERE obligation_id = $1 AND answered_at_us IS NULL")
+        .prepare("UPDATE dead_letters SET answered_at_us = ?2 WHERE obligation_id = ?1 AND answered_at_us IS NULL")
         .bind_all(id.value, to_microseconds(at))
         .run();
     return connection_.changed_rows() > 0;

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -74,5 +75,8 @@ struct DeliveryPolicy {
 
 /// The table of the documentation (docs/priorities.md).
 [[nodiscard]] DeliveryPolicy default_delivery_policy();
+
+/// The default policy as docs/priorities.md prints it.
+[[nodiscard]] std::string priorities_as_markdown();
 
 }  // namespace ackd

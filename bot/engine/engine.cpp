@@ -106,16 +106,19 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
     std::vector<Delivery> deliveries;
     const EngineCounters before = counters_;
     try {
+        courier_.begin_transaction();
         storage::Transaction transaction{connection_};
         seen_.rotate(to_microseconds(now));
         for (const EffectSettled& outcome : settled) take_settled(context, outcome);
         for (Input& input : inputs) take(context, input, confirmations);
         take_due(context);
-        deliveries = courier_.lease(context, lease_max);
+        if (leases_) deliveries = courier_.lease(context, lease_max);
         if (is_mutated(Mutation::confirm_before_commit)) port_.confirm(std::move(confirmations));
         pass(EnginePoint::before_commit);
         transaction.commit();
     } catch (const storage::StorageError& error) {
+        if (is_mutated(Mutation::confirm_refused)) port_.confirm(std::move(confirmations));
+        if (is_mutated(Mutation::forget_outcome)) settled.clear();
         if (!error.may_pass()) throw;
         last_trouble_ = error.what();
         counters_ = before;
@@ -221,10 +224,9 @@ void Engine::poison(HandlerContext& context, const std::string& key, std::string
 
 void Engine::forget_transaction()
 {
-    courier_.forget_last_lease();
+    courier_.forget_transaction();
     journal_.reload();
     seen_.reload();
-    courier_.reload();
 }
 
 Instant Engine::next_wake() const

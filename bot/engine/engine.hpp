@@ -61,6 +61,9 @@ public:
     /// A configuration read again. Applies to what is open from its next deadline on.
     void replace_settings(Settings settings);
 
+    /// From now on nothing is handed to the adapter: the process is about to end.
+    void stop_leasing() { leases_ = false; }
+
     [[nodiscard]] const EngineCounters& counters() const { return counters_; }
     [[nodiscard]] const Courier& courier() const { return courier_; }
     /// Why the last cycle was refused.
@@ -91,6 +94,7 @@ private:
     Courier courier_;
     EngineCounters counters_;
     std::string last_trouble_;
+    bool leases_ = true;
     std::function<void(EnginePoint)> probe_;
 };
 

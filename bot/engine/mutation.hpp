@@ -13,6 +13,11 @@ enum class Mutation {
     skip_deduplication,       ///< take a redelivered input as a new one
     ignore_working_hours,     ///< let every nudge leave at any hour
     forget_stand_down,        ///< leave those who were called in without the news that it is over
+    confirm_refused,          ///< tell the chat "got it" although the database refused it
+    forget_outcome,           ///< drop the outcomes of effects with a refused transaction
+    forget_deadline,          ///< save a changed obligation without its new deadline
+    skip_step_delay,          ///< ask a route's next step at once
+    forget_redraw,            ///< leave a card as it was first posted
 };
 
 #ifdef ACKD_MUTATIONS

@@ -109,6 +109,7 @@ Instant WorkingHours::add_working_time(Instant from, Duration amount) const
 Duration WorkingHours::working_time_between(Instant from, Instant to) const
 {
     Duration total{0};
+    if (to <= from) return total;
     WorkingSpan span = span_at_or_after(zone_, from);
     while (span.opens < to) {
         total += std::min(to, span.closes) - std::max(from, span.opens);

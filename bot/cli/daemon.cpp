@@ -1,0 +1,245 @@
+#include "bot/cli/daemon.hpp"
+
+#include "adapters/slack/endpoint.hpp"
+#include "adapters/slack/slack_adapter.hpp"
+#include "bot/cli/configuration.hpp"
+#include "bot/cli/secrets.hpp"
+#include "bot/cli/service_manager.hpp"
+#include "bot/cli/state_directory.hpp"
+#include "bot/engine/engine.hpp"
+#include "bot/engine/engine_thread.hpp"
+#include "storage/migrations.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <atomic>
+#include <csignal>
+#include <cstdlib>
+#include <memory>
+#include <random>
+#include <stdexcept>
+#include <thread>
+
+namespace ackd::cli {
+
+namespace {
+
+/// Something a person must repair before a start can help: exit status 2.
+class RepairNeeded : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+void set_up_log(const std::string& level)
+{
+    auto logger = spdlog::stderr_logger_mt("ackd");
+    spdlog::set_default_logger(logger);
+    // journald stamps and names each line by itself.
+    const bool in_journal = std::getenv("JOURNAL_STREAM") != nullptr;
+    spdlog::set_pattern(in_journal ? "level=%l %v" : "%Y-%m-%dT%H:%M:%S.%f%z level=%l %v");
+    spdlog::set_level(spdlog::level::from_str(level));
+    spdlog::flush_on(spdlog::level::info);
+}
+
+Configuration load_configuration(const std::string& path)
+{
+    if (path.empty()) return Configuration{};
+    Configuration configuration = read_configuration(path);
+    if (!configuration.problems.empty()) throw RepairNeeded{problems_as_text(path, configuration)};
+    return configuration;
+}
+
+slack::SlackSettings load_slack_settings(const Configuration& configuration)
+{
+    SecretsOutcome outcome = read_secrets();
+    if (!outcome.secrets) throw RepairNeeded{outcome.problem};
+    slack::SlackSettings settings;
+    settings.app_token = std::move(outcome.secrets->app_token);
+    settings.bot_token = std::move(outcome.secrets->bot_token);
+    settings.connections = configuration.connections;
+    if (const char* url = std::getenv("SLACK_API_URL"); url != nullptr && *url != '\0') settings.api_url = url;
+    return settings;
+}
+
+std::unique_ptr<Clock> make_clock(const RunOptions& options, const std::string& api_url)
+{
+    const auto endpoint = slack::parse_endpoint(api_url);
+    if (!endpoint) {
+        throw RepairNeeded{fmt::format("SLACK_API_URL cannot be used: {}\n", endpoint.error().detail)};
+    }
+    if (options.clock_scale == 1 && options.clock_origin == 0) return std::make_unique<SystemClock>();
+    if (!slack::is_loopback_host(endpoint->host)) {
+        throw RepairNeeded{"--clock-scale and --clock-origin are for a sandbox on this machine: people's messages are "
+                           "not sent in simulated time. Leave them out, or set SLACK_API_URL to the sandbox.\n"};
+    }
+    return std::make_unique<ScaledClock>(
+        options.clock_scale, from_microseconds(static_cast<std::int64_t>(options.clock_origin * 1e6)));
+}
+
+/// Opens and migrates. A database that is locked, read-only, damaged or newer is refused with its reason, untouched.
+std::unique_ptr<storage::Connection> open_database(const std::string& path)
+{
+    try {
+        auto connection = std::make_unique<storage::Connection>(path, storage::OpenMode::create);
+        storage::migrate(*connection);
+        return connection;
+    } catch (const storage::StorageError& error) {
+        switch (error.trouble()) {
+            case storage::StorageTrouble::busy:
+                throw RepairNeeded{fmt::format("the database is locked by another program: {}\n", error.what())};
+            case storage::StorageTrouble::read_only:
+                throw RepairNeeded{fmt::format("the database cannot be written: {}\n", error.what())};
+            case storage::StorageTrouble::corrupt:
+                throw RepairNeeded{fmt::format(
+                    "the database is damaged or is none; nothing was changed. Restore a backup, or move the file away to "
+                    "begin anew: {}\n",
+                    error.what())};
+            case storage::StorageTrouble::newer: throw RepairNeeded{fmt::format("{}\n", error.what())};
+            default: throw;
+        }
+    }
+}
+
+sigset_t awaited_signals()
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGUSR1}) sigaddset(&signals, signal);
+    return signals;
+}
+
+/// Joined and reported: a thread of the daemon whose end, for whatever reason, is the daemon's end.
+class ServiceThread {
+public:
+    template <class Work>
+    ServiceThread(Work work, pthread_t main_thread)
+        : thread_([this, work = std::move(work), main_thread] {
+              try {
+                  work();
+              } catch (...) {
+                  failure_ = std::current_exception();
+              }
+              // Wakes the main thread, which waits for signals. SIGUSR1 from outside asks for nothing.
+              ended_ = true;
+              pthread_kill(main_thread, SIGUSR1);
+          })
+    {
+    }
+    [[nodiscard]] bool ended() const { return ended_; }
+    void join()
+    {
+        if (thread_.joinable()) thread_.join();
+    }
+    void rethrow() const
+    {
+        if (failure_) std::rethrow_exception(failure_);
+    }
+
+private:
+    std::atomic<bool> ended_ = false;
+    std::exception_ptr failure_;
+    std::thread thread_;
+};
+
+void reload(const RunOptions& options, EngineThread& engine, const ServiceManager& manager)
+{
+    if (options.configuration_path.empty()) return;
+    manager.reloading();
+    const Configuration configuration = read_configuration(options.configuration_path);
+    if (configuration.problems.empty()) {
+        engine.replace_settings(configuration.settings);
+        spdlog::set_level(spdlog::level::from_str(configuration.log_level));
+        spdlog::info("event=configuration_reloaded");
+    } else {
+        spdlog::error("event=configuration_refused kept=previous problems=\"{}\"",
+                      problems_as_text(options.configuration_path, configuration));
+    }
+    manager.ready();
+}
+
+int serve(const RunOptions& options)
+{
+    const Configuration configuration = load_configuration(options.configuration_path);
+    set_up_log(configuration.log_level);
+    slack::SlackSettings slack_settings = load_slack_settings(configuration);
+    const std::unique_ptr<Clock> clock = make_clock(options, slack_settings.api_url);
+
+    const std::string state_path = choose_state_directory(options.state_directory);
+    if (state_path.empty()) throw RepairNeeded{"there is no home directory: name a folder with --state-dir.\n"};
+    const StateDirectory state{state_path};
+    const auto connection = open_database(state.database_path());
+
+    // The engine and the adapter know each other by two narrow doors; the engine's inbox is one of them.
+    struct Inbox final : InputSink {
+        InputSink* engine = nullptr;
+        bool offer(std::vector<Input>& inputs) override { return engine->offer(inputs); }
+        void settle(EffectSettled settled) override { engine->settle(std::move(settled)); }
+    } inbox;
+    slack::SlackAdapter adapter{std::move(slack_settings), inbox, *clock};
+    Engine engine{*connection, configuration.settings, *clock, adapter, std::random_device{}()};
+    ServiceManager manager;
+    EngineThread engine_thread{engine, adapter, *clock, EngineThreadOptions{}, [&manager] { manager.progress(); },
+                               [](const std::string& trouble) {
+                                   if (trouble.empty()) spdlog::info("event=database_recovered");
+                                   else spdlog::error("event=database_refuses confirming=stopped reason=\"{}\"", trouble);
+                               }};
+    inbox.engine = &engine_thread;
+    engine.start();
+    spdlog::info("event=started version={} state={}", ACKD_VERSION, state_path);
+
+    const pthread_t main_thread = pthread_self();
+    ServiceThread engine_service{[&] { engine_thread.run(); }, main_thread};
+    slack::AdapterEnd adapter_end;
+    ServiceThread adapter_service{[&] { adapter_end = adapter.run(); }, main_thread};
+    manager.ready();
+
+    bool asked_to_stop = false;
+    const sigset_t signals = awaited_signals();
+    while (!asked_to_stop && !engine_service.ended() && !adapter_service.ended()) {
+        int signal = 0;
+        sigwait(&signals, &signal);
+        if (signal == SIGHUP) reload(options, engine_thread, manager);
+        asked_to_stop = signal == SIGTERM || signal == SIGINT;
+    }
+
+    manager.stopping();
+    engine_thread.stop();
+    engine_service.join();
+    adapter.stop();
+    adapter_service.join();
+    const EngineCounters& counters = engine.counters();
+    spdlog::info("event=stopped inputs={} duplicates={} poisoned={} due={} in_flight={}", counters.inputs,
+                 counters.duplicates, counters.poisoned, counters.due, engine.courier().in_flight_count());
+    engine_service.rethrow();
+    adapter_service.rethrow();
+    if (asked_to_stop) return exit_stopped;
+    if (!adapter_end.reason.empty()) fmt::print(stderr, "ackd: {}\n", adapter_end.reason);
+    return adapter_end.restart_can_help() ? exit_failed : exit_repair;
+}
+
+}  // namespace
+
+int run_daemon(const RunOptions& options)
+{
+    // Blocked before any thread starts, so that only the main thread's sigwait sees them.
+    const sigset_t signals = awaited_signals();
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+    protect_memory();
+    try {
+        return serve(options);
+    } catch (const RepairNeeded& error) {
+        fmt::print(stderr, "{}", error.what());
+        return exit_repair;
+    } catch (const storage::StorageError& error) {
+        fmt::print(stderr, "ackd: the database failed: {}\n", error.what());
+        return error.trouble() == storage::StorageTrouble::corrupt ? exit_repair : exit_failed;
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "ackd: {}\n", error.what());
+        return exit_failed;
+    }
+}
+
+}  // namespace ackd::cli
