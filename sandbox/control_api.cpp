@@ -19,7 +19,7 @@ const ControlApi::Route* ControlApi::find_route(const std::string& path)
     using enum Verb;
     static constexpr Route routes[] = {
         {"/sandbox/post", post, "channel user text thread_ts broadcast raw messages", &ControlApi::post},
-        {"/sandbox/edit", post, "channel ts text user raw", &ControlApi::edit},
+        {"/sandbox/edit", post, "channel ts text raw", &ControlApi::edit},
         {"/sandbox/delete", post, "channel ts", &ControlApi::erase},
         {"/sandbox/react", post, "channel ts user name remove", &ControlApi::react},
         {"/sandbox/press",

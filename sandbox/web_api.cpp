@@ -9,6 +9,7 @@ namespace sandbox {
 namespace {
 
 constexpr std::string_view path_prefix = "/api/";
+constexpr std::size_t ignored_names_max = 100;  // names are the client's to choose
 
 std::string lower(std::string_view text)
 {
@@ -224,7 +225,9 @@ Outcome<Json> WebApi::run(
     Call call{*arguments, now, wall, std::move(warnings)};
     auto result = (this->*method.run)(call);
     if (!result) return result;
-    for (const std::string& name : arguments->unread()) ++statistics_.ignored_arguments[method.name][name];
+    auto& ignored = statistics_.ignored_arguments[method.name];
+    for (const std::string& name : arguments->unread())
+        if (ignored.size() < ignored_names_max) ++ignored[name];
     (*result)["ok"] = true;
     add_warnings(*result, call.warnings);
     return result;

@@ -12,10 +12,10 @@ struct AdapterStats {
     std::uint64_t envelopes_confirmed = 0;
     std::uint64_t confirmations_dropped = 0;  ///< their connection was gone; Slack sends the envelope again
     std::uint64_t frames_unknown = 0;
-    std::uint64_t frames_malformed = 0;       ///< unreadable, or an envelope whose content was
-    std::uint64_t sockets_opened = 0;         ///< ready ones, the first of each slot included
-    std::uint64_t sockets_lost = 0;           ///< not replaced in time
-    std::uint64_t inbox_refusals = 0;         ///< times that reading was held back
+    std::uint64_t frames_malformed = 0;  ///< unreadable, or an envelope whose content was
+    std::uint64_t sockets_opened = 0;    ///< ready ones, the first of each slot included
+    std::uint64_t sockets_lost = 0;      ///< not replaced in time
+    std::uint64_t inbox_refusals = 0;    ///< times that reading was held back
     std::uint64_t api_calls = 0;
     std::uint64_t api_faults = 0;
     int sockets_ready = 0;

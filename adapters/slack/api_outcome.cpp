@@ -15,45 +15,64 @@ bool is_one_of(std::string_view code, const std::array<std::string_view, N>& cod
     return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
-constexpr std::array<std::string_view, 10> token_refusals{
-    "invalid_auth",  "not_authed",    "account_inactive", "token_revoked",          "token_expired",
-    "team_disabled", "forbidden_team", "org_login_required", "user_removed_from_team", "not_allowed_token_type"};
+constexpr std::array<std::string_view, 10> token_refusals{"invalid_auth",
+                                                          "not_authed",
+                                                          "account_inactive",
+                                                          "token_revoked",
+                                                          "token_expired",
+                                                          "team_disabled",
+                                                          "forbidden_team",
+                                                          "org_login_required",
+                                                          "user_removed_from_team",
+                                                          "not_allowed_token_type"};
 
-constexpr std::array<std::string_view, 4> outcomes_unknown{"fatal_error", "internal_error", "request_timeout",
-                                                           "service_unavailable"};
+constexpr std::array<std::string_view, 4> outcomes_unknown{
+    "fatal_error", "internal_error", "request_timeout", "service_unavailable"};
 
 constexpr std::array<std::string_view, 2> rate_limits{"ratelimited", "rate_limited"};
 
-constexpr std::array<std::string_view, 6> permissions{"no_permission",   "access_denied",
-                                                      "accesslimited",   "team_added_to_org",
-                                                      "ekm_access_denied", "enterprise_is_restricted"};
+constexpr std::array<std::string_view, 6> permissions{"no_permission",
+                                                      "access_denied",
+                                                      "accesslimited",
+                                                      "team_added_to_org",
+                                                      "ekm_access_denied",
+                                                      "enterprise_is_restricted"};
 
 constexpr std::array<std::string_view, 2> missing_things{"message_not_found", "thread_not_found"};
 
 std::string secret_of(TokenKind token)
 {
-    return token == TokenKind::app ? "app-level token (SLACK_APP_TOKEN, xapp-…)" : "bot token (SLACK_BOT_TOKEN, xoxb-…)";
+    return token == TokenKind::app ? "app-level token (SLACK_APP_TOKEN, xapp-…)"
+                                   : "bot token (SLACK_BOT_TOKEN, xoxb-…)";
 }
 
 std::string what_to_do(std::string_view method, TokenKind token, std::string_view code, JsonValue root)
 {
     const std::string secret = secret_of(token);
     if (code == "missing_scope") {
-        return fmt::format("missing_scope: {} needs the scope {}. Add it under OAuth & Permissions in the app's "
-                           "settings and reinstall the app to the workspace",
-                           method, text_of(root, "needed"));
+        return fmt::format(
+            "missing_scope: {} needs the scope {}. Add it under OAuth & Permissions in the app's "
+            "settings and reinstall the app to the workspace",
+            method,
+            text_of(root, "needed"));
     }
     if (code == "not_allowed_token_type") {
-        return fmt::format("{}: Slack wants another kind of token for {} than the {} given. Look whether the two "
-                           "tokens were mixed up",
-                           code, method, secret);
+        return fmt::format(
+            "{}: Slack wants another kind of token for {} than the {} given. Look whether the two "
+            "tokens were mixed up",
+            code,
+            method,
+            secret);
     }
     if (is_token_refusal(code)) {
-        return fmt::format("{}: Slack does not accept the {}. Copy it again from the app's settings; if the app was "
-                           "removed from the workspace, reinstall it first",
-                           code, secret);
+        return fmt::format(
+            "{}: Slack does not accept the {}. Copy it again from the app's settings; if the app was "
+            "removed from the workspace, reinstall it first",
+            code,
+            secret);
     }
-    return fmt::format("{}: the workspace does not allow {}. An administrator must permit it for this app", code, method);
+    return fmt::format(
+        "{}: the workspace does not allow {}. An administrator must permit it for this app", code, method);
 }
 
 std::string warnings_in(JsonValue root)
@@ -69,10 +88,14 @@ std::string warnings_in(JsonValue root)
     return warnings;
 }
 
-Fault refusal(std::string_view method, TokenKind token, std::string_view code, JsonValue root,
+Fault refusal(std::string_view method,
+              TokenKind token,
+              std::string_view code,
+              JsonValue root,
               std::chrono::milliseconds retry_after)
 {
-    if (is_one_of(code, rate_limits)) return {FaultKind::rate_limited, fmt::format("{}: {}", method, code), retry_after};
+    if (is_one_of(code, rate_limits))
+        return {FaultKind::rate_limited, fmt::format("{}: {}", method, code), retry_after};
     if (is_one_of(code, outcomes_unknown)) return {FaultKind::unknown, fmt::format("{}: {}", method, code)};
     if (is_token_refusal(code) || is_one_of(code, permissions) || code == "missing_scope") {
         return {FaultKind::configuration, what_to_do(method, token, code, root)};
@@ -100,8 +123,10 @@ ApiVerdict classify_answer(std::string_view method, TokenKind token, HttpAnswer 
     const std::chrono::milliseconds retry_after = answer.retry_after.value_or(usual_pause);
     const auto http_status = [&] { return fmt::format("{}: HTTP status {}", method, answer.status); };
 
-    if (answer.status == 429) return {Fault{FaultKind::rate_limited, http_status(), retry_after}, "ratelimited", {}};
-    if (answer.status >= 500 || answer.status == 408) return {Fault{FaultKind::unknown, http_status()}, {}, {}};
+    if (answer.status == 429)
+        return {Fault{FaultKind::rate_limited, http_status(), retry_after}, "ratelimited", {}};
+    if (answer.status >= 500 || answer.status == 408)
+        return {Fault{FaultKind::unknown, http_status()}, {}, {}};
 
     auto document = std::make_unique<JsonDocument>();
     const auto root = document->parse(answer.body);
@@ -114,7 +139,8 @@ ApiVerdict classify_answer(std::string_view method, TokenKind token, HttpAnswer 
 
     std::string warnings = warnings_in(*root);
     if (truth_of(*root, "ok")) {
-        return {ApiAnswer{std::move(document), *root, std::move(answer.granted_scopes)}, {}, std::move(warnings)};
+        return {
+            ApiAnswer{std::move(document), *root, std::move(answer.granted_scopes)}, {}, std::move(warnings)};
     }
     std::string code{text_of(*root, "error")};
     if (code.empty()) code = "an error without a code";

@@ -1,5 +1,5 @@
-// What became of a Web API call, classified once, here: into an answer or a Fault that says what may be done next.
-// Pure; pinned by a table of tests.
+// What became of a Web API call, classified once, here: into an answer or a Fault that says what may be done
+// next. Pure; pinned by a table of tests.
 //
 //   nothing reached Slack (refused, no address, TLS)          temporary      detail: what, where
 //   sent, and then no readable answer (reset, time-out, 5xx)  unknown
@@ -34,8 +34,7 @@ class ApiAnswer {
 public:
     ApiAnswer(std::unique_ptr<JsonDocument> document, JsonValue root, std::string granted_scopes)
         : document_(std::move(document)), root_(root), granted_scopes_(std::move(granted_scopes))
-    {
-    }
+    {}
     /// Valid as long as this answer lives.
     [[nodiscard]] JsonValue root() const { return root_; }
     [[nodiscard]] const std::string& granted_scopes() const { return granted_scopes_; }

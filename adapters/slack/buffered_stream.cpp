@@ -21,8 +21,7 @@ struct BufferedStream::State {
     struct WaitingRead {
         WaitingRead(asio::mutable_buffer buffer, ByteStream::Handler completion)
             : room(buffer), handler(std::move(completion))
-        {
-        }
+        {}
         asio::mutable_buffer room;
         ByteStream::Handler handler;
     };
@@ -30,7 +29,7 @@ struct BufferedStream::State {
     std::unique_ptr<ByteStream> bytes;
     std::function<Reading()> drained;
 
-    std::vector<char> received;      ///< allocated at the first read
+    std::vector<char> received;  ///< allocated at the first read
     std::size_t received_begin = 0;
     std::size_t received_end = 0;
     std::optional<WaitingRead> waiting;
@@ -38,15 +37,15 @@ struct BufferedStream::State {
 
     std::string unsent;
     std::string sending;
-    std::size_t sent = 0;            ///< of `sending`
+    std::size_t sent = 0;  ///< of `sending`
     bool flush_scheduled = false;
     bool write_under_way = false;
     error_code write_error;
 };
 
-BufferedStream::BufferedStream(std::unique_ptr<ByteStream> bytes) : state_(std::make_shared<State>(std::move(bytes)))
-{
-}
+BufferedStream::BufferedStream(std::unique_ptr<ByteStream> bytes)
+    : state_(std::make_shared<State>(std::move(bytes)))
+{}
 
 BufferedStream::executor_type BufferedStream::get_executor() const noexcept
 {
@@ -90,7 +89,8 @@ std::size_t BufferedStream::take(State& state, asio::mutable_buffer room)
     return count;
 }
 
-void BufferedStream::wait_for_bytes(const std::shared_ptr<State>& state, asio::mutable_buffer room,
+void BufferedStream::wait_for_bytes(const std::shared_ptr<State>& state,
+                                    asio::mutable_buffer room,
                                     ByteStream::Handler handler)
 {
     state->waiting.emplace(room, std::move(handler));

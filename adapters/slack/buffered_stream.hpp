@@ -1,9 +1,9 @@
-// A buffer below Beast. Beast reads a few hundred bytes at a time and writes each frame by itself; on a socket each of
-// these is a system call. Here one large read serves many small ones, and all that is written within one turn of the
-// event loop leaves in one write.
+// A buffer below Beast. Beast reads a few hundred bytes at a time and writes each frame by itself; on a
+// socket each of these is a system call. Here one large read serves many small ones, and all that is written
+// within one turn of the event loop leaves in one write.
 //
-// Models Beast's AsyncStream for reading, the handshake and control frames, and its SyncWriteStream: writing never
-// blocks, it only appends. The handle may be destroyed while operations are under way.
+// Models Beast's AsyncStream for reading, the handshake and control frames, and its SyncWriteStream: writing
+// never blocks, it only appends. The handle may be destroyed while operations are under way.
 #pragma once
 
 #include "adapters/slack/byte_stream.hpp"
@@ -32,8 +32,8 @@ public:
 
     [[nodiscard]] executor_type get_executor() const noexcept;
 
-    /// Called whenever everything that was received has been read, before more is read from the connection. `hold`
-    /// puts that off until `resume`.
+    /// Called whenever everything that was received has been read, before more is read from the connection.
+    /// `hold` puts that off until `resume`.
     void on_drained(std::function<Reading()> listener);
     void resume();
 
@@ -53,7 +53,9 @@ public:
                     wait_for_bytes(state, room, ByteStream::Handler{std::move(handler)});
                 }
             },
-            token, state_, first_of(buffers));
+            token,
+            state_,
+            first_of(buffers));
     }
 
     template <class Buffers, class Token>
@@ -61,9 +63,12 @@ public:
     {
         return asio::async_initiate<Token, void(error_code, std::size_t)>(
             [](auto handler, std::shared_ptr<State> state, std::pair<error_code, std::size_t> written) {
-                asio::post(executor_of(*state), asio::append(std::move(handler), written.first, written.second));
+                asio::post(executor_of(*state),
+                           asio::append(std::move(handler), written.first, written.second));
             },
-            token, state_, append(buffers));
+            token,
+            state_,
+            append(buffers));
     }
 
     template <class Buffers>
@@ -120,7 +125,8 @@ private:
 
     static IoExecutor executor_of(State& state);
     static std::size_t take(State& state, asio::mutable_buffer room);
-    static void wait_for_bytes(const std::shared_ptr<State>& state, asio::mutable_buffer room,
+    static void wait_for_bytes(const std::shared_ptr<State>& state,
+                               asio::mutable_buffer room,
                                ByteStream::Handler handler);
     static void read_more(const std::shared_ptr<State>& state);
     static void schedule_flush(const std::shared_ptr<State>& state);

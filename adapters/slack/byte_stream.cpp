@@ -6,11 +6,12 @@
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <fmt/format.h>
 
-#include <cerrno>
+#include <fmt/format.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+
+#include <cerrno>
 #include <utility>
 #include <vector>
 
@@ -39,8 +40,14 @@ using Socket = asio::basic_stream_socket<tcp, IoExecutor>;
 using TlsStream = asio::ssl::stream<Socket>;
 using Resolver = asio::ip::basic_resolver<tcp, IoExecutor>;
 
-Socket& socket_of(Socket& stream) { return stream; }
-Socket& socket_of(TlsStream& stream) { return stream.next_layer(); }
+Socket& socket_of(Socket& stream)
+{
+    return stream;
+}
+Socket& socket_of(TlsStream& stream)
+{
+    return stream.next_layer();
+}
 
 template <class Stream>
 class StreamOver final : public ByteStream {
@@ -81,8 +88,9 @@ void prepare(Socket& socket)
     socket.set_option(tcp::no_delay{true}, ignored);
     socket.set_option(Socket::keep_alive{true}, ignored);
     constexpr int unanswered_max_milliseconds = 30'000;
-    socket.set_option(asio::detail::socket_option::integer<IPPROTO_TCP, TCP_USER_TIMEOUT>{unanswered_max_milliseconds},
-                      ignored);
+    socket.set_option(
+        asio::detail::socket_option::integer<IPPROTO_TCP, TCP_USER_TIMEOUT>{unanswered_max_milliseconds},
+        ignored);
 }
 
 Fault unreachable(const Endpoint& endpoint, std::string_view why)
@@ -97,8 +105,10 @@ std::string reason(const Deadline& deadline, const error_code& error)
 
 }  // namespace
 
-Task<Result<std::unique_ptr<ByteStream>>> open_byte_stream(const Endpoint& endpoint, TlsSettings& tls,
-                                                           Interrupts& interrupts, std::chrono::milliseconds limit)
+Task<Result<std::unique_ptr<ByteStream>>> open_byte_stream(const Endpoint& endpoint,
+                                                           TlsSettings& tls,
+                                                           Interrupts& interrupts,
+                                                           std::chrono::milliseconds limit)
 {
     auto executor = co_await asio::this_coro::executor;
     Resolver resolver{executor};
@@ -113,7 +123,8 @@ Task<Result<std::unique_ptr<ByteStream>>> open_byte_stream(const Endpoint& endpo
     auto [resolve_error, found] = co_await resolver.async_resolve(endpoint.host, endpoint.port, no_throw);
     std::vector<tcp::endpoint> addresses;
     for (const auto& entry : found) {
-        if (endpoint.encrypted || entry.endpoint().address().is_loopback()) addresses.push_back(entry.endpoint());
+        if (endpoint.encrypted || entry.endpoint().address().is_loopback())
+            addresses.push_back(entry.endpoint());
     }
     if (resolve_error || deadline.cause() != nullptr || addresses.empty()) {
         co_return unreachable(endpoint, resolve_error ? reason(deadline, resolve_error) : "no address");

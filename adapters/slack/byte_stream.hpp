@@ -1,5 +1,5 @@
-// An open connection to a peer as a stream of bytes, plain or in TLS, behind one small interface: the TLS types are
-// instantiated in byte_stream.cpp only.
+// An open connection to a peer as a stream of bytes, plain or in TLS, behind one small interface: the TLS
+// types are instantiated in byte_stream.cpp only.
 #pragma once
 
 #include "adapters/slack/endpoint.hpp"
@@ -27,7 +27,8 @@ public:
     virtual void write_some(asio::const_buffer bytes, Handler handler) = 0;
     /// Ends the connection at once; what is under way fails.
     virtual void close() = 0;
-    /// Open, and nothing has come that nobody asked for (which, on an idle connection, is the peer closing it).
+    /// Open, and nothing has come that nobody asked for (which, on an idle connection, is the peer closing
+    /// it).
     [[nodiscard]] virtual bool is_idle() = 0;
     [[nodiscard]] virtual IoExecutor executor() = 0;
 };
@@ -48,7 +49,8 @@ private:
 };
 
 /// Connects. Faults: `temporary` (nothing was sent) with the peer and the reason in words.
-[[nodiscard]] Task<Result<std::unique_ptr<ByteStream>>> open_byte_stream(const Endpoint& endpoint, TlsSettings& tls,
+[[nodiscard]] Task<Result<std::unique_ptr<ByteStream>>> open_byte_stream(const Endpoint& endpoint,
+                                                                         TlsSettings& tls,
                                                                          Interrupts& interrupts,
                                                                          std::chrono::milliseconds limit);
 

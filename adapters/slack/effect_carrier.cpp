@@ -72,8 +72,9 @@ bool EffectCarrier::is_ours(JsonValue message) const
 void EffectCarrier::note_metadata(JsonValue message)
 {
     if (member_of(message, "metadata") || std::exchange(metadata_missing_logged_, true)) return;
-    spdlog::warn("event=metadata_missing text=\"Slack did not keep the metadata of a message; lost answers are "
-                 "recognised by block ids alone\"");
+    spdlog::warn(
+        "event=metadata_missing text=\"Slack did not keep the metadata of a message; lost answers are "
+        "recognised by block ids alone\"");
 }
 
 Task<EffectOutcome> EffectCarrier::post(const Delivery& delivery, const PostMessage& effect)
@@ -104,7 +105,8 @@ Task<EffectOutcome> EffectCarrier::post(const Delivery& delivery, const PostMess
     const JsonValue root = answer->root();
     if (const auto message = member_of(root, "message")) note_metadata(*message);
     Posted posted;
-    posted.message = MessageRef{ChannelId{std::string{text_of(root, "channel")}}, std::string{text_of(root, "ts")}};
+    posted.message = MessageRef{ChannelId{std::string{text_of(root, "channel")}},
+                                std::string{text_of(root, "ts")}};
     if (posted.message.channel.empty() || !posted.message.exists()) {
         co_return Fault{FaultKind::unknown, "chat.postMessage: an answer without channel or ts"};
     }
@@ -124,7 +126,9 @@ Task<Result<std::string>> EffectCarrier::find_conversation(const PostMessage& ef
     co_return id;
 }
 
-Task<Result<std::string>> EffectCarrier::find_post(const Delivery& delivery, std::string channel, std::string thread)
+Task<Result<std::string>> EffectCarrier::find_post(const Delivery& delivery,
+                                                   std::string channel,
+                                                   std::string thread)
 {
     const std::string oldest = stamp_of(delivery.intended_at - look_back);
     std::string cursor;
@@ -142,7 +146,8 @@ Task<Result<std::string>> EffectCarrier::find_post(const Delivery& delivery, std
         if (!answer && answer.error().kind == FaultKind::not_found) co_return std::string{};
         if (!answer) co_return answer.error();
         for (const JsonValue message : items_of(answer->root(), "messages")) {
-            if (is_ours(message) && carries_id(message, delivery.id)) co_return std::string{text_of(message, "ts")};
+            if (is_ours(message) && carries_id(message, delivery.id))
+                co_return std::string{text_of(message, "ts")};
         }
         cursor = next_cursor(answer->root());
         if (cursor.empty()) co_return std::string{};
@@ -167,15 +172,19 @@ Task<EffectOutcome> EffectCarrier::update(OutboxId id, const UpdateMessage& effe
 
 Task<EffectOutcome> EffectCarrier::reply(const Delivery& delivery, const EphemeralReply& effect)
 {
-    const bool address_is_fresh =
-        !effect.reply_address.empty() && clock_.now() - delivery.intended_at < response_url_lifetime;
+    const bool address_is_fresh = !effect.reply_address.empty() &&
+                                  clock_.now() - delivery.intended_at < response_url_lifetime;
     if (address_is_fresh) {
-        const ReplyPlace place = effect.replaces_original ? ReplyPlace::replaces_original : ReplyPlace::new_message;
-        std::string body = render_response(effect.notice, delivery.id, place, effect.thread, identity_.workspace_url);
+        const ReplyPlace place = effect.replaces_original ? ReplyPlace::replaces_original
+                                                          : ReplyPlace::new_message;
+        std::string body = render_response(
+            effect.notice, delivery.id, place, effect.thread, identity_.workspace_url);
         const auto answer = co_await api_.post_json(effect.reply_address, std::move(body));
         if (answer) co_return Done{};
         if (answer.error().kind != FaultKind::permanent) co_return answer.error();
-        spdlog::info("event=response_url_refused outbox_id={} reason=\"{}\"", delivery.id.value, answer.error().detail);
+        spdlog::info("event=response_url_refused outbox_id={} reason=\"{}\"",
+                     delivery.id.value,
+                     answer.error().detail);
     }
     const RenderedMessage rendered = render_message(effect.notice, delivery.id, identity_.workspace_url);
     ApiCall call{"chat.postEphemeral"};
@@ -201,8 +210,8 @@ FetchedMessage EffectCarrier::fetched_from(JsonValue message) const
 
 Task<EffectOutcome> EffectCarrier::fetch(const FetchMessage& effect)
 {
-    // Where it is depends on whether it is a reply, which we do not always know. `replies` takes any message of a
-    // thread as its `ts`, and always answers with the thread's first message as well.
+    // Where it is depends on whether it is a reply, which we do not always know. `replies` takes any message
+    // of a thread as its `ts`, and always answers with the thread's first message as well.
     const std::string& stamp = effect.message.stamp;
     std::vector<std::string> threads;
     if (effect.thread.empty()) threads.emplace_back();

@@ -1,8 +1,8 @@
 // Carries out Deliveries through the Web API: one Delivery in, exactly one EffectOutcome out.
 //
-// A post in doubt is looked for first, by the outbox id it carries in its metadata and in the id of its first block
-// (see message_rendering.hpp), among our own messages of the conversation since shortly before it was intended. While
-// that cannot be found out, the outcome stays `unknown`.
+// A post in doubt is looked for first, by the outbox id it carries in its metadata and in the id of its first
+// block (see message_rendering.hpp), among our own messages of the conversation since shortly before it was
+// intended. While that cannot be found out, the outcome stays `unknown`.
 #pragma once
 
 #include "adapters/slack/own_identity.hpp"
@@ -18,8 +18,7 @@ class EffectCarrier {
 public:
     EffectCarrier(SlackApi& api, const OwnIdentity& identity, const Clock& clock)
         : api_(api), identity_(identity), clock_(clock)
-    {
-    }
+    {}
 
     /// `delivery` must outlive the task.
     [[nodiscard]] Task<EffectOutcome> carry_out(const Delivery& delivery);
@@ -28,7 +27,8 @@ private:
     [[nodiscard]] Task<EffectOutcome> post(const Delivery& delivery, const PostMessage& effect);
     [[nodiscard]] Task<Result<std::string>> find_conversation(const PostMessage& effect);
     /// The stamp of the post, or empty: it is not there.
-    [[nodiscard]] Task<Result<std::string>> find_post(const Delivery& delivery, std::string channel,
+    [[nodiscard]] Task<Result<std::string>> find_post(const Delivery& delivery,
+                                                      std::string channel,
                                                       std::string thread);
     [[nodiscard]] Task<EffectOutcome> update(OutboxId id, const UpdateMessage& effect);
     [[nodiscard]] Task<EffectOutcome> reply(const Delivery& delivery, const EphemeralReply& effect);

@@ -1,7 +1,9 @@
 #include "adapters/slack/endpoint.hpp"
 
+#include <boost/url/ipv4_address.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
+
 #include <fmt/format.h>
 
 namespace ackd::slack {
@@ -27,7 +29,9 @@ std::string Endpoint::host_header() const
 
 bool is_loopback_host(std::string_view host)
 {
-    return host == "localhost" || host == "::1" || host.starts_with("127.");
+    if (host == "localhost" || host == "::1") return true;
+    const auto address = boost::urls::parse_ipv4_address(host);
+    return address && address->is_loopback();
 }
 
 Result<Endpoint> parse_endpoint(std::string_view url)
@@ -40,18 +44,27 @@ Result<Endpoint> parse_endpoint(std::string_view url)
     if (!endpoint.encrypted && scheme != "http" && scheme != "ws") {
         return Fault{FaultKind::configuration, "not an http, https, ws or wss URL"};
     }
-    endpoint.host = parsed->host_type() == boost::urls::host_type::ipv6 ? parsed->host_address()
-                                                                         : parsed->host_name();
-    if (endpoint.host.empty()) endpoint.host = parsed->host_address();
-    if (endpoint.host.empty() || parsed->has_userinfo()) {
+    std::string_view host = view_of(parsed->encoded_host());
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    if (host.empty() || host.find('%') != std::string_view::npos || parsed->has_userinfo()) {
         return Fault{FaultKind::configuration, "a URL needs a host and no user name"};
     }
-    endpoint.port = parsed->has_port() ? std::string{view_of(parsed->port())} : endpoint.encrypted ? "443" : "80";
+    endpoint.host = host;
+    endpoint.port = parsed->has_port()   ? std::string{view_of(parsed->port())}
+                    : endpoint.encrypted ? "443"
+                                         : "80";
     endpoint.target = view_of(parsed->encoded_target());
+    const bool host_was_split = !endpoint.target.empty() && endpoint.target.front() != '/' &&
+                                endpoint.target.front() != '?';
+    if (host_was_split) {
+        // Boost.URL 1.81 takes "127.0.0.1.example.com" for the address and a path.
+        return Fault{FaultKind::configuration, "a host name must not begin with an IP address"};
+    }
     if (endpoint.target.empty() || endpoint.target.front() != '/') endpoint.target.insert(0, "/");
     if (!endpoint.encrypted && !is_loopback_host(endpoint.host)) {
-        return Fault{FaultKind::configuration,
-                     fmt::format("{} is not this machine: only https and wss are allowed there", endpoint.host)};
+        return Fault{
+            FaultKind::configuration,
+            fmt::format("{} is not this machine: only https and wss are allowed there", endpoint.host)};
     }
     return endpoint;
 }

@@ -1,4 +1,5 @@
-// Where a URL leads, and whether we may go there: encrypted anywhere, in the clear to this machine only. Pure.
+// Where a URL leads, and whether we may go there: encrypted anywhere, in the clear to this machine only.
+// Pure.
 #pragma once
 
 #include "bot/fault.hpp"

@@ -40,7 +40,10 @@ DecodedFrame decode_hello(JsonValue frame)
 /// Collects the Inputs of one envelope.
 class EnvelopeReader {
 public:
-    EnvelopeReader(JsonValue frame, std::string_view envelope, const Arrival& arrival, const OwnIdentity& identity,
+    EnvelopeReader(JsonValue frame,
+                   std::string_view envelope,
+                   const Arrival& arrival,
+                   const OwnIdentity& identity,
                    std::vector<Input>& inputs)
         : frame_(frame), envelope_(envelope), arrival_(arrival), identity_(identity), inputs_(inputs)
     {
@@ -81,7 +84,8 @@ private:
             return;
         }
         const std::string_view id = text_of(payload, "event_id");
-        std::string key = id.empty() || id.size() > id_length_max ? fmt::format("e:{}", envelope_) : std::string{id};
+        std::string key = id.empty() || id.size() > id_length_max ? fmt::format("e:{}", envelope_)
+                                                                  : std::string{id};
         // Some payloads are the bare event.
         DecodedEvent event = decode_event(member_of(payload, "event").value_or(payload), identity_);
         decoded_.problem = std::move(event.problem);
@@ -96,7 +100,8 @@ private:
         if (interaction.bodies.empty()) interaction.bodies.emplace_back(NothingToDo{});
         if (interaction.bodies.size() > actions_max) interaction.bodies.resize(actions_max);
         for (std::size_t at = 0; at < interaction.bodies.size(); ++at) {
-            std::string key = at == 0 ? fmt::format("e:{}", envelope_) : fmt::format("e:{}:{}", envelope_, at);
+            std::string key = at == 0 ? fmt::format("e:{}", envelope_)
+                                      : fmt::format("e:{}:{}", envelope_, at);
             add(std::move(key), std::move(interaction.bodies[at]));
         }
     }
@@ -134,12 +139,13 @@ struct EnvelopeDecoder::Buffers {
 
 EnvelopeDecoder::EnvelopeDecoder(OwnIdentity identity)
     : identity_(std::move(identity)), buffers_(std::make_unique<Buffers>())
-{
-}
+{}
 
 EnvelopeDecoder::~EnvelopeDecoder() = default;
 
-DecodedFrame EnvelopeDecoder::decode(std::string_view frame, const Arrival& arrival, std::vector<Input>& inputs)
+DecodedFrame EnvelopeDecoder::decode(std::string_view frame,
+                                     const Arrival& arrival,
+                                     std::vector<Input>& inputs)
 {
     const auto root = buffers_->document.parse(frame);
     if (!root) return malformed("not JSON");

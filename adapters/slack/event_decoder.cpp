@@ -37,16 +37,19 @@ MessageRef reference(std::string_view channel, std::string_view stamp)
 
 bool is_ours(JsonValue message, const OwnIdentity& identity)
 {
-    const auto same = [](std::string_view one, std::string_view other) { return !one.empty() && one == other; };
-    return same(text_of(message, "bot_id"), identity.bot) || same(text_of(message, "user"), identity.bot_user.value) ||
+    const auto same = [](std::string_view one, std::string_view other) {
+        return !one.empty() && one == other;
+    };
+    return same(text_of(message, "bot_id"), identity.bot) ||
+           same(text_of(message, "user"), identity.bot_user.value) ||
            same(text_of(message, "app_id"), identity.app);
 }
 
 /// The subtypes that are messages of somebody; all others are bookkeeping.
 bool is_said(std::string_view subtype)
 {
-    return subtype.empty() || subtype == "thread_broadcast" || subtype == "file_share" || subtype == "me_message" ||
-           subtype == "bot_message";
+    return subtype.empty() || subtype == "thread_broadcast" || subtype == "file_share" ||
+           subtype == "me_message" || subtype == "bot_message";
 }
 
 DecodedEvent decode_posted(JsonValue event, const OwnIdentity& identity)
@@ -64,7 +67,9 @@ DecodedEvent decode_posted(JsonValue event, const OwnIdentity& identity)
     return event_with(std::move(posted));
 }
 
-DecodedEvent decode_deleted(std::string_view channel, std::string_view stamp, std::optional<JsonValue> before,
+DecodedEvent decode_deleted(std::string_view channel,
+                            std::string_view stamp,
+                            std::optional<JsonValue> before,
                             const OwnIdentity& identity)
 {
     if (channel.empty() || stamp.empty()) return event_without("a deletion without channel or ts");
@@ -108,8 +113,10 @@ DecodedEvent decode_message(JsonValue event, const OwnIdentity& identity)
     if (is_said(subtype)) return decode_posted(event, identity);
     if (subtype == "message_changed") return decode_changed(event, identity);
     if (subtype == "message_deleted") {
-        return decode_deleted(text_of(event, "channel"), text_of(event, "deleted_ts"),
-                              member_of(event, "previous_message"), identity);
+        return decode_deleted(text_of(event, "channel"),
+                              text_of(event, "deleted_ts"),
+                              member_of(event, "previous_message"),
+                              identity);
     }
     return {};
 }
@@ -119,11 +126,13 @@ DecodedEvent decode_reaction(JsonValue event, const OwnIdentity& identity, bool 
     const auto item = member_of(event, "item");
     const std::string_view person = text_of(event, "user");
     std::string_view emoji = text_of(event, "reaction");
-    if (!item || person.empty() || emoji.empty()) return event_without("a reaction without user, reaction or item");
+    if (!item || person.empty() || emoji.empty())
+        return event_without("a reaction without user, reaction or item");
     if (text_of(*item, "type") != "message" || person == identity.bot_user.value) return {};
     const std::string_view channel = text_of(*item, "channel");
     const std::string_view stamp = text_of(*item, "ts");
-    if (channel.empty() || stamp.empty()) return event_without("a reaction without the message's channel or ts");
+    if (channel.empty() || stamp.empty())
+        return event_without("a reaction without the message's channel or ts");
     ReactionChanged reaction;
     reaction.message = reference(channel, stamp);
     reaction.person = UserId{std::string{person}};

@@ -9,6 +9,7 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
+
 #include <fmt/format.h>
 
 #include <charconv>
@@ -38,8 +39,7 @@ class BeastHttpConnection final : public HttpConnection {
 public:
     BeastHttpConnection(Endpoint endpoint, std::unique_ptr<ByteStream> bytes, Interrupts& interrupts)
         : endpoint_(std::move(endpoint)), stream_(std::move(bytes)), interrupts_(interrupts)
-    {
-    }
+    {}
 
     Task<Result<HttpAnswer>> post(const HttpRequest& request, std::chrono::milliseconds limit) override
     {
@@ -95,7 +95,9 @@ private:
 
 }  // namespace
 
-Task<Result<std::unique_ptr<HttpConnection>>> open_http(Endpoint endpoint, TlsSettings& tls, Interrupts& interrupts,
+Task<Result<std::unique_ptr<HttpConnection>>> open_http(Endpoint endpoint,
+                                                        TlsSettings& tls,
+                                                        Interrupts& interrupts,
                                                         std::chrono::milliseconds limit)
 {
     auto bytes = co_await open_byte_stream(endpoint, tls, interrupts, limit);

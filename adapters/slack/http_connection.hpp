@@ -1,5 +1,5 @@
-// One keep-alive HTTP/1.1 connection, in TLS or (to this machine) in the clear. Beast's HTTP is instantiated in
-// http_connection.cpp only.
+// One keep-alive HTTP/1.1 connection, in TLS or (to this machine) in the clear. Beast's HTTP is instantiated
+// in http_connection.cpp only.
 #pragma once
 
 #include "adapters/slack/api_outcome.hpp"
@@ -22,8 +22,8 @@ class HttpConnection {
 public:
     virtual ~HttpConnection() = default;
 
-    /// Sends a POST and waits for the answer. A Fault of kind `unknown` says why there is none; the connection is not
-    /// usable then.
+    /// Sends a POST and waits for the answer. A Fault of kind `unknown` says why there is none; the
+    /// connection is not usable then.
     [[nodiscard]] virtual Task<Result<HttpAnswer>> post(const HttpRequest& request,
                                                         std::chrono::milliseconds limit) = 0;
     /// Another request can be sent: the peer keeps it open.
@@ -32,7 +32,8 @@ public:
 };
 
 /// Faults: those of open_byte_stream.
-[[nodiscard]] Task<Result<std::unique_ptr<HttpConnection>>> open_http(Endpoint endpoint, TlsSettings& tls,
+[[nodiscard]] Task<Result<std::unique_ptr<HttpConnection>>> open_http(Endpoint endpoint,
+                                                                      TlsSettings& tls,
                                                                       Interrupts& interrupts,
                                                                       std::chrono::milliseconds limit);
 

@@ -8,13 +8,15 @@
 namespace ackd::slack {
 namespace {
 
-/// Controls of one block need different names, so rendering numbers those that share one: `ack`, `ack:1`, `ack:2`.
+/// Controls of one block need different names, so rendering numbers those that share one: `ack`, `ack:1`,
+/// `ack:2`.
 std::string_view name_without_number(std::string_view action_id)
 {
     const auto colon = action_id.rfind(':');
     if (colon == std::string_view::npos || colon == 0 || colon + 1 == action_id.size()) return action_id;
     const std::string_view number = action_id.substr(colon + 1);
-    const bool numbered = std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool numbered = std::all_of(
+        number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
     return numbered ? action_id.substr(0, colon) : action_id;
 }
 
@@ -58,8 +60,10 @@ DecodedInteraction decode_interaction(JsonValue payload)
     ActionTaken shared;
     shared.person = UserId{std::string{text_of(*user, "id")}};
     std::string_view channel = text_of(*container, "channel_id");
-    if (const auto named = member_of(payload, "channel"); named && channel.empty()) channel = text_of(*named, "id");
-    shared.message = MessageRef{ChannelId{std::string{channel}}, std::string{text_of(*container, "message_ts")}};
+    if (const auto named = member_of(payload, "channel"); named && channel.empty())
+        channel = text_of(*named, "id");
+    shared.message = MessageRef{ChannelId{std::string{channel}},
+                                std::string{text_of(*container, "message_ts")}};
     shared.thread = text_of(*container, "thread_ts");
     if (const auto message = member_of(payload, "message"); message && shared.thread.empty()) {
         shared.thread = text_of(*message, "thread_ts");

@@ -47,7 +47,9 @@ struct Deadline::State {
     const char* cause = nullptr;
 };
 
-Deadline::Deadline(IoExecutor executor, Interrupts& interrupts, std::chrono::milliseconds limit,
+Deadline::Deadline(IoExecutor executor,
+                   Interrupts& interrupts,
+                   std::chrono::milliseconds limit,
                    std::function<void()> end)
     : interrupts_(interrupts), state_(std::make_shared<State>(executor, std::move(end)))
 {

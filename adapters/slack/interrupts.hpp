@@ -1,5 +1,6 @@
-// How everything that waits is ended when the adapter stops: by closing what it waits for. A waiting operation
-// registers what ends it; raising the interrupt ends all of them, and those that begin later at once. Single-threaded.
+// How everything that waits is ended when the adapter stops: by closing what it waits for. A waiting
+// operation registers what ends it; raising the interrupt ends all of them, and those that begin later at
+// once. Single-threaded.
 #pragma once
 
 #include "adapters/slack/task.hpp"
@@ -33,7 +34,10 @@ private:
 /// While it lives, an operation is ended (by `end`) after `limit` or when the interrupt is raised.
 class Deadline {
 public:
-    Deadline(IoExecutor executor, Interrupts& interrupts, std::chrono::milliseconds limit, std::function<void()> end);
+    Deadline(IoExecutor executor,
+             Interrupts& interrupts,
+             std::chrono::milliseconds limit,
+             std::function<void()> end);
     ~Deadline();
     Deadline(const Deadline&) = delete;
     Deadline& operator=(const Deadline&) = delete;

@@ -69,7 +69,8 @@ std::optional<JsonValue> JsonDocument::parse(std::string_view bytes)
     }
     if (!bytes.empty()) std::memcpy(padded_.data(), bytes.data(), bytes.size());
     JsonValue value;
-    if (parser_.parse(padded_.data(), bytes.size(), false).get(value) != simdjson::SUCCESS) return std::nullopt;
+    if (parser_.parse(padded_.data(), bytes.size(), false).get(value) != simdjson::SUCCESS)
+        return std::nullopt;
     return value;
 }
 

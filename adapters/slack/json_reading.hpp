@@ -1,6 +1,8 @@
-// Reading Slack's JSON, where every field may be missing or of another type. Only for .cpp files: simdjson is large.
+// Reading Slack's JSON, where every field may be missing or of another type. Only for .cpp files: simdjson is
+// large.
 //
-// A JsonDocument owns its bytes; the values and texts taken from it live as long as it does and until its next parse.
+// A JsonDocument owns its bytes; the values and texts taken from it live as long as it does and until its
+// next parse.
 #pragma once
 
 #include <simdjson.h>

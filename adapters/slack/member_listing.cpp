@@ -63,7 +63,8 @@ std::optional<UserGroup> group_from(JsonValue subteam)
     group.disabled = number_of(subteam, "date_delete") > 0;
     for (const JsonValue item : items_of(subteam, "users")) {
         std::string_view user;
-        if (item.get(user) == simdjson::SUCCESS && !user.empty()) group.members.emplace_back(std::string{user});
+        if (item.get(user) == simdjson::SUCCESS && !user.empty())
+            group.members.emplace_back(std::string{user});
     }
     return group;
 }

@@ -8,7 +8,8 @@
 
 namespace ackd::slack {
 
-/// Nothing when it has no id. `own_team` tells members of other organisations; empty: nobody is external by team.
+/// Nothing when it has no id. `own_team` tells members of other organisations; empty: nobody is external by
+/// team.
 [[nodiscard]] std::optional<Member> member_from(JsonValue user, std::string_view own_team);
 
 /// Nothing when it has no id.

@@ -69,8 +69,7 @@ class BlockText {
 public:
     BlockText(Json& blocks, std::size_t limit, Json (*block)(std::string_view))
         : blocks_(blocks), limit_(limit), block_(block)
-    {
-    }
+    {}
 
     void add(const std::string& line)
     {
@@ -99,9 +98,10 @@ void append_lines(Json& blocks, const std::vector<Line>& lines, std::string_view
     BlockText small{blocks, context_text_max, context_block};
     for (const Line& line : lines) {
         const bool is_small = line.style == LineStyle::small;
-        // Quoting puts two characters before every line: a third of the limit leaves room for any number of lines.
+        // Quoting puts two characters before every line: a third of the limit has room for any number of
+        // lines.
         const std::size_t limit = is_small                         ? context_text_max
-                                  : line.style == LineStyle::quote ? section_text_max / 3
+                                  : line.style == LineStyle::quote ? section_text_max / 3 - 2
                                                                    : section_text_max;
         for (const std::string& piece : to_mrkdwn_pieces(line.text, workspace_url, limit)) {
             if (is_small) {
@@ -122,7 +122,9 @@ Json options_of(const Action& action)
     Json options = Json::array();
     for (const Choice& choice : action.choices) {
         // A cut value would mean something else, so a choice whose value is too long is left out.
-        if (options.size() == options_max || choice.value.empty() || length_of(choice.value) > option_value_max) continue;
+        if (options.size() == options_max || choice.value.empty() ||
+            length_of(choice.value) > option_value_max)
+            continue;
         options.push_back({{"text", plain_object(choice.label, option_text_max)}, {"value", choice.value}});
     }
     return options;
@@ -153,11 +155,13 @@ Json element_of(const Action& action)
     return element;
 }
 
-/// Within a block, controls of the same name are told apart by a number: `ack`, `ack:1`. Decoding takes it off.
+/// Within a block, controls of the same name are told apart by a number: `ack`, `ack:1`. Decoding takes it
+/// off.
 std::string unused_action_id(const Json& elements, const std::string& name)
 {
     const auto used = [&](const std::string& id) {
-        return std::any_of(elements.begin(), elements.end(), [&](const Json& one) { return one["action_id"] == id; });
+        return std::any_of(
+            elements.begin(), elements.end(), [&](const Json& one) { return one["action_id"] == id; });
     };
     std::string id = name;
     for (std::size_t number = 1; used(id); ++number) id = fmt::format("{}:{}", name, number);
@@ -225,7 +229,10 @@ RenderedMessage render_message(const Notice& notice, OutboxId id, std::string_vi
     return rendered;
 }
 
-std::string render_response(const Notice& notice, OutboxId id, ReplyPlace place, std::string_view thread,
+std::string render_response(const Notice& notice,
+                            OutboxId id,
+                            ReplyPlace place,
+                            std::string_view thread,
                             std::string_view workspace_url)
 {
     Json response{{"response_type", "ephemeral"},

@@ -1,13 +1,15 @@
-// Renders a Notice as Slack's Block Kit, within all of Slack's limits: what is too long is continued in another block
-// or cut with "…", never refused. Pure; the same notice gives the same bytes.
+// Renders a Notice as Slack's Block Kit, within all of Slack's limits: what is too long is continued in
+// another block or cut with "…", never refused. Pure; the same notice gives the same bytes.
 //
-//   section 1 of the notice     section block(s): plain and quoted lines      block_id "ackd:<outbox id>" on the first
-//                               context block(s): small lines                 "ackd:<outbox id>:<n>" on the others
-//                               actions block(s): buttons and menus
+//   section 1 of the notice     section block(s): plain and quoted lines      block_id "ackd:<outbox id>" on
+//   the first
+//                               context block(s): small lines                 "ackd:<outbox id>:<n>" on the
+//                               others actions block(s): buttons and menus
 //   a divider
 //   section 2 …
 //
-// The marker in the first block's id and in the metadata lets us recognise a post of ours after a lost answer.
+// The marker in the first block's id and in the metadata lets us recognise a post of ours after a lost
+// answer.
 #pragma once
 
 #include "bot/notice.hpp"
@@ -24,13 +26,18 @@ struct RenderedMessage {
     std::string metadata;  ///< JSON; empty when the message has no outbox id
 };
 
-[[nodiscard]] RenderedMessage render_message(const Notice& notice, OutboxId id, std::string_view workspace_url);
+[[nodiscard]] RenderedMessage render_message(const Notice& notice,
+                                             OutboxId id,
+                                             std::string_view workspace_url);
 
 enum class ReplyPlace { new_message, replaces_original };
 
 /// The JSON for a response URL.
-[[nodiscard]] std::string render_response(const Notice& notice, OutboxId id, ReplyPlace place,
-                                          std::string_view thread, std::string_view workspace_url);
+[[nodiscard]] std::string render_response(const Notice& notice,
+                                          OutboxId id,
+                                          ReplyPlace place,
+                                          std::string_view thread,
+                                          std::string_view workspace_url);
 
 /// The JSON that travels as `payload` of a slash command's confirmation: an answer for the person alone.
 [[nodiscard]] std::string render_answer(const Notice& notice, std::string_view workspace_url);

@@ -16,7 +16,8 @@ constexpr std::size_t fraction_digits = 6;
 
 bool is_digits(std::string_view text)
 {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::string unescape(std::string_view text)
@@ -87,7 +88,8 @@ void append_reference(RichText& out, std::string_view content, std::string_view 
 {
     const auto bar = content.find('|');
     const std::string_view target = content.substr(0, bar);
-    const std::string_view label = bar == std::string_view::npos ? std::string_view{} : content.substr(bar + 1);
+    const std::string_view label = bar == std::string_view::npos ? std::string_view{}
+                                                                 : content.substr(bar + 1);
     const auto id_after = [&](std::size_t count) { return std::string{target.substr(count)}; };
     constexpr std::string_view group = "!subteam^";
 
@@ -115,8 +117,8 @@ std::string id_in_markup(std::string_view id)
 {
     std::string safe;
     for (const char c : id) {
-        const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
-                           c == '-' || c == '.';
+        const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                           c == '_' || c == '-' || c == '.';
         if (plain) safe += c;
     }
     return safe;
@@ -138,7 +140,10 @@ struct SpanToMrkdwn {
     std::string_view workspace_url;
 
     std::string operator()(const Words& span) const { return escape_mrkdwn(span.text); }
-    std::string operator()(const Mention& span) const { return fmt::format("<@{}>", id_in_markup(span.user.value)); }
+    std::string operator()(const Mention& span) const
+    {
+        return fmt::format("<@{}>", id_in_markup(span.user.value));
+    }
     std::string operator()(const GroupMention& span) const
     {
         return fmt::format("<!subteam^{}>", id_in_markup(span.group.value));
@@ -156,7 +161,8 @@ struct SpanToMrkdwn {
     std::string operator()(const Moment& span) const
     {
         const auto seconds = std::chrono::floor<std::chrono::seconds>(span.at).time_since_epoch().count();
-        return fmt::format("<!date^{}^{{date_short_pretty}} {{time}}|{}>", seconds, escape_mrkdwn(fallback_of(span)));
+        return fmt::format(
+            "<!date^{}^{{date_short_pretty}} {{time}}|{}>", seconds, escape_mrkdwn(fallback_of(span)));
     }
     std::string operator()(const Strong& span) const
     {
@@ -289,10 +295,10 @@ std::string escape_mrkdwn(std::string_view text)
     escaped.reserve(text.size());
     for (const char c : valid_utf8(text)) {
         switch (c) {
-        case '&': escaped += "&amp;"; break;
-        case '<': escaped += "&lt;"; break;
-        case '>': escaped += "&gt;"; break;
-        default: escaped += c;
+            case '&': escaped += "&amp;"; break;
+            case '<': escaped += "&lt;"; break;
+            case '>': escaped += "&gt;"; break;
+            default: escaped += c;
         }
     }
     return escaped;
@@ -305,7 +311,9 @@ std::string to_plain_words(const RichText& text)
     return valid_utf8(words);
 }
 
-std::vector<std::string> to_mrkdwn_pieces(const RichText& text, std::string_view workspace_url, std::size_t limit)
+std::vector<std::string> to_mrkdwn_pieces(const RichText& text,
+                                          std::string_view workspace_url,
+                                          std::size_t limit)
 {
     PieceWriter writer{limit};
     for (const Span& span : text) {

@@ -6,8 +6,8 @@
 //   <!here> <https://x|label> and everything else                            Words
 //   &amp; &lt; &gt;          the only three escapes
 //
-// What people's clients write as styles (`*bold*`, backticks, `>`) stays in the Words as it is: Slack offers no escape
-// for it, and it decides nothing.
+// What people's clients write as styles (`*bold*`, backticks, `>`) stays in the Words as it is: Slack offers
+// no escape for it, and it decides nothing.
 #pragma once
 
 #include "bot/rich_text.hpp"
@@ -32,12 +32,14 @@ namespace ackd::slack {
 /// The same words without any markup, for texts that Slack shows as plain.
 [[nodiscard]] std::string to_plain_words(const RichText& text);
 
-/// The markup in pieces of at most `limit` characters, for texts that Slack bounds. Breaks between words where it
-/// can, never inside a reference or an escape. Empty for empty text.
-[[nodiscard]] std::vector<std::string> to_mrkdwn_pieces(const RichText& text, std::string_view workspace_url,
+/// The markup in pieces of at most `limit` characters, for texts that Slack bounds. Breaks between words
+/// where it can, never inside a reference or an escape. Empty for empty text.
+[[nodiscard]] std::vector<std::string> to_mrkdwn_pieces(const RichText& text,
+                                                        std::string_view workspace_url,
                                                         std::size_t limit);
 
-/// How long Slack takes a text to be: UTF-16 units, the most careful of the countings that are about characters.
+/// How long Slack takes a text to be: UTF-16 units, the most careful of the countings that are about
+/// characters.
 [[nodiscard]] std::size_t length_of(std::string_view utf8);
 
 /// The text itself when it has at most `limit` characters, else its beginning with "…" as its last.

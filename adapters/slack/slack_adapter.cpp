@@ -8,6 +8,7 @@
 #include "adapters/slack/workspace_reading.hpp"
 
 #include <boost/asio/post.hpp>
+
 #include <spdlog/spdlog.h>
 
 #include <iterator>
@@ -37,10 +38,13 @@ Input input_with(const Clock& clock, InputBody body)
 class SlackAdapter::Service {
 public:
     Service(SlackSettings settings, InputSink& sink, const Clock& clock)
-        : settings_(std::move(settings)), sink_(sink), clock_(clock), tasks_(io_.get_executor()),
-          refresh_timer_(io_.get_executor()), grace_timer_(io_.get_executor())
-    {
-    }
+        : settings_(std::move(settings)),
+          sink_(sink),
+          clock_(clock),
+          tasks_(io_.get_executor()),
+          refresh_timer_(io_.get_executor()),
+          grace_timer_(io_.get_executor())
+    {}
 
     AdapterEnd run();
     void stop();
@@ -73,8 +77,8 @@ private:
     AdapterCounters counters_;
 
     asio::io_context io_{1};
-    Interrupts interrupts_;     ///< of calls and connections
-    Interrupts pauses_;         ///< of waiting for nothing in particular
+    Interrupts interrupts_;  ///< of calls and connections
+    Interrupts pauses_;      ///< of waiting for nothing in particular
     TaskGroup tasks_;
     asio::steady_timer refresh_timer_;
     asio::steady_timer grace_timer_;
@@ -88,7 +92,7 @@ private:
     bool ending_ = false;
     AdapterEnd end_;
 
-    std::mutex mutex_;          ///< guards what follows
+    std::mutex mutex_;  ///< guards what follows
     std::vector<Confirmation> confirmations_;
     std::vector<Delivery> deliveries_;
     bool confirming_posted_ = false;
@@ -105,7 +109,10 @@ AdapterEnd SlackAdapter::Service::run()
         begin_end(EndKind::fix_configuration, "SLACK_API_URL: " + api.error().detail);
     } else {
         if (!api->target.ends_with('/')) api->target += '/';
-        WebApiSettings api_settings{settings_.app_token, settings_.bot_token, std::move(*api), settings_.connect_limit,
+        WebApiSettings api_settings{settings_.app_token,
+                                    settings_.bot_token,
+                                    std::move(*api),
+                                    settings_.connect_limit,
                                     settings_.answer_limit};
         tasks_.on_failed([this](std::exception_ptr failure) {
             try {
@@ -150,13 +157,15 @@ void SlackAdapter::Service::begin_end(EndKind kind, std::string reason)
     grace_timer_.async_wait([this](error_code) { interrupts_.raise(); });
 }
 
-// --- start -----------------------------------------------------------------------------------------------------------
+// --- start
+// -----------------------------------------------------------------------------------------------------------
 
 Task<void> SlackAdapter::Service::serve(WebApiSettings api_settings)
 {
     tls_.emplace();
     api_.emplace(io_.get_executor(), std::move(api_settings), *tls_, interrupts_, counters_);
-    api_->on_token_refused([this](const Fault& fault) { begin_end(EndKind::fix_configuration, fault.detail); });
+    api_->on_token_refused(
+        [this](const Fault& fault) { begin_end(EndKind::fix_configuration, fault.detail); });
     const bool identity_known = co_await learn_identity();
     if (!identity_known) co_return;
     const bool members_listed = co_await list_members();
@@ -178,7 +187,8 @@ Task<bool> SlackAdapter::Service::wait_to_retry(Fault fault, int attempt)
     constexpr std::chrono::milliseconds wait_min{200};
     const double random = static_cast<double>(randomness_()) * smallest;
     const auto wait = std::max({backoff_delay(attempt, random, PoolLimits{}), fault.retry_after, wait_min});
-    spdlog::warn("event=slack_call_failed text=\"{}; trying again in {:.1f} s\"", for_log(fault.detail),
+    spdlog::warn("event=slack_call_failed text=\"{}; trying again in {:.1f} s\"",
+                 for_log(fault.detail),
                  std::chrono::duration<double>(wait).count());
     co_return co_await pause_for(pauses_, wait);
 }
@@ -194,7 +204,9 @@ Task<bool> SlackAdapter::Service::learn_identity()
         const bool again = co_await wait_to_retry(identity.error(), attempt);
         if (!again) co_return false;
     }
-    spdlog::info("event=workspace_known team={} bot_user={} bot={}", identity_.team, identity_.bot_user.value,
+    spdlog::info("event=workspace_known team={} bot_user={} bot={}",
+                 identity_.team,
+                 identity_.bot_user.value,
                  identity_.bot);
     WorkspaceKnown known;
     known.workspace = identity_.team;
@@ -259,9 +271,12 @@ Task<bool> SlackAdapter::Service::hand_over(InputBody body)
 void SlackAdapter::Service::open_sockets()
 {
     carrier_.emplace(*api_, identity_, clock_);
-    SocketSurroundings surroundings{io_.get_executor(), *api_, *tls_, interrupts_, counters_, sink_, clock_, identity_};
+    SocketSurroundings surroundings{
+        io_.get_executor(), *api_, *tls_, interrupts_, counters_, sink_, clock_, identity_};
     SocketFleet::Listeners listeners;
-    listeners.on_hopeless = [this](const std::string& reason) { begin_end(EndKind::fix_configuration, reason); };
+    listeners.on_hopeless = [this](const std::string& reason) {
+        begin_end(EndKind::fix_configuration, reason);
+    };
     listeners.on_concern = [this](AdapterConcern concern, const std::string& concerned) {
         on_concern(concern, concerned);
     };
@@ -273,7 +288,8 @@ void SlackAdapter::Service::open_sockets()
     deliver_queued();
 }
 
-// --- while it runs ---------------------------------------------------------------------------------------------------
+// --- while it runs
+// ---------------------------------------------------------------------------------------------------
 
 Task<void> SlackAdapter::Service::refresh_from_time_to_time()
 {
@@ -310,7 +326,8 @@ void SlackAdapter::Service::on_concern(AdapterConcern concern, const std::string
             break;
         case AdapterConcern::token_revoked:
             begin_end(EndKind::fix_configuration,
-                      "token_revoked: the bot token was revoked. Reinstall the app to the workspace and set the new "
+                      "token_revoked: the bot token was revoked. Reinstall the app to the workspace and set "
+                      "the new "
                       "SLACK_BOT_TOKEN");
             break;
         case AdapterConcern::app_uninstalled:
@@ -332,7 +349,8 @@ void SlackAdapter::Service::confirm(std::vector<Confirmation> confirmations)
         if (confirmations_.empty()) {
             confirmations_ = std::move(confirmations);
         } else {
-            confirmations_.insert(confirmations_.end(), std::make_move_iterator(confirmations.begin()),
+            confirmations_.insert(confirmations_.end(),
+                                  std::make_move_iterator(confirmations.begin()),
                                   std::make_move_iterator(confirmations.end()));
         }
         if (std::exchange(confirming_posted_, true)) return;
@@ -359,7 +377,8 @@ void SlackAdapter::Service::deliver(std::vector<Delivery> deliveries)
         settle_undone(std::move(deliveries));
         return;
     }
-    deliveries_.insert(deliveries_.end(), std::make_move_iterator(deliveries.begin()),
+    deliveries_.insert(deliveries_.end(),
+                       std::make_move_iterator(deliveries.begin()),
                        std::make_move_iterator(deliveries.end()));
     lock.unlock();
     asio::post(io_, [this] { deliver_queued(); });
@@ -386,7 +405,9 @@ Task<void> SlackAdapter::Service::carry_out(Delivery delivery)
     settled.id = delivery.id;
     settled.outcome = co_await carrier_->carry_out(delivery);
     if (const auto* fault = std::get_if<Fault>(&settled.outcome)) {
-        spdlog::warn("event=delivery_fault outbox_id={} attempt={} detail=\"{}\"", delivery.id.value, delivery.attempt,
+        spdlog::warn("event=delivery_fault outbox_id={} attempt={} detail=\"{}\"",
+                     delivery.id.value,
+                     delivery.attempt,
                      for_log(fault->detail));
     }
     sink_.settle(std::move(settled));
@@ -410,12 +431,12 @@ void SlackAdapter::Service::on_room()
     });
 }
 
-// --- the adapter -----------------------------------------------------------------------------------------------------
+// --- the adapter
+// -----------------------------------------------------------------------------------------------------
 
 SlackAdapter::SlackAdapter(SlackSettings settings, InputSink& sink, const Clock& clock)
     : service_(std::make_unique<Service>(std::move(settings), sink, clock))
-{
-}
+{}
 
 SlackAdapter::~SlackAdapter() = default;
 

@@ -1,8 +1,9 @@
 // Slack as the bot's chat: Socket Mode for what happens, the Web API for what we do.
 //
-// One thread: the one that calls `run`. ChatPort's functions, `stop` and `stats` may be called from any thread; they
-// queue and wake. Deliveries handed over before Slack was reached wait for it; those handed over after `run` has
-// returned, and those that could not be finished before, are settled as `temporary` (not begun) or `unknown`.
+// One thread: the one that calls `run`. ChatPort's functions, `stop` and `stats` may be called from any
+// thread; they queue and wake. Deliveries handed over before Slack was reached wait for it; those handed over
+// after `run` has returned, and those that could not be finished before, are settled as `temporary` (not
+// begun) or `unknown`.
 #pragma once
 
 #include "adapters/slack/adapter_stats.hpp"

@@ -7,8 +7,8 @@ void append_form_encoded(std::string& form, std::string_view text)
 {
     constexpr std::string_view hex = "0123456789ABCDEF";
     for (const char c : text) {
-        const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
-                           c == '_' || c == '.' || c == '~';
+        const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                           c == '-' || c == '_' || c == '.' || c == '~';
         if (plain) {
             form += c;
         } else if (c == ' ') {

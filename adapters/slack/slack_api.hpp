@@ -1,4 +1,5 @@
-// Slack's Web API as those see it who use it: a method and its arguments in, an answer or a classified Fault out.
+// Slack's Web API as those see it who use it: a method and its arguments in, an answer or a classified Fault
+// out.
 #pragma once
 
 #include "adapters/slack/api_outcome.hpp"
@@ -13,9 +14,9 @@ namespace ackd::slack {
 /// A method with its arguments. Complex arguments are JSON text.
 class ApiCall {
 public:
-    explicit ApiCall(std::string method, TokenKind token = TokenKind::bot) : method_(std::move(method)), token_(token)
-    {
-    }
+    explicit ApiCall(std::string method, TokenKind token = TokenKind::bot)
+        : method_(std::move(method)), token_(token)
+    {}
     /// Leaves out an empty value.
     ApiCall& with(std::string_view name, std::string_view value);
 
@@ -35,8 +36,8 @@ public:
 
     [[nodiscard]] virtual Task<Result<ApiAnswer>> call(ApiCall call) = 0;
 
-    /// POSTs JSON to a URL that Slack gave us. The answer's status is 2xx; else a Fault: `permanent` for a refusal,
-    /// otherwise as for calls.
+    /// POSTs JSON to a URL that Slack gave us. The answer's status is 2xx; else a Fault: `permanent` for a
+    /// refusal, otherwise as for calls.
     [[nodiscard]] virtual Task<Result<HttpAnswer>> post_json(std::string url, std::string body) = 0;
 };
 

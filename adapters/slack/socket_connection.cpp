@@ -20,17 +20,23 @@ SteadyTime now()
 bool needs_no_escape(std::string_view id)
 {
     return std::all_of(id.begin(), id.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
-               c == '.' || c == ':';
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+               c == '_' || c == '.' || c == ':';
     });
 }
 
 }  // namespace
 
-SocketConnection::SocketConnection(const SocketSurroundings& surroundings, SocketOwner& owner, const OpenOrder& order,
+SocketConnection::SocketConnection(const SocketSurroundings& surroundings,
+                                   SocketOwner& owner,
+                                   const OpenOrder& order,
                                    SessionLimits limits)
-    : surroundings_(surroundings), owner_(owner), serial_(order.serial), session_(limits),
-      decoder_(surroundings.identity), timer_(surroundings.executor)
+    : surroundings_(surroundings),
+      owner_(owner),
+      serial_(order.serial),
+      session_(limits),
+      decoder_(surroundings.identity),
+      timer_(surroundings.executor)
 {
     arrival_.connection = serial_;
     hook_ = surroundings_.interrupts.add([this] { ends_.raise(); });

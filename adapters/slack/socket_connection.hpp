@@ -1,12 +1,12 @@
-// Performs what one SocketSession asks for: fetches its URL, connects, reads, decodes, hands Inputs over, confirms. All
-// decisions are the session's; all that is here is I/O.
+// Performs what one SocketSession asks for: fetches its URL, connects, reads, decodes, hands Inputs over,
+// confirms. All decisions are the session's; all that is here is I/O.
 #pragma once
 
 #include "adapters/slack/adapter_stats.hpp"
 #include "adapters/slack/envelope_decoder.hpp"
+#include "adapters/slack/slack_api.hpp"
 #include "adapters/slack/socket_pool.hpp"
 #include "adapters/slack/socket_session.hpp"
-#include "adapters/slack/slack_api.hpp"
 #include "adapters/slack/websocket.hpp"
 #include "bot/clock.hpp"
 #include "bot/courier/chat_port.hpp"
@@ -43,7 +43,9 @@ struct SocketSurroundings {
 
 class SocketConnection final : public std::enable_shared_from_this<SocketConnection> {
 public:
-    SocketConnection(const SocketSurroundings& surroundings, SocketOwner& owner, const OpenOrder& order,
+    SocketConnection(const SocketSurroundings& surroundings,
+                     SocketOwner& owner,
+                     const OpenOrder& order,
                      SessionLimits limits);
     ~SocketConnection();
 
@@ -78,7 +80,7 @@ private:
     std::uint64_t serial_;
     SocketSession session_;
     EnvelopeDecoder decoder_;
-    Interrupts ends_;                    ///< of what this connection waits for
+    Interrupts ends_;  ///< of what this connection waits for
     std::uint64_t hook_ = 0;
     std::shared_ptr<WebSocket> socket_;
     asio::steady_timer timer_;
@@ -88,7 +90,7 @@ private:
     bool batch_begun_ = false;
     bool held_ = false;
     Arrival arrival_;
-    std::string confirmation_;           ///< reused
+    std::string confirmation_;  ///< reused
 };
 
 }  // namespace ackd::slack

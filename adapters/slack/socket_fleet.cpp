@@ -16,11 +16,17 @@ SteadyTime now()
 
 }  // namespace
 
-SocketFleet::SocketFleet(SocketSurroundings surroundings, PoolLimits limits, TaskGroup& tasks, Listeners listeners)
-    : surroundings_(surroundings), pool_(limits), tasks_(tasks), listeners_(std::move(listeners)),
-      timer_(surroundings.executor), randomness_(std::random_device{}())
-{
-}
+SocketFleet::SocketFleet(SocketSurroundings surroundings,
+                         PoolLimits limits,
+                         TaskGroup& tasks,
+                         Listeners listeners)
+    : surroundings_(surroundings),
+      pool_(limits),
+      tasks_(tasks),
+      listeners_(std::move(listeners)),
+      timer_(surroundings.executor),
+      randomness_(std::random_device{}())
+{}
 
 double SocketFleet::random()
 {
@@ -108,12 +114,16 @@ void SocketFleet::arm_timer()
 void SocketFleet::on_ready(std::uint64_t serial, int connections_of_app)
 {
     const PoolActions actions = pool_.on_ready(serial, now());
-    spdlog::info("event=socket_ready connection={} ready={} of_app={}", serial, pool_.ready_count(),
+    spdlog::info("event=socket_ready connection={} ready={} of_app={}",
+                 serial,
+                 pool_.ready_count(),
                  connections_of_app);
     if (connections_of_app > pool_.live_count()) {
-        spdlog::warn("event=foreign_sockets of_app={} ours={} text=\"another process uses the same app token and takes "
+        spdlog::warn("event=foreign_sockets of_app={} ours={} text=\"another process uses the same app token "
+                     "and takes "
                      "a share of the events\"",
-                     connections_of_app, pool_.live_count());
+                     connections_of_app,
+                     pool_.live_count());
     }
     perform(actions);
 }
@@ -139,23 +149,32 @@ void SocketFleet::log_retirement(std::uint64_t serial, const Retirement& retirem
     switch (retirement.reason) {
         case RetireReason::replaced:
         case RetireReason::stopped:
-            spdlog::info("event=socket_closed connection={} reason={} ready={}", serial, reason, pool_.ready_count());
+            spdlog::info(
+                "event=socket_closed connection={} reason={} ready={}", serial, reason, pool_.ready_count());
             return;
         case RetireReason::link_disabled:
-            spdlog::error("event=socket_lost connection={} reason={} text=\"Socket Mode is switched off: switch it on "
-                          "in the app's settings; trying again every five minutes\"",
-                          serial, reason);
+            spdlog::error(
+                "event=socket_lost connection={} reason={} text=\"Socket Mode is switched off: switch it on "
+                "in the app's settings; trying again every five minutes\"",
+                serial,
+                reason);
             break;
         case RetireReason::too_many_websockets:
-            spdlog::error("event=socket_lost connection={} reason={} text=\"Slack allows 10 sockets for one app: stop "
-                          "the other processes that use this app token\"",
-                          serial, reason);
+            spdlog::error(
+                "event=socket_lost connection={} reason={} text=\"Slack allows 10 sockets for one app: stop "
+                "the other processes that use this app token\"",
+                serial,
+                reason);
             break;
         default: {
             const auto next = pool_.next_deadline();
             const auto wait = next ? std::chrono::duration<double>(*next - now()).count() : 0.0;
-            spdlog::warn("event=socket_lost connection={} reason={} detail=\"{}\" ready={} next_in={:.1f}s", serial,
-                         reason, detail, pool_.ready_count(), wait);
+            spdlog::warn("event=socket_lost connection={} reason={} detail=\"{}\" ready={} next_in={:.1f}s",
+                         serial,
+                         reason,
+                         detail,
+                         pool_.ready_count(),
+                         wait);
         }
     }
     AdapterCounters::add(surroundings_.counters.sockets_lost);

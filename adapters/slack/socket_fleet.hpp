@@ -1,5 +1,5 @@
-// The sockets of one adapter: performs what the SocketPool asks for and brings confirmations to the connection that
-// their envelope came from.
+// The sockets of one adapter: performs what the SocketPool asks for and brings confirmations to the
+// connection that their envelope came from.
 #pragma once
 
 #include "adapters/slack/socket_connection.hpp"

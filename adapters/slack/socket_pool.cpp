@@ -39,7 +39,8 @@ int SocketPool::live_count() const
 int SocketPool::ready_count() const
 {
     int count = 0;
-    for (const Slot& slot : slots_) count += (slot.current_is_ready ? 1 : 0) + (slot.leaving_is_ready ? 1 : 0);
+    for (const Slot& slot : slots_)
+        count += (slot.current_is_ready ? 1 : 0) + (slot.leaving_is_ready ? 1 : 0);
     return count;
 }
 
@@ -57,8 +58,10 @@ std::optional<SteadyTime> SocketPool::budget_free_at() const
 
 void SocketPool::note_stability(SteadyTime now)
 {
-    for (const Slot& slot : slots_) {
-        if (slot.current_is_ready && slot.ready_at && now - *slot.ready_at >= limits_.stable_after) failures_ = 0;
+    for (Slot& slot : slots_) {
+        if (!slot.proving_since || now - *slot.proving_since < limits_.stable_after) continue;
+        slot.proving_since.reset();
+        failures_ = 0;
     }
 }
 
@@ -78,8 +81,8 @@ void SocketPool::open_due(SteadyTime now, PoolActions& actions)
         OpenOrder order;
         order.serial = slot.current;
         order.slot = static_cast<int>(index);
-        // The first socket of the second slot lives shorter than that of the first, and so on: after it, the slots
-        // are refreshed at different times.
+        // The first socket of the second slot lives shorter than that of the first, and so on: after it, the
+        // slots are refreshed at different times.
         if (!slot.opened_before) {
             order.lifetime_share = 1.0 - static_cast<double>(index) / static_cast<double>(2 * slots_.size());
         }
@@ -106,7 +109,7 @@ PoolActions SocketPool::on_ready(std::uint64_t serial, SteadyTime now)
     Slot* slot = slot_of(serial);
     if (slot == nullptr || slot->current != serial) return actions;
     slot->current_is_ready = true;
-    slot->ready_at = now;
+    slot->proving_since = now;
     if (slot->leaving != 0) {
         slot->leaving_is_ready = false;
         actions.may_drain.push_back(slot->leaving);
@@ -124,13 +127,16 @@ PoolActions SocketPool::on_wants_sibling(std::uint64_t serial, SteadyTime now)
     slot->leaving_is_ready = slot->current_is_ready;
     slot->current = 0;
     slot->current_is_ready = false;
-    slot->ready_at.reset();
+    slot->proving_since.reset();
     slot->open_at = now;
     open_due(now, actions);
     return actions;
 }
 
-PoolActions SocketPool::on_retired(std::uint64_t serial, SteadyTime now, const Retirement& retirement, double random)
+PoolActions SocketPool::on_retired(std::uint64_t serial,
+                                   SteadyTime now,
+                                   const Retirement& retirement,
+                                   double random)
 {
     PoolActions actions;
     note_stability(now);
@@ -143,12 +149,14 @@ PoolActions SocketPool::on_retired(std::uint64_t serial, SteadyTime now, const R
     } else {
         slot->current = 0;
         slot->current_is_ready = false;
-        slot->ready_at.reset();
+        slot->proving_since.reset();
     }
 
     switch (retirement.reason) {
         case RetireReason::not_accepted: stop(); break;
-        case RetireReason::link_disabled: held_until_ = std::max(held_until_, now + limits_.link_disabled_every); break;
+        case RetireReason::link_disabled:
+            held_until_ = std::max(held_until_, now + limits_.link_disabled_every);
+            break;
         case RetireReason::too_many_websockets: {
             constexpr int failures_min = 4;  // others use the token: give way
             failures_ = std::max(failures_, failures_min);

@@ -1,12 +1,16 @@
-// How many sockets there are and when another one is opened. Pure: what happened and the time go in, what to open
-// comes out; randomness (for jitter) is an argument in [0, 1).
+// How many sockets there are and when another one is opened. Pure: what happened and the time go in, what to
+// open comes out; randomness (for jitter) is an argument in [0, 1).
 //
 // Rules:
-//  - `connections` permanent slots. The first opens at once, the others a little later, so that they do not age alike.
-//  - Make before break: a socket that is about to end gets a sibling in its slot while it still works. There is at
+//  - `connections` permanent slots. The first opens at once, the others a little later, so that they do not
+//  age alike.
+//  - Make before break: a socket that is about to end gets a sibling in its slot while it still works. There
+//  is at
 //    most one socket more than slots at any time.
-//  - After a failure the slot waits random(0, min(60 s, 1 s × 2^n)), n being the failures in a row of the whole
-//    process, and never less than Slack's Retry-After. n goes back to 0 only after a socket was ready for 30 s.
+//  - After a failure the slot waits random(0, min(60 s, 1 s × 2^n)), n being the failures in a row of the
+//  whole
+//    process, and never less than Slack's Retry-After. n goes back to 0 when a socket has been ready for 30
+//    s, once for each socket: a good one does not excuse another that keeps failing.
 //  - All slots together open at most `opens_per_minute`.
 //  - Socket Mode switched off: one attempt every five minutes. A token that is not accepted: none.
 #pragma once
@@ -37,7 +41,7 @@ struct PoolLimits {
 [[nodiscard]] std::chrono::milliseconds backoff_delay(int failures, double random, const PoolLimits& limits);
 
 struct OpenOrder {
-    std::uint64_t serial = 0;     ///< names the connection in receipts; never 0, never reused
+    std::uint64_t serial = 0;  ///< names the connection in receipts; never 0, never reused
     int slot = 0;
     double lifetime_share = 1.0;  ///< see SessionLimits
 };
@@ -67,12 +71,12 @@ public:
 
 private:
     struct Slot {
-        std::uint64_t current = 0;               ///< opening or ready
+        std::uint64_t current = 0;  ///< opening or ready
         bool current_is_ready = false;
-        std::optional<SteadyTime> ready_at;
-        std::uint64_t leaving = 0;               ///< being replaced: still works, or drains
+        std::optional<SteadyTime> proving_since;  ///< ready, but not yet for long enough to trust it
+        std::uint64_t leaving = 0;                ///< being replaced: still works, or drains
         bool leaving_is_ready = false;
-        std::optional<SteadyTime> open_at;       ///< when to open the next one
+        std::optional<SteadyTime> open_at;  ///< when to open the next one
         bool opened_before = false;
     };
 
@@ -84,8 +88,8 @@ private:
 
     PoolLimits limits_;
     std::vector<Slot> slots_;
-    std::deque<SteadyTime> opened_at_;           ///< within the last minute
-    SteadyTime held_until_{};                    ///< no slot opens before
+    std::deque<SteadyTime> opened_at_;  ///< within the last minute
+    SteadyTime held_until_{};           ///< no slot opens before
     std::uint64_t last_serial_ = 0;
     int failures_ = 0;
     bool stopped_ = false;

@@ -40,7 +40,8 @@ const char* name_of(RetireReason reason)
 
 bool SocketSession::is_open() const
 {
-    return state_ == SessionState::waiting_hello || state_ == SessionState::ready || state_ == SessionState::draining;
+    return state_ == SessionState::waiting_hello || state_ == SessionState::ready ||
+           state_ == SessionState::draining;
 }
 
 SessionActions SocketSession::retire(RetireReason reason, std::string detail, std::chrono::milliseconds wait)
@@ -96,7 +97,8 @@ SessionActions SocketSession::on_url_refused(SteadyTime, const Fault& fault)
 {
     if (state_ != SessionState::fetching_url) return {};
     const bool hopeless = fault.kind == FaultKind::configuration;
-    return retire(hopeless ? RetireReason::not_accepted : RetireReason::open_refused, fault.detail, fault.retry_after);
+    return retire(
+        hopeless ? RetireReason::not_accepted : RetireReason::open_refused, fault.detail, fault.retry_after);
 }
 
 SessionActions SocketSession::on_connected(SteadyTime now)
@@ -121,7 +123,8 @@ SessionActions SocketSession::on_hello(SteadyTime now, std::chrono::seconds life
     state_ = SessionState::ready;
     if (lifetime.count() > 0) {
         constexpr std::chrono::milliseconds margin{60'000};
-        const auto used = std::chrono::duration_cast<std::chrono::milliseconds>(lifetime * limits_.lifetime_share);
+        const auto used = std::chrono::duration_cast<std::chrono::milliseconds>(lifetime *
+                                                                                limits_.lifetime_share);
         old_at_ = now + std::max(used - margin, used / 2);
     }
     SessionActions actions;
@@ -246,7 +249,9 @@ SessionActions SocketSession::on_time(SteadyTime now)
 SessionActions SocketSession::stop(SteadyTime now)
 {
     if (is_open()) return begin_close(now, RetireReason::stopped, "asked to stop");
-    if (state_ == SessionState::fetching_url || state_ == SessionState::connecting || state_ == SessionState::idle) {
+    if (state_ == SessionState::fetching_url || state_ == SessionState::connecting ||
+        state_ == SessionState::idle)
+    {
         return retire(RetireReason::stopped, "asked to stop");
     }
     return {};

@@ -1,5 +1,6 @@
-// The coroutines of this adapter. All of them run on the one thread of the adapter's io_context, so nothing here needs
-// a lock. Errors of awaited operations are values (`no_throw`): a closed socket is an ordinary day.
+// The coroutines of this adapter. All of them run on the one thread of the adapter's io_context, so nothing
+// here needs a lock. Errors of awaited operations are values (`no_throw`): a closed socket is an ordinary
+// day.
 #pragma once
 
 #include <boost/asio/as_tuple.hpp>

@@ -1,5 +1,5 @@
-// Coroutines that run side by side, with one who waits for all of them: nothing is detached, and an exception that
-// leaves one of them is reported instead of lost. Single-threaded.
+// Coroutines that run side by side, with one who waits for all of them: nothing is detached, and an exception
+// that leaves one of them is reported instead of lost. Single-threaded.
 #pragma once
 
 #include "adapters/slack/task.hpp"

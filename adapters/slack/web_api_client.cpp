@@ -26,12 +26,18 @@ private:
     WebApiClient& client_;
 };
 
-WebApiClient::WebApiClient(IoExecutor executor, WebApiSettings settings, TlsSettings& tls, Interrupts& interrupts,
+WebApiClient::WebApiClient(IoExecutor executor,
+                           WebApiSettings settings,
+                           TlsSettings& tls,
+                           Interrupts& interrupts,
                            AdapterCounters& counters)
-    : executor_(executor), settings_(std::move(settings)), tls_(tls), interrupts_(interrupts), counters_(counters),
+    : executor_(executor),
+      settings_(std::move(settings)),
+      tls_(tls),
+      interrupts_(interrupts),
+      counters_(counters),
       turns_free_(connections_max)
-{
-}
+{}
 
 const std::string& WebApiClient::secret(TokenKind token) const
 {
@@ -84,7 +90,10 @@ std::unique_ptr<HttpConnection> WebApiClient::take_idle(const Endpoint& endpoint
     return nullptr;
 }
 
-Task<Result<HttpAnswer>> WebApiClient::post(Endpoint endpoint, std::string what, TokenKind token, HttpRequest request)
+Task<Result<HttpAnswer>> WebApiClient::post(Endpoint endpoint,
+                                            std::string what,
+                                            TokenKind token,
+                                            HttpRequest request)
 {
     const bool my_turn = co_await wait_for_turn(token);
     if (!my_turn) co_return Fault{FaultKind::temporary, what + ": stopped before it was sent"};

@@ -1,7 +1,9 @@
-// Slack's Web API over at most four keep-alive connections. Every call ends in an answer or a classified Fault (see
-// api_outcome.hpp) within the settings' limits; nothing is tried twice here. Calls beyond four wait for their turn.
+// Slack's Web API over at most four keep-alive connections. Every call ends in an answer or a classified
+// Fault (see api_outcome.hpp) within the settings' limits; nothing is tried twice here. Calls beyond four
+// wait for their turn.
 //
-// Tokens go into the Authorization header and nowhere else; no log line and no Fault holds one, or a response URL.
+// Tokens go into the Authorization header and nowhere else; no log line and no Fault holds one, or a response
+// URL.
 #pragma once
 
 #include "adapters/slack/adapter_stats.hpp"
@@ -30,14 +32,20 @@ struct WebApiSettings {
 
 class WebApiClient final : public SlackApi {
 public:
-    WebApiClient(IoExecutor executor, WebApiSettings settings, TlsSettings& tls, Interrupts& interrupts,
+    WebApiClient(IoExecutor executor,
+                 WebApiSettings settings,
+                 TlsSettings& tls,
+                 Interrupts& interrupts,
                  AdapterCounters& counters);
 
     [[nodiscard]] Task<Result<ApiAnswer>> call(ApiCall call) override;
     [[nodiscard]] Task<Result<HttpAnswer>> post_json(std::string url, std::string body) override;
 
     /// Told when Slack does not accept one of the tokens.
-    void on_token_refused(std::function<void(const Fault&)> listener) { token_refused_ = std::move(listener); }
+    void on_token_refused(std::function<void(const Fault&)> listener)
+    {
+        token_refused_ = std::move(listener);
+    }
 
 private:
     /// Given back when its holder ends.
@@ -45,7 +53,9 @@ private:
 
     [[nodiscard]] Task<bool> wait_for_turn(TokenKind token);
     void end_turn();
-    [[nodiscard]] Task<Result<HttpAnswer>> post(Endpoint endpoint, std::string what, TokenKind token,
+    [[nodiscard]] Task<Result<HttpAnswer>> post(Endpoint endpoint,
+                                                std::string what,
+                                                TokenKind token,
                                                 HttpRequest request);
     [[nodiscard]] std::unique_ptr<HttpConnection> take_idle(const Endpoint& endpoint);
     [[nodiscard]] const std::string& secret(TokenKind token) const;

@@ -6,6 +6,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/field.hpp>
 #include <boost/beast/websocket/stream.hpp>
+
 #include <fmt/format.h>
 
 #include <utility>
@@ -24,8 +25,7 @@ class BeastWebSocket final : public WebSocket, public std::enable_shared_from_th
 public:
     BeastWebSocket(std::unique_ptr<ByteStream> bytes, WebSocketListener listener)
         : listener_(std::move(listener)), stream_(std::move(bytes))
-    {
-    }
+    {}
 
     /// Nothing, or why not.
     Task<std::string> shake_hands(const Endpoint& endpoint)
@@ -37,8 +37,8 @@ public:
         stream_.set_option(no_timeouts);
         stream_.read_message_max(message_size_max);
         websocket::response_type response;
-        const auto [error] =
-            co_await stream_.async_handshake(response, endpoint.host_header(), endpoint.target, no_throw);
+        const auto [error] = co_await stream_.async_handshake(
+            response, endpoint.host_header(), endpoint.target, no_throw);
         if (error == websocket::error::upgrade_declined) {
             co_return fmt::format("the WebSocket was refused with HTTP status {}", response.result_int());
         }
@@ -64,7 +64,8 @@ public:
             // No call into whoever reads after this.
             stream_.next_layer().on_drained(nullptr);
             outcome.closed = error == websocket::error::closed;
-            outcome.why = outcome.closed ? fmt::format("closed with code {}", stream_.reason().code) : error.message();
+            outcome.why = outcome.closed ? fmt::format("closed with code {}", stream_.reason().code)
+                                         : error.message();
         }
         co_return outcome;
     }
@@ -103,8 +104,10 @@ private:
 
 }  // namespace
 
-Task<Result<std::shared_ptr<WebSocket>>> open_websocket(const Endpoint& endpoint, TlsSettings& tls,
-                                                        Interrupts& interrupts, std::chrono::milliseconds limit,
+Task<Result<std::shared_ptr<WebSocket>>> open_websocket(const Endpoint& endpoint,
+                                                        TlsSettings& tls,
+                                                        Interrupts& interrupts,
+                                                        std::chrono::milliseconds limit,
                                                         WebSocketListener listener)
 {
     auto executor = co_await asio::this_coro::executor;

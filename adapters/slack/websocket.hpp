@@ -1,7 +1,9 @@
-// A client WebSocket (RFC 6455) behind a narrow interface: Beast's stream is instantiated in websocket.cpp only.
+// A client WebSocket (RFC 6455) behind a narrow interface: Beast's stream is instantiated in websocket.cpp
+// only.
 //
-// One coroutine reads. Writing never waits: texts are gathered and leave together at the end of the event loop's turn.
-// Messages are at most 16 MiB, without compression. Pings of the peer are answered while a read is under way.
+// One coroutine reads. Writing never waits: texts are gathered and leave together at the end of the event
+// loop's turn. Messages are at most 16 MiB, without compression. Pings of the peer are answered while a read
+// is under way.
 #pragma once
 
 #include "adapters/slack/byte_stream.hpp"
@@ -14,7 +16,8 @@
 namespace ackd::slack {
 
 struct WebSocketListener {
-    /// All messages that one large read brought have been handed out. `hold`: read no more until `resume_reading`.
+    /// All messages that one large read brought have been handed out. `hold`: read no more until
+    /// `resume_reading`.
     std::function<Reading()> on_drained;
     std::function<void()> on_ping;
     std::function<void()> on_pong;
@@ -23,8 +26,8 @@ struct WebSocketListener {
 enum class MessageKind { text, binary };
 
 struct ReadOutcome {
-    error_code error;          ///< the connection is over; `closed` or `why` say how
-    bool closed = false;       ///< by a close frame of the peer, or by ours
+    error_code error;     ///< the connection is over; `closed` or `why` say how
+    bool closed = false;  ///< by a close frame of the peer, or by ours
     std::string why;
     MessageKind kind = MessageKind::text;
 };
@@ -47,7 +50,8 @@ public:
 };
 
 /// Connects and shakes hands. Faults: `temporary`, with the reason (for a refusal, the HTTP status).
-[[nodiscard]] Task<Result<std::shared_ptr<WebSocket>>> open_websocket(const Endpoint& endpoint, TlsSettings& tls,
+[[nodiscard]] Task<Result<std::shared_ptr<WebSocket>>> open_websocket(const Endpoint& endpoint,
+                                                                      TlsSettings& tls,
                                                                       Interrupts& interrupts,
                                                                       std::chrono::milliseconds limit,
                                                                       WebSocketListener listener);

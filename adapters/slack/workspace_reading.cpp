@@ -14,9 +14,17 @@ namespace ackd::slack {
 namespace {
 
 /// What ackd cannot do its work without.
-constexpr std::array<std::string_view, 11> scopes_needed{
-    "chat:write",    "commands",      "channels:history", "groups:history",  "im:history",     "im:write",
-    "channels:read", "groups:read",   "reactions:read",   "users:read",      "usergroups:read"};
+constexpr std::array<std::string_view, 11> scopes_needed{"chat:write",
+                                                         "commands",
+                                                         "channels:history",
+                                                         "groups:history",
+                                                         "im:history",
+                                                         "im:write",
+                                                         "channels:read",
+                                                         "groups:read",
+                                                         "reactions:read",
+                                                         "users:read",
+                                                         "usergroups:read"};
 
 }  // namespace
 
@@ -48,16 +56,19 @@ Task<Result<OwnIdentity>> read_identity(SlackApi& api)
 
     const std::vector<std::string> missing = missing_scopes(answer->granted_scopes());
     if (!missing.empty()) {
-        co_return Fault{FaultKind::configuration,
-                        fmt::format("the bot token lacks the scope{} {}. Add {} under OAuth & Permissions in the app's "
-                                    "settings and reinstall the app to the workspace",
-                                    missing.size() == 1 ? "" : "s", fmt::join(missing, ", "),
-                                    missing.size() == 1 ? "it" : "them")};
+        co_return Fault{
+            FaultKind::configuration,
+            fmt::format("the bot token lacks the scope{} {}. Add {} under OAuth & Permissions in the app's "
+                        "settings and reinstall the app to the workspace",
+                        missing.size() == 1 ? "" : "s",
+                        fmt::join(missing, ", "),
+                        missing.size() == 1 ? "it" : "them")};
     }
     OwnIdentity identity;
     identity.team = text_of(root, "team_id");
     identity.workspace_url = text_of(root, "url");
-    if (!identity.workspace_url.empty() && identity.workspace_url.back() != '/') identity.workspace_url += '/';
+    if (!identity.workspace_url.empty() && identity.workspace_url.back() != '/')
+        identity.workspace_url += '/';
     identity.bot_user = UserId{std::string{text_of(root, "user_id")}};
     identity.bot = text_of(root, "bot_id");
     identity.app = text_of(root, "app_id");

@@ -1,5 +1,5 @@
-// What the adapter reads of the workspace by itself: who we are, all members, all groups. Each call is one round of
-// Web API calls without retries; the faults are those of slack_api.hpp.
+// What the adapter reads of the workspace by itself: who we are, all members, all groups. Each call is one
+// round of Web API calls without retries; the faults are those of slack_api.hpp.
 #pragma once
 
 #include "adapters/slack/own_identity.hpp"
@@ -15,14 +15,15 @@ namespace ackd::slack {
 [[nodiscard]] Task<Result<OwnIdentity>> read_identity(SlackApi& api);
 
 /// One page of users.list; `cursor` is empty for the first, and empties for the last.
-[[nodiscard]] Task<Result<std::vector<Member>>> read_members(SlackApi& api, std::string own_team,
+[[nodiscard]] Task<Result<std::vector<Member>>> read_members(SlackApi& api,
+                                                             std::string own_team,
                                                              std::string& cursor);
 
 /// usergroups.list. A workspace whose plan has no groups has none.
 [[nodiscard]] Task<Result<std::vector<UserGroup>>> read_groups(SlackApi& api);
 
-/// Those of the scopes we need that are not in a comma-separated list. Nothing is missing from an empty list: a peer
-/// that does not tell is believed.
+/// Those of the scopes we need that are not in a comma-separated list. Nothing is missing from an empty list:
+/// a peer that does not tell is believed.
 [[nodiscard]] std::vector<std::string> missing_scopes(std::string_view granted);
 
 /// `response_metadata.next_cursor`; empty at the end.

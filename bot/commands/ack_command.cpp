@@ -9,18 +9,30 @@ namespace ackd {
 
 namespace {
 
-/// What was typed, as it would be typed again: names instead of ids.
-std::string as_typed(const RichText& pieces, const Directory& directory)
+/// One piece, as it would be typed again: names instead of ids.
+std::string as_typed(const Span& piece, const Directory& directory)
 {
-    std::string text;
-    for (const Span& piece : pieces) {
-        if (!text.empty()) text += ' ';
-        if (const auto* words = std::get_if<Words>(&piece)) text += words->text;
-        else if (const auto* mention = std::get_if<Mention>(&piece)) text += "@" + directory.name_of(mention->user);
-        else if (const auto* group = std::get_if<GroupMention>(&piece)) {
-            const auto found = directory.find_group(group->group);
-            text += "@" + (found ? found->handle : group->group.value);
-        } else if (const auto* channel = std::get_if<ChannelName>(&piece)) text += "#" + channel->channel.value;
+    if (const auto* words = std::get_if<Words>(&piece)) return words->text;
+    if (const auto* mention = std::get_if<Mention>(&piece)) return "@" + directory.name_of(mention->user);
+    if (const auto* channel = std::get_if<ChannelName>(&piece)) return "#" + channel->channel.value;
+    if (const auto* strong = std::get_if<Strong>(&piece)) return strong->text;
+    if (const auto* code = std::get_if<Code>(&piece)) return code->text;
+    if (const auto* link = std::get_if<MessageLink>(&piece)) return link->label;
+    if (const auto* moment = std::get_if<Moment>(&piece)) return moment->fallback;
+    const auto& group = std::get<GroupMention>(piece);
+    const auto found = directory.find_group(group.group);
+    return "@" + (found ? found->handle : group.group.value);
+}
+
+/// What was typed, with `count` pieces from `index` on replaced.
+std::string corrected(const RichText& pieces, const Directory& directory, std::size_t index, std::size_t count,
+                      const std::string& replacement)
+{
+    std::string text = "/ack";
+    for (std::size_t at = 0; at < pieces.size(); ++at) {
+        if (at == index) text += " " + replacement;
+        if (at >= index && at < index + count) continue;
+        text += " " + as_typed(pieces[at], directory);
     }
     return text;
 }
@@ -40,8 +52,8 @@ std::optional<int> option_number(const std::string& word)
     return value;
 }
 
-/// Takes "!…" into the command; the explanation when it is no option.
-std::optional<CommandMistake> take_option(AckCommand& command, const std::string& word, const std::string& typed)
+/// Takes "!…" into the command; what it should have been when it is no option.
+std::optional<std::string> take_option(AckCommand& command, const std::string& word)
 {
     const std::string option = word.substr(1);
     if (const auto priority = priority_named(option)) {
@@ -57,16 +69,13 @@ std::optional<CommandMistake> take_option(AckCommand& command, const std::string
         command.level = AckLevel::received;
     } else if (option == "done") {
         command.level = AckLevel::integrated;
-    } else if (option.starts_with("route=")) {
+    } else if (option.starts_with("route=") && option.size() > 6) {
         command.route = option.substr(6);
+    } else if (option.starts_with("route")) {
+        return "!route=default";
     } else {
         const auto near = nearest_word(option, {"now", "today", "week", "fyi", "any", "all", "received", "done"});
-        CommandMistake mistake;
-        mistake.explanation = fmt::format("I did not understand \"{}\".", word);
-        std::string corrected = typed;
-        corrected.replace(corrected.find(word), word.size(), near ? "!" + *near : "!today");
-        mistake.corrected = "/ack " + corrected;
-        return mistake;
+        return "!" + near.value_or("today");
     }
     return std::nullopt;
 }
@@ -113,11 +122,18 @@ RichText split_words(const RichText& text)
     return pieces;
 }
 
+std::string typed_again(const RichText& text, const Directory& directory)
+{
+    std::string typed;
+    for (const Span& piece : split_words(text)) typed += (typed.empty() ? "" : " ") + as_typed(piece, directory);
+    return typed;
+}
+
 std::variant<AckCommand, CommandMistake> parse_ack_command(const RichText& typed_text, const Directory& directory,
                                                            const WorkingHours& hours, Instant now)
 {
     const RichText pieces = split_words(typed_text);
-    const std::string typed = as_typed(pieces, directory);
+    const std::string typed = typed_again(typed_text, directory);
     AckCommand command;
     std::size_t index = 0;
     for (; index < pieces.size(); ++index) {
@@ -143,12 +159,15 @@ std::variant<AckCommand, CommandMistake> parse_ack_command(const RichText& typed
                 add_once(command.groups, *group);
             } else {
                 return CommandMistake{fmt::format("I do not know \"{}\": no person or group has that name.", *word),
-                                      "/ack @name " + typed.substr(std::min(typed.size(), typed.find(*word) + word->size() + 1))};
+                                      corrected(pieces, directory, index, 1, "@name")};
             }
             continue;
         }
         if (word->size() > 1 && word->front() == '!') {
-            if (auto mistake = take_option(command, *word, typed)) return *mistake;
+            if (const auto suggestion = take_option(command, *word)) {
+                return CommandMistake{fmt::format("I did not understand \"{}\".", *word),
+                                      corrected(pieces, directory, index, 1, *suggestion)};
+            }
             continue;
         }
         if (*word == "by" || *word == "By") {
@@ -159,16 +178,13 @@ std::variant<AckCommand, CommandMistake> parse_ack_command(const RichText& typed
                 continue;
             }
             if (const auto* misspelt = std::get_if<MisspeltDuePhrase>(&outcome)) {
-                std::string corrected = typed;
-                corrected.replace(corrected.find(misspelt->word), misspelt->word.size(), misspelt->suggestion);
                 return CommandMistake{fmt::format("I did not understand \"by {}\".", misspelt->word),
-                                      "/ack " + corrected};
+                                      corrected(pieces, directory, index + 1, 1, misspelt->suggestion)};
             }
             if (const auto* past = std::get_if<DuePhraseInThePast>(&outcome)) {
-                std::string corrected = typed;
-                corrected.replace(corrected.find(past->words), past->words.size(), "tomorrow");
+                const auto count = static_cast<std::size_t>(std::count(past->words.begin(), past->words.end(), ' '));
                 return CommandMistake{fmt::format("\"by {}\" is in the past, or more than a year ahead.", past->words),
-                                      "/ack " + corrected};
+                                      corrected(pieces, directory, index + 1, count + 1, "tomorrow")};
             }
         }
         break;

@@ -1,6 +1,7 @@
 // What `/ack …` means, parsed from what was typed. Pure but for the names it looks up.
 //
-//   /ack @ann @group #channel [!now|!today|!week|!fyi] [!any|!2] [!received] [!route=name] [by thursday 17:00] text
+//   /ack @ann @group #channel [!now|!today|!week|!fyi] [!all|!any|!2] [!received|!done] [!route=name]
+//        [by thursday 17:00] text
 //
 // Recipients and options come first, in any order; from the first other word on, everything is the message.
 #pragma once
@@ -40,6 +41,9 @@ struct CommandMistake {
 [[nodiscard]] std::variant<AckCommand, CommandMistake> parse_ack_command(const RichText& typed,
                                                                           const Directory& directory,
                                                                           const WorkingHours& hours, Instant now);
+
+/// What was typed, as it would be typed again: names instead of ids, single spaces.
+[[nodiscard]] std::string typed_again(const RichText& text, const Directory& directory);
 
 /// Words separated by spaces; every other span is one piece of its own.
 [[nodiscard]] RichText split_words(const RichText& text);

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <numeric>
+#include <utility>
 
 namespace ackd {
 
@@ -30,6 +31,7 @@ std::string lower(std::string text)
 std::optional<int> number(std::string_view text)
 {
     int value = 0;
+    if (text.starts_with('-')) return std::nullopt;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc{} || end != text.data() + text.size() || value < 0) return std::nullopt;
     return value;
@@ -89,6 +91,7 @@ std::optional<Duration> length(const std::string& amount_word, const std::string
     }
     if (unit == "h" || unit == "hour" || unit == "hours") return std::chrono::hours{*amount};
     if (unit == "d" || unit == "day" || unit == "days") return date::days{*amount};
+    if (unit == "w" || unit == "week" || unit == "weeks") return date::weeks{*amount};
     return std::nullopt;
 }
 
@@ -102,17 +105,20 @@ date::local_days today_of(const WorkingHours& hours, Instant now)
     return date::floor<date::days>(hours.zone()->to_local(now));
 }
 
+/// How many slips of the fingers lie between two words: a letter too many, too few or wrong, or two swapped.
 std::size_t distance(const std::string& a, const std::string& b)
 {
+    std::vector<std::size_t> row_before_last;
+    std::vector<std::size_t> last_row;
     std::vector<std::size_t> row(b.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});
     for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
+        row_before_last = std::exchange(last_row, row);
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t above = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-            diagonal = above;
+            row[j] = std::min({last_row[j] + 1, row[j - 1] + 1, last_row[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
+            const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+            if (swapped) row[j] = std::min(row[j], row_before_last[j - 2] + 1);
         }
     }
     return row[b.size()];
@@ -168,6 +174,11 @@ DuePhraseOutcome parse_due_phrase(const std::vector<std::string>& typed, const W
         std::size_t used = 0;
         const auto amount = length(words[1], words.size() > 2 ? words[2] : "", used);
         if (!amount) return NotADuePhrase{};
+        if (*amount > date_ahead_max) {
+            std::string far = typed.front();
+            for (std::size_t index = 1; index <= used; ++index) far += " " + typed[index];
+            return DuePhraseInThePast{far};
+        }
         return DuePhrase{now + *amount, 1 + used};
     }
     if (const auto time = time_of_day(words.front(), false)) {

@@ -22,6 +22,7 @@ struct MisspeltDuePhrase {
     std::string word;
     std::string suggestion;
 };
+/// A date that is past, or more than a year ahead.
 struct DuePhraseInThePast {
     std::string words;
 };
@@ -30,7 +31,7 @@ using DuePhraseOutcome = std::variant<DuePhrase, NotADuePhrase, MisspeltDuePhras
 
 /// Understands, from the start of `words` and without the "by": `today`, `tomorrow`, a weekday (whole or its first
 /// three letters), `next week`, a date as 2026-03-12, each with a time of day (17:00, 5pm, 17) or without (then 17:00);
-/// a time of day alone; `in 2h`, `in 30min`, `in 3 days`. Upper and lower case alike.
+/// a time of day alone; `in 2h`, `in 30min`, `in 3 days`, `in 2 weeks`. Upper and lower case alike.
 [[nodiscard]] DuePhraseOutcome parse_due_phrase(const std::vector<std::string>& words, const WorkingHours& hours,
                                                 Instant now);
 

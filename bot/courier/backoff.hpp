@@ -32,7 +32,7 @@ private:
     std::uint64_t state_;
 };
 
-/// Evenly between half a second and min(60 s, 1 s × 2^failures): 1 s for the first failure.
+/// Evenly between half a second and min(60 s, 1 s × 2^failures), after this many failures before the present one.
 [[nodiscard]] inline Duration backoff(int failures, Random& random)
 {
     using namespace std::chrono_literals;

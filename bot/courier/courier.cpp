@@ -9,8 +9,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// How long a row may be tried before it is given up.
+/// How long a row may be tried before it is given up, and how often at least: a row may have waited days for somebody's
+/// working hours before its first attempt.
 constexpr Duration retry_for = 24h;
+constexpr int attempts_min = 100;
 /// A missing token or scope is repaired by a person: asked again now and then.
 constexpr Duration configuration_retry = 5min;
 /// At most this many at once with the adapter: Slack's tiers need no more.
@@ -105,10 +107,9 @@ std::optional<Courier::Lane> Courier::take_next(Instant now)
     return std::nullopt;
 }
 
-std::vector<Delivery> Courier::lease(HandlerContext& context, int count_max)
+void Courier::lease(HandlerContext& context, std::size_t count_max, std::vector<Delivery>& deliveries)
 {
-    std::vector<Delivery> deliveries;
-    while (static_cast<int>(deliveries.size()) < count_max && in_flight_.size() < in_flight_max) {
+    while (deliveries.size() < count_max && in_flight_.size() < in_flight_max) {
         const auto next = take_next(context.now);
         if (!next) break;
         const Lane& lane = *next;
@@ -127,6 +128,7 @@ std::vector<Delivery> Courier::lease(HandlerContext& context, int count_max)
             requeue(lane, allowed);
             continue;
         }
+        composing_ = row->id;
         Composed composed = compose_effect(context, *row);
         if (composed.wait_until) {
             outbox_.mark_waiting(*row, *composed.wait_until, row->in_doubt);
@@ -160,7 +162,6 @@ std::vector<Delivery> Courier::lease(HandlerContext& context, int count_max)
         leased_.push_back(row->id);
         ++counters_.leased;
     }
-    return deliveries;
 }
 
 void Courier::begin_transaction()
@@ -226,14 +227,15 @@ void Courier::retry(HandlerContext& context, const OutboxRow& row, const Fault& 
     // Seen from here, a message of ours that is gone need not be brought up to date, and cannot be.
     const bool is_hopeless = fault.kind == FaultKind::permanent || fault.kind == FaultKind::not_found ||
                              fault.kind == FaultKind::malformed || fault.kind == FaultKind::conflict;
-    if (is_hopeless || context.now - row.created_at > retry_for) {
+    const bool is_tried_out = context.now - row.created_at > retry_for && row.attempts >= attempts_min;
+    if (is_hopeless || is_tried_out) {
         outbox_.remove(row.id);
         ++counters_.failed;
         effect_failed(context, row, fault);
         return;
     }
     ++counters_.retried;
-    Instant again = context.now + backoff(row.attempts, random_);
+    Instant again = context.now + backoff(row.attempts - 1, random_);
     if (fault.kind == FaultKind::configuration) again = context.now + configuration_retry;
     if (fault.kind == FaultKind::rate_limited) {
         again = context.now + std::max<Duration>(fault.retry_after, 1s);

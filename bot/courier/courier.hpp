@@ -43,8 +43,11 @@ public:
     /// its hands stays known.
     void reload();
 
-    /// At most `count_max` deliveries that may go now. In a transaction; give them to the adapter after its commit.
-    [[nodiscard]] std::vector<Delivery> lease(HandlerContext& context, int count_max);
+    /// Adds what may go now to `deliveries`, up to `count_max` of them. In a transaction; give them to the adapter after
+    /// its commit. When composing a row throws, what was leased before it stays leased, and `composing` names the row:
+    /// drop it and call again.
+    void lease(HandlerContext& context, std::size_t count_max, std::vector<Delivery>& deliveries);
+    [[nodiscard]] OutboxId composing() const { return composing_; }
 
     /// A transaction begins: from here on, what memory learns of it can be undone.
     void begin_transaction();
@@ -94,6 +97,7 @@ private:
     /// Since begin_transaction.
     std::vector<OutboxId> leased_;
     std::vector<std::pair<OutboxId, Lane>> released_;
+    OutboxId composing_;
     CourierCounters counters_;
 };
 

@@ -144,6 +144,14 @@ void Outbox::for_each_waiting_head(
     }
 }
 
+bool Outbox::may_have_posted(const std::string& conversation) const
+{
+    storage::Statement row = connection_.prepare(
+        "SELECT 1 FROM outbox WHERE conversation = $1 AND kind IN (1, 2, 3, 4) AND (state = 2 OR in_doubt = 1) LIMIT 1");
+    row.bind(1, conversation);
+    return row.step();
+}
+
 std::int64_t Outbox::count() const
 {
     storage::Statement row = connection_.prepare("SELECT count(*) FROM outbox");

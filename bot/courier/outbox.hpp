@@ -91,6 +91,9 @@ public:
     void for_each_waiting_head(
         const std::function<void(OutboxLane, const std::string&, OutboxId, Instant)>& visit) const;
 
+    /// Whether a message to this conversation may be there without our knowing its stamp yet.
+    [[nodiscard]] bool may_have_posted(const std::string& conversation) const;
+
     [[nodiscard]] std::int64_t count() const;
 
     /// Told of every row added: the courier's memory of where something waits.

@@ -4,6 +4,7 @@
 #include "bot/delivery/action_names.hpp"
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/early_answers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 
 #include <fmt/format.h>
@@ -109,9 +110,17 @@ Notice late_reply(HandlerContext& context, Part& part, ObligationEvent event, co
     if (obligation.state == ObligationState::integrated) {
         return recorded_reply(context, part.request, obligation, person);
     }
-    return plain_reply(fmt::format("This is over: {}. Nothing more is needed.",
-                                   obligation.cause == EndCause::none ? name_of(obligation.state)
-                                                                      : name_of(obligation.cause)));
+    switch (obligation.state) {
+        case ObligationState::declined:
+            return plain_reply("You said that you can't, and it has been passed on. If you can after all, tell whoever has "
+                               "it now.");
+        case ObligationState::delegated: return plain_reply("It has been handed over. Nothing for you to do.");
+        case ObligationState::expired: return plain_reply("Its day is over. Nothing for you to do.");
+        default: break;
+    }
+    return plain_reply(obligation.cause == EndCause::enough_others || obligation.cause == EndCause::subject_deleted
+                           ? fmt::format("No longer needed: {}. Nothing for you to do.", name_of(obligation.cause))
+                           : std::string{"No longer needed. Nothing for you to do."});
 }
 
 /// Somebody called in can't: they are not asked again, and the step goes on without them.
@@ -182,11 +191,12 @@ Notice let_cover(HandlerContext& context, std::optional<Part> part, const UserId
         return late_reply(context, *part, ObligationEvent::handed_over, actor);
     }
     // The successor first: in between nothing would be owed by anybody, and the request would close.
-    const Obligation successor = add_successor(context, part->request, before, taker, 0);
+    const ObligationId successor = add_successor(context, part->request, before, taker, 0).id;
     change(context, part->request, before, handed_over);
+    // Read again: where enough others have answered, the hand-over has stood the successor down already.
     Happening taken{ObligationEvent::acked, context.now, taker, AckWay::hand_over, EndCause::none, std::nullopt};
     auto request = context.obligations.find(part->request.id);
-    change(context, *request, successor, taken);
+    change(context, *request, *context.obligations.find(successor), taken);
     return plain_reply(fmt::format("{} has it now. Thank you.", context.directory.name_of(taker)));
 }
 
@@ -381,36 +391,44 @@ void handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
     const bool done = reaction.emoji == context.settings.done_emoji;
     if (!done && reaction.emoji != context.settings.received_emoji) return;
 
-    std::vector<Part> parts;
-    if (const auto request = context.obligations.find_by_message(reaction.message)) {
-        if (auto part = part_in(context, request->id, reaction.person)) parts.push_back(std::move(*part));
-    } else if (const auto sent = context.obligations.find_sent(reaction.message)) {
-        for (const ObligationId id : sent->obligations) {
-            if (auto part = part_of(context, id, reaction.person)) parts.push_back(std::move(*part));
-        }
-    }
     Happening happening{done ? ObligationEvent::done : ObligationEvent::acked,
                         context.now,
                         reaction.person,
                         AckWay::reaction,
                         EndCause::none,
                         std::nullopt};
-    for (Part& part : parts) {
+    const auto take = [&](std::optional<Part> part) {
+        if (!part) return;
         if (reaction.added) {
             // The answer is the card, which everybody sees: a reaction needs no message of its own.
             static_cast<void>(answer(context, std::move(part), happening));
-        } else if (part.obligation && part.obligation->state == ObligationState::received &&
-                   part.obligation->way == AckWay::reaction && part.obligation->holder == reaction.person) {
+        } else if (part->obligation && part->obligation->state == ObligationState::received &&
+                   part->obligation->way == AckWay::reaction && part->obligation->holder == reaction.person) {
             happening.event = ObligationEvent::undone;
-            change(context, part.request, *part.obligation, happening);
+            change(context, part->request, *part->obligation, happening);
         }
+    };
+    if (const auto request = context.obligations.find_by_message(reaction.message)) {
+        if (request->state == RequestState::gathering) return keep_early_answer(context, reaction);
+        take(part_in(context, request->id, reaction.person));
+    } else if (const auto sent = context.obligations.find_sent(reaction.message)) {
+        for (const ObligationId id : sent->obligations) {
+            // Each as it stands after the one before: an ack may have settled the others.
+            take(part_of(context, id, reaction.person));
+        }
+    } else if (may_be_ours(context, reaction.message.channel, reaction.person)) {
+        keep_early_answer(context, reaction);
     }
 }
 
 void handle_reply(HandlerContext& context, const MessagePosted& posted)
 {
     if (posted.thread.empty() || posted.by_bot) return;
-    for (const Request& request : context.obligations.find_by_thread(posted.message.channel, posted.thread)) {
+    const std::vector<Request> requests = context.obligations.find_by_thread(posted.message.channel, posted.thread);
+    if (requests.empty() && may_be_ours(context, posted.message.channel, posted.author)) {
+        keep_early_answer(context, posted);
+    }
+    for (const Request& request : requests) {
         if (request.is_over() || request.state == RequestState::gathering) continue;
         auto part = part_in(context, request.id, posted.author);
         if (!part || !part->obligation) continue;
@@ -426,7 +444,9 @@ Notice handle_command(HandlerContext& context, const CommandGiven& given)
     const std::vector<std::string> words = words_of(given.text);
     if (words.empty()) return overview_reply(context, given.person);
     const std::string typed = "/ackd " + with_spaces(words);
-    const std::string& verb = words.front();
+    std::string verb = words.front();
+    std::transform(verb.begin(), verb.end(), verb.begin(),
+                   [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
     if (verb == "help") return help_reply();
     if (std::find(verbs().begin(), verbs().end(), verb) == verbs().end()) {
         const auto near = nearest_word(verb, verbs());
@@ -464,8 +484,12 @@ Notice handle_command(HandlerContext& context, const CommandGiven& given)
         const auto* due = std::get_if<DuePhrase>(&outcome);
         if (due == nullptr) {
             const auto* misspelt = std::get_if<MisspeltDuePhrase>(&outcome);
-            return mistake(typed, fmt::format("/ackd {} {} {}", verb, *id,
-                                              misspelt != nullptr ? misspelt->suggestion : "tomorrow 10:00"));
+            std::string suggestion = "tomorrow 10:00";
+            if (misspelt != nullptr) {
+                when.front() = misspelt->suggestion;
+                suggestion = with_spaces(when);
+            }
+            return mistake(typed, fmt::format("/ackd {} {} {}", verb, *id, suggestion));
         }
         const auto limit = verb == "snooze" ? snooze_max : promise_max;
         if (due->at > context.now + limit) {

@@ -32,6 +32,34 @@ Notice reply(std::string summary)
     return notice;
 }
 
+/// Who has it after somebody's "Can't": the one asked in their place, or who asked.
+UserId told_instead(HandlerContext& context, const Request& request, const Obligation& declined)
+{
+    for (const Obligation& other : context.obligations.of_request(request.id)) {
+        if (other.predecessor == declined.id) return other.debtor;
+    }
+    return request.creditor;
+}
+
+/// The step of the route that names this person.
+std::size_t step_of(const Request& request, const UserId& person)
+{
+    const auto& steps = request.route.steps;
+    const auto step = std::find_if(steps.begin(), steps.end(), [&](const FrozenStep& each) {
+        return std::find(each.people.begin(), each.people.end(), person) != each.people.end();
+    });
+    return static_cast<std::size_t>(step - steps.begin()) + 1;
+}
+
+/// " again", " in place of Bo" or nothing, from what the obligation follows.
+std::string in_place_of(HandlerContext& context, std::int64_t id)
+{
+    const auto obligation = context.obligations.find(ObligationId{id});
+    const auto before = obligation ? context.obligations.find(obligation->predecessor) : std::nullopt;
+    if (!before) return "";
+    return before->debtor == obligation->debtor ? " again" : " in place of " + name(context, before->debtor);
+}
+
 /// A journal entry as one line of a time line; empty: not worth a line.
 std::string trace_words(HandlerContext& context, const storage::JournalEntry& entry,
                         std::map<std::int64_t, UserId>& debtors)
@@ -47,7 +75,7 @@ std::string trace_words(HandlerContext& context, const storage::JournalEntry& en
     const std::string& fact = entry.fact;
 
     if (fact == "requested") return actor + " asked";
-    if (fact == "asked") return text("from").empty() ? debtor + " was asked" : debtor + " was asked as backup";
+    if (fact == "asked") return debtor + " was asked" + in_place_of(context, entry.obligation_id);
     if (fact == "card_posted") return "";
     if (fact == "nudged") {
         return text("to") == "escalated" ? fmt::format("step {} was asked for {} (attempt {})", text("step"), debtor,
@@ -64,7 +92,11 @@ std::string trace_words(HandlerContext& context, const storage::JournalEntry& en
     if (fact == "promised") return fmt::format("{} received it, with a date ({})", actor, text("way"));
     if (fact == "done") return fmt::format("{} integrated it ({})", actor, text("way"));
     if (fact == "declined") return fmt::format("{} can't: {}", debtor, text("cause"));
-    if (fact == "withdrawn") return fmt::format("no longer needed from {}: {}", debtor, text("cause"));
+    if (fact == "withdrawn") {
+        return text("cause") == name_of(EndCause::by_creditor)
+                   ? fmt::format("no longer needed from {}", debtor)
+                   : fmt::format("no longer needed from {}: {}", debtor, text("cause"));
+    }
     if (fact == "no_longer_needed") return "enough others have answered: " + debtor + " was stood down";
     if (fact == "step_skipped") return fmt::format("step {} has nobody in it: skipped", text("step"));
     if (fact == "cover_offered") return actor + " offered to cover";
@@ -97,11 +129,17 @@ Notice declined_notice(HandlerContext& context, const Request& request, const Ob
 Notice empty_step_notice(HandlerContext&, const Request& request, const std::vector<int>& steps)
 {
     std::string numbers;
-    for (const int step : steps) numbers += (numbers.empty() ? "" : ", ") + std::to_string(step);
-    Notice notice = for_asker("A step of the route has nobody in it");
+    for (std::size_t index = 0; index < steps.size(); ++index) {
+        if (index > 0) numbers += index + 1 == steps.size() ? " and " : ", ";
+        numbers += std::to_string(steps[index]);
+    }
+    Notice notice = for_asker("The route has a hole");
     Section& section = notice.sections.front();
-    section.lines.push_back(plain_line(fmt::format("Step {} of the route {} has nobody in it: it was skipped.",
-                                                   numbers, request.route.name)));
+    section.lines.push_back(plain_line(
+        steps.size() == 1
+            ? fmt::format("Step {} of the route {} has nobody in it: it was skipped.", numbers, request.route.name)
+            : fmt::format("Steps {} of the route {} have nobody in them: they were skipped.", numbers,
+                          request.route.name)));
     section.lines.push_back(quote_line(request));
     return notice;
 }
@@ -146,7 +184,8 @@ Notice recorded_reply(HandlerContext& context, const Request& request, const Obl
             line = fmt::format("✅ Done · {} of {} integrated.", tally.integrated, request.needed);
             break;
         case ObligationState::declined:
-            line = fmt::format("Noted: you can't. {} knows, or the backup is asked.", name(context, request.creditor));
+            line = fmt::format("Noted: you can't. {} is {}.", name(context, told_instead(context, request, obligation)),
+                               told_instead(context, request, obligation) == request.creditor ? "told" : "asked");
             break;
         case ObligationState::open:
         case ObligationState::escalated:
@@ -202,13 +241,15 @@ Notice who_reply(HandlerContext& context, const Request& request)
 Notice why_reply(HandlerContext& context, const Request& request, const Obligation& obligation, const UserId& person)
 {
     const std::string asker = name(context, request.creditor);
+    const auto predecessor = context.obligations.find(obligation.predecessor);
     std::string why;
     if (obligation.debtor != person && context.obligations.is_called(obligation.id, person)) {
-        why = fmt::format("You are in step {} of the route {}, as it was when {} asked.", obligation.step,
+        why = fmt::format("You are in step {} of the route {}, as it was when {} asked.", step_of(request, person),
                           request.route.name, asker);
-    } else if (obligation.predecessor.exists()) {
-        const auto predecessor = context.obligations.find(obligation.predecessor);
+    } else if (predecessor && predecessor->state == ObligationState::declined && predecessor->debtor != person) {
         why = fmt::format("{} can't, and you are the backup.", name(context, predecessor->debtor));
+    } else if (predecessor && predecessor->state == ObligationState::delegated) {
+        why = fmt::format("You offered to cover, and {} handed it over.", name(context, predecessor->debtor));
     } else {
         why = fmt::format("{} asked you, at priority {}.", asker, priority_words(request.priority));
     }
@@ -283,8 +324,11 @@ Notice overview_reply(HandlerContext& context, const UserId& person)
     for (std::size_t index = 0; index < std::min<std::size_t>(asked.size(), shown_max); ++index) {
         const Request& request = asked[index];
         const Tally tally = context.obligations.tally(request.id);
-        mine.lines.push_back(plain_line(fmt::format("{} · {} of {} received · {}", number_of(request.id),
-                                                    tally.received, request.needed, shortened(request.text, 60))));
+        const std::string standing = request.state == RequestState::gathering
+                                         ? std::string{"looking up who to ask"}
+                                         : fmt::format("{} of {} received", tally.received, request.needed);
+        mine.lines.push_back(plain_line(
+            fmt::format("{} · {} · {}", number_of(request.id), standing, shortened(request.text, 60))));
     }
     mine.lines.push_back(small_line(RichText{Words{"More: "}, Code{"/ackd help"}}));
     return notice;

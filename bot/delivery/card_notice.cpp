@@ -157,9 +157,7 @@ void add_remarks(HandlerContext& context, const Request& request, const Standing
     if (standing.dead_letters > 0) {
         section.lines.push_back(small_line(fmt::format(
             "{} without an answer: with {} now", people_count(standing.dead_letters),
-            context.directory.name_of(context.settings.dead_letter_owner.empty()
-                                          ? request.creditor
-                                          : context.settings.dead_letter_owner))));
+            context.directory.name_of(dead_letter_owner_of(context, request)))));
     }
     const std::vector<UserId> covers = context.obligations.covers(request.id);
     if (!covers.empty() && !request.is_over()) {

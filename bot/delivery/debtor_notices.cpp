@@ -51,8 +51,9 @@ std::optional<Line> what_next(HandlerContext& context, const Item& item, const U
     const int step = next_step_with_targets(situation, item.obligation.step);
     const std::string when = your_time(context, reader, step_ends_at(item.obligation, situation));
     if (step == 0) {
-        return small_line(fmt::format("If it stays open: it goes back to {} on {}.",
-                                      name(context, item.request.creditor), when));
+        const UserId owner = dead_letter_owner_of(context, item.request);
+        return small_line(fmt::format("If it stays open: it goes {}to {} on {}.",
+                                      owner == item.request.creditor ? "back " : "", name(context, owner), when));
     }
     const FrozenStep& next = item.request.route.steps[static_cast<std::size_t>(step) - 1];
     const std::string whom = next.people.empty() ? "a channel" : joined_names(context, next.people);
@@ -77,7 +78,8 @@ void add_ask_actions(HandlerContext& context, const Item& item, Section& section
         section.actions.push_back(button(action::done, "Done", value));
     }
     section.actions.push_back(decline_menu(value));
-    section.actions.push_back(snooze_menu(value));
+    // Others have been called in by now: their pace is not the debtor's to set.
+    if (item.obligation.state == ObligationState::open) section.actions.push_back(snooze_menu(value));
     section.actions.push_back(button(action::not_me, "Not me", value));
     for (const UserId& person : context.obligations.covers(item.request.id)) {
         section.actions.push_back(button(action::let_cover, fmt::format("Let {} have it", name(context, person)),
@@ -89,8 +91,8 @@ void add_ask_actions(HandlerContext& context, const Item& item, Section& section
 
 void add_open(HandlerContext& context, const Item& item, const UserId& reader, Section& section)
 {
-    if (item.obligation.predecessor.exists()) {
-        const auto predecessor = context.obligations.find(item.obligation.predecessor);
+    const auto predecessor = context.obligations.find(item.obligation.predecessor);
+    if (predecessor && predecessor->state == ObligationState::declined && predecessor->debtor != reader) {
         section.lines.push_back(asked_line(
             context, item, reader,
             fmt::format("is waiting for an answer, and {} can't", name(context, predecessor->debtor))));
@@ -105,13 +107,14 @@ void add_open(HandlerContext& context, const Item& item, const UserId& reader, S
 void add_reminder(HandlerContext& context, const Item& item, const UserId& reader, Section& section)
 {
     const Obligation& obligation = item.obligation;
-    const std::string since = your_time(context, reader, obligation.received_at.value_or(item.request.asked_at));
-    std::string sentence = obligation.reminders <= 1 ? "Is this done?" : "Still open: a new date, or hand it back?";
-    sentence += " You have had it since " + since;
-    if (obligation.promised_at) sentence += ", until " + your_time(context, reader, *obligation.promised_at);
-    section.lines.push_back(plain_line(sentence + "."));
+    section.lines.push_back(plain_line(obligation.reminders <= 1 ? "Is this done?"
+                                                                 : "Still open: is there a new date, or does it go back?"));
     section.lines.push_back(quote_line(item.request));
-    section.lines.push_back(small_line(fmt::format("{} is told when it is done.", name(context, item.request.creditor))));
+    std::string since = "You have had it since " +
+                        your_time(context, reader, obligation.received_at.value_or(item.request.asked_at));
+    if (obligation.promised_at) since += ", promised for " + your_time(context, reader, *obligation.promised_at);
+    section.lines.push_back(small_line(
+        fmt::format("{}. {} sees on the card when it is done.", since, name(context, item.request.creditor))));
     const std::string value = value_of(obligation.id);
     section.actions.push_back(button(action::done, "Done", value, ActionStyle::primary));
     section.actions.push_back(promise_menu("New date …", value));
@@ -152,12 +155,15 @@ void add_settled(HandlerContext& context, const Item& item, const UserId& reader
             break;
         case ObligationState::delegated: line = "It has been handed over. Nothing for you to do."; break;
         case ObligationState::withdrawn:
-            line = fmt::format("No longer needed: {}. Nothing for you to do.", name_of(obligation.cause));
+            line = obligation.cause == EndCause::by_creditor
+                       ? fmt::format("{} no longer needs this. Nothing for you to do.",
+                                     name(context, item.request.creditor))
+                       : fmt::format("No longer needed: {}. Nothing for you to do.", name_of(obligation.cause));
             break;
         case ObligationState::expired: line = "Its day is over. Nothing for you to do."; break;
         case ObligationState::dead_letter:
-            line = fmt::format("It went back to {} without an answer. Yours still counts.",
-                               name(context, item.request.creditor));
+            line = fmt::format("Without an answer, this went to {}. Yours still counts.",
+                               name(context, dead_letter_owner_of(context, item.request)));
             section.actions.push_back(button(action::got_it, "Got it", value));
             break;
         default: line = fmt::format("It is with {} now.", name(context, item.request.creditor)); break;
@@ -181,21 +187,31 @@ std::string summary_of(HandlerContext& context, const std::vector<Item>& items)
     return fmt::format("{}: {}", name(context, first.creditor), shortened(first.text, excerpt_max));
 }
 
-/// "Ann Thu 13:05, 13:10 · Bo 13:20": who was asked before, and when.
+/// "Ann Thu 13:05, 13:10 · Bo Thu 13:20, Fri 09:00": who was asked before, and when.
 std::string what_was_tried(HandlerContext& context, const Item& item, const UserId& reader)
 {
     const WorkingHours hours = context.directory.working_hours_of(reader);
-    std::vector<std::pair<UserId, std::string>> tried;
+    struct Tried {
+        UserId person;
+        std::string text;
+        std::string day;
+    };
+    std::vector<Tried> tried;
     for (const SentMessage& sent : context.obligations.sent_about(item.obligation.id)) {
         if (sent.person.empty() || sent.person == reader) continue;
         const std::string time = local_time_text(hours, sent.sent_at, context.now);
+        const std::string day = time.substr(0, time.rfind(' '));
         const auto known =
-            std::find_if(tried.begin(), tried.end(), [&](const auto& entry) { return entry.first == sent.person; });
-        if (known == tried.end()) tried.emplace_back(sent.person, name(context, sent.person) + " " + time);
-        else known->second += ", " + time.substr(time.rfind(' ') + 1);
+            std::find_if(tried.begin(), tried.end(), [&](const Tried& entry) { return entry.person == sent.person; });
+        if (known == tried.end()) {
+            tried.push_back(Tried{sent.person, name(context, sent.person) + " " + time, day});
+            continue;
+        }
+        known->text += ", " + (known->day == day ? time.substr(time.rfind(' ') + 1) : time);
+        known->day = day;
     }
     std::string text;
-    for (const auto& [person, times] : tried) text += (text.empty() ? "" : " · ") + times;
+    for (const Tried& entry : tried) text += (text.empty() ? "" : " · ") + entry.text;
     return text;
 }
 
@@ -217,6 +233,20 @@ void add_call(HandlerContext& context, const Item& item, const UserId& reader, S
     section.actions.push_back(button(action::done, "Done", value));
     if (!reader.empty()) section.actions.push_back(button(action::not_me, "Not me", value));
     section.actions.push_back(why_menu(item));
+}
+
+/// How far it came, and why no further.
+std::string what_is_known(HandlerContext& context, const Obligation& obligation)
+{
+    const std::string debtor = name(context, obligation.debtor);
+    if (obligation.received_at) {
+        const std::string holder = name(context, obligation.holder);
+        return obligation.cause == EndCause::never_done
+                   ? fmt::format("{} received this, and no word came since.", holder)
+                   : fmt::format("{} received this, then: {}.", holder, name_of(obligation.cause));
+    }
+    if (obligation.cause == EndCause::no_answer) return fmt::format("No answer from {}.", debtor);
+    return fmt::format("No answer from {}: {}.", debtor, name_of(obligation.cause));
 }
 
 }  // namespace
@@ -266,9 +296,8 @@ Notice dead_letter_notice(HandlerContext& context, const UserId& owner, const st
         Section& section = notice.sections.emplace_back();
         const Obligation& obligation = item.obligation;
         const std::string tried = what_was_tried(context, item, owner);
-        section.lines.push_back(plain_line(
-            fmt::format("No answer from {} ({}). Nothing more is sent: it is yours to decide.",
-                        name(context, obligation.debtor), name_of(obligation.cause))));
+        section.lines.push_back(
+            plain_line(what_is_known(context, obligation) + " Nothing more is sent: it is yours to decide."));
         section.lines.push_back(quote_line(item.request));
         if (!tried.empty()) section.lines.push_back(small_line("What was tried: " + tried));
         section.actions.push_back(button(action::ask_again, "Ask again", value_of(obligation.id)));

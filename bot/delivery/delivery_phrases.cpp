@@ -63,6 +63,11 @@ Line quote_line(const Request& request)
     return Line{LineStyle::quote, std::move(text)};
 }
 
+UserId dead_letter_owner_of(HandlerContext& context, const Request& request)
+{
+    return context.settings.dead_letter_owner.empty() ? request.creditor : context.settings.dead_letter_owner;
+}
+
 std::string joined_names(HandlerContext& context, const std::vector<UserId>& people)
 {
     std::string names;

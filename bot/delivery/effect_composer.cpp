@@ -1,6 +1,7 @@
 #include "bot/delivery/effect_composer.hpp"
 
 #include "bot/delivery/delivery_notices.hpp"
+#include "bot/delivery/early_answers.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/engine/mutation.hpp"
@@ -12,16 +13,19 @@ namespace ackd {
 
 namespace {
 
-std::optional<Effect> compose_card(HandlerContext& context, const OutboxRow& row)
+Composed compose_card(HandlerContext& context, const OutboxRow& row)
 {
     const auto request = context.obligations.find(row.request);
-    if (!request || request->state == RequestState::gathering) return std::nullopt;
-    if (request->card.exists()) return UpdateMessage{request->card, card_notice(context, *request)};
+    if (!request || request->state == RequestState::gathering) return {};
+    if (request->card.exists()) return {UpdateMessage{request->card, card_notice(context, *request)}, false, std::nullopt};
+    // Called off before anybody saw it: no card is posted only to say so.
+    const bool is_moot = request->state == RequestState::closed;
+    if (is_moot && !row.in_doubt) return {};
     PostMessage post;
     post.channel = request->subject.channel;
     post.thread = request->thread;
     post.notice = card_notice(context, *request);
-    return post;
+    return {post, is_moot, std::nullopt};
 }
 
 /// Whether this item of a nudge still stands: nothing has happened to it since it was put into the outbox.
@@ -118,7 +122,9 @@ void card_posted(HandlerContext& context, const OutboxRow& row, const Posted& po
     record(context, bot_actor, request->id, ObligationId{}, "card_posted",
            {{"channel", posted.message.channel.value}, {"stamp", posted.message.stamp}});
     // The first drawing pinged those asked, and had no link to itself; what changed meanwhile is drawn now.
-    if (request->is_own_post) redraw_card(context, *request);
+    // A card that was found in the chat may be an old drawing as well.
+    if (request->is_own_post || posted.adopted) redraw_card(context, *request);
+    take_early_answers(context, posted.message);
 }
 
 void message_posted(HandlerContext& context, const OutboxRow& row, const Posted& posted)
@@ -141,16 +147,18 @@ void message_posted(HandlerContext& context, const OutboxRow& row, const Posted&
                 {"adopted", posted.adopted ? "yes" : ""}});
         overtaken = overtaken || !still_stands(context, item);
     }
-    if (!overtaken || row.kind == OutboxKind::dead_letter) return;
-    // Answered while it was on its way: what it shows is brought up to date.
-    const auto saved = context.obligations.find_sent(posted.message);
-    OutboxRow refresh;
-    refresh.kind = OutboxKind::refresh;
-    refresh.conversation = row.conversation;
-    refresh.request = row.request;
-    refresh.payload = std::to_string(saved->id);
-    refresh.created_at = refresh.not_before = context.now;
-    context.outbox.add(refresh);
+    if (overtaken && row.kind != OutboxKind::dead_letter) {
+        // Answered while it was on its way: what it shows is brought up to date.
+        const auto saved = context.obligations.find_sent(posted.message);
+        OutboxRow refresh;
+        refresh.kind = OutboxKind::refresh;
+        refresh.conversation = row.conversation;
+        refresh.request = row.request;
+        refresh.payload = std::to_string(saved->id);
+        refresh.created_at = refresh.not_before = context.now;
+        context.outbox.add(refresh);
+    }
+    take_early_answers(context, posted.message);
 }
 
 }  // namespace
@@ -158,7 +166,7 @@ void message_posted(HandlerContext& context, const OutboxRow& row, const Posted&
 Composed compose_effect(HandlerContext& context, const OutboxRow& row)
 {
     switch (row.kind) {
-        case OutboxKind::card: return {compose_card(context, row), false, std::nullopt};
+        case OutboxKind::card: return compose_card(context, row);
         case OutboxKind::nudge:
         case OutboxKind::escalation:
         case OutboxKind::dead_letter: return compose_items(context, row);
@@ -225,8 +233,8 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
             withdraw(context, *request, bot_actor, EndCause::undeliverable);
             tell(context, request->creditor, *request,
                  not_asked_notice(context, *request,
-                                  "the chat would not take the message here (" + fault.detail +
-                                      "). Invite ackd to the channel and ask again."),
+                                  "the chat would not take the message here. Invite ackd to the channel and ask "
+                                  "again."),
                  TellWhen::at_once);
             break;
         }
@@ -234,8 +242,8 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
         case OutboxKind::fetch_subject:
         case OutboxKind::list_members:
             if (auto request = context.obligations.find(row.request)) {
-                gathering_failed(context, *request, "the channel could not be read (" + fault.detail +
-                                                        "). Invite ackd to it and ask again.");
+                gathering_failed(context, *request,
+                                 "the channel could not be read. Invite ackd to it and ask again.");
             }
             break;
         case OutboxKind::dead_letter:

@@ -47,7 +47,7 @@ std::string_view name_of(EndCause cause)
     switch (cause) {
         case EndCause::none: return "";
         case EndCause::no_answer: return "no answer";
-        case EndCause::undeliverable: return "could not be delivered";
+        case EndCause::undeliverable: return "the messages could not be delivered";
         case EndCause::never_done: return "received, never done";
         case EndCause::by_creditor: return "no longer needed";
         case EndCause::subject_deleted: return "the message was deleted";

@@ -79,11 +79,14 @@ void pass_on_declined(HandlerContext& context, const Request& request, const Obl
                       const Obligation& declined)
 {
     if (before.state == ObligationState::escalated) {
-        const std::vector<UserId> called = context.obligations.called_people(before.id);
-        if (!called.empty()) {
-            // Those called in go on being asked: the same clock, owed by the first of them from now on.
+        // Those called in go on being asked: the same clock, owed by the first of them who can be asked, from now on.
+        for (const UserId& person : context.obligations.called_people(before.id)) {
+            if (person == before.debtor || !can_be_asked(context, person) ||
+                context.obligations.has_declined_call(before.id, person)) {
+                continue;
+            }
             Obligation successor = before;
-            successor.debtor = called.front();
+            successor.debtor = person;
             successor.predecessor = before.id;
             context.obligations.insert(successor);
             context.obligations.copy_calls(before.id, successor.id);
@@ -93,7 +96,8 @@ void pass_on_declined(HandlerContext& context, const Request& request, const Obl
                     {"to", std::string{name_of(successor.state)}}});
             return;
         }
-    } else if (declined.cause != EndCause::not_me) {
+    }
+    if (declined.cause != EndCause::not_me) {
         Situation situation = situation_of(context, request, before);
         for (int step = next_step_with_targets(situation, before.step); step != 0;
              step = next_step_with_targets(situation, step)) {
@@ -234,9 +238,13 @@ Situation situation_of(HandlerContext& context, const Request& request, const Ob
     return situation;
 }
 
-ApplyOutcome change(HandlerContext& context, Request& request, const Obligation& obligation,
+ApplyOutcome change(HandlerContext& context, Request& request, const Obligation& known,
                     const Happening& happening)
 {
+    // Read again: what just happened to another obligation of the request may have ended this one.
+    const auto found = context.obligations.find(known.id);
+    if (!found) return ApplyOutcome::does_not_apply;
+    const Obligation& obligation = *found;
     Situation situation = situation_of(context, request, obligation);
     // The clock that starts is that of the person who has it from now on.
     const bool restarts = happening.event == ObligationEvent::undone ||
@@ -273,6 +281,7 @@ Obligation add_successor(HandlerContext& context, const Request& request, const 
     record(context, bot_actor, request.id, successor.id, "asked",
            {{"debtor", debtor.value},
             {"from", std::to_string(predecessor.id.value)},
+            {"step", std::to_string(step)},
             {"to", std::string{name_of(successor.state)}}});
     return successor;
 }
@@ -314,8 +323,10 @@ void settle_request(HandlerContext& context, Request& request)
     }
 
     const int reached = request.level == AckLevel::received ? tally.received : tally.integrated;
+    // Received is all that somebody owes where no more was asked for.
+    const int owed = request.level == AckLevel::received ? tally.waiting : tally.live;
     const RequestState state = reached >= request.needed && request.needed > 0 ? RequestState::complete
-                               : tally.live == 0                               ? RequestState::closed
+                               : owed == 0                                     ? RequestState::closed
                                                                                : RequestState::open;
     if (state == request.state) return;
     request.state = state;

@@ -11,9 +11,9 @@ namespace ackd {
 /// What a rule needs to know of this obligation as it stands.
 [[nodiscard]] Situation situation_of(HandlerContext& context, const Request& request, const Obligation& obligation);
 
-/// Applies what happened. When it changed something: saved, in the journal, the card and the messages in front of
+/// Applies what happened to the obligation as it stands now (`known` may be older). When it changed something: saved, in the journal, the card and the messages in front of
 /// people are brought up to date, and the request is settled if this was the last answer it waited for.
-ApplyOutcome change(HandlerContext& context, Request& request, const Obligation& obligation,
+ApplyOutcome change(HandlerContext& context, Request& request, const Obligation& known,
                     const Happening& happening);
 
 /// Asks one more person within the request, as a successor of `predecessor` at the given step of its route.

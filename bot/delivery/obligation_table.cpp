@@ -171,8 +171,10 @@ std::vector<Request> ObligationTable::open_by_creditor(const UserId& creditor, i
 Tally ObligationTable::tally(RequestId id) const
 {
     Tally tally;
-    storage::Statement rows =
-        connection_.prepare("SELECT state, count(*) FROM obligations WHERE request_id = $1 GROUP BY state");
+    // An answer that was asked for once more (the subject changed) does not count twice.
+    storage::Statement rows = connection_.prepare(
+        "SELECT state, count(*) FROM obligations WHERE request_id = $1 AND NOT (state = 3 AND id IN "
+        "(SELECT predecessor_id FROM obligations WHERE request_id = $1)) GROUP BY state");
     rows.bind(1, id.value);
     while (rows.step()) {
         const auto state = static_cast<ObligationState>(rows.column_int(0));
@@ -247,12 +249,13 @@ std::vector<Obligation> ObligationTable::of_debtor(RequestId id, const UserId& d
 std::vector<Obligation> ObligationTable::waiting_for(const UserId& person, int count_max) const
 {
     storage::Statement rows = connection_.prepare(
-        OBLIGATION_COLUMNS "WHERE debtor = $1 AND state IN (1, 2, 6) AND holder IN ('', $1) ORDER BY id LIMIT $2");
+        OBLIGATION_COLUMNS "WHERE debtor = $1 AND state IN (1, 2, 6) AND due_at_us IS NOT NULL AND holder IN ('', $1) "
+                           "ORDER BY id LIMIT $2");
     rows.bind_all(person.value, count_max);
     std::vector<Obligation> own = read_all(rows);
     storage::Statement called = connection_.prepare(
         OBLIGATION_COLUMNS "WHERE id IN (SELECT obligation_id FROM calls WHERE target = $1 AND declined = 0) AND state IN (2, 6) "
-                           "AND debtor != $1 AND holder IN ('', $1) ORDER BY id LIMIT $2");
+                           "AND due_at_us IS NOT NULL AND debtor != $1 AND holder IN ('', $1) ORDER BY id LIMIT $2");
     called.bind_all(person.value, count_max - static_cast<int>(own.size()));
     std::vector<Obligation> others = read_all(called);
     own.insert(own.end(), others.begin(), others.end());

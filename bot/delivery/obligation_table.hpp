@@ -57,7 +57,8 @@ public:
     [[nodiscard]] std::vector<Obligation> of_request(RequestId id) const;
     /// The obligations of this debtor within the request, newest first.
     [[nodiscard]] std::vector<Obligation> of_debtor(RequestId id, const UserId& debtor) const;
-    /// Live ones owed or held by this person, oldest first, at most `count_max`.
+    /// What this person owes or has and has not done, oldest first, at most `count_max`. Not what was received where no
+    /// more than that was asked.
     [[nodiscard]] std::vector<Obligation> waiting_for(const UserId& person, int count_max) const;
 
     // Deadlines

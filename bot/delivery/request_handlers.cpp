@@ -2,6 +2,7 @@
 
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/early_answers.hpp"
 #include "bot/notice_json.hpp"
 
 #include <fmt/format.h>
@@ -140,14 +141,16 @@ void begin(HandlerContext& context, Request& request, const Audience& audience)
         Obligation obligation;
         obligation.request = request.id;
         obligation.debtor = debtor;
-        obligation.started_at = request.asked_at;
+        // Finding out who is in a channel may have taken long: nobody's clock runs before they are asked.
+        obligation.started_at = context.now;
         const Situation situation = situation_of(context, request, obligation);
-        obligation.due_at = first_due(situation, request.asked_at, 0);
+        obligation.due_at = first_due(situation, context.now, 0);
         context.obligations.insert(obligation);
         record(context, bot_actor, request.id, obligation.id, "asked",
                {{"debtor", debtor.value}, {"to", std::string{name_of(obligation.state)}}});
     }
     redraw_card(context, request);
+    if (!request.is_own_post) take_early_answers(context, request.subject);
 }
 
 FrozenRoute route_for(HandlerContext& context, const std::string& name)
@@ -155,6 +158,20 @@ FrozenRoute route_for(HandlerContext& context, const std::string& name)
     const std::string& wanted = name.empty() ? context.settings.default_route : name;
     const auto route = context.settings.routes.find(wanted);
     return route == context.settings.routes.end() ? FrozenRoute{wanted, {}} : freeze(route->second, context.directory);
+}
+
+/// What cannot be, and the whole command again with one word of it replaced.
+Notice corrected_reply(HandlerContext& context, const CommandGiven& given, const std::string& explanation,
+                       const std::string& word, const std::string& replacement)
+{
+    Notice notice = plain_reply(explanation);
+    std::string typed = given.command + " " + typed_again(given.text, context.directory);
+    const auto at = typed.find(word);
+    if (at != std::string::npos) {
+        typed.replace(at, word.size(), replacement);
+        notice.sections.front().lines.push_back(plain_line(RichText{Words{"Try: "}, Code{typed}}));
+    }
+    return notice;
 }
 
 int ack_count(HandlerContext& context, const Request& request)
@@ -179,8 +196,9 @@ Notice start_from_command(HandlerContext& context, const CommandGiven& given)
         std::vector<std::string> names;
         for (const auto& [name, route] : context.settings.routes) names.push_back(name);
         const auto near = nearest_word(command.route, names);
-        return plain_reply(fmt::format("There is no route \"{}\".{}", command.route,
-                                       near ? fmt::format(" Did you mean !route={} ?", *near) : ""));
+        return corrected_reply(context, given, fmt::format("There is no route \"{}\".", command.route),
+                               "!route=" + command.route,
+                               "!route=" + near.value_or(context.settings.default_route));
     }
 
     Request request;
@@ -205,7 +223,10 @@ Notice start_from_command(HandlerContext& context, const CommandGiven& given)
         const auto debtors = debtors_of(context, request, audience);
         if (debtors.empty()) return plain_reply("Nobody can be asked: they are bots, deactivated, or an empty group.");
         if (command.quorum == Quorum::k_of_n && command.needed > static_cast<int>(debtors.size())) {
-            return plain_reply(fmt::format("You ask for {} answers from {} people.", command.needed, debtors.size()));
+            return corrected_reply(context, given,
+                                   fmt::format("You ask for {} answers from {}.", command.needed,
+                                               debtors.size() == 1 ? "1 person" : fmt::format("{} people", debtors.size())),
+                                   fmt::format("!{}", command.needed), fmt::format("!{}", debtors.size()));
         }
     }
     request.audience = to_text(audience);
@@ -337,8 +358,14 @@ void subject_deleted(HandlerContext& context, const MessageDeleted& deleted)
 
 void ask_everybody_again(HandlerContext& context, Request& request, const UserId& actor)
 {
-    for (const Obligation& obligation : context.obligations.of_request(request.id)) {
+    const std::vector<Obligation> obligations = context.obligations.of_request(request.id);
+    const auto was_asked_again = [&](ObligationId id) {
+        return std::any_of(obligations.begin(), obligations.end(),
+                           [id](const Obligation& other) { return other.predecessor == id; });
+    };
+    for (const Obligation& obligation : obligations) {
         if (obligation.state == ObligationState::integrated) {
+            if (was_asked_again(obligation.id)) continue;
             // What was integrated stays so: the new text is a new obligation of the same person.
             add_successor(context, request, obligation, obligation.debtor, 0);
             continue;

@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 
 /// Bounds on one cycle, so that a backlog of one kind never keeps the others waiting.
 constexpr int due_max = 1'000;
-constexpr int lease_max = 64;
+constexpr std::size_t lease_max = 64;
 /// An obligation whose handler fails is looked at again after this long; the rest go on.
 constexpr Duration poisoned_pause = 1h;
 constexpr Duration sleep_max = 1h;
@@ -112,7 +112,7 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         for (const EffectSettled& outcome : settled) take_settled(context, outcome);
         for (Input& input : inputs) take(context, input, confirmations);
         take_due(context);
-        if (leases_) deliveries = courier_.lease(context, lease_max);
+        if (leases_) lease(context, deliveries);
         if (is_mutated(Mutation::confirm_before_commit)) port_.confirm(std::move(confirmations));
         pass(EnginePoint::before_commit);
         transaction.commit();
@@ -204,10 +204,31 @@ void Engine::take_due(HandlerContext& context)
             storage::Savepoint savepoint{connection_};
             counters_.due += handle_due(context, id);
             savepoint.release();
+        } catch (const storage::StorageError& error) {
+            if (concerns_the_database(error)) throw;
+            poison(context, "obligation " + std::to_string(id.value), "due", error.what());
+            obligations_.postpone(id, context.now + poisoned_pause);
         } catch (const std::exception& error) {
             poison(context, "obligation " + std::to_string(id.value), "due", error.what());
             obligations_.postpone(id, context.now + poisoned_pause);
         }
+    }
+}
+
+void Engine::lease(HandlerContext& context, std::vector<Delivery>& deliveries)
+{
+    // Each failure removes a row, so this ends; bounded all the same.
+    for (std::size_t failures = 0; failures < lease_max; ++failures) {
+        try {
+            courier_.lease(context, lease_max, deliveries);
+            return;
+        } catch (const storage::StorageError& error) {
+            if (concerns_the_database(error)) throw;
+            poison(context, "", "effect", error.what());
+        } catch (const std::exception& error) {
+            poison(context, "", "effect", error.what());
+        }
+        courier_.drop(context, courier_.composing());
     }
 }
 

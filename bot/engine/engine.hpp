@@ -77,6 +77,7 @@ private:
     void take(HandlerContext& context, Input& input, std::vector<Confirmation>& confirmations);
     void take_settled(HandlerContext& context, const EffectSettled& settled);
     void take_due(HandlerContext& context);
+    void lease(HandlerContext& context, std::vector<Delivery>& deliveries);
     /// Undoes what memory holds of the transaction that was just rolled back.
     void forget_transaction();
     void poison(HandlerContext& context, const std::string& key, std::string_view kind, const std::string& error);

@@ -14,6 +14,8 @@ void handle_member(HandlerContext& context, const Member& member)
     constexpr int all = 1'000'000;
     for (const Obligation& obligation : context.obligations.waiting_for(member.id, all)) {
         if (obligation.debtor != member.id && obligation.holder != member.id) continue;
+        // Those called in are being asked already, at their own pace.
+        if (obligation.state == ObligationState::escalated) continue;
         Obligation next = obligation;
         next.due_at = context.now;
         next.cause = EndCause::debtor_gone;

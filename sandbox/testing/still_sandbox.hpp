@@ -67,6 +67,14 @@ public:
         core_.set_base_url("http://127.0.0.1:1");
     }
 
+    /// A socket and its listener hold each other until the socket has ended.
+    ~StillSandbox()
+    {
+        for (const auto& socket : sockets_) socket->end();
+    }
+    StillSandbox(const StillSandbox&) = delete;
+    StillSandbox& operator=(const StillSandbox&) = delete;
+
     static SandboxPolicy usual_policy()
     {
         SandboxPolicy policy;
@@ -140,6 +148,7 @@ public:
         auto socket = std::make_shared<StillSocket>();
         socket->listener = core_.admit_socket(upgrade);
         if (!socket->listener) return nullptr;
+        sockets_.push_back(socket);
         const auto listener = socket->listener;
         listener->on_open(socket);
         return socket;
@@ -174,6 +183,7 @@ private:
     WallInstant wall_{std::chrono::hours{1}};
     SandboxCore core_;
     std::shared_ptr<HttpAnswer> last_;
+    std::vector<std::shared_ptr<StillSocket>> sockets_;
 };
 
 }  // namespace sandbox

@@ -172,6 +172,16 @@ CREATE TABLE calls (
 ) WITHOUT ROWID;
 CREATE INDEX calls_by_target ON calls (target, obligation_id);
 
+-- Answers (a reaction; without an emoji: a reply in the thread) to messages of ours whose stamp we do not know yet.
+CREATE TABLE early_answers (
+    channel TEXT NOT NULL,
+    stamp TEXT NOT NULL,
+    person TEXT NOT NULL,
+    emoji TEXT NOT NULL,
+    given_at_us INTEGER NOT NULL,
+    PRIMARY KEY (channel, stamp, person, emoji)
+) WITHOUT ROWID;
+
 -- Offers by people who were not asked.
 CREATE TABLE covers (
     request_id INTEGER NOT NULL,
