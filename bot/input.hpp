@@ -108,6 +108,13 @@ struct Input {
     {
         return std::holds_alternative<CommandGiven>(body) || std::holds_alternative<ActionTaken>(body);
     }
+    /// What is known of people overtakes messages, too: at the first start, whoever types something right away must find
+    /// themselves and their colleagues known.
+    [[nodiscard]] bool goes_first() const
+    {
+        return is_interactive() || std::holds_alternative<MembersListed>(body) ||
+               std::holds_alternative<GroupsListed>(body) || std::holds_alternative<WorkspaceKnown>(body);
+    }
 };
 
 /// The kind of input, for logs, counters and the dead-letter table.

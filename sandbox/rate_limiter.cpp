@@ -24,7 +24,7 @@ double RateLimiter::seconds_until_token(const std::string& name, Size size, Inst
     Bucket& bucket = found->second;
     const double passed = std::max(0.0, std::chrono::duration<double>(now - bucket.at).count());
     bucket.tokens = std::min(size.capacity, bucket.tokens + passed * size.per_second);
-    bucket.at = now;
+    bucket.at = std::max(bucket.at, now);  // a clock that steps back gives nothing twice
     // A hair below one token is one: sums of seconds in doubles do not come out whole.
     constexpr double nearly_one = 1.0 - 1e-6;
     return bucket.tokens >= nearly_one ? 0.0 : (1.0 - bucket.tokens) / size.per_second;

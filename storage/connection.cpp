@@ -153,6 +153,8 @@ bool Statement::column_is_null(int position) const
 
 Connection::Connection(const std::string& path, OpenMode mode) : path_(path)
 {
+    // SQLite's statistics on memory take a lock for every allocation. They can be left out before the first use only.
+    [[maybe_unused]] static const int without_statistics = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     const int flags =
         SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == OpenMode::create ? SQLITE_OPEN_CREATE : 0);
     const int code = sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr);

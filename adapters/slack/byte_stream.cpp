@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 
 #include <cerrno>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -98,6 +99,16 @@ Fault unreachable(const Endpoint& endpoint, std::string_view why)
     return Fault{FaultKind::temporary, fmt::format("cannot reach {}: {}", endpoint.peer(), why)};
 }
 
+/// What is wrong with the peer's certificate, when that is what ended the handshake.
+std::optional<std::string> certificate_problem(TlsStream& stream)
+{
+    const long verdict = SSL_get_verify_result(stream.native_handle());
+    if (verdict == X509_V_OK) return std::nullopt;
+    // What Asio's check of the name leaves behind.
+    if (verdict == X509_V_ERR_UNSPECIFIED) return "its certificate is for another host";
+    return X509_verify_cert_error_string(verdict);
+}
+
 std::string reason(const Deadline& deadline, const error_code& error)
 {
     return deadline.cause() != nullptr ? std::string{deadline.cause()} : error.message();
@@ -143,9 +154,7 @@ Task<Result<std::unique_ptr<ByteStream>>> open_byte_stream(const Endpoint& endpo
     stream.set_verify_callback(asio::ssl::host_name_verification{endpoint.host});
     const auto [tls_error] = co_await stream.async_handshake(asio::ssl::stream_base::client, no_throw);
     if (tls_error || deadline.cause() != nullptr) {
-        const long verified = SSL_get_verify_result(stream.native_handle());
-        const std::string why = verified == X509_V_OK ? reason(deadline, tls_error)
-                                                      : std::string{X509_verify_cert_error_string(verified)};
+        const std::string why = certificate_problem(stream).value_or(reason(deadline, tls_error));
         co_return unreachable(endpoint, "TLS: " + why);
     }
     co_return std::unique_ptr<ByteStream>{std::make_unique<StreamOver<TlsStream>>(std::move(stream))};

@@ -11,6 +11,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <iterator>
 #include <mutex>
 #include <optional>
@@ -24,6 +25,8 @@ constexpr std::chrono::milliseconds stop_grace{1'500};
 /// Groups that change in quick succession are read once.
 constexpr std::chrono::milliseconds group_reading_pause{2'000};
 constexpr std::chrono::milliseconds full_inbox_pause{100};
+/// Slack allows ten; one is for replacements, one for a second process during its start.
+constexpr int connections_max = 8;
 
 Input input_with(const Clock& clock, InputBody body)
 {
@@ -31,6 +34,14 @@ Input input_with(const Clock& clock, InputBody body)
     input.received_at = clock.now();
     input.body = std::move(body);
     return input;
+}
+
+/// Slack will never list these to us; what we do without a list, we still do.
+bool is_hopeless(std::string_view what, const Fault& fault)
+{
+    if (fault.kind != FaultKind::permanent) return false;
+    spdlog::error("event=listing_refused what={} reason=\"{}\"", what, for_log(fault.detail));
+    return true;
 }
 
 }  // namespace
@@ -224,8 +235,9 @@ Task<bool> SlackAdapter::Service::list_members()
         std::string next = cursor;
         auto members = co_await read_members(*api_, identity_.team, next);
         if (!members) {
-            // Cursors expire.
-            if (members.error().detail == "invalid_cursor") cursor.clear();
+            const bool cursor_expired = members.error().detail == "invalid_cursor";
+            if (cursor_expired) cursor.clear();
+            if (!cursor_expired && is_hopeless("members", members.error())) co_return true;
             const bool again = co_await wait_to_retry(members.error(), attempt++);
             if (!again) co_return false;
             continue;
@@ -252,6 +264,7 @@ Task<bool> SlackAdapter::Service::list_groups()
             listed.groups = std::move(*groups);
             co_return co_await hand_over(std::move(listed));
         }
+        if (is_hopeless("groups", groups.error())) co_return true;
         const bool again = co_await wait_to_retry(groups.error(), attempt);
         if (!again) co_return false;
     }
@@ -281,7 +294,7 @@ void SlackAdapter::Service::open_sockets()
         on_concern(concern, concerned);
     };
     PoolLimits limits;
-    limits.connections = settings_.connections;
+    limits.connections = std::clamp(settings_.connections, 1, connections_max);
     limits.opens_per_minute = settings_.opens_per_minute;
     fleet_.emplace(surroundings, limits, tasks_, std::move(listeners));
     fleet_->start();

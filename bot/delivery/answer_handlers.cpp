@@ -24,11 +24,10 @@ struct Part {
     bool is_called = false;
 };
 
-std::optional<Part> part_in(HandlerContext& context, RequestId id, const UserId& person)
+Part part_in(HandlerContext& context, Request request, const UserId& person)
 {
-    auto request = context.obligations.find(id);
-    if (!request) return std::nullopt;
-    Part part{std::move(*request), std::nullopt, false};
+    const RequestId id = request.id;
+    Part part{std::move(request), std::nullopt, false};
     for (const Obligation& own : context.obligations.of_debtor(id, person)) {
         if (!part.obligation || (is_final(part.obligation->state) && !is_final(own.state))) part.obligation = own;
     }
@@ -44,6 +43,13 @@ std::optional<Part> part_in(HandlerContext& context, RequestId id, const UserId&
     return part;
 }
 
+std::optional<Part> part_in(HandlerContext& context, RequestId id, const UserId& person)
+{
+    auto request = context.obligations.find(id);
+    if (!request) return std::nullopt;
+    return part_in(context, std::move(*request), person);
+}
+
 std::optional<Part> part_of(HandlerContext& context, ObligationId id, const UserId& person)
 {
     auto obligation = context.obligations.find(id);
@@ -52,8 +58,25 @@ std::optional<Part> part_of(HandlerContext& context, ObligationId id, const User
     if (obligation->debtor != person && obligation->holder != person && !called) {
         return part_in(context, obligation->request, person);
     }
+    if (is_final(obligation->state)) {
+        // An older message: what it speaks of may go on as another obligation (asked again, taken over).
+        auto present = part_in(context, obligation->request, person);
+        if (present && present->obligation && !is_final(present->obligation->state)) return present;
+    }
     auto request = context.obligations.find(obligation->request);
     return Part{std::move(*request), std::move(*obligation), called};
+}
+
+/// Whoever speaks up where a whole channel was called in counts as called.
+void join_call(HandlerContext& context, ObligationId id, const MessageRef& message, const UserId& person)
+{
+    const auto sent = context.obligations.find_sent(message);
+    if (!sent || !sent->person.empty()) return;
+    if (std::find(sent->obligations.begin(), sent->obligations.end(), id) == sent->obligations.end()) return;
+    const auto obligation = context.obligations.find(id);
+    if (obligation->state != ObligationState::escalated || obligation->debtor == person) return;
+    if (context.obligations.find(obligation->request)->creditor == person) return;
+    context.obligations.add_call(id, obligation->step, person);
 }
 
 std::optional<std::int64_t> number(std::string_view text)
@@ -116,6 +139,7 @@ Notice late_reply(HandlerContext& context, Part& part, ObligationEvent event, co
                                "it now.");
         case ObligationState::delegated: return plain_reply("It has been handed over. Nothing for you to do.");
         case ObligationState::expired: return plain_reply("Its day is over. Nothing for you to do.");
+        case ObligationState::dead_letter: return plain_reply("This was asked again, or answered, already.");
         default: break;
     }
     return plain_reply(obligation.cause == EndCause::enough_others || obligation.cause == EndCause::subject_deleted
@@ -128,6 +152,7 @@ Notice decline_call(HandlerContext& context, Part& part, const UserId& person)
 {
     context.obligations.decline_calls(part.obligation->id, person);
     record(context, person, part.request.id, part.obligation->id, "call_declined");
+    refresh_messages(context, part.request, part.obligation->id);
     const Situation situation = situation_of(context, part.request, *part.obligation);
     if (situation.audience.empty() && !situation.step_has_channel) {
         Obligation next = *part.obligation;
@@ -137,7 +162,10 @@ Notice decline_call(HandlerContext& context, Part& part, const UserId& person)
     return plain_reply("Noted: you are not asked again about this.");
 }
 
-Notice answer(HandlerContext& context, std::optional<Part> part, const Happening& happening)
+/// Whether who acted is told; what is not read need not be composed.
+enum class Told { yes, no };
+
+Notice answer(HandlerContext& context, std::optional<Part> part, const Happening& happening, Told told = Told::yes)
 {
     if (!part) return unknown_reply();
     const UserId& person = happening.actor;
@@ -170,6 +198,7 @@ Notice answer(HandlerContext& context, std::optional<Part> part, const Happening
     switch (change(context, part->request, obligation, happening)) {
         case ApplyOutcome::changed:
         case ApplyOutcome::nothing_new:
+            if (told == Told::no) return {};
             return recorded_reply(context, part->request, *context.obligations.find(obligation.id), person);
         case ApplyOutcome::snoozed_enough:
             return plain_reply(fmt::format(
@@ -324,6 +353,8 @@ Notice act(HandlerContext& context, const ActionTaken& taken)
 {
     const ActionTarget target = target_of(taken.value);
     std::optional<Part> part;
+    const bool answers = taken.name == action::got_it || taken.name == action::done;
+    if (target.obligation && answers) join_call(context, *target.obligation, taken.message, taken.person);
     if (target.obligation) part = part_of(context, *target.obligation, taken.person);
     if (target.request) part = part_in(context, *target.request, taken.person);
 
@@ -363,22 +394,30 @@ Notice act(HandlerContext& context, const ActionTaken& taken)
     return unknown_reply();
 }
 
-/// What a change makes visible in the message itself, once it is drawn again.
-bool shows_in_place(const ActionTaken& taken)
+/// What a message of ours shows of its obligations. When an action changes that, the message is drawn again, and
+/// nothing needs to be said besides.
+std::vector<Obligation> shown_by(HandlerContext& context, const ActionTaken& taken)
 {
-    return taken.name != action::more && taken.name != action::snooze && taken.name != action::ask_again;
+    std::vector<Obligation> shown;
+    const auto sent = taken.on_ephemeral ? std::nullopt : context.obligations.find_sent(taken.message);
+    if (!sent) return shown;
+    for (const ObligationId id : sent->obligations) {
+        Obligation obligation = context.obligations.find(id).value();
+        // A message does not tell when the next one comes.
+        obligation.due_at.reset();
+        obligation.snoozes = 0;
+        shown.push_back(std::move(obligation));
+    }
+    return shown;
 }
 
 }  // namespace
 
 std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& taken)
 {
-    const std::int64_t facts_before = context.journal.length();
+    const std::vector<Obligation> before = shown_by(context, taken);
     Notice notice = act(context, taken);
-    const bool changed = context.journal.length() > facts_before;
-    if (changed && shows_in_place(taken) && !taken.on_ephemeral && context.obligations.find_sent(taken.message)) {
-        return std::nullopt;
-    }
+    if (taken.name != action::more && shown_by(context, taken) != before) return std::nullopt;
     return notice;
 }
 
@@ -401,19 +440,20 @@ void handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
         if (!part) return;
         if (reaction.added) {
             // The answer is the card, which everybody sees: a reaction needs no message of its own.
-            static_cast<void>(answer(context, std::move(part), happening));
+            static_cast<void>(answer(context, std::move(part), happening, Told::no));
         } else if (part->obligation && part->obligation->state == ObligationState::received &&
                    part->obligation->way == AckWay::reaction && part->obligation->holder == reaction.person) {
             happening.event = ObligationEvent::undone;
             change(context, part->request, *part->obligation, happening);
         }
     };
-    if (const auto request = context.obligations.find_by_message(reaction.message)) {
+    if (auto request = context.obligations.find_by_message(reaction.message)) {
         if (request->state == RequestState::gathering) return keep_early_answer(context, reaction);
-        take(part_in(context, request->id, reaction.person));
+        take(part_in(context, std::move(*request), reaction.person));
     } else if (const auto sent = context.obligations.find_sent(reaction.message)) {
         for (const ObligationId id : sent->obligations) {
             // Each as it stands after the one before: an ack may have settled the others.
+            if (reaction.added) join_call(context, id, reaction.message, reaction.person);
             take(part_of(context, id, reaction.person));
         }
     } else if (may_be_ours(context, reaction.message.channel, reaction.person)) {

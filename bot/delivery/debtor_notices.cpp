@@ -166,7 +166,11 @@ void add_settled(HandlerContext& context, const Item& item, const UserId& reader
                                name(context, dead_letter_owner_of(context, item.request)));
             section.actions.push_back(button(action::got_it, "Got it", value));
             break;
-        default: line = fmt::format("It is with {} now.", name(context, item.request.creditor)); break;
+        default:
+            line = context.obligations.has_declined_call(obligation.id, reader)
+                       ? std::string{"You are not asked again about this."}
+                       : fmt::format("It is with {} now. Nothing for you to do.", name(context, obligation.debtor));
+            break;
     }
     section.lines.push_back(plain_line(std::move(line)));
     section.lines.push_back(quote_line(item.request));
@@ -218,10 +222,16 @@ std::string what_was_tried(HandlerContext& context, const Item& item, const User
 void add_call(HandlerContext& context, const Item& item, const UserId& reader, Section& section)
 {
     const UserId& clock = reader.empty() ? item.request.creditor : reader;
-    section.lines.push_back(plain_line(
-        fmt::format("↗ This came to {} because {} could not be reached since {}.", reader.empty() ? "this channel" : "you",
-                    name(context, item.obligation.debtor),
-                    local_time_text(context.directory.working_hours_of(clock), item.request.asked_at, context.now))));
+    const char* whom = reader.empty() ? "this channel" : "you";
+    const auto predecessor = context.obligations.find(item.obligation.predecessor);
+    if (predecessor && predecessor->state == ObligationState::declined) {
+        section.lines.push_back(
+            plain_line(fmt::format("↗ This came to {} because {} can't.", whom, name(context, predecessor->debtor))));
+    } else {
+        section.lines.push_back(plain_line(fmt::format(
+            "↗ This came to {} because {} could not be reached since {}.", whom, name(context, item.obligation.debtor),
+            local_time_text(context.directory.working_hours_of(clock), item.request.asked_at, context.now))));
+    }
     section.lines.push_back(quote_line(item.request));
     const std::string tried = what_was_tried(context, item, clock);
     if (!tried.empty()) section.lines.push_back(small_line("What was tried: " + tried));

@@ -199,6 +199,7 @@ std::string_view name_of(DueReason reason)
 
 int next_step_with_targets(const Situation& situation, int step)
 {
+    if (is_mutated(Mutation::skip_step)) ++step;
     for (auto index = static_cast<std::size_t>(step); index < situation.step_has_targets.size(); ++index) {
         if (situation.step_has_targets[index]) return static_cast<int>(index) + 1;
     }
@@ -246,7 +247,9 @@ DueDecision decide_due(const Obligation& obligation, const Situation& situation,
     decision.reason = DueReason::nudge_due;
     decision.event = ObligationEvent::nudged;
     decision.next.attempt += 1;
-    decision.next.due_at = next_due_in_step(situation, obligation.started_at, obligation.step,
+    // A step's clock runs from its call, which may have waited for its people: they have their whole time.
+    if (obligation.step > 0 && obligation.attempt == 0) decision.next.started_at = now;
+    decision.next.due_at = next_due_in_step(situation, decision.next.started_at, obligation.step,
                                             decision.next.attempt, now);
     decision.next.state = *next_state(obligation.state, *decision.event);
     return decision;

@@ -36,21 +36,8 @@ void save_and_record(HandlerContext& context, const Request& request, const Obli
                      const Obligation& after, const UserId& actor, std::string_view fact, FactDetail detail)
 {
     context.obligations.save(before, after);
+    if (is_mutated(Mutation::forget_record) && after.state == ObligationState::declined) return;
     record(context, actor, request.id, after.id, fact, detail);
-}
-
-void refresh_messages(HandlerContext& context, const Request& request, ObligationId id)
-{
-    if (is_mutated(Mutation::forget_stand_down)) return;
-    for (const SentMessage& sent : context.obligations.sent_about(id)) {
-        OutboxRow row;
-        row.kind = OutboxKind::refresh;
-        row.conversation = sent.person.empty() ? conversation_of(sent.message.channel) : conversation_of(sent.person);
-        row.request = request.id;
-        row.payload = std::to_string(sent.id);
-        row.created_at = row.not_before = context.now;
-        context.outbox.add(row);
-    }
 }
 
 Instant tell_at(HandlerContext& context, const UserId& person, const Request& request)
@@ -90,6 +77,9 @@ void pass_on_declined(HandlerContext& context, const Request& request, const Obl
             successor.predecessor = before.id;
             context.obligations.insert(successor);
             context.obligations.copy_calls(before.id, successor.id);
+            // What they have in front of them is about the successor from now on.
+            context.obligations.move_sent(before.id, successor.id, static_cast<int>(OutboxKind::escalation));
+            refresh_messages(context, request, successor.id);
             record(context, bot_actor, request.id, successor.id, "taken_over",
                    {{"debtor", successor.debtor.value},
                     {"from", std::to_string(before.id.value)},
@@ -350,6 +340,20 @@ void withdraw(HandlerContext& context, Request& request, const UserId& actor, En
         context.obligations.save(request);
         record(context, actor, request.id, ObligationId{}, "request_closed",
                {{"cause", std::string{name_of(cause)}}});
+    }
+}
+
+void refresh_messages(HandlerContext& context, const Request& request, ObligationId id)
+{
+    if (is_mutated(Mutation::forget_stand_down)) return;
+    for (const SentMessage& sent : context.obligations.sent_about(id)) {
+        OutboxRow row;
+        row.kind = OutboxKind::refresh;
+        row.conversation = sent.person.empty() ? conversation_of(sent.message.channel) : conversation_of(sent.person);
+        row.request = request.id;
+        row.payload = std::to_string(sent.id);
+        row.created_at = row.not_before = context.now;
+        context.outbox.add(row);
     }
 }
 

@@ -11,8 +11,9 @@ namespace ackd {
 /// What a rule needs to know of this obligation as it stands.
 [[nodiscard]] Situation situation_of(HandlerContext& context, const Request& request, const Obligation& obligation);
 
-/// Applies what happened to the obligation as it stands now (`known` may be older). When it changed something: saved, in the journal, the card and the messages in front of
-/// people are brought up to date, and the request is settled if this was the last answer it waited for.
+/// Applies what happened to the obligation as it stands now (`known` may be older). When it changed something: saved, in
+/// the journal, the card and the messages in front of people are brought up to date, and the request is settled if this
+/// was the last answer it waited for.
 ApplyOutcome change(HandlerContext& context, Request& request, const Obligation& known,
                     const Happening& happening);
 
@@ -32,6 +33,9 @@ void settle_request(HandlerContext& context, Request& request);
 
 /// Ends every live obligation of the request.
 void withdraw(HandlerContext& context, Request& request, const UserId& actor, EndCause cause);
+
+/// The messages about this obligation that people have in front of them are drawn again, soon.
+void refresh_messages(HandlerContext& context, const Request& request, ObligationId id);
 
 /// The card is drawn again, soon.
 void redraw_card(HandlerContext& context, const Request& request);

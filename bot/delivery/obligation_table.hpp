@@ -89,6 +89,8 @@ public:
     [[nodiscard]] std::optional<SentMessage> find_sent(const MessageRef& message) const;
     [[nodiscard]] std::vector<SentMessage> sent_about(ObligationId id) const;
     void forget_sent(std::int64_t id);
+    /// Messages of this kind about one obligation are about another one from now on.
+    void move_sent(ObligationId from, ObligationId to, int kind);
 
     // Covers and dead letters
 

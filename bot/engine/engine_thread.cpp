@@ -47,7 +47,7 @@ bool EngineThread::offer(std::vector<Input>& inputs)
             return false;
         }
         for (Input& input : inputs) {
-            (input.is_interactive() ? interactive_ : ordinary_).push_back(std::move(input));
+            (input.goes_first() ? interactive_ : ordinary_).push_back(std::move(input));
         }
     }
     inputs.clear();

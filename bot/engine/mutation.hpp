@@ -18,6 +18,9 @@ enum class Mutation {
     forget_deadline,          ///< save a changed obligation without its new deadline
     skip_step_delay,          ///< ask a route's next step at once
     forget_redraw,            ///< leave a card as it was first posted
+    keep_old_drawing,         ///< take a card that was found in the chat for a fresh one
+    skip_step,                ///< take two steps of a route at once
+    forget_record,            ///< change an obligation without a fact in the journal
 };
 
 #ifdef ACKD_MUTATIONS

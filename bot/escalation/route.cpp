@@ -38,7 +38,9 @@ FrozenRoute freeze(const Route& route, const Directory& directory)
                 if (!found || found->disabled) continue;
                 for (const UserId& member : found->members) add_person(frozen_step, member);
             } else {
-                frozen_step.channels.push_back(std::get<ChannelId>(target));
+                const auto& channel = std::get<ChannelId>(target);
+                const auto& known = frozen_step.channels;
+                if (std::find(known.begin(), known.end(), channel) == known.end()) frozen_step.channels.push_back(channel);
             }
         }
     }

@@ -1,0 +1,67 @@
+// Slack's server side, just far enough to put the daemon under load: the Web API over HTTP and Socket Mode over
+// WebSockets, on loopback, in one thread that waits with epoll. It checks nothing: for that there is the sandbox.
+//
+// All that is sent within one turn leaves in one write a socket, and reads are large, so that most of the machine is
+// left to the daemon.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ackd::bench {
+
+struct ServerListener {
+    /// The body of the answer to a Web API call; `form` is as it was sent.
+    std::function<std::string(std::string_view method, std::string_view form)> on_call;
+    /// A socket was opened and has been sent its hello.
+    std::function<void()> on_socket;
+    /// A text frame of the daemon: a confirmation.
+    std::function<void(std::string_view text)> on_text;
+};
+
+class SlackServer {
+public:
+    explicit SlackServer(ServerListener listener);
+    ~SlackServer();
+    SlackServer(const SlackServer&) = delete;
+    SlackServer& operator=(const SlackServer&) = delete;
+
+    /// "http://127.0.0.1:PORT/api/", for SLACK_API_URL.
+    [[nodiscard]] std::string api_url() const;
+    [[nodiscard]] std::string socket_url() const;
+
+    /// Waits at most this long for something to arrive, takes it in, and sends what was put out.
+    void turn(std::chrono::nanoseconds wait_max);
+    /// Sends what was put out since the last turn.
+    void flush();
+
+    [[nodiscard]] std::size_t sockets_open() const { return sockets_.size(); }
+    /// Where frames for one of the open sockets are appended, header included. Valid until the next turn.
+    [[nodiscard]] std::string& unsent_of(std::size_t socket);
+
+private:
+    struct Peer;
+    void accept_all();
+    void receive(Peer& peer);
+    void take_requests(Peer& peer);
+    void answer(Peer& peer, std::string_view head, std::string_view body);
+    void upgrade(Peer& peer, std::string_view head);
+    void take_frames(Peer& peer);
+    void send(Peer& peer);
+    void forget_closed();
+
+    ServerListener listener_;
+    int epoll_ = -1;
+    int acceptor_ = -1;
+    std::uint16_t port_ = 0;
+    std::vector<std::unique_ptr<Peer>> peers_;
+    std::vector<Peer*> sockets_;
+    std::vector<char> room_;
+};
+
+}  // namespace ackd::bench

@@ -1,0 +1,52 @@
+// What the load driver's Web API says: who is in the workspace, and that everything went well.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace ackd::bench {
+
+struct Workspace {
+    int people = 200;
+    int groups = 0;
+    int group_size = 0;
+
+    /// The number of the person at this place of the group. Number 0 is in none: they ask.
+    [[nodiscard]] std::int64_t member(std::int64_t group, std::int64_t place) const
+    {
+        return 1 + (group * 13 + place) % (people - 1);
+    }
+};
+
+class WebApiAnswers {
+public:
+    WebApiAnswers(Workspace workspace, std::string socket_url);
+
+    [[nodiscard]] std::string answer(std::string_view method, std::string_view form);
+
+    /// A message was posted: the form as sent, and the stamp it was given.
+    void on_posted(std::function<void(std::string_view form, const std::string& stamp)> listener)
+    {
+        posted_ = std::move(listener);
+    }
+    [[nodiscard]] std::int64_t calls() const { return calls_; }
+    [[nodiscard]] std::int64_t updates() const { return updates_; }
+
+private:
+    [[nodiscard]] std::string users(std::string_view form) const;
+    [[nodiscard]] std::string groups() const;
+
+    Workspace workspace_;
+    std::string socket_url_;
+    std::function<void(std::string_view, const std::string&)> posted_;
+    std::int64_t calls_ = 0;
+    std::int64_t updates_ = 0;
+    std::int64_t posts_ = 0;
+};
+
+/// A field of a form, still encoded; "" when it is missing.
+[[nodiscard]] std::string_view form_field(std::string_view form, std::string_view name);
+
+}  // namespace ackd::bench

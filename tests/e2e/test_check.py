@@ -1,0 +1,86 @@
+"""`ackd check` and `ackd version`."""
+
+import re
+import unittest
+
+from harness import TestCase, run_ackd
+
+WITH_FIVE_MISTAKES = """\
+[workspace]
+default_zone = "Europe/Berln"
+recipients_max = 0
+
+[slack]
+conections = 2
+
+[priority.today]
+nudges = ["75%", "soon"]
+
+[[route]]
+name = "default"
+  [[route.step]]
+  people = ["@ada"]
+"""
+
+ITS_PROBLEMS = """\
+{path}:2:16: there is no time zone "Europe/Berln"; a name such as "Europe/Berlin" is meant
+{path}:3:18: recipients_max is a whole number from 1 to 2000
+{path}:6:1: unknown key "conections" in [slack]; did you mean "connections"?
+{path}:9:18: nudges takes offsets such as "75%", "10m" or "100%+8h" of the time allowed
+{path}:14:13: people takes ids such as "U012AB3CD", not names: copy it from the profile or the channel's details in Slack
+5 problems
+"""
+
+
+class Check(TestCase):
+    """A configuration file, before it is used."""
+
+    def check(self, text):
+        """(status, what it printed), the path left out of it."""
+        path = self.write_config(text)
+        status, out, error = run_ackd("check", str(path))
+        return status, (out + error).replace(str(path), "{path}")
+
+    def test_every_one_of_five_mistakes_is_reported_with_its_place(self):
+        self.assertEqual(self.check(WITH_FIVE_MISTAKES), (2, ITS_PROBLEMS))
+
+    def test_a_right_file_is_said_to_be_right(self):
+        self.assertEqual(self.check('[log]\nlevel = "info"\n'), (0, "{path}: right\n"))
+
+    def test_the_shipped_file_is_right(self):
+        from pathlib import Path
+
+        shipped = Path(__file__).resolve().parents[2] / "config" / "ackd.toml"
+        self.assertEqual(run_ackd("check", str(shipped)), (0, f"{shipped}: right\n", ""))
+
+    def test_what_is_no_toml_is_one_problem_with_its_place(self):
+        status, text = self.check('[log]\nlevel = "info\n')
+        self.assertEqual(status, 2)
+        self.assertRegex(text, r"^\{path\}:2:\d+: ")
+        self.assertTrue(text.endswith("1 problem\n"), text)
+
+    def test_any_bytes_are_only_a_wrong_file(self):
+        for content in (b"\x00\xff\xfe", b"[" * 10_000, b"a" * 2_000_000, b"[[route]]\n" * 20_000):
+            with self.subTest(content=content[:8]):
+                path = self.folder / "bytes.toml"
+                path.write_bytes(content)
+                status, _, error = run_ackd("check", str(path))
+                self.assertEqual(status, 2, error[-200:])
+
+    def test_a_wrong_file_keeps_the_daemon_from_starting(self):
+        daemon = self.make_daemon(config=self.write_config(WITH_FIVE_MISTAKES)).start()
+        self.assertEqual(daemon.wait_exit(), 2)
+        self.assertIn(':6:1: unknown key "conections" in [slack]; did you mean "connections"?', daemon.log_text())
+
+
+class Version(TestCase):
+    """`ackd version`."""
+
+    def test_it_is_one_line(self):
+        status, out, _ = run_ackd("version")
+        self.assertEqual(status, 0)
+        self.assertTrue(re.fullmatch(r"ackd \d+\.\d+\.\d+\n", out), out)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,112 @@
+#include "tests/simulation/invariant_checkers.hpp"
+
+#include "tests/simulation/final_picture_checker.hpp"
+#include "tests/simulation/open_ends_checker.hpp"
+
+#include <fmt/format.h>
+
+namespace ackd::simulation {
+
+InvariantCheckers::InvariantCheckers(SimulatedWorld& world, storage::Connection& connection, const SimulatedTeam& team)
+    : world_(world),
+      connection_(connection),
+      team_(team),
+      fold_(connection),
+      durability_(connection, fold_),
+      messages_(connection, fold_),
+      routes_(connection)
+{
+    settings_replaced(team.settings);
+    fold_.listen([this](const JournalFact& fact, const FoldedObligation& before, const FoldedObligation& after) {
+        if (world_.is_traced()) trace_fact(fact);
+        routes_.heard(fact, before, after);
+    });
+}
+
+void InvariantCheckers::trace_fact(const JournalFact& fact) const
+{
+    std::string words = fmt::format("request {} obligation {}: {} by {}", fact.request, fact.obligation, fact.fact, fact.actor);
+    for (const auto& [name, value] : fact.detail) words += fmt::format(" {}={}", name, value);
+    world_.say("journal", words);
+}
+
+void InvariantCheckers::event_confirmed(const std::string& key, const InputBody& body)
+{
+    durability_.confirmed(key, body, world_.now());
+}
+
+void InvariantCheckers::delivery_leased(const Delivery& delivery)
+{
+    fold_.catch_up();
+    messages_.leased(delivery, world_.now());
+}
+
+void InvariantCheckers::message_posted(const SeenMessage& message)
+{
+    messages_.posted(message);
+}
+
+void InvariantCheckers::message_updated(const SeenMessage&) {}
+
+void InvariantCheckers::ephemeral_shown(const SeenEphemeral& ephemeral)
+{
+    messages_.shown(ephemeral);
+}
+
+void InvariantCheckers::committed()
+{
+    fold_.catch_up();
+    durability_.check();
+}
+
+void InvariantCheckers::crashed()
+{
+    fold_.catch_up();
+    durability_.check();
+}
+
+void InvariantCheckers::settings_replaced(const Settings& settings)
+{
+    messages_.use_settings(settings);
+    routes_.use_settings(settings);
+}
+
+void InvariantCheckers::check_all(bool is_awake)
+{
+    fold_.catch_up();
+    durability_.check();
+    durability_.check_recent(world_.now());
+    check_open_ends(connection_, world_.now(), is_awake);
+    check_nothing_poisoned();
+    check_each_ask_once();
+    if (is_awake) messages_.check_outcomes(world_.now());
+}
+
+void InvariantCheckers::check_end(const SimulatedChat& chat)
+{
+    check_all(true);
+    fold_.check_against_tables();
+    for (const auto& [id, obligation] : fold_.obligations()) {
+        if (obligation.is_waiting()) {
+            throw Violation{"2: every obligation ends", fmt::format("obligation {} is {}", id, obligation.state)};
+        }
+    }
+    check_final_picture(connection_, chat, team_, messages_);
+}
+
+void InvariantCheckers::check_nothing_poisoned()
+{
+    storage::Statement row = connection_.prepare("SELECT kind, error FROM poisoned_inputs LIMIT 1");
+    if (row.step()) {
+        throw Violation{"no handler fails", fmt::format("{}: {}", row.column_string(0), row.column_string(1))};
+    }
+}
+
+void InvariantCheckers::check_each_ask_once()
+{
+    storage::Statement row = connection_.prepare(
+        "SELECT text FROM requests WHERE is_own_post = 1 GROUP BY text HAVING count(*) > 1 LIMIT 1");
+    if (row.step()) throw Violation{"1: what is sent twice counts once", "asked twice: " + row.column_string(0)};
+}
+
+}  // namespace ackd::simulation

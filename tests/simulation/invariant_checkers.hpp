@@ -1,0 +1,50 @@
+// All the checkers together: told of every step of a month, they throw a Violation as soon as an invariant of the
+// specification does not hold.
+#pragma once
+
+#include "tests/simulation/durability_checker.hpp"
+#include "tests/simulation/journal_fold.hpp"
+#include "tests/simulation/message_checker.hpp"
+#include "tests/simulation/route_checker.hpp"
+#include "tests/simulation/simulated_process.hpp"
+
+namespace ackd::simulation {
+
+class InvariantCheckers final : public ChatWatcher, public ProcessWatcher {
+public:
+    InvariantCheckers(SimulatedWorld& world, storage::Connection& connection, const SimulatedTeam& team);
+
+    // What happens in the chat
+    void event_confirmed(const std::string& key, const InputBody& body) override;
+    void delivery_leased(const Delivery& delivery) override;
+    void message_posted(const SeenMessage& message) override;
+    void message_updated(const SeenMessage& message) override;
+    void ephemeral_shown(const SeenEphemeral& ephemeral) override;
+
+    // What the process makes durable
+    void committed() override;
+    void crashed() override;
+    void settings_replaced(const Settings& settings) override;
+
+    /// Everything that can be checked between two cycles.
+    void check_all(bool is_awake);
+    /// When everything is over.
+    void check_end(const SimulatedChat& chat);
+
+    [[nodiscard]] const JournalFold& fold() const { return fold_; }
+
+private:
+    void trace_fact(const JournalFact& fact) const;
+    void check_nothing_poisoned();
+    void check_each_ask_once();
+
+    SimulatedWorld& world_;
+    storage::Connection& connection_;
+    const SimulatedTeam& team_;
+    JournalFold fold_;
+    DurabilityChecker durability_;
+    MessageChecker messages_;
+    RouteChecker routes_;
+};
+
+}  // namespace ackd::simulation

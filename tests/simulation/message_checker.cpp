@@ -1,0 +1,235 @@
+#include "tests/simulation/message_checker.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ackd::simulation {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+void add_obligation(std::set<std::int64_t>& ids, const std::string& value)
+{
+    if (value.size() > 1 && value.front() == 'o') ids.insert(std::stoll(value.substr(1)));
+}
+
+bool asks_people(OutboxKind kind)
+{
+    return kind == OutboxKind::nudge || kind == OutboxKind::escalation;
+}
+
+void check_mentions(const Notice& notice)
+{
+    for (const Section& section : notice.sections) {
+        for (const Line& line : section.lines) {
+            for (const Span& span : line.text) {
+                const auto* group = std::get_if<GroupMention>(&span);
+                if (group != nullptr && !group->group.value.starts_with('S')) {
+                    throw Violation{"12: no channel-wide mention", group->group.value};
+                }
+            }
+        }
+    }
+}
+
+}  // namespace
+
+std::set<std::int64_t> obligations_in(const Notice& notice)
+{
+    std::set<std::int64_t> ids;
+    for (const Section& section : notice.sections) {
+        for (const Action& action : section.actions) {
+            add_obligation(ids, action.value);
+            for (const Choice& choice : action.choices) add_obligation(ids, choice.value);
+        }
+    }
+    return ids;
+}
+
+const MessageChecker::Leased* MessageChecker::find(OutboxId id) const
+{
+    const auto entry = leased_.find(id);
+    return entry == leased_.end() ? nullptr : &entry->second;
+}
+
+void MessageChecker::check_outcomes(Instant now)
+{
+    // 2: on its way.
+    storage::Statement rows = connection_.prepare("SELECT id FROM outbox WHERE state = 2");
+    while (rows.step()) {
+        const Leased* leased = find(OutboxId{rows.column_int(0)});
+        if (leased == nullptr || now - leased->at > 30min) {
+            throw Violation{"11: everything that is open has an end ahead",
+                            fmt::format("outbox {} has been on its way for too long", rows.column_int(0))};
+        }
+    }
+}
+
+MessageChecker::Leased MessageChecker::read(OutboxId id)
+{
+    Leased leased;
+    storage::Statement row = connection_.prepare("SELECT kind, request_id, conversation FROM outbox WHERE id = $1");
+    row.bind(1, id.value);
+    if (!row.step()) throw Violation{"3: only what is in the outbox is sent", fmt::format("outbox {} is not there", id.value)};
+    leased.kind = static_cast<OutboxKind>(row.column_int(0));
+    leased.request = row.column_int(1);
+    leased.conversation = row.column_string(2);
+    storage::Statement items = connection_.prepare(
+        "SELECT obligation_id, step, attempt FROM outbox_items WHERE outbox_id = $1 ORDER BY obligation_id");
+    items.bind(1, id.value);
+    while (items.step()) {
+        leased.items.push_back(OutboxItem{ObligationId{items.column_int(0)}, static_cast<int>(items.column_int(1)),
+                                          static_cast<int>(items.column_int(2))});
+    }
+    return leased;
+}
+
+MessageChecker::AskedRequest MessageChecker::read_request(std::int64_t id) const
+{
+    AskedRequest request;
+    storage::Statement row = connection_.prepare("SELECT priority, due_at_us, route FROM requests WHERE id = $1");
+    row.bind(1, id);
+    row.step();
+    request.priority = static_cast<Priority>(row.column_int(0));
+    if (const auto due = row.column_optional_int(1)) request.due_at = from_microseconds(*due);
+    request.route = row.column_string(2);
+    return request;
+}
+
+std::string MessageChecker::zone_of(const std::string& person) const
+{
+    storage::Statement row = connection_.prepare("SELECT time_zone FROM members WHERE id = $1");
+    row.bind(1, person);
+    return row.step() ? row.column_string(0) : "";
+}
+
+CheckedHours MessageChecker::hours_in(const std::string& zone) const
+{
+    return CheckedHours{zone, all_settings_.back().default_zone};
+}
+
+void MessageChecker::leased(const Delivery& delivery, Instant now)
+{
+    Leased leased = read(delivery.id);
+    leased.at = now;
+    leased_[delivery.id] = leased;
+    const auto* post = std::get_if<PostMessage>(&delivery.effect);
+    if (post == nullptr) return;
+    check_mentions(post->notice);
+    if (!asks_people(leased.kind) || delivery.only_look) return;
+
+    const std::set<std::int64_t> spoken_of = obligations_in(post->notice);
+    bool passes_off_hours = false;
+    for (const OutboxItem& item : leased.items) {
+        if (!spoken_of.contains(item.obligation.value)) continue;
+        const FoldedObligation* obligation = fold_.find(item.obligation.value);
+        const bool is_reminder = item.step == reminder_step;
+        if (obligation == nullptr || (is_reminder ? obligation->state != "received" : !obligation->is_waiting())) {
+            throw Violation{"4: no nudge is leased after its ack was committed",
+                            fmt::format("outbox {} asks {} about obligation {}, which is {}", delivery.id.value,
+                                        leased.conversation, item.obligation.value,
+                                        obligation == nullptr ? "unknown" : obligation->state)};
+        }
+        const Priority priority = read_request(obligation->request).priority;
+        passes_off_hours = passes_off_hours || all_settings_.back().delivery.of(priority).off_hours;
+        if (is_reminder) continue;
+        check_not_too_early(*obligation, item, now);
+        if (leased.kind == OutboxKind::escalation) check_delay(*obligation, item, now);
+        int& last_step = last_step_[{obligation->id, obligation->rounds}];
+        if (item.step < last_step) {
+            throw Violation{"5: the steps of a route come in order",
+                            fmt::format("obligation {}: step {} is asked after step {}", obligation->id, item.step, last_step)};
+        }
+        last_step = item.step;
+    }
+    if (!post->person.empty() && !passes_off_hours && !hours_in(zone_of(post->person.value)).is_at_work(now)) {
+        throw Violation{"4: no nudge outside working hours",
+                        fmt::format("outbox {} to {}", delivery.id.value, post->person.value)};
+    }
+}
+
+void MessageChecker::check_not_too_early(const FoldedObligation& obligation, const OutboxItem& item, Instant now)
+{
+    if (item.step != 0 || obligation.is_successor || obligation.is_off_schedule) return;
+    // Somebody who moved, or whom the bot did not know yet: their clock has changed under way.
+    if (zone_of(obligation.debtor) != obligation.clock_zone) return;
+    const AskedRequest request = read_request(obligation.request);
+    const CheckedHours hours = hours_in(obligation.clock_zone);
+    Duration missing = Duration::max();
+    for (const Settings& settings : all_settings_) {
+        const PriorityPolicy& policy = settings.delivery.of(request.priority);
+        const auto index = static_cast<std::size_t>(item.attempt) - 1;
+        if (index >= policy.nudges.size()) continue;
+        const bool by_the_wall = policy.time_base == TimeBase::wall_clock;
+        const auto elapsed = [&](Instant from, Instant to) {
+            return by_the_wall ? Duration{to - from} : hours.worked_between(from, to);
+        };
+        Duration allowed = policy.ack_within;
+        if (request.due_at) allowed = std::max<Duration>(elapsed(obligation.started_at, *request.due_at), 1min);
+        const NudgeOffset& offset = policy.nudges[index];
+        const Duration needed =
+            Duration{static_cast<Duration::rep>(offset.share * static_cast<double>(allowed.count()))} + offset.extra;
+        missing = std::min<Duration>(missing, needed - elapsed(obligation.started_at, now));
+    }
+    if (missing != Duration::max() && missing > 1s) {
+        throw Violation{"4: no nudge before it is due",
+                        fmt::format("obligation {}, attempt {}: {} s too early", obligation.id, item.attempt,
+                                    std::chrono::duration_cast<std::chrono::seconds>(missing).count())};
+    }
+}
+
+void MessageChecker::check_delay(const FoldedObligation& obligation, const OutboxItem& item, Instant now)
+{
+    const AskedRequest request = read_request(obligation.request);
+    const FrozenRoute route = frozen_route_from_text(request.route);
+    const auto index = static_cast<std::size_t>(item.step) - 1;
+    if (item.step < 1 || index >= route.steps.size()) {
+        throw Violation{"5: the steps of a route come in order",
+                        fmt::format("obligation {}: step {} does not exist", obligation.id, item.step)};
+    }
+    const bool by_the_wall = all_settings_.back().delivery.of(request.priority).time_base == TimeBase::wall_clock;
+    const Duration waited = by_the_wall ? Duration{now - obligation.step_taken_at}
+                                        : hours_in(obligation.clock_zone).worked_between(obligation.step_taken_at, now);
+    if (waited < route.steps[index].delay - 1s) {
+        throw Violation{"5: a step comes not before its delay",
+                        fmt::format("obligation {}, step {}: {} s too early", obligation.id, item.step,
+                                    std::chrono::duration_cast<std::chrono::seconds>(route.steps[index].delay - waited).count())};
+    }
+}
+
+void MessageChecker::posted(const SeenMessage& message)
+{
+    const Leased* leased = find(message.outbox);
+    if (leased == nullptr) throw Violation{"3: only what is in the outbox is sent", message.message.stamp};
+    if (!posted_.insert(message.outbox).second) {
+        throw Violation{"3: at most one visible message for each attempt",
+                        fmt::format("outbox {} was posted twice in {}", message.outbox.value, message.message.channel.value)};
+    }
+    if (leased->kind == OutboxKind::card && !card_of_.emplace(leased->request, message.outbox).second) {
+        throw Violation{"3: exactly one card for each request", fmt::format("request {} has two", leased->request)};
+    }
+    if (!asks_people(leased->kind)) return;
+    const std::set<std::int64_t> spoken_of = obligations_in(*message.notice);
+    for (const OutboxItem& item : leased->items) {
+        const FoldedObligation* obligation = fold_.find(item.obligation.value);
+        if (obligation == nullptr || !spoken_of.contains(item.obligation.value)) continue;
+        const int round = obligation->rounds + (item.step == reminder_step ? obligation->promises : 0);
+        if (!seen_.emplace(obligation->id, round, leased->conversation, item.step, item.attempt).second) {
+            throw Violation{"3: at most one visible message for each attempt",
+                            fmt::format("{} sees obligation {}, step {}, attempt {} twice", leased->conversation,
+                                        obligation->id, item.step, item.attempt)};
+        }
+    }
+}
+
+void MessageChecker::shown(const SeenEphemeral& ephemeral)
+{
+    check_mentions(ephemeral.notice);
+    if (ephemeral.outbox.exists() && !shown_.insert(ephemeral.outbox).second) {
+        throw Violation{"3: an answer is shown at most once", fmt::format("outbox {}", ephemeral.outbox.value)};
+    }
+}
+
+}  // namespace ackd::simulation

@@ -1,0 +1,127 @@
+// A checker that never complains proves nothing: each of these tests builds one mistake into the bot and shows that the
+// simulation finds it within a few months, which are clean without the mistake.
+#include "bot/engine/mutation.hpp"
+#include "tests/simulation/simulated_month.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+
+namespace {
+
+using namespace ackd;
+using namespace ackd::simulation;
+
+constexpr std::uint64_t seeds_max = 40;
+
+class ActiveMutation {
+public:
+    explicit ActiveMutation(Mutation mutation) { active_mutation = mutation; }
+    ~ActiveMutation() { active_mutation = Mutation::none; }
+    ActiveMutation(const ActiveMutation&) = delete;
+    ActiveMutation& operator=(const ActiveMutation&) = delete;
+};
+
+/// The first seed whose month shows the mistake, with what it broke.
+std::optional<MonthReport> find_violation(Mutation mutation)
+{
+    const ActiveMutation active{mutation};
+    for (std::uint64_t seed = 1; seed <= seeds_max; ++seed) {
+        MonthReport report = simulate_month(seed);
+        if (report.violation) return report;
+    }
+    return std::nullopt;
+}
+
+/// Found, and as one of the invariants that the mistake breaks (their numbers, as each begins).
+void check_is_caught(Mutation mutation, std::initializer_list<std::string> expected)
+{
+    const auto report = find_violation(mutation);
+    REQUIRE_MESSAGE(report, "no violation within " << seeds_max << " seeds");
+    INFO("seed " << report->seed << ": " << report->violation->invariant << ": " << report->violation->seen);
+    CHECK(std::any_of(expected.begin(), expected.end(),
+                      [&](const std::string& start) { return report->violation->invariant.starts_with(start); }));
+    const MonthReport clean = simulate_month(report->seed);
+    CHECK_FALSE(clean.violation);
+}
+
+}  // namespace
+
+TEST_CASE("mutation: an input confirmed before its commit is caught")
+{
+    check_is_caught(Mutation::confirm_before_commit, {"1:"});
+}
+
+TEST_CASE("mutation: an input confirmed although the disk refused it is caught")
+{
+    check_is_caught(Mutation::confirm_refused, {"1:"});
+}
+
+TEST_CASE("mutation: a message sent again without looking whether it arrived is caught")
+{
+    check_is_caught(Mutation::forget_in_doubt, {"3:"});
+}
+
+TEST_CASE("mutation: a nudge sent twice is caught")
+{
+    check_is_caught(Mutation::nudge_twice, {"3:"});
+}
+
+TEST_CASE("mutation: a nudge that leaves after its ack is caught")
+{
+    check_is_caught(Mutation::nudge_after_ack, {"4:"});
+}
+
+TEST_CASE("mutation: a redelivered input taken as a new one is caught")
+{
+    check_is_caught(Mutation::skip_deduplication, {"1:"});
+}
+
+TEST_CASE("mutation: a nudge at night is caught")
+{
+    check_is_caught(Mutation::ignore_working_hours, {"4:"});
+}
+
+TEST_CASE("mutation: somebody called in and never stood down is caught")
+{
+    check_is_caught(Mutation::forget_stand_down, {"5:"});
+}
+
+TEST_CASE("mutation: a step taken before its delay is caught")
+{
+    check_is_caught(Mutation::skip_step_delay, {"5:"});
+}
+
+TEST_CASE("mutation: a deadline that is not kept is caught")
+{
+    check_is_caught(Mutation::forget_deadline, {"11:"});
+}
+
+TEST_CASE("mutation: a card that is not redrawn is caught")
+{
+    check_is_caught(Mutation::forget_redraw, {"the card"});
+}
+
+TEST_CASE("mutation: an outcome that is forgotten when the disk is full is caught")
+{
+    check_is_caught(Mutation::forget_outcome, {"2:", "11:"});
+}
+
+TEST_CASE("mutation: a card found in the chat and taken for a fresh one is caught")
+{
+    check_is_caught(Mutation::keep_old_drawing, {"the card"});
+}
+
+TEST_CASE("mutation: a step of the route that is passed over is caught")
+{
+    check_is_caught(Mutation::skip_step, {"5:"});
+}
+
+TEST_CASE("mutation: a change that the journal does not know is caught")
+{
+    check_is_caught(Mutation::forget_record, {"9:", "2:"});
+}

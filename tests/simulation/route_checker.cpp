@@ -1,0 +1,51 @@
+#include "tests/simulation/route_checker.hpp"
+
+#include "tests/simulation/simulated_world.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ackd::simulation {
+
+using namespace std::chrono_literals;
+
+void RouteChecker::heard(const JournalFact& fact, const FoldedObligation& before, const FoldedObligation& after)
+{
+    if (fact.fact == "step_skipped") ++skipped_[fact.obligation];
+    const bool moves_on = fact.fact == "attempts_used_up" || fact.fact == "step_taken";
+    if (!moves_on && fact.fact != "route_used_up") return;
+
+    if (moves_on) {
+        // Each step in between has been reported as having nobody in it.
+        const int passed_over = after.step - before.step - 1;
+        if (passed_over < 0 || passed_over != skipped_[fact.obligation]) {
+            throw Violation{"5: the steps of a route come in order",
+                            fmt::format("obligation {} goes from step {} to {}, with {} reported as empty", fact.obligation,
+                                        before.step, after.step, skipped_[fact.obligation])};
+        }
+    }
+    skipped_.erase(fact.obligation);
+
+    // Not before everybody in the step has had the time that the priority allows: at the very least the working time
+    // as it would pass on the wall's clock.
+    const std::string reason = fact.text("reason");
+    if ((reason != "attempts_used_up" && reason != "route_used_up") || before.is_off_schedule) return;
+    storage::Statement row = connection_.prepare("SELECT priority, due_at_us FROM requests WHERE id = $1");
+    row.bind(1, fact.request);
+    row.step();
+    const auto priority = static_cast<Priority>(row.column_int(0));
+    Duration least = Duration::max();
+    for (const Settings& settings : all_settings_) {
+        const PriorityPolicy& policy = settings.delivery.of(priority);
+        least = std::min<Duration>(least, row.column_is_null(1) || before.step > 0 ? policy.ack_within : Duration{1min});
+    }
+    const Instant began = before.state == "open" ? std::max(before.started_at, Instant{}) : before.step_taken_at;
+    if (fact.recorded_at - began < least) {
+        throw Violation{"5: a step is not left before its time",
+                        fmt::format("obligation {} left step {} after {} s", fact.obligation, before.step,
+                                    std::chrono::duration_cast<std::chrono::seconds>(fact.recorded_at - began).count())};
+    }
+}
+
+}  // namespace ackd::simulation

@@ -1,0 +1,27 @@
+// Invariant 5, from the journal: the steps of a route are taken in order, none is skipped that had somebody in it, and
+// none is left before its time is over.
+#pragma once
+
+#include "bot/settings.hpp"
+#include "tests/simulation/journal_fold.hpp"
+
+#include <map>
+#include <vector>
+
+namespace ackd::simulation {
+
+class RouteChecker {
+public:
+    explicit RouteChecker(storage::Connection& connection) : connection_(connection) {}
+
+    void use_settings(const Settings& settings) { all_settings_.push_back(settings); }
+    void heard(const JournalFact& fact, const FoldedObligation& before, const FoldedObligation& after);
+
+private:
+    storage::Connection& connection_;
+    std::vector<Settings> all_settings_;
+    /// Steps that were reported as empty, by obligation.
+    std::map<std::int64_t, int> skipped_;
+};
+
+}  // namespace ackd::simulation

@@ -1,0 +1,151 @@
+#include "tests/simulation/simulated_team.hpp"
+
+#include "tests/simulation/simulated_world.hpp"
+
+#include <date/date.h>
+#include <fmt/format.h>
+
+#include <array>
+
+namespace ackd::simulation {
+
+namespace {
+
+using namespace std::chrono_literals;
+using namespace date::literals;
+
+constexpr std::array zones{"Europe/Berlin",    "America/New_York", "Australia/Sydney", "America/Santiago",
+                           "Asia/Kolkata",     "Africa/Nairobi",   "Pacific/Auckland", "America/St_Johns",
+                           "America/Los_Angeles", "Europe/London", "Pacific/Chatham",  "Asia/Tokyo",
+                           "",                 "Nowhere/At_All"};
+
+/// Clocks change in 2026: the United States 8 March and 1 November, Europe 29 March and 25 October, Australia and
+/// New Zealand 5 April and 4 October or 27 September, Chile 5 April and 6 September.
+constexpr std::array starts{date::sys_days{2026_y / 3 / 1},  date::sys_days{2026_y / 3 / 16},
+                            date::sys_days{2026_y / 9 / 2},  date::sys_days{2026_y / 9 / 21},
+                            date::sys_days{2026_y / 10 / 12}, date::sys_days{2026_y / 1 / 12}};
+
+RouteTarget some_target(const SimulatedTeam& team, Random& random)
+{
+    switch (random.below(8)) {
+        case 0:
+        case 1: return one_of(team.groups, random).id;
+        case 2: return one_of(team.channels, random).id;
+        case 3: return team.bots.back().id;
+        default: return one_of(team.people, random).member.id;
+    }
+}
+
+Route some_route(const std::string& name, const SimulatedTeam& team, Random& random)
+{
+    constexpr std::array delays{Duration{0}, Duration{0}, Duration{10min}, Duration{1h}, Duration{4h}};
+    Route route;
+    route.name = name;
+    const auto step_count = random.below(4);
+    for (std::uint64_t index = 0; index < step_count; ++index) {
+        RouteStep& step = route.steps.emplace_back();
+        step.delay = one_of(delays, random);
+        // A step may be empty: a hole that is skipped and reported.
+        const auto target_count = random.below(3);
+        for (std::uint64_t target = 0; target < target_count; ++target) step.targets.push_back(some_target(team, random));
+    }
+    return route;
+}
+
+}  // namespace
+
+const SimulatedPerson* SimulatedTeam::find(const UserId& id) const
+{
+    for (const SimulatedPerson& person : people) {
+        if (person.member.id == id) return &person;
+    }
+    return nullptr;
+}
+
+SimulatedPerson* SimulatedTeam::find(const UserId& id)
+{
+    return const_cast<SimulatedPerson*>(static_cast<const SimulatedTeam*>(this)->find(id));
+}
+
+SimulatedChannel* SimulatedTeam::find(const ChannelId& id)
+{
+    for (SimulatedChannel& channel : channels) {
+        if (channel.id == id) return &channel;
+    }
+    return nullptr;
+}
+
+std::vector<Member> SimulatedTeam::all_members() const
+{
+    std::vector<Member> members;
+    for (const SimulatedPerson& person : people) members.push_back(person.member);
+    members.insert(members.end(), bots.begin(), bots.end());
+    return members;
+}
+
+SimulatedPerson make_person(int number, MemberKind kind, Random& random)
+{
+    SimulatedPerson person;
+    person.member.id = UserId{fmt::format("U{}", number)};
+    person.member.name = fmt::format("person{}", number);
+    person.member.time_zone = one_of(zones, random);
+    person.member.kind = kind;
+    // One in four hardly ever answers: that is what routes are for.
+    person.eagerness = random.chance(0.25) ? 0.05 : 0.3 + 0.1 * static_cast<double>(random.below(5));
+    return person;
+}
+
+SimulatedTeam make_team(Random& random)
+{
+    SimulatedTeam team;
+    team.starts_at = Instant{one_of(starts, random)};
+    const int people_count = 4 + static_cast<int>(random.below(6));
+    for (int number = 1; number <= people_count; ++number) {
+        const MemberKind kind = number == people_count ? MemberKind::guest : MemberKind::person;
+        team.people.push_back(make_person(number, kind, random));
+    }
+    team.bots.push_back(Member{UserId{"UACKD"}, "ackd", "", MemberKind::bot, false});
+    team.bots.push_back(Member{UserId{"UROBOT"}, "robot", "", MemberKind::bot, false});
+
+    const int channel_count = 2 + static_cast<int>(random.below(2));
+    for (int number = 1; number <= channel_count; ++number) {
+        SimulatedChannel& channel = team.channels.emplace_back();
+        channel.id = ChannelId{fmt::format("C{}", number)};
+        for (const SimulatedPerson& person : team.people) {
+            if (number == 1 || random.chance(0.6)) channel.members.push_back(person.member.id);
+        }
+        channel.members.push_back(team.bots.back().id);
+    }
+    if (random.chance(0.3)) team.channels.back().has_bot = false;
+
+    const int group_count = 1 + static_cast<int>(random.below(2));
+    for (int number = 1; number <= group_count; ++number) {
+        UserGroup& group = team.groups.emplace_back();
+        group.id = GroupId{fmt::format("S{}", number)};
+        group.handle = fmt::format("group{}", number);
+        for (const SimulatedPerson& person : team.people) {
+            if (random.chance(0.4)) group.members.push_back(person.member.id);
+        }
+    }
+    team.settings.routes["default"] = some_route("default", team, random);
+    team.settings.routes["incident"] = some_route("incident", team, random);
+    if (random.chance(0.3)) team.settings.dead_letter_owner = one_of(team.people, random).member.id;
+    if (random.chance(0.3)) team.settings.default_zone = "Europe/Berlin";
+    return team;
+}
+
+Settings changed_settings(const Settings& before, const SimulatedTeam& team, Random& random)
+{
+    Settings settings = before;
+    switch (random.below(5)) {
+        case 0: settings.delivery.of(Priority::today).ack_within = random.chance(0.5) ? 1h : 4h; break;
+        case 1: settings.delivery.of(Priority::now).nudges = {{0, 3min}, {0, 8min}}; break;
+        case 2: settings.delivery.of(Priority::week).nudges = {{0.5, 0min}, {1, 0min}, {1, 8h}}; break;
+        case 3: settings.routes["default"] = some_route("default", team, random); break;
+        default: settings.delivery.of(Priority::today).off_hours = !before.delivery.of(Priority::today).off_hours; break;
+    }
+    settings.dead_letter_owner = random.chance(0.5) ? UserId{} : one_of(team.people, random).member.id;
+    return settings;
+}
+
+}  // namespace ackd::simulation

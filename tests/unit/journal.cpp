@@ -1,0 +1,162 @@
+// The journal: facts in a chain of hashes, so that a change of the past shows.
+#include "storage/journal_table.hpp"
+
+#include "bot/engine/handler_context.hpp"
+#include "storage/migrations.hpp"
+#include "tests/unit/bot_workspace.hpp"
+#include "tests/unit/storage_file.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace ackd;
+using namespace ackd::storage;
+
+namespace {
+
+std::string hex(const JournalHash& hash)
+{
+    std::string text;
+    for (const unsigned char byte : hash) {
+        constexpr const char* digits = "0123456789abcdef";
+        text += digits[byte >> 4U];
+        text += digits[byte & 0xfU];
+    }
+    return text;
+}
+
+void fill(JournalTable& journal, int count)
+{
+    for (int entry = 1; entry <= count; ++entry) {
+        journal.append({0, 1000 + entry, "ackd", entry % 2, entry, "nudged", R"({"attempt":"1"})"});
+    }
+}
+
+}  // namespace
+
+TEST_CASE("journal: the worked example of docs/journal.md is what is stored")
+{
+    Connection connection{":memory:", OpenMode::create};
+    migrate(connection);
+    JournalTable journal{connection};
+    CHECK(hex(journal.head()) == std::string(64, '0'));
+    const std::int64_t nine = to_microseconds(utc("2026-03-02 09:00"));
+    journal.append({0, nine, "Uann", 12, 0, "requested", R"({"priority":"today","needed":"1"})"});
+    const std::string first = hex(journal.head());
+    journal.append({0, nine + 5'400'000'000, "ackd", 12, 34, "nudged",
+                    R"({"to":"open","reason":"nudge_due","step":"0","attempt":"1"})"});
+    const std::string second = hex(journal.head());
+    CHECK(first == "b710b399ebe7a2a1826e4f94cf63f160e69f8a3b9bfba5c072c649dc3e7a3ee4");
+    CHECK(second == "3bf58287d5817b2367af53572c472c62dda1c39ecde48b8406951e04af3ad1d8");
+    const std::string page = bytes_of(std::string{ACKD_SOURCE_DIR} + "/docs/journal.md");
+    CHECK(page.find(first) != std::string::npos);
+    CHECK(page.find(second) != std::string::npos);
+    CHECK(journal.find_break() == 0);
+}
+
+TEST_CASE("journal: changing, removing or inserting a row shows at the first row that is wrong")
+{
+    struct Row {
+        std::string why;
+        const char* sql;
+        std::int64_t break_at;
+    };
+    const Row rows[] = {
+        {"untouched", "SELECT 1", 0},
+        {"a changed fact", "UPDATE journal SET fact = 'acked' WHERE sequence = 4", 4},
+        {"a changed actor", "UPDATE journal SET actor = 'Uann' WHERE sequence = 1", 1},
+        {"a changed time", "UPDATE journal SET recorded_at_us = recorded_at_us + 1 WHERE sequence = 6", 6},
+        {"a changed request", "UPDATE journal SET request_id = 99 WHERE sequence = 2", 2},
+        {"a changed obligation", "UPDATE journal SET obligation_id = 99 WHERE sequence = 2", 2},
+        {"a changed detail", "UPDATE journal SET detail = '{}' WHERE sequence = 9", 9},
+        {"a changed hash", "UPDATE journal SET hash = zeroblob(32) WHERE sequence = 3", 3},
+        {"a removed row", "DELETE FROM journal WHERE sequence = 5", 5},
+        {"a removed first row", "DELETE FROM journal WHERE sequence = 1", 1},
+        {"two rows that changed places",
+         "UPDATE journal SET sequence = 100 WHERE sequence = 5; UPDATE journal SET sequence = 5 WHERE sequence = 6;"
+         "UPDATE journal SET sequence = 6 WHERE sequence = 100",
+         5},
+        {"a row moved over a field's border", "UPDATE journal SET actor = 'ack', fact = 'dnudged' WHERE sequence = 7", 7},
+        {"an inserted row",
+         "INSERT INTO journal VALUES (11, 5, 'ackd', 1, 1, 'acked', '{}', zeroblob(32))", 11},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.why);
+        Connection connection{":memory:", OpenMode::create};
+        migrate(connection);
+        JournalTable journal{connection};
+        fill(journal, 10);
+        connection.execute(row.sql);
+        CHECK(journal.find_break() == row.break_at);
+    }
+}
+
+TEST_CASE("journal: rows removed from the end show against a head that was noted elsewhere")
+{
+    Connection connection{":memory:", OpenMode::create};
+    migrate(connection);
+    JournalTable journal{connection};
+    fill(journal, 10);
+    const JournalHash noted = journal.head();
+    connection.execute("DELETE FROM journal WHERE sequence > 8");
+    CHECK(journal.find_break() == 0);
+    journal.reload();
+    CHECK(journal.length() == 8);
+    CHECK(journal.head() != noted);
+}
+
+TEST_CASE("journal: the chain goes on after a restart, and after a transaction that was rolled back")
+{
+    Connection connection{":memory:", OpenMode::create};
+    migrate(connection);
+    {
+        JournalTable journal{connection};
+        fill(journal, 3);
+    }
+    JournalTable journal{connection};
+    fill(journal, 3);
+    {
+        Transaction transaction{connection};
+        fill(journal, 5);
+    }
+    journal.reload();
+    CHECK(journal.length() == 6);
+    fill(journal, 2);
+    CHECK(journal.length() == 8);
+    CHECK(journal.find_break() == 0);
+    int seen = 0;
+    journal.for_each_of_request(1, [&](const JournalEntry& entry) {
+        CHECK(entry.request_id == 1);
+        ++seen;
+    });
+    CHECK(seen == 5);
+    journal.for_each_of_request(0, [&](const JournalEntry&) { FAIL("facts of no request belong to nobody"); });
+}
+
+TEST_CASE("journal: foreign text with broken bytes is a fact like any other")
+{
+    Workspace workspace;
+    workspace.ack("Uann", "@Ubo read this");
+    workspace.instead = [](const Delivery&) -> std::optional<EffectOutcome> {
+        return Fault{FaultKind::permanent, "broken \xff\xfe bytes \"and\" quotes"};
+    };
+    workspace.advance_to(utc("2026-03-02 11:40"));
+    JournalTable journal{*workspace.connection};
+    CHECK(journal.find_break() == 0);
+    CHECK(workspace.facts().find("not_delivered") != std::string::npos);
+}
+
+TEST_CASE("journal: the same inputs at the same times write the same journal, byte for byte")
+{
+    JournalHash heads[2];
+    for (JournalHash& head : heads) {
+        Workspace workspace{with_route({"Ucy", "Udi"})};
+        workspace.ack("Uann", "@Ubo @Ucy !2 read this");
+        workspace.advance_to(utc("2026-03-02 12:10"));
+        workspace.press("Ubo", workspace.card(), "got_it");
+        workspace.advance_to(utc("2026-03-04 12:00"));
+        head = JournalTable{*workspace.connection}.head();
+    }
+    CHECK(hex(heads[0]) == hex(heads[1]));
+}

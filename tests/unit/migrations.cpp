@@ -1,0 +1,172 @@
+// The schema's history: from nothing and from every earlier version, with data in it.
+#include "storage/migrations.hpp"
+
+#include "storage/journal_table.hpp"
+#include "storage/seen_inputs_table.hpp"
+#include "tests/unit/storage_file.hpp"
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+using namespace ackd;
+using namespace ackd::storage;
+
+namespace {
+
+/// A row for every table, with the first version that has it.
+struct Sample {
+    int since;
+    std::string table;
+    const char* sql;
+};
+
+const std::vector<Sample> samples{
+    {1, "seen_inputs_even", "INSERT INTO seen_inputs_even VALUES ('Ev1')"},
+    {1, "seen_inputs_odd", "INSERT INTO seen_inputs_odd VALUES ('Ev2')"},
+    {1, "settings", "INSERT INTO settings VALUES ('seen_inputs_generation', 'odd 1000')"},
+    {1, "poisoned_inputs", "INSERT INTO poisoned_inputs VALUES (1, 5, 'Ev3', 'action_taken', 'why')"},
+    {1, "outbox",
+     "INSERT INTO outbox (id, conversation, lane, kind, created_at_us, not_before_us) VALUES (9, 'C1', 2, 1, 5, 5)"},
+    {1, "outbox_items", "INSERT INTO outbox_items VALUES (9, 1, 0, 1)"},
+    {1, "sent_messages", "INSERT INTO sent_messages VALUES (1, 'C1', '1.1', 'U1', 2, 5)"},
+    {1, "sent_items", "INSERT INTO sent_items VALUES (1, 1)"},
+    {1, "members", "INSERT INTO members VALUES ('U1', 'Ann', 'Europe/Berlin', 1, 0)"},
+    {1, "user_groups", "INSERT INTO user_groups VALUES ('G1', 'team', 0)"},
+    {1, "user_group_members", "INSERT INTO user_group_members VALUES ('G1', 0, 'U1')"},
+    {1, "requests",
+     "INSERT INTO requests (id, kind, state, creditor, priority, level, needed, asked, quorum, subject_channel, "
+     "subject_stamp, thread, is_own_post, text, asked_at_us, route) VALUES (1, 1, 2, 'U2', 2, 2, 1, 1, 1, 'C1', "
+     "'1.0', '1.0', 1, 'Please read', 5, '{}')"},
+    {1, "obligations",
+     "INSERT INTO obligations (id, request_id, debtor, state, started_at_us, due_at_us) VALUES (1, 1, 'U1', 1, 5, 10)"},
+    {1, "deadlines", "INSERT INTO deadlines VALUES (10, 1)"},
+    {1, "calls", "INSERT INTO calls VALUES (1, 1, 'U3', 0, 0)"},
+    {1, "early_answers", "INSERT INTO early_answers VALUES ('C1', '1.1', 'U1', 'eyes', 5)"},
+    {1, "covers", "INSERT INTO covers VALUES (1, 'U4', 6)"},
+    {1, "dead_letters", "INSERT INTO dead_letters VALUES (1, 1, 'U2', 1, 7, NULL)"},
+};
+
+int newest()
+{
+    return static_cast<int>(all_migrations().size());
+}
+
+std::set<std::string> tables_of(Connection& connection)
+{
+    std::set<std::string> tables;
+    Statement rows = connection.prepare(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name");
+    while (rows.step()) tables.insert(rows.column_string(0));
+    return tables;
+}
+
+/// The schema without what depends on how it came to be.
+std::multiset<std::string> schema_of(Connection& connection)
+{
+    std::multiset<std::string> schema;
+    Statement rows = connection.prepare("SELECT type || ' ' || name || ' ' || tbl_name FROM sqlite_schema");
+    while (rows.step()) schema.insert(rows.column_string(0));
+    return schema;
+}
+
+std::int64_t count(Connection& connection, const std::string& table)
+{
+    // The statement cache is keyed by address, so the text must outlive the connection.
+    static std::map<std::string, std::string> sql;
+    Statement row = connection.prepare(
+        sql.try_emplace(table, "SELECT count(*) FROM " + table).first->second.c_str());
+    row.step();
+    return row.column_int(0);
+}
+
+}  // namespace
+
+TEST_CASE("migrations: every table has a sample row here, so that no migration goes untested")
+{
+    Connection connection{":memory:", OpenMode::create};
+    migrate(connection);
+    std::set<std::string> known{"journal"};
+    for (const Sample& sample : samples) known.insert(sample.table);
+    CHECK(tables_of(connection) == known);
+    CHECK(schema_version(connection) == newest());
+}
+
+TEST_CASE("migrations: from every earlier version with data in it, nothing is lost and the schema is the newest")
+{
+    Connection fresh{":memory:", OpenMode::create};
+    migrate(fresh);
+    for (int version = 0; version <= newest(); ++version) {
+        CAPTURE(version);
+        const StorageFolder folder;
+        const std::string path = folder.file("state.db");
+        std::map<std::string, std::int64_t> before;
+        {
+            Connection connection{path, OpenMode::create};
+            migrate(connection, version);
+            CHECK(schema_version(connection) == version);
+            for (const Sample& sample : samples) {
+                if (sample.since > version) continue;
+                CAPTURE(sample.table);
+                connection.execute(sample.sql);
+                before[sample.table] = count(connection, sample.table);
+            }
+            if (version >= 1) {
+                JournalTable journal{connection};
+                for (int entry = 0; entry < 3; ++entry) journal.append({0, entry, "ackd", 1, 1, "nudged", "{}"});
+            }
+        }
+        Connection connection{path, OpenMode::existing_only};
+        migrate(connection);
+        CHECK(schema_version(connection) == newest());
+        CHECK(schema_of(connection) == schema_of(fresh));
+        for (const auto& [table, rows] : before) {
+            CAPTURE(table);
+            CHECK(count(connection, table) == rows);
+        }
+        Statement check = connection.prepare("PRAGMA integrity_check");
+        REQUIRE(check.step());
+        CHECK(check.column_text(0) == "ok");
+        CHECK_FALSE(connection.prepare("PRAGMA foreign_key_check").step());
+        if (version == 0) continue;
+        JournalTable journal{connection};
+        CHECK(journal.length() == 3);
+        CHECK(journal.find_break() == 0);
+        SeenInputsTable seen{connection};
+        CHECK_FALSE(seen.insert("Ev1"));
+        CHECK_FALSE(seen.insert("Ev2"));
+        CHECK(seen.insert("Ev4"));
+    }
+}
+
+TEST_CASE("migrations: applying them again changes nothing, and the file is marked as ours")
+{
+    Connection connection{":memory:", OpenMode::create};
+    migrate(connection);
+    const auto schema = schema_of(connection);
+    migrate(connection);
+    migrate(connection);
+    CHECK(schema_of(connection) == schema);
+    Statement mark = connection.prepare("PRAGMA application_id");
+    mark.step();
+    CHECK(mark.column_int(0) == 0x61636b64);
+}
+
+TEST_CASE("migrations: a migrated file has a write-ahead log and durable commits")
+{
+    const StorageFolder folder;
+    Connection connection{folder.file("state.db"), OpenMode::create};
+    migrate(connection);
+    Statement mode = connection.prepare("PRAGMA journal_mode");
+    mode.step();
+    CHECK(mode.column_text(0) == "wal");
+    Statement synchronous = connection.prepare("PRAGMA synchronous");
+    synchronous.step();
+    CHECK(synchronous.column_int(0) == 2);
+    Statement foreign_keys = connection.prepare("PRAGMA foreign_keys");
+    foreign_keys.step();
+    CHECK(foreign_keys.column_int(0) == 1);
+}

@@ -1,0 +1,406 @@
+#include "adapters/slack/slack_adapter.hpp"
+#include "tests/unit/slack_scripted_peer.hpp"
+
+#include <doctest/doctest.h>
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <sstream>
+#include <thread>
+
+using namespace ackd;
+using namespace ackd::slack;
+using namespace std::chrono_literals;
+
+namespace {
+
+class Inbox final : public InputSink {
+public:
+    bool offer(std::vector<Input>& offered) override
+    {
+        const std::lock_guard lock{mutex_};
+        if (full_) {
+            ++refusals_;
+            return false;
+        }
+        for (Input& input : offered) inputs_.push_back(std::move(input));
+        changed_.notify_all();
+        return true;
+    }
+    void settle(EffectSettled settled) override
+    {
+        const std::lock_guard lock{mutex_};
+        settled_.push_back(std::move(settled));
+        changed_.notify_all();
+    }
+
+    void set_full(bool full)
+    {
+        const std::lock_guard lock{mutex_};
+        full_ = full;
+    }
+    int refusals()
+    {
+        const std::lock_guard lock{mutex_};
+        return refusals_;
+    }
+
+    /// The first input with this key, when it comes.
+    std::optional<Input> wait_for(const std::string& key)
+    {
+        std::unique_lock lock{mutex_};
+        std::optional<Input> found;
+        (void)changed_.wait_for(lock, 10s, [&] {
+            for (const Input& input : inputs_) {
+                if (input.key == key) found = input;
+            }
+            return found.has_value();
+        });
+        return found;
+    }
+    std::optional<EffectSettled> wait_for_settled(OutboxId id)
+    {
+        std::unique_lock lock{mutex_};
+        std::optional<EffectSettled> found;
+        (void)changed_.wait_for(lock, 10s, [&] {
+            for (const EffectSettled& settled : settled_) {
+                if (settled.id == id) found = settled;
+            }
+            return found.has_value();
+        });
+        return found;
+    }
+    template <class Body>
+    int count_of()
+    {
+        const std::lock_guard lock{mutex_};
+        int count = 0;
+        for (const Input& input : inputs_) count += std::holds_alternative<Body>(input.body) ? 1 : 0;
+        return count;
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::vector<Input> inputs_;
+    std::vector<EffectSettled> settled_;
+    bool full_ = false;
+    int refusals_ = 0;
+};
+
+constexpr const char* app_secret = "xapp-1-verysecret";
+constexpr const char* bot_secret = "xoxb-1-verysecret";
+
+/// What the adapter logs meanwhile.
+class LogCapture {
+public:
+    LogCapture() : before_(spdlog::default_logger())
+    {
+        spdlog::set_default_logger(std::make_shared<spdlog::logger>(
+            "test", std::make_shared<spdlog::sinks::ostream_sink_mt>(text_)));
+        spdlog::set_level(spdlog::level::trace);
+    }
+    ~LogCapture() { spdlog::set_default_logger(before_); }
+    LogCapture(const LogCapture&) = delete;
+    LogCapture& operator=(const LogCapture&) = delete;
+    [[nodiscard]] std::string text() const { return text_.str(); }
+
+private:
+    std::ostringstream text_;
+    std::shared_ptr<spdlog::logger> before_;
+};
+
+/// An adapter that serves in a thread of its own, against a peer with a usable workspace.
+class Station {
+public:
+    Station()
+    {
+        peer.answer(
+            "auth.test",
+            R"({"ok":true,"url":"https://team.example.test/","team_id":"T1","user_id":"U0BOT","bot_id":"B0BOT"})");
+        peer.answer("users.list", R"({"ok":true,"members":[{"id":"U1","name":"ann","tz":"Europe/Paris"}]})");
+        peer.answer("usergroups.list",
+                    R"({"ok":true,"usergroups":[{"id":"S1","handle":"leads","users":["U1"]}]})");
+        peer.answer("apps.connections.open",
+                    R"({"ok":true,"url":"ws:\/\/127.0.0.1:)" + std::to_string(peer.port()) +
+                        R"(\/link?ticket=1"})");
+        settings.app_token = app_secret;
+        settings.bot_token = bot_secret;
+        settings.api_url = peer.api_url();
+        settings.connections = 1;
+    }
+    ~Station() { (void)stop(); }
+
+    void start()
+    {
+        adapter.emplace(settings, inbox, clock);
+        thread = std::thread{[this] { end = adapter->run(); }};
+    }
+    AdapterEnd stop()
+    {
+        if (adapter) adapter->stop();
+        return wait_for_end();
+    }
+    AdapterEnd wait_for_end()
+    {
+        if (thread.joinable()) thread.join();
+        const std::string said = log.text() + end.reason;
+        CHECK(said.find("verysecret") == std::string::npos);
+        CHECK(said.find("ticket") == std::string::npos);
+        return end;
+    }
+
+    LogCapture log;
+    ScriptedPeer peer;
+    SlackSettings settings;
+    Inbox inbox;
+    SystemClock clock;
+    std::optional<SlackAdapter> adapter;
+    AdapterEnd end;
+    std::thread thread;
+};
+
+std::string message_envelope(const std::string& id)
+{
+    return R"({"type":"events_api","envelope_id":"env-)" + id +
+           R"(","payload":{"type":"event_callback","event_id":")" + id +
+           R"(","event":{"type":"message","channel":"C1","user":"U1","ts":"1.000000"}}})";
+}
+
+}  // namespace
+
+TEST_CASE("slack adapter: at start it says who it is and lists members and groups, then it is ready")
+{
+    Station station;
+    station.start();
+    REQUIRE(station.peer.wait_for_sockets(1));
+    CHECK(station.inbox.count_of<WorkspaceKnown>() == 1);
+    CHECK(station.inbox.count_of<MembersListed>() == 1);
+    CHECK(station.inbox.count_of<GroupsListed>() == 1);
+    const AdapterEnd end = station.stop();
+    CHECK(end.kind == EndKind::stopped);
+    CHECK(station.peer.close_frames_heard() == 1);
+}
+
+TEST_CASE(
+    "slack adapter: an event is handed over, and confirmed only when the engine says so, on its own socket")
+{
+    Station station;
+    station.start();
+    REQUIRE(station.peer.wait_for_sockets(1));
+    station.peer.say(message_envelope("Ev1"));
+    const auto input = station.inbox.wait_for("Ev1");
+    REQUIRE(input.has_value());
+    CHECK(std::holds_alternative<MessagePosted>(input->body));
+    CHECK(station.adapter->stats().envelopes_confirmed == 0);
+    Confirmation confirmation;
+    confirmation.receipt = input->receipt;
+    station.adapter->confirm({confirmation});
+    CHECK(station.peer.wait_to_hear(R"({"envelope_id":"env-Ev1"})"));
+    CHECK(station.adapter->stats().envelopes_received == 1);
+
+    confirmation.receipt.connection = 99;
+    station.adapter->confirm({confirmation});
+    (void)station.stop();
+    CHECK(station.adapter->stats().envelopes_confirmed == 1);
+    CHECK(station.adapter->stats().confirmations_dropped == 1);
+}
+
+TEST_CASE("slack adapter: a command is answered in its confirmation")
+{
+    Station station;
+    station.start();
+    REQUIRE(station.peer.wait_for_sockets(1));
+    station.peer.say(
+        R"({"type":"slash_commands","envelope_id":"env-1","accepts_response_payload":true,"payload":{"command":"/ack","text":"","user_id":"U1","channel_id":"C1"}})");
+    const auto input = station.inbox.wait_for("e:env-1");
+    REQUIRE(input.has_value());
+    Confirmation confirmation;
+    confirmation.receipt = input->receipt;
+    confirmation.answer.emplace();
+    confirmation.answer->summary = "heard";
+    station.adapter->confirm({confirmation});
+    CHECK(station.peer.wait_to_hear(
+        R"({"envelope_id":"env-1","payload":{"response_type":"ephemeral","text":"heard")"));
+}
+
+TEST_CASE("slack adapter: nothing that a peer sends ends the service")
+{
+    Station station;
+    station.start();
+    REQUIRE(station.peer.wait_for_sockets(1));
+    station.peer.say("nonsense");
+    station.peer.say(R"({"type":"events_api","payload":{}})");
+    station.peer.say(R"({"type":"of_tomorrow"})");
+    station.peer.say_raw(std::string{"\x82\x02\x00\xFF", 4});  // a binary frame
+    station.peer.say_raw("\x89\x04ping");
+    station.peer.say(message_envelope("Ev1"));
+    CHECK(station.inbox.wait_for("Ev1").has_value());
+    CHECK(station.adapter->stats().frames_malformed == 2);
+    CHECK(station.adapter->stats().frames_unknown == 2);
+    CHECK(station.peer.pongs_heard() == 1);
+
+    station.peer.say_raw(std::string{"\xFF\xFF\xFF\xFF", 4});  // no frame at all: this socket is over
+    station.peer.cut_sockets();
+    for (int attempt = 0; attempt < 1000 && station.inbox.count_of<MessagePosted>() < 2; ++attempt) {
+        station.peer.say(message_envelope("Ev2"));
+        std::this_thread::sleep_for(5ms);
+    }
+    CHECK(station.inbox.wait_for("Ev2").has_value());
+}
+
+TEST_CASE("slack adapter: with a full inbox it reads no more until there is room, and loses nothing")
+{
+    Station station;
+    station.start();
+    REQUIRE(station.peer.wait_for_sockets(1));
+    station.inbox.set_full(true);
+    for (int count = 0; count < 500; ++count)
+        station.peer.say(message_envelope("Ev" + std::to_string(count)));
+    for (int waited = 0; waited < 1000 && station.inbox.refusals() == 0; ++waited)
+        std::this_thread::sleep_for(2ms);
+    CHECK(station.inbox.refusals() >= 1);
+    CHECK(station.adapter->stats().inbox_refusals >= 1);
+    station.inbox.set_full(false);
+    station.adapter->on_room();
+    for (int count = 0; count < 500; ++count) {
+        CAPTURE(count);
+        REQUIRE(station.inbox.wait_for("Ev" + std::to_string(count)).has_value());
+    }
+}
+
+TEST_CASE("slack adapter: a delivery ends in one settlement, also when the answer is lost")
+{
+    Station station;
+    station.peer.answer("chat.postMessage",
+                        R"({"ok":true,"channel":"C1","ts":"9.000000","message":{"metadata":{}}})");
+    station.start();
+    Delivery delivery;
+    delivery.id = OutboxId{5};
+    PostMessage post;
+    post.channel = ChannelId{"C1"};
+    post.notice.summary = "hi";
+    delivery.effect = post;
+    station.adapter->deliver({delivery});  // before the start is over: it waits
+    const auto posted = station.inbox.wait_for_settled(OutboxId{5});
+    REQUIRE(posted.has_value());
+    CHECK(std::holds_alternative<Posted>(posted->outcome));
+
+    station.peer.cut_after("chat.postMessage");
+    delivery.id = OutboxId{6};
+    station.adapter->deliver({delivery});
+    const auto lost = station.inbox.wait_for_settled(OutboxId{6});
+    REQUIRE(lost.has_value());
+    REQUIRE(std::holds_alternative<Fault>(lost->outcome));
+    CHECK(std::get<Fault>(lost->outcome).kind == FaultKind::unknown);
+
+    (void)station.stop();
+    delivery.id = OutboxId{7};
+    station.adapter->deliver({delivery});
+    const auto late = station.inbox.wait_for_settled(OutboxId{7});
+    REQUIRE(late.has_value());
+    CHECK(std::get<Fault>(late->outcome).kind == FaultKind::temporary);
+}
+
+TEST_CASE("slack adapter: what only a person can repair ends the service with one sentence that says how")
+{
+    struct Row {
+        const char* what;
+        std::function<void(Station&)> arrange;
+        const char* reason;
+    };
+    const Row rows[] = {
+        {"no app token",
+         [](Station& s) { s.settings.app_token.clear(); },
+         "the app-level token is missing: set SLACK_APP_TOKEN (xapp-…)"},
+        {"no bot token",
+         [](Station& s) { s.settings.bot_token.clear(); },
+         "the bot token is missing: set SLACK_BOT_TOKEN (xoxb-…)"},
+        {"plain http to elsewhere",
+         [](Station& s) { s.settings.api_url = "http://example.test/api/"; },
+         "SLACK_API_URL: example.test is not this machine: only https and wss are allowed there"},
+        {"a wrong bot token",
+         [](Station& s) { s.peer.answer("auth.test", R"({"ok":false,"error":"invalid_auth"})"); },
+         "invalid_auth: Slack does not accept the bot token (SLACK_BOT_TOKEN, xoxb-…). Copy it again from "
+         "the app's settings; "
+         "if the app was removed from the workspace, reinstall it first"},
+        {"missing scopes",
+         [](Station& s) {
+             s.peer.answer(
+                 "auth.test",
+                 R"({"ok":true,"url":"https://team.example.test/","team_id":"T1","user_id":"U0BOT"})",
+                 "200 OK",
+                 "X-OAuth-Scopes: "
+                 "chat:write,commands,channels:history,groups:history,im:history,channels:read,groups:read,"
+                 "reactions:read,users:read\r\n");
+         },
+         "the bot token lacks the scopes im:write, usergroups:read. Add them under OAuth & Permissions in "
+         "the app's settings and "
+         "reinstall the app to the workspace"},
+        {"a wrong app token",
+         [](Station& s) { s.peer.answer("apps.connections.open", R"({"ok":false,"error":"invalid_auth"})"); },
+         "invalid_auth: Slack does not accept the app-level token (SLACK_APP_TOKEN, xapp-…). Copy it again "
+         "from the app's settings; "
+         "if the app was removed from the workspace, reinstall it first"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.what);
+        Station station;
+        row.arrange(station);
+        station.start();
+        const AdapterEnd end = station.wait_for_end();
+        CHECK(end.kind == EndKind::fix_configuration);
+        CHECK(end.reason == row.reason);
+        CHECK_FALSE(end.restart_can_help());
+    }
+}
+
+TEST_CASE("slack adapter: when its app is removed while it runs, it ends and says so")
+{
+    Station station;
+    station.start();
+    REQUIRE(station.peer.wait_for_sockets(1));
+    station.peer.say(
+        R"({"type":"events_api","envelope_id":"env-1","payload":{"type":"event_callback","event_id":"Ev1","event":{"type":"app_uninstalled"}}})");
+    const AdapterEnd end = station.wait_for_end();
+    CHECK(end.kind == EndKind::fix_configuration);
+    CHECK(end.reason.starts_with("app_uninstalled: "));
+}
+
+TEST_CASE("slack adapter: a host that is down is tried again, and stopping does not wait for it")
+{
+    Station station;
+    int port = 0;
+    {
+        const ScriptedPeer gone;
+        port = gone.port();
+    }
+    station.settings.api_url = "http://127.0.0.1:" + std::to_string(port) + "/api/";
+    station.start();
+    const std::string expected = "text=\"cannot reach 127.0.0.1:" + std::to_string(port) +
+                                 ": Connection refused; trying again in ";
+    std::this_thread::sleep_for(300ms);
+    const auto before = std::chrono::steady_clock::now();
+    const AdapterEnd end = station.stop();
+    CHECK(std::chrono::steady_clock::now() - before < 1s);
+    CHECK(end.kind == EndKind::stopped);
+    CAPTURE(station.log.text());
+    CHECK(station.log.text().find(expected) != std::string::npos);
+}
+
+TEST_CASE("slack adapter: a group whose members changed is read again")
+{
+    Station station;
+    station.start();
+    REQUIRE(station.peer.wait_for_sockets(1));
+    station.peer.say(
+        R"({"type":"events_api","envelope_id":"env-1","payload":{"type":"event_callback","event_id":"Ev1","event":{"type":"subteam_members_changed","subteam_id":"S1"}}})");
+    for (int waited = 0; waited < 500 && station.inbox.count_of<GroupsListed>() < 2; ++waited)
+        std::this_thread::sleep_for(10ms);
+    CHECK(station.inbox.count_of<GroupsListed>() == 2);
+    CHECK(station.peer.requests("usergroups.list").size() == 2);
+}

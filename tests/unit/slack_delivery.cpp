@@ -1,0 +1,348 @@
+#include "adapters/slack/effect_carrier.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <doctest/doctest.h>
+
+#include <deque>
+
+using namespace ackd;
+using namespace ackd::slack;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Answers calls from a script and remembers them.
+class ScriptedApi final : public SlackApi {
+public:
+    void will_answer(std::string body) { answers_.push_back(std::move(body)); }
+    void will_fault(Fault fault) { answers_.push_back(std::move(fault)); }
+
+    Task<Result<ApiAnswer>> call(ApiCall call) override
+    {
+        calls.push_back(call.method() + "?" + call.form());
+        auto next = take();
+        if (auto* fault = std::get_if<Fault>(&next)) co_return std::move(*fault);
+        HttpAnswer http;
+        http.status = 200;
+        http.body = std::get<std::string>(next);
+        ApiVerdict verdict = classify_answer(call.method(), call.token(), std::move(http));
+        co_return std::move(verdict.result);
+    }
+
+    Task<Result<HttpAnswer>> post_json(std::string url, std::string body) override
+    {
+        calls.push_back(url + " " + body);
+        auto next = take();
+        if (auto* fault = std::get_if<Fault>(&next)) co_return std::move(*fault);
+        co_return HttpAnswer{};
+    }
+
+    std::vector<std::string> calls;
+
+private:
+    std::variant<std::string, Fault> take()
+    {
+        REQUIRE_FALSE(answers_.empty());
+        auto next = std::move(answers_.front());
+        answers_.pop_front();
+        return next;
+    }
+
+    std::deque<std::variant<std::string, Fault>> answers_;
+};
+
+struct Desk {
+    Desk()
+    {
+        identity.team = "T1";
+        identity.workspace_url = "https://team.example.test/";
+        identity.bot_user = UserId{"U0BOT"};
+        identity.bot = "B0BOT";
+    }
+
+    EffectOutcome carry_out(Effect effect, bool in_doubt = false)
+    {
+        Delivery delivery;
+        delivery.id = OutboxId{17};
+        delivery.in_doubt = in_doubt;
+        delivery.intended_at = Instant{1'700'000'000s};
+        delivery.effect = std::move(effect);
+        EffectCarrier carrier{api, identity, clock};
+        asio::io_context io;
+        EffectOutcome outcome;
+        bool ended = false;
+        asio::co_spawn(io.get_executor(),
+                       carrier.carry_out(delivery),
+                       [&](std::exception_ptr failure, EffectOutcome what) {
+                           REQUIRE_FALSE(failure);
+                           outcome = std::move(what);
+                           ended = true;
+                       });
+        io.run();
+        REQUIRE(ended);
+        return outcome;
+    }
+
+    ScriptedApi api;
+    OwnIdentity identity;
+    SteppedClock clock{Instant{1'700'000'010s}};
+};
+
+Notice notice()
+{
+    Notice said;
+    said.kind = NoticeKind::card;
+    said.summary = "hi";
+    return said;
+}
+
+PostMessage post_to(const char* channel, const char* person = "", const char* thread = "")
+{
+    PostMessage post;
+    post.channel = ChannelId{channel};
+    post.person = UserId{person};
+    post.thread = thread;
+    post.notice = notice();
+    return post;
+}
+
+const Fault& fault_of(const EffectOutcome& outcome)
+{
+    REQUIRE(std::holds_alternative<Fault>(outcome));
+    return std::get<Fault>(outcome);
+}
+
+constexpr const char* posted_answer =
+    R"({"ok":true,"channel":"D1","ts":"1700000011.000100","message":{"metadata":{}}})";
+const std::string blocks =
+    "%5B%7B%22type%22%3A%22section%22%2C%22text%22%3A%7B%22type%22%3A%22mrkdwn%22%2C%22text%22%3A%22hi%22%2C"
+    "%22verbatim%22%3Atrue%7D%2C%22block_id%22%3A%22ackd%3A17%22%7D%5D";
+const std::string metadata =
+    "%7B%22event_type%22%3A%22ackd_card%22%2C%22event_payload%22%3A%7B%22post_id%22%3A%2217%22%7D%7D";
+
+}  // namespace
+
+TEST_CASE(
+    "slack delivery: a post carries its id twice, without previews, and gives the real conversation back")
+{
+    Desk desk;
+    desk.api.will_answer(posted_answer);
+    const EffectOutcome outcome = desk.carry_out(post_to("", "U1"));
+    REQUIRE(std::holds_alternative<Posted>(outcome));
+    CHECK(std::get<Posted>(outcome).message == MessageRef{ChannelId{"D1"}, "1700000011.000100"});
+    CHECK_FALSE(std::get<Posted>(outcome).adopted);
+    CHECK(desk.api.calls ==
+          std::vector<std::string>{"chat.postMessage?channel=U1&text=hi&blocks=" + blocks +
+                                   "&metadata=" + metadata + "&unfurl_links=false&unfurl_media=false"});
+}
+
+TEST_CASE("slack delivery: a post in doubt that arrived is adopted, known by its metadata or its first block")
+{
+    const char* const carriers[] = {
+        R"("metadata":{"event_type":"ackd_card","event_payload":{"post_id":"17"}})",
+        R"("blocks":[{"type":"section","block_id":"other"},{"type":"section","block_id":"ackd:17"}])",
+    };
+    for (const char* carrier : carriers) {
+        CAPTURE(carrier);
+        Desk desk;
+        desk.api.will_answer(
+            R"({"ok":true,"messages":[{"ts":"1.0","user":"U9",)" + std::string{carrier} +
+            R"(},{"ts":"2.0","user":"U0BOT"}],"response_metadata":{"next_cursor":"more="}})");
+        desk.api.will_answer(R"({"ok":true,"messages":[{"ts":"3.0","bot_id":"B0BOT",)" +
+                             std::string{carrier} + "}]}");
+        const EffectOutcome outcome = desk.carry_out(post_to("C1"), true);
+        REQUIRE(std::holds_alternative<Posted>(outcome));
+        CHECK(std::get<Posted>(outcome).message == MessageRef{ChannelId{"C1"}, "3.0"});
+        CHECK(std::get<Posted>(outcome).adopted);
+        const std::string look = "conversations.history?channel=C1&oldest=1699999940.000000&inclusive=true&"
+                                 "include_all_metadata=true&limit=200";
+        CHECK(desk.api.calls == std::vector<std::string>{look, look + "&cursor=more%3D"});
+    }
+}
+
+TEST_CASE("slack delivery: a post in doubt that did not arrive is posted")
+{
+    Desk desk;
+    desk.api.will_answer(
+        R"({"ok":true,"messages":[{"ts":"2.0","user":"U0BOT","blocks":[{"block_id":"ackd:18"}]}]})");
+    desk.api.will_answer(posted_answer);
+    const EffectOutcome outcome = desk.carry_out(post_to("C1"), true);
+    REQUIRE(std::holds_alternative<Posted>(outcome));
+    CHECK_FALSE(std::get<Posted>(outcome).adopted);
+}
+
+TEST_CASE("slack delivery: a post in doubt is looked for in its thread, or in the person's direct messages")
+{
+    Desk thread;
+    thread.api.will_answer(R"({"ok":false,"error":"thread_not_found"})");
+    thread.api.will_answer(posted_answer);
+    CHECK(std::holds_alternative<Posted>(thread.carry_out(post_to("C1", "", "5.0"), true)));
+    REQUIRE(thread.api.calls.size() == 2);
+    CHECK(thread.api.calls[0].starts_with("conversations.replies?channel=C1&ts=5.0&oldest="));
+
+    Desk direct;
+    direct.api.will_answer(R"({"ok":true,"channel":{"id":"D7"}})");
+    direct.api.will_answer(
+        R"({"ok":true,"messages":[{"ts":"3.0","user":"U0BOT","blocks":[{"block_id":"ackd:17"}]}]})");
+    const EffectOutcome outcome = direct.carry_out(post_to("", "U1"), true);
+    REQUIRE(std::holds_alternative<Posted>(outcome));
+    CHECK(std::get<Posted>(outcome).message == MessageRef{ChannelId{"D7"}, "3.0"});
+    CHECK(direct.api.calls[0] == "conversations.open?users=U1");
+    CHECK(direct.api.calls[1].starts_with("conversations.history?channel=D7&"));
+}
+
+TEST_CASE("slack delivery: while it cannot be found out whether a post arrived, nothing is posted and the "
+          "doubt remains")
+{
+    struct Row {
+        Fault fault;
+        FaultKind expected;
+    };
+    const Row rows[] = {{Fault{FaultKind::temporary, "cannot reach"}, FaultKind::unknown},
+                        {Fault{FaultKind::unknown, "timed out"}, FaultKind::unknown},
+                        {Fault{FaultKind::rate_limited, "wait", 7s}, FaultKind::rate_limited},
+                        {Fault{FaultKind::permanent, "not_in_channel"}, FaultKind::permanent}};
+    for (const Row& row : rows) {
+        CAPTURE(row.fault.detail);
+        Desk desk;
+        desk.api.will_fault(row.fault);
+        CHECK(fault_of(desk.carry_out(post_to("C1"), true)).kind == row.expected);
+        CHECK(desk.api.calls.size() == 1);
+    }
+}
+
+TEST_CASE("slack delivery: a lost answer to a post is unknown, and so is one that names no message")
+{
+    Desk lost;
+    lost.api.will_fault(lost_answer("chat.postMessage", "timed out"));
+    CHECK(fault_of(lost.carry_out(post_to("C1"))).kind == FaultKind::unknown);
+    Desk vague;
+    vague.api.will_answer(R"({"ok":true})");
+    CHECK(fault_of(vague.carry_out(post_to("C1"))).kind == FaultKind::unknown);
+}
+
+TEST_CASE("slack delivery: an update sends the whole message again and parses nothing")
+{
+    Desk desk;
+    desk.api.will_answer(R"({"ok":true,"channel":"C1","ts":"1.0"})");
+    UpdateMessage update;
+    update.message = MessageRef{ChannelId{"C1"}, "1.0"};
+    update.notice = notice();
+    CHECK(std::holds_alternative<Done>(desk.carry_out(update)));
+    CHECK(desk.api.calls == std::vector<std::string>{"chat.update?channel=C1&ts=1.0&text=hi&blocks=" +
+                                                     blocks + "&metadata=" + metadata + "&parse=none"});
+    desk.api.will_answer(R"({"ok":false,"error":"message_not_found"})");
+    CHECK(fault_of(desk.carry_out(update)) == Fault{FaultKind::not_found, "message_not_found"});
+}
+
+TEST_CASE(
+    "slack delivery: an answer to an action goes to its response URL while that is good, else by the API")
+{
+    EphemeralReply reply;
+    reply.channel = ChannelId{"C1"};
+    reply.person = UserId{"U1"};
+    reply.reply_address = "https://hooks.test/secret";
+    reply.replaces_original = true;
+    reply.notice = notice();
+
+    Desk fresh;
+    fresh.api.will_answer("");
+    CHECK(std::holds_alternative<Done>(fresh.carry_out(reply)));
+    REQUIRE(fresh.api.calls.size() == 1);
+    CHECK(fresh.api.calls[0].starts_with(
+        R"(https://hooks.test/secret {"response_type":"ephemeral","replace_original":true,)"));
+
+    const std::string by_api = "chat.postEphemeral?channel=C1&user=U1&text=hi&blocks=" + blocks;
+    Desk old;
+    old.clock.advance_to(Instant{1'700'000'000s + 30min});
+    old.api.will_answer(R"({"ok":true})");
+    CHECK(std::holds_alternative<Done>(old.carry_out(reply)));
+    CHECK(old.api.calls == std::vector<std::string>{by_api});
+
+    Desk refused;
+    refused.api.will_fault(Fault{FaultKind::permanent, "response_url: HTTP status 404"});
+    refused.api.will_answer(R"({"ok":true})");
+    CHECK(std::holds_alternative<Done>(refused.carry_out(reply)));
+    CHECK(refused.api.calls.at(1) == by_api);
+
+    Desk lost;
+    lost.api.will_fault(lost_answer("response_url", "timed out"));
+    CHECK(fault_of(lost.carry_out(reply)).kind == FaultKind::unknown);
+    CHECK(lost.api.calls.size() == 1);
+}
+
+TEST_CASE("slack delivery: a message is fetched with author, words and thread")
+{
+    Desk desk;
+    desk.api.will_answer(
+        R"({"ok":true,"messages":[{"ts":"5.0","user":"U1","text":"hi <@U2>","thread_ts":"5.0"}]})");
+    FetchMessage fetch;
+    fetch.message = MessageRef{ChannelId{"C1"}, "5.0"};
+    const EffectOutcome outcome = desk.carry_out(fetch);
+    REQUIRE(std::holds_alternative<FetchedMessage>(outcome));
+    const auto& fetched = std::get<FetchedMessage>(outcome);
+    CHECK(fetched.author == UserId{"U1"});
+    CHECK(fetched.text == RichText{Words{"hi "}, Mention{UserId{"U2"}}});
+    CHECK(fetched.thread == "5.0");
+    CHECK_FALSE(fetched.by_bot);
+    CHECK(desk.api.calls ==
+          std::vector<std::string>{
+              "conversations.history?channel=C1&oldest=5.0&latest=5.0&inclusive=true&limit=1"});
+}
+
+TEST_CASE("slack delivery: a reply is fetched from its thread, known or not")
+{
+    const std::string thread =
+        R"({"ok":true,"messages":[{"ts":"1.0","user":"U9","thread_ts":"1.0"},{"ts":"5.0","user":"U1","thread_ts":"1.0"}]})";
+    FetchMessage fetch;
+    fetch.message = MessageRef{ChannelId{"C1"}, "5.0"};
+    Desk unknown;
+    unknown.api.will_answer(R"({"ok":true,"messages":[{"ts":"6.0","user":"U8"}]})");
+    unknown.api.will_answer(thread);
+    const EffectOutcome outcome = unknown.carry_out(fetch);
+    REQUIRE(std::holds_alternative<FetchedMessage>(outcome));
+    CHECK(std::get<FetchedMessage>(outcome).author == UserId{"U1"});
+    CHECK(std::get<FetchedMessage>(outcome).thread == "1.0");
+    CHECK(unknown.api.calls.at(1) ==
+          "conversations.replies?channel=C1&ts=5.0&oldest=5.0&latest=5.0&inclusive=true&limit=2");
+
+    fetch.thread = "1.0";
+    Desk known;
+    known.api.will_answer(thread);
+    CHECK(std::holds_alternative<FetchedMessage>(known.carry_out(fetch)));
+    CHECK(known.api.calls.at(0).starts_with("conversations.replies?channel=C1&ts=1.0&"));
+}
+
+TEST_CASE("slack delivery: a message that is gone is not found")
+{
+    FetchMessage fetch;
+    fetch.message = MessageRef{ChannelId{"C1"}, "5.0"};
+    Desk tombstone;
+    tombstone.api.will_answer(
+        R"({"ok":true,"messages":[{"ts":"5.0","subtype":"tombstone","user":"USLACKBOT"}]})");
+    tombstone.api.will_answer(R"({"ok":false,"error":"thread_not_found"})");
+    CHECK(fault_of(tombstone.carry_out(fetch)) == Fault{FaultKind::not_found, "message_not_found"});
+}
+
+TEST_CASE("slack delivery: all pages of a channel's members are read, up to a bound")
+{
+    ListChannelMembers list;
+    list.channel = ChannelId{"C1"};
+    Desk desk;
+    desk.api.will_answer(R"({"ok":true,"members":["U1","U2"],"response_metadata":{"next_cursor":"c=="}})");
+    desk.api.will_answer(R"({"ok":true,"members":[],"response_metadata":{"next_cursor":"d"}})");
+    desk.api.will_answer(R"({"ok":true,"members":["U3"],"response_metadata":{"next_cursor":""}})");
+    const EffectOutcome outcome = desk.carry_out(list);
+    REQUIRE(std::holds_alternative<ChannelMembers>(outcome));
+    CHECK(std::get<ChannelMembers>(outcome).members ==
+          std::vector<UserId>{UserId{"U1"}, UserId{"U2"}, UserId{"U3"}});
+    CHECK(desk.api.calls.at(1) == "conversations.members?channel=C1&limit=200&cursor=c%3D%3D");
+
+    Desk endless;
+    for (int page = 0; page < 100; ++page) {
+        endless.api.will_answer(R"({"ok":true,"members":[],"response_metadata":{"next_cursor":"again"}})");
+    }
+    CHECK(fault_of(endless.carry_out(list)) == Fault{FaultKind::permanent, "channel_too_large"});
+}
