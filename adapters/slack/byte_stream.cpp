@@ -12,7 +12,10 @@
 #include <sys/socket.h>
 
 #include <cerrno>
+#include <cstdlib>
+#include <filesystem>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -22,10 +25,41 @@ struct TlsSettings::Context {
     asio::ssl::context value{asio::ssl::context::tls_client};
 };
 
+namespace {
+
+/// What update-ca-certificates keeps: a file for each authority, named by its hash, beside the bundle of them
+/// all.
+bool is_folder_of_authorities(const std::string& path)
+{
+    std::error_code failed;
+    if (!std::filesystem::exists(path + "/ca-certificates.crt", failed)) return false;
+    for (const auto& entry : std::filesystem::directory_iterator{path, failed}) {
+        const std::string name = entry.path().filename();
+        if (name.size() == 10 && name.ends_with(".0")) return true;
+    }
+    return false;
+}
+
+/// From the folder, only the authorities that a peer names are read; all of them would be most of the time of
+/// a start and a megabyte and a quarter. Where somebody chose others, or there is no such folder, OpenSSL's
+/// own way.
+void trust_system_authorities(asio::ssl::context& context)
+{
+    const bool chosen = std::getenv(X509_get_default_cert_file_env()) != nullptr ||
+                        std::getenv(X509_get_default_cert_dir_env()) != nullptr;
+    const std::string folder = X509_get_default_cert_dir();
+    if (!chosen && is_folder_of_authorities(folder))
+        context.add_verify_path(folder);
+    else
+        context.set_default_verify_paths();
+}
+
+}  // namespace
+
 TlsSettings::TlsSettings() : context_(std::make_unique<Context>())
 {
     asio::ssl::context& context = context_->value;
-    context.set_default_verify_paths();
+    trust_system_authorities(context);
     context.set_verify_mode(asio::ssl::verify_peer);
     SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
     // Idle connections give their buffers back.

@@ -61,11 +61,15 @@ std::string in_place_of(HandlerContext& context, std::int64_t id)
 }
 
 /// A journal entry as one line of a time line; empty: not worth a line.
-std::string trace_words(HandlerContext& context, const storage::JournalEntry& entry,
+std::string trace_words(HandlerContext& context, const storage::JournalEntry& entry, const WorkingHours& reader,
                         std::map<std::int64_t, UserId>& debtors)
 {
     const auto detail = nlohmann::json::parse(entry.detail, nullptr, false);
     const auto text = [&](const char* key) { return detail.is_object() ? detail.value(key, "") : std::string{}; };
+    const auto until = [&] {
+        const std::string at = text("until_us");
+        return at.empty() ? "" : local_time_text(reader, from_microseconds(std::stoll(at)), context.now);
+    };
     if (entry.obligation_id != 0 && !debtors.contains(entry.obligation_id)) {
         const auto obligation = context.obligations.find(ObligationId{entry.obligation_id});
         if (obligation) debtors.emplace(entry.obligation_id, obligation->debtor);
@@ -89,7 +93,13 @@ std::string trace_words(HandlerContext& context, const storage::JournalEntry& en
     if (fact == "route_used_up") return fmt::format("no ack for {}: dead letter", debtor);
     if (fact == "lapsed") return fmt::format("{}: received, never done: dead letter", debtor);
     if (fact == "acked") return fmt::format("{} received it ({})", actor, text("way"));
-    if (fact == "promised") return fmt::format("{} received it, with a date ({})", actor, text("way"));
+    if (fact == "promised") return fmt::format("{} received it, with a date: {} ({})", actor, until(), text("way"));
+    if (fact == "snoozed") return fmt::format("{} snoozed it until {}", actor, until());
+    if (fact == "undone") return actor + " took it back";
+    if (fact == "handed_over") return actor + " handed it over";
+    if (fact == "taken_over") return debtor + " goes on being asked" + in_place_of(context, entry.obligation_id);
+    if (fact == "asked_again") return debtor + " was asked again";
+    if (fact == "debtor_gone") return debtor + " is no longer in the workspace";
     if (fact == "done") return fmt::format("{} integrated it ({})", actor, text("way"));
     if (fact == "declined") return fmt::format("{} can't: {}", debtor, text("cause"));
     if (fact == "withdrawn") {
@@ -268,7 +278,7 @@ Notice trace_reply(HandlerContext& context, const Request& request, const UserId
     std::vector<std::string> lines;
     std::map<std::int64_t, UserId> debtors;
     context.journal.for_each_of_request(request.id.value, [&](const storage::JournalEntry& entry) {
-        const std::string words = trace_words(context, entry, debtors);
+        const std::string words = trace_words(context, entry, hours, debtors);
         if (words.empty()) return;
         lines.push_back(local_time_text(hours, from_microseconds(entry.recorded_at_us), context.now) + "  " + words);
     });

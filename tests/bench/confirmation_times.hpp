@@ -1,4 +1,5 @@
-// How long confirmations took, as a histogram with buckets about 1.5 % wide: small whatever the number of events.
+// How long confirmations took, as a histogram with buckets about 1.5 % wide: small whatever the number of
+// events.
 #pragma once
 
 #include <array>

@@ -26,7 +26,9 @@ void write_configuration(const std::string& path, int connections)
 }
 
 /// In the child, between fork and exec.
-[[noreturn]] void become(const std::vector<std::string>& arguments, const std::string& log_path, int start_pipe)
+[[noreturn]] void become(const std::vector<std::string>& arguments,
+                         const std::string& log_path,
+                         int start_pipe)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     const int log = open(log_path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
@@ -46,14 +48,17 @@ DaemonProcess::DaemonProcess(const DaemonOptions& options) : log_path_(options.s
 {
     const std::string configuration = options.state_folder + "/bench.toml";
     write_configuration(configuration, options.connections);
-    std::vector<std::string> arguments{options.program, "run",        "--config",
-                                       configuration,   "--state-dir", options.state_folder};
+    std::vector<std::string> arguments{
+        options.program, "run", "--config", configuration, "--state-dir", options.state_folder};
     arguments.insert(arguments.end(), options.more_arguments.begin(), options.more_arguments.end());
     setenv("SLACK_API_URL", options.api_url.c_str(), 1);
     setenv("SLACK_APP_TOKEN", "xapp-1-A0BENCH0001-0-bench", 1);
     setenv("SLACK_BOT_TOKEN", "xoxb-0-0-bench", 1);
     unsetenv("NOTIFY_SOCKET");
     unsetenv("CREDENTIALS_DIRECTORY");
+    // A plain system: which authorities are trusted is not chosen by whoever runs the benchmark.
+    unsetenv("SSL_CERT_FILE");
+    unsetenv("SSL_CERT_DIR");
 
     int start_pipe[2];
     if (pipe2(start_pipe, O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe2");
@@ -64,7 +69,8 @@ DaemonProcess::DaemonProcess(const DaemonOptions& options) : log_path_(options.s
     std::chrono::steady_clock::rep began = 0;
     const ssize_t count = read(start_pipe[0], &began, sizeof began);
     close(start_pipe[0]);
-    if (count != sizeof began) throw std::runtime_error("the daemon could not be started: " + options.program);
+    if (count != sizeof began)
+        throw std::runtime_error("the daemon could not be started: " + options.program);
     started_at_ = SteadyTime{std::chrono::steady_clock::duration{began}};
 }
 
@@ -87,9 +93,12 @@ MemorySize DaemonProcess::memory() const
     std::ifstream status{fmt::format("/proc/{}/status", id_)};
     std::string name;
     while (status >> name) {
-        if (name == "VmRSS:") status >> size.resident_kib;
-        else if (name == "RssAnon:") status >> size.own_kib;
-        else if (name == "VmHWM:") status >> size.peak_kib;
+        if (name == "VmRSS:")
+            status >> size.resident_kib;
+        else if (name == "RssAnon:")
+            status >> size.own_kib;
+        else if (name == "VmHWM:")
+            status >> size.peak_kib;
     }
     return size;
 }

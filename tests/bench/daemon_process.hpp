@@ -1,11 +1,12 @@
-// The real daemon as a child process: started with a state folder and the address of our server, watched, and ended by
-// its id. Whatever happens to us, it does not outlive us.
+// The real daemon as a child process: started with a state folder and the address of our server, watched, and
+// ended by its id. Whatever happens to us, it does not outlive us.
 #pragma once
+
+#include <sys/types.h>
 
 #include <chrono>
 #include <cstdint>
 #include <string>
-#include <sys/types.h>
 #include <vector>
 
 namespace ackd::bench {
@@ -22,7 +23,7 @@ struct DaemonOptions {
 
 struct MemorySize {
     std::int64_t resident_kib = 0;
-    std::int64_t own_kib = 0;   ///< of it, what is not a file: heap and stacks
+    std::int64_t own_kib = 0;  ///< of it, what is not a file: heap and stacks
     std::int64_t peak_kib = 0;
 };
 
@@ -40,7 +41,8 @@ public:
     /// Of all its threads, user and system.
     [[nodiscard]] std::chrono::nanoseconds processor_time() const;
     [[nodiscard]] pid_t id() const { return id_; }
-    /// SIGTERM; after six seconds SIGKILL. Nothing, or what was wrong with its end. `while_waiting` is called until then.
+    /// SIGTERM; after six seconds SIGKILL. Nothing, or what was wrong with its end. `while_waiting` is called
+    /// until then.
     template <class WhileWaiting>
     std::string end(WhileWaiting&& while_waiting)
     {

@@ -1,5 +1,5 @@
-// Whole cycles of the engine: transaction, handlers, durable commit. Between the thread that reads the sockets and the
-// disk, this is all there is.
+// Whole cycles of the engine: transaction, handlers, durable commit. Between the thread that reads the
+// sockets and the disk, this is all there is.
 #include "bot/engine/engine.hpp"
 #include "tests/bench/sample_envelopes.hpp"
 #include "tests/bench/scratch_database.hpp"
@@ -119,7 +119,8 @@ void engine_cycle_mix(benchmark::State& state)
     plan.asked_at = tuesday_morning;
     plan.due_from = tuesday_morning + 90min;
     plan.due_within = 1h;
-    seed_obligations(database.connection(), plan, [&acks](const SeededRequest& request) { acks.add(request); });
+    seed_obligations(
+        database.connection(), plan, [&acks](const SeededRequest& request) { acks.add(request); });
     Engine engine{database.connection(), Settings{}, clock, chat, 1};
     engine.start();
     InputMaker maker;
@@ -134,7 +135,8 @@ void engine_cycle_mix(benchmark::State& state)
         engine.cycle(inputs, settled);
     }
     state.SetItemsProcessed(chat.confirmed);
-    state.counters["facts_per_event"] = static_cast<double>(storage::JournalTable{database.connection()}.length()) /
+    state.counters["facts_per_event"] = static_cast<double>(
+                                            storage::JournalTable{database.connection()}.length()) /
                                         static_cast<double>(chat.confirmed);
 }
 BENCHMARK(engine_cycle_mix)->Unit(benchmark::kMicrosecond)->UseRealTime()->Iterations(400);

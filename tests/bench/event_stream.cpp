@@ -17,7 +17,8 @@ std::uint32_t run_number()
 {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     constexpr std::int64_t three_digits = 36 * 36 * 36;
-    return static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::milliseconds>(now).count() % three_digits);
+    return static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::milliseconds>(now).count() %
+                                      three_digits);
 }
 
 }  // namespace
@@ -38,11 +39,15 @@ void EventStream::send_chatter()
     for (std::size_t at = message_stamp.size(); at > message_stamp.size() - 6; rest /= 10) {
         message_stamp[--at] = static_cast<char>('0' + rest % 10);
     }
-    send(chatter_[number % chatter_.size()], people_[number % people_.size()], channels_[number % channels_.size()],
+    send(chatter_[number % chatter_.size()],
+         people_[number % people_.size()],
+         channels_[number % channels_.size()],
          message_stamp);
 }
 
-void EventStream::send(const FrameTemplate& frame, std::string_view person, std::string_view channel,
+void EventStream::send(const FrameTemplate& frame,
+                       std::string_view person,
+                       std::string_view channel,
                        std::string_view stamp)
 {
     const auto sequence = static_cast<std::uint32_t>(++sent_);

@@ -1,4 +1,5 @@
-// The events on their way to the daemon: numbered when they are sent, matched with their confirmations, timed.
+// The events on their way to the daemon: numbered when they are sent, matched with their confirmations,
+// timed.
 #pragma once
 
 #include "tests/bench/confirmation_times.hpp"
@@ -20,12 +21,18 @@ public:
 
     /// Puts out the next event that concerns nobody.
     void send_chatter();
-    void send(const FrameTemplate& frame, std::string_view person, std::string_view channel, std::string_view stamp);
+    void send(const FrameTemplate& frame,
+              std::string_view person,
+              std::string_view channel,
+              std::string_view stamp);
 
     /// For the server: a confirmation, perhaps with an answer.
     void take(std::string_view confirmation);
     /// Told of every confirmation.
-    void on_confirmed(std::function<void(std::string_view confirmation)> listener) { confirmed_ = std::move(listener); }
+    void on_confirmed(std::function<void(std::string_view confirmation)> listener)
+    {
+        confirmed_ = std::move(listener);
+    }
 
     [[nodiscard]] std::int64_t sent() const { return sent_; }
     [[nodiscard]] std::int64_t confirmed() const { return confirmed_count_; }

@@ -14,7 +14,8 @@ std::string number_text(double value)
 {
     if (std::abs(value) < 100) return fmt::format("{:.{}f}", value, std::abs(value) < 10 ? 2 : 1);
     std::string digits = fmt::format("{:.0f}", value);
-    for (auto at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
+    for (auto at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3)
+        digits.insert(static_cast<std::size_t>(at), ",");
     return digits;
 }
 
@@ -24,8 +25,11 @@ std::string as_text(const LoadFigures& figures)
 {
     std::string text = figures.mode + ":";
     for (const Figure& figure : figures.figures) {
-        text += fmt::format("  {} {}{}{}", figure.name, number_text(figure.value),
-                            figure.unit.starts_with('/') || figure.unit.empty() ? "" : " ", figure.unit);
+        text += fmt::format("  {} {}{}{}",
+                            figure.name,
+                            number_text(figure.value),
+                            figure.unit.starts_with('/') || figure.unit.empty() ? "" : " ",
+                            figure.unit);
     }
     return text;
 }

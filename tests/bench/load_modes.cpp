@@ -23,7 +23,9 @@ double mib(std::int64_t kib)
 
 void add_measure(LoadFigures& figures, const LoadMeasure& measure, EventStream& stream)
 {
-    const auto share = [&measure](double processor_seconds) { return 100 * processor_seconds / measure.seconds; };
+    const auto share = [&measure](double processor_seconds) {
+        return 100 * processor_seconds / measure.seconds;
+    };
     figures.add("events_per_second", measure.per_second(), "/s");
     figures.add("p50_ms", stream.times().milliseconds_at(0.5), "ms");
     figures.add("p99_ms", stream.times().milliseconds_at(0.99), "ms");
@@ -31,9 +33,12 @@ void add_measure(LoadFigures& figures, const LoadMeasure& measure, EventStream& 
     figures.add("max_ms", stream.times().max_milliseconds(), "ms");
     figures.add("daemon_cpu_percent", share(measure.daemon_processor_seconds), "%");
     figures.add("driver_cpu_percent", share(measure.driver_processor_seconds), "%");
-    figures.add("daemon_us_per_event", 1e6 * measure.daemon_processor_seconds / static_cast<double>(measure.events),
+    figures.add("daemon_us_per_event",
+                1e6 * measure.daemon_processor_seconds / static_cast<double>(measure.events),
                 "us");
-    figures.add("bytes_per_event", static_cast<double>(stream.bytes_sent()) / static_cast<double>(stream.sent()), "B");
+    figures.add("bytes_per_event",
+                static_cast<double>(stream.bytes_sent()) / static_cast<double>(stream.sent()),
+                "B");
 }
 
 LoadFigures run_throughput(const LoadOptions& options)
@@ -95,8 +100,10 @@ LoadFigures run_memory(const LoadOptions& options)
         figures.add(name + "_idle_mib", mib(idle.resident_kib), "MiB");
         figures.add(name + "_idle_own_mib", mib(idle.own_kib), "MiB");
         figures.add(name + "_loaded_mib", mib(loaded.resident_kib), "MiB");
-        if (open == 0) empty_mib = mib(idle.resident_kib);
-        else figures.add(name + "_more_than_empty_mib", mib(idle.resident_kib) - empty_mib, "MiB");
+        if (open == 0)
+            empty_mib = mib(idle.resident_kib);
+        else
+            figures.add(name + "_more_than_empty_mib", mib(idle.resident_kib) - empty_mib, "MiB");
     }
     return figures;
 }

@@ -1,5 +1,5 @@
-// What ackd-load can measure. Each mode starts the daemon itself, is bounded in events and in time, ends the daemon and
-// looks into the database whether everything that was confirmed is there.
+// What ackd-load can measure. Each mode starts the daemon itself, is bounded in events and in time, ends the
+// daemon and looks into the database whether everything that was confirmed is there.
 #pragma once
 
 #include "tests/bench/load_figures.hpp"

@@ -73,8 +73,7 @@ LoadSession::LoadSession(const LoadOptions& options, Workspace workspace)
           [this](std::string_view text) { stream_.take(text); }}),
       answers_(workspace, server_.socket_url()),
       stream_(server_, options.ids)
-{
-}
+{}
 
 void LoadSession::start_daemon(std::vector<std::string> more_arguments)
 {
@@ -101,21 +100,26 @@ void LoadSession::end_daemon()
 
 void LoadSession::require_progress()
 {
-    if (!daemon_->is_running()) throw std::runtime_error("the daemon ended by itself:\n" + daemon_->log_tail());
-    if (stream_.unexpected() > 0) throw std::runtime_error("the daemon confirmed something that it was not sent");
+    if (!daemon_->is_running())
+        throw std::runtime_error("the daemon ended by itself:\n" + daemon_->log_tail());
+    if (stream_.unexpected() > 0)
+        throw std::runtime_error("the daemon confirmed something that it was not sent");
     if (stream_.in_flight() > 0 && server_.sockets_open() == 0) {
         throw std::runtime_error("the daemon closed its sockets:\n" + daemon_->log_tail());
     }
 }
 
-void LoadSession::turn_until(const std::function<bool()>& is_done, std::chrono::seconds limit, const char* what)
+void LoadSession::turn_until(const std::function<bool()>& is_done,
+                             std::chrono::seconds limit,
+                             const char* what)
 {
     const auto end = Steady::now() + limit;
     while (!is_done()) {
         server_.turn(wait_max);
         require_progress();
         if (Steady::now() < end) continue;
-        throw std::runtime_error(fmt::format("waited {} s for {}:\n{}", limit.count(), what, daemon_->log_tail()));
+        throw std::runtime_error(
+            fmt::format("waited {} s for {}:\n{}", limit.count(), what, daemon_->log_tail()));
     }
 }
 
@@ -151,7 +155,8 @@ LoadMeasure LoadSession::keep_window_full(const std::function<bool()>& next)
             require_progress();
         }
     }
-    if (!stretch) throw std::runtime_error("the events ran out during the warm-up: more --requests are needed");
+    if (!stretch)
+        throw std::runtime_error("the events ran out during the warm-up: more --requests are needed");
     const LoadMeasure measure = stretch->measure();
     turn_until([this] { return stream_.in_flight() == 0; }, 15s, "the last confirmations");
     return measure;
@@ -184,8 +189,8 @@ void LoadSession::check_durable()
         "SELECT (SELECT count(*) FROM seen_inputs_even) + (SELECT count(*) FROM seen_inputs_odd)");
     count.step();
     if (count.column_int(0) < stream_.confirmed()) {
-        throw std::runtime_error(fmt::format("{} events were confirmed, and the database holds {}", stream_.confirmed(),
-                                             count.column_int(0)));
+        throw std::runtime_error(fmt::format(
+            "{} events were confirmed, and the database holds {}", stream_.confirmed(), count.column_int(0)));
     }
 }
 

@@ -22,11 +22,11 @@ struct LoadOptions {
     double seconds = 5;
     double warm_up_seconds = 1;
     EventIds ids = EventIds::near_order;
-    int rate = 1'000;                   ///< latency: events a second
-    int requests = 400;                 ///< mix
-    int debtors = 50;                   ///< mix: of each request
-    std::vector<std::int64_t> open{};   ///< start, memory: open obligations in the database
-    int repeat = 3;                     ///< start
+    int rate = 1'000;                  ///< latency: events a second
+    int requests = 400;                ///< mix
+    int debtors = 50;                  ///< mix: of each request
+    std::vector<std::int64_t> open{};  ///< start, memory: open obligations in the database
+    int repeat = 3;                    ///< start
 };
 
 /// What happened while events flowed.
@@ -57,8 +57,9 @@ public:
     /// Turns the server for this long.
     void idle_for(std::chrono::milliseconds duration);
 
-    /// Keeps `window` events on their way, for the warm-up and the time of the options or until `next` returns false.
-    /// What is still on its way at the end is waited for. The times of the stream are those of the measured part.
+    /// Keeps `window` events on their way, for the warm-up and the time of the options or until `next`
+    /// returns false. What is still on its way at the end is waited for. The times of the stream are those of
+    /// the measured part.
     LoadMeasure keep_window_full(const std::function<bool()>& next);
     /// Sends `rate` events a second, evenly.
     LoadMeasure keep_pace(const std::function<void()>& next);

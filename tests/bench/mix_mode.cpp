@@ -1,8 +1,8 @@
-// Of three events one acks an open obligation. The obligations come about as they do in life: people type /ack with a
-// user group, the daemon posts cards, and those asked react to the cards: 👀 (somebody has it), later ✅ (it is done).
-#include "tests/bench/load_modes.hpp"
-
+// Of three events one acks an open obligation. The obligations come about as they do in life: people type
+// /ack with a user group, the daemon posts cards, and those asked react to the cards: 👀 (somebody has it),
+// later ✅ (it is done).
 #include "bot/delivery/obligation.hpp"
+#include "tests/bench/load_modes.hpp"
 
 #include <fmt/format.h>
 
@@ -18,8 +18,8 @@ using namespace std::chrono_literals;
 constexpr int groups = 20;
 constexpr int channels = 20;
 constexpr std::string_view request_mark = "bench-request-";
-/// Requests are made under a clock that runs faster than the wall and meets it after `preparing_for`: the courier posts
-/// as many cards a second as Slack allows in this many.
+/// Requests are made under a clock that runs faster than the wall and meets it after `preparing_for`: the
+/// courier posts as many cards a second as Slack allows in this many.
 constexpr int preparing_scale = 50;
 constexpr auto preparing_for = 30s;
 
@@ -32,7 +32,8 @@ std::vector<std::string> preparing_clock()
 {
     const auto meeting = std::chrono::system_clock::now() + preparing_for;
     const double origin = std::chrono::duration<double>(meeting.time_since_epoch()).count();
-    return {"--clock-scale", std::to_string(preparing_scale), "--clock-origin", fmt::format("{:.3f}", origin)};
+    return {
+        "--clock-scale", std::to_string(preparing_scale), "--clock-origin", fmt::format("{:.3f}", origin)};
 }
 
 /// Types all the commands and learns the cards from the posts.
@@ -56,15 +57,18 @@ std::vector<MadeRequest> make_requests(LoadSession& session, const LoadOptions& 
         if (is_answer && confirmation.find("Asked as") == std::string_view::npos) refusal = confirmation;
     });
     for (int number = 0; number < options.requests; ++number) {
-        const FrameTemplate command = command_template(fmt::format(
-            "<!subteam^{}> {}{:06} please read the new on-call plan and say so", group_id(number % groups), request_mark,
-            number));
+        const FrameTemplate command = command_template(
+            fmt::format("<!subteam^{}> {}{:06} please read the new on-call plan and say so",
+                        group_id(number % groups),
+                        request_mark,
+                        number));
         session.stream().send(command, person_id(0), channel_id(number % channels), "");
         const auto is_calm = [&session] { return session.stream().in_flight() < 32; };
         if (!is_calm()) session.turn_until(is_calm, 15s, "the answers to /ack");
         if (!refusal.empty()) throw std::runtime_error("a request was not made: " + refusal);
     }
-    session.turn_until([&] { return posted == requests.size() && session.stream().in_flight() == 0; }, 60s, "the cards");
+    session.turn_until(
+        [&] { return posted == requests.size() && session.stream().in_flight() == 0; }, 60s, "the cards");
     session.idle_for(200ms);
     session.stream().on_confirmed(nullptr);
     session.answers().on_posted(nullptr);
@@ -90,8 +94,10 @@ struct AckPlan {
         const auto count = static_cast<std::int64_t>(requests.size());
         const std::int64_t number = at % count;
         const MadeRequest& request = requests[static_cast<std::size_t>(number)];
-        stream.send(sent < owed() ? received : done, person_id(workspace.member(number % groups, at / count)),
-                    request.channel, request.card);
+        stream.send(sent < owed() ? received : done,
+                    person_id(workspace.member(number % groups, at / count)),
+                    request.channel,
+                    request.card);
         ++sent;
     }
 };
@@ -111,8 +117,11 @@ void check_acked(LoadSession& session, const AckPlan& plan)
     const std::int64_t received_there = count_of(ObligationState::received);
     const std::int64_t done_there = count_of(ObligationState::integrated);
     if (received_there == received && done_there == done) return;
-    throw std::runtime_error(fmt::format("{} obligations should be received and {} integrated; {} and {} are", received,
-                                         done, received_there, done_there));
+    throw std::runtime_error(fmt::format("{} obligations should be received and {} integrated; {} and {} are",
+                                         received,
+                                         done,
+                                         received_there,
+                                         done_there));
 }
 
 }  // namespace
@@ -133,8 +142,10 @@ LoadFigures run_mix(const LoadOptions& options)
     const std::int64_t updates_before = session.answers().updates();
     std::int64_t number = 0;
     const LoadMeasure measure = session.keep_window_full([&] {
-        if (number++ % 3 == 0) plan.send_next(session.stream());
-        else session.stream().send_chatter();
+        if (number++ % 3 == 0)
+            plan.send_next(session.stream());
+        else
+            session.stream().send_chatter();
         return plan.has_more();
     });
     LoadFigures figures{"mix", {}};

@@ -15,7 +15,8 @@ const Instant tuesday_morning{std::chrono::sys_days{std::chrono::year{2026} / 3 
 Situation situation_for(const DeliveryPolicy& policy)
 {
     const WorkingHours hours{"Europe/Berlin"};
-    Situation situation{policy, Priority::today, AckLevel::integrated, std::nullopt, hours, {}, {}, {}, false};
+    Situation situation{
+        policy, Priority::today, AckLevel::integrated, std::nullopt, hours, {}, {}, {}, false};
     situation.audience.push_back(Reachable{UserId{"U0000000001"}, hours});
     situation.step_has_targets = {true, true};
     situation.step_delays = {Duration{0}, Duration{1h}};
@@ -57,8 +58,12 @@ void apply_ack(benchmark::State& state)
     const DeliveryPolicy policy = default_delivery_policy();
     const Situation situation = situation_for(policy);
     const Obligation obligation = open_obligation();
-    const Happening happening{ObligationEvent::acked, tuesday_morning + 20min, UserId{"U0000000001"},
-                              AckWay::reaction,       EndCause::none,          std::nullopt};
+    const Happening happening{ObligationEvent::acked,
+                              tuesday_morning + 20min,
+                              UserId{"U0000000001"},
+                              AckWay::reaction,
+                              EndCause::none,
+                              std::nullopt};
     for (auto _ : state) benchmark::DoNotOptimize(apply(obligation, happening, situation));
 }
 BENCHMARK(apply_ack);

@@ -17,9 +17,10 @@ constexpr std::string_view channel_place = "C0000000000";
 constexpr std::string_view stamp_place = "0000000000.000000";
 
 constexpr std::array<std::string_view, 32> words{
-    "the",      "release", "is",    "ready",    "after", "review", "please",  "look",   "at",      "build",  "before",
-    "noon",     "because", "we",    "promised", "it",    "to",     "support", "and",    "nobody",  "knows",  "whether",
-    "customer", "data",    "moved", "with",     "new",   "index",  "on",      "friday", "evening", "thanks"};
+    "the",   "release", "is",     "ready",  "after",   "review",  "please",   "look",
+    "at",    "build",   "before", "noon",   "because", "we",      "promised", "it",
+    "to",    "support", "and",    "nobody", "knows",   "whether", "customer", "data",
+    "moved", "with",    "new",    "index",  "on",      "friday",  "evening",  "thanks"};
 
 /// Threads of the chatter: apart from all that the benchmarks make requests about.
 constexpr std::int64_t first_thread_stamp = 70'000'000'000;
@@ -37,7 +38,7 @@ std::uint32_t scrambled(std::uint32_t number)
 std::uint32_t near_order(std::uint32_t number)
 {
     constexpr std::uint32_t neighbours = 4'096;
-    constexpr std::uint32_t odd = 2'741;   // times an odd number is a permutation of them
+    constexpr std::uint32_t odd = 2'741;  // times an odd number is a permutation of them
     return number / neighbours * neighbours + number * odd % neighbours;
 }
 
@@ -70,21 +71,31 @@ std::string envelope_with(const std::string& event)
         R"("is_ext_shared_channel":false,"event_context":"4-eyJldCI6Im1lc3NhZ2UiLCJ0aWQiOiJUMEJFTkNIMDAwMSIsImFpZCI6I)"
         R"(kEwQkVOQ0gwMDAxIiwiY2lkIjoiQzAxMjM0NTY3ODkifQ"}},"type":"events_api","accepts_response_payload":false,)"
         R"("retry_attempt":0,"retry_reason":""}})",
-        envelope_place, event, event_place);
+        envelope_place,
+        event,
+        event_place);
 }
 
 std::string message_event(std::uint32_t seed, std::size_t text_length, const std::string& thread)
 {
     const std::string text = prose(seed, text_length);
-    const std::string in_thread =
-        thread.empty() ? "" : fmt::format(R"("thread_ts":"{}","parent_user_id":"{}",)", thread, person_id(7));
+    const std::string in_thread = thread.empty() ? ""
+                                                 : fmt::format(R"("thread_ts":"{}","parent_user_id":"{}",)",
+                                                               thread,
+                                                               person_id(7));
     return fmt::format(
         R"({{"user":"{0}","type":"message","ts":"{1}","client_msg_id":"3f2a9c1e-5b7d-4e8f-9a0b-{2:012x}",)"
         R"("text":"{3}","team":"T0BENCH0001",{4}"blocks":[{{"type":"rich_text","block_id":"b{2:x}","elements":[)"
         R"({{"type":"rich_text_section","elements":[{{"type":"text","text":"{3}"}},{{"type":"user","user_id":"{5}"}},)"
         R"({{"type":"emoji","name":"rocket","unicode":"1f680"}}]}}]}}],"channel":"{6}","event_ts":"{1}",)"
         R"("channel_type":"channel"}})",
-        person_place, stamp_place, seed, text, in_thread, person_id(seed), channel_place);
+        person_place,
+        stamp_place,
+        seed,
+        text,
+        in_thread,
+        person_id(seed),
+        channel_place);
 }
 
 std::string reaction_event(const std::string& emoji)
@@ -92,7 +103,10 @@ std::string reaction_event(const std::string& emoji)
     return fmt::format(
         R"({{"type":"reaction_added","user":"{}","reaction":"{}","item":{{"type":"message","channel":"{}","ts":"{}"}},)"
         R"("item_user":"UBOT0000001","event_ts":"1754300000.000100"}})",
-        person_place, emoji, channel_place, stamp_place);
+        person_place,
+        emoji,
+        channel_place,
+        stamp_place);
 }
 
 void write_hex(char* at, std::uint32_t number)
@@ -142,10 +156,12 @@ FrameTemplate::FrameTemplate(std::string json)
       person_at_(places_of(json_, person_place)),
       channel_at_(places_of(json_, channel_place)),
       stamp_at_(places_of(json_, stamp_place))
-{
-}
+{}
 
-void FrameTemplate::append(std::string& bytes, const FrameFields& fields, std::uint32_t run, EventIds ids) const
+void FrameTemplate::append(std::string& bytes,
+                           const FrameFields& fields,
+                           std::uint32_t run,
+                           EventIds ids) const
 {
     const std::size_t begin = bytes.size();
     bytes += json_;
@@ -155,7 +171,8 @@ void FrameTemplate::append(std::string& bytes, const FrameFields& fields, std::u
         write_hex(json + at, fields.sequence);
         write_hex(json + at + 28, scrambled(fields.sequence ^ run));
     }
-    const std::uint32_t order = ids == EventIds::random ? scrambled(fields.sequence) : near_order(fields.sequence);
+    const std::uint32_t order = ids == EventIds::random ? scrambled(fields.sequence)
+                                                        : near_order(fields.sequence);
     for (const std::size_t at : event_at_) {
         write_base36(json + at + 2, run, 3);
         write_base36(json + at + 5, order, 7);
@@ -188,7 +205,10 @@ FrameTemplate command_template(const std::string& text)
         R"("channel_id":"{}","channel_name":"general","user_id":"{}","user_name":"asker","command":"/ack","text":"{}",)"
         R"("api_app_id":"A0BENCH0001","is_enterprise_install":"false","trigger_id":"1.2.3"}},)"
         R"("type":"slash_commands","accepts_response_payload":true}})",
-        envelope_place, channel_place, person_place, text)};
+        envelope_place,
+        channel_place,
+        person_place,
+        text)};
 }
 
 std::optional<std::uint32_t> sequence_in(std::string_view confirmation)

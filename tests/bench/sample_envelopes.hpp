@@ -1,7 +1,7 @@
 // Made-up Socket Mode envelopes of the size and shape that a busy workspace sends: 1 to 2 kB, with blocks.
 //
-// A frame is prepared once; what differs from event to event has a fixed width and is written over its copy. So a load
-// of a hundred thousand events a second costs the driver little more than copying them.
+// A frame is prepared once; what differs from event to event has a fixed width and is written over its copy.
+// So a load of a hundred thousand events a second costs the driver little more than copying them.
 #pragma once
 
 #include <cstddef>
@@ -21,7 +21,8 @@ namespace ackd::bench {
 [[nodiscard]] std::string stamp(std::int64_t number);
 
 enum class EventIds {
-    near_order,  ///< counting up, but shuffled among 4,096 neighbours: as ids look that several machines hand out
+    near_order,  ///< counting up, but shuffled among 4,096 neighbours: as ids look that several machines hand
+                 ///< out
     random,      ///< in no order at all, which is the hardest case for an index
 };
 

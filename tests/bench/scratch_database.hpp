@@ -1,13 +1,14 @@
-// A migrated database in a folder of its own that is removed at the end. On a real disk: in memory, a durable commit
-// would cost nothing.
+// A migrated database in a folder of its own that is removed at the end. On a real disk: in memory, a durable
+// commit would cost nothing.
 #pragma once
 
 #include "storage/connection.hpp"
 #include "storage/migrations.hpp"
 
+#include <stdlib.h>
+
 #include <filesystem>
 #include <stdexcept>
-#include <stdlib.h>
 #include <string>
 
 namespace ackd::bench {
@@ -24,7 +25,8 @@ public:
     ScratchFolder()
     {
         path_ = scratch_root() + "/ackd-bench-XXXXXX";
-        if (mkdtemp(path_.data()) == nullptr) throw std::runtime_error("cannot make a folder in " + scratch_root());
+        if (mkdtemp(path_.data()) == nullptr)
+            throw std::runtime_error("cannot make a folder in " + scratch_root());
     }
     ~ScratchFolder()
     {

@@ -27,7 +27,8 @@ Request request_number(std::int64_t number, int asked, const SeedPlan& plan)
     request.subject = request.card;
     request.thread = request.card.stamp;
     request.is_own_post = true;
-    request.text = fmt::format("request {} of the benchmark: please read the new on-call plan and say so", number);
+    request.text = fmt::format("request {} of the benchmark: please read the new on-call plan and say so",
+                               number);
     request.asked_at = plan.asked_at;
     request.route.name = "default";
     return request;
@@ -35,7 +36,8 @@ Request request_number(std::int64_t number, int asked, const SeedPlan& plan)
 
 }  // namespace
 
-void seed_obligations(storage::Connection& connection, const SeedPlan& plan,
+void seed_obligations(storage::Connection& connection,
+                      const SeedPlan& plan,
                       const std::function<void(const SeededRequest&)>& visit)
 {
     ObligationTable table{connection};
@@ -43,8 +45,10 @@ void seed_obligations(storage::Connection& connection, const SeedPlan& plan,
     std::int64_t done = 0;
     for (std::int64_t number = 0; done < plan.obligations;) {
         storage::Transaction transaction{connection};
-        for (std::int64_t end = number + requests_per_transaction; number < end && done < plan.obligations; ++number) {
-            const auto asked = static_cast<int>(std::min<std::int64_t>(plan.debtors_per_request, plan.obligations - done));
+        for (std::int64_t end = number + requests_per_transaction; number < end && done < plan.obligations;
+             ++number) {
+            const auto asked = static_cast<int>(
+                std::min<std::int64_t>(plan.debtors_per_request, plan.obligations - done));
             const Request request = request_number(number, asked, plan);
             SeededRequest seeded{table.insert(request), request.card, {}};
             for (int index = 0; index < asked; ++index, ++done) {
@@ -78,7 +82,8 @@ void seed_database(const std::string& path, const SeedPlan& plan)
 {
     storage::Connection connection{path, storage::OpenMode::create};
     storage::migrate(connection);
-    connection.execute("PRAGMA synchronous=OFF; PRAGMA cache_size=-400000; PRAGMA wal_autocheckpoint=100000;");
+    connection.execute(
+        "PRAGMA synchronous=OFF; PRAGMA cache_size=-400000; PRAGMA wal_autocheckpoint=100000;");
     seed_obligations(connection, plan);
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA synchronous=FULL;");
 }

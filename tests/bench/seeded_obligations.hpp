@@ -1,4 +1,5 @@
-// Databases with many open obligations, written straight into the tables: asking a million times would take too long.
+// Databases with many open obligations, written straight into the tables: asking a million times would take
+// too long.
 #pragma once
 
 #include "bot/delivery/obligation.hpp"
@@ -27,13 +28,16 @@ struct SeededRequest {
 };
 
 /// Makes the file if there is none; told of each request when there is somebody to tell.
-void seed_obligations(storage::Connection& connection, const SeedPlan& plan,
+void seed_obligations(storage::Connection& connection,
+                      const SeedPlan& plan,
                       const std::function<void(const SeededRequest&)>& visit = nullptr);
 
-/// So many, asked an hour ago and due from tomorrow on, over a month: nothing falls due while the daemon is measured.
+/// So many, asked an hour ago and due from tomorrow on, over a month: nothing falls due while the daemon is
+/// measured.
 [[nodiscard]] SeedPlan plan_of_open(std::int64_t obligations);
 
-/// Opens (or makes) the database of the benchmarks for writing much quickly: nothing of it is durable until it is closed.
+/// Opens (or makes) the database of the benchmarks for writing much quickly: nothing of it is durable until
+/// it is closed.
 void seed_database(const std::string& path, const SeedPlan& plan);
 
 }  // namespace ackd::bench

@@ -33,7 +33,9 @@ void decode_envelope(benchmark::State& state)
     std::vector<std::string> frames;
     std::uint32_t sequence = 0;
     for (const FrameTemplate& frame : chatter_templates()) {
-        frame.append(frames.emplace_back(), FrameFields{++sequence, person_id(1), channel_id(1), stamp(1)}, 1,
+        frame.append(frames.emplace_back(),
+                     FrameFields{++sequence, person_id(1), channel_id(1), stamp(1)},
+                     1,
                      EventIds::near_order);
     }
     slack::EnvelopeDecoder decoder{bench_identity()};
@@ -60,14 +62,16 @@ void render_card(benchmark::State& state)
     plan.asked_at = tuesday_morning;
     plan.due_from = tuesday_morning + 90min;
     SeededRequest seeded;
-    seed_obligations(database.connection(), plan, [&seeded](const SeededRequest& request) { seeded = request; });
+    seed_obligations(
+        database.connection(), plan, [&seeded](const SeededRequest& request) { seeded = request; });
 
     const Settings settings;
     storage::JournalTable journal{database.connection()};
     Outbox outbox{database.connection()};
     Directory directory{database.connection(), settings.default_zone};
     ObligationTable obligations{database.connection()};
-    HandlerContext context{tuesday_morning + 1h, settings, database.connection(), journal, outbox, directory, obligations};
+    HandlerContext context{
+        tuesday_morning + 1h, settings, database.connection(), journal, outbox, directory, obligations};
     const auto request = obligations.find(seeded.id);
     for (auto _ : state) {
         const Notice notice = card_notice(context, *request);

@@ -47,7 +47,8 @@ std::string_view header_of(std::string_view head, std::string_view name)
 
 /// What ackd asks for, and a good deal more.
 constexpr std::string_view granted_scopes =
-    "app_mentions:read,channels:history,channels:join,channels:read,chat:write,chat:write.public,commands,dnd:read,"
+    "app_mentions:read,channels:history,channels:join,channels:read,chat:write,chat:write.public,commands,"
+    "dnd:read,"
     "groups:history,groups:read,im:history,im:read,im:write,mpim:history,mpim:read,mpim:write,reactions:read,"
     "reactions:write,team:read,usergroups:read,users.profile:read,users:read,users:read.email";
 
@@ -177,8 +178,10 @@ void SlackServer::take_requests(Peer& peer)
         if (body_size > request_size_max) throw std::runtime_error("a request of more than 1 MiB");
         if (rest.size() < head_end + 4 + body_size) break;
         taken += head_end + 4 + body_size;
-        if (header_of(head, "Upgrade").empty()) answer(peer, head, rest.substr(head_end + 4, body_size));
-        else upgrade(peer, head);
+        if (header_of(head, "Upgrade").empty())
+            answer(peer, head, rest.substr(head_end + 4, body_size));
+        else
+            upgrade(peer, head);
     }
     peer.received.erase(0, taken);
 }
@@ -188,19 +191,22 @@ void SlackServer::answer(Peer& peer, std::string_view head, std::string_view bod
     constexpr std::string_view prefix = "/api/";
     const auto begin = head.find(' ') + 1;
     const std::string_view target = head.substr(begin, head.find(' ', begin) - begin);
-    const std::string_view method = target.starts_with(prefix) ? target.substr(prefix.size()) : std::string_view{};
+    const std::string_view method = target.starts_with(prefix) ? target.substr(prefix.size())
+                                                               : std::string_view{};
     const std::string text = listener_.on_call(method, body);
     peer.unsent += fmt::format("HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n"
                                "X-OAuth-Scopes: {}\r\nContent-Length: {}\r\n\r\n",
-                               granted_scopes, text.size());
+                               granted_scopes,
+                               text.size());
     peer.unsent += text;
 }
 
 void SlackServer::upgrade(Peer& peer, std::string_view head)
 {
-    peer.unsent += fmt::format("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                               "Sec-WebSocket-Accept: {}\r\n\r\n",
-                               accept_key(header_of(head, "Sec-WebSocket-Key")));
+    peer.unsent += fmt::format(
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "Sec-WebSocket-Accept: {}\r\n\r\n",
+        accept_key(header_of(head, "Sec-WebSocket-Key")));
     peer.is_socket = true;
     sockets_.push_back(&peer);
     const std::string hello = fmt::format(

@@ -1,8 +1,9 @@
-// Slack's server side, just far enough to put the daemon under load: the Web API over HTTP and Socket Mode over
-// WebSockets, on loopback, in one thread that waits with epoll. It checks nothing: for that there is the sandbox.
+// Slack's server side, just far enough to put the daemon under load: the Web API over HTTP and Socket Mode
+// over WebSockets, on loopback, in one thread that waits with epoll. It checks nothing: for that there is the
+// sandbox.
 //
-// All that is sent within one turn leaves in one write a socket, and reads are large, so that most of the machine is
-// left to the daemon.
+// All that is sent within one turn leaves in one write a socket, and reads are large, so that most of the
+// machine is left to the daemon.
 #pragma once
 
 #include <chrono>

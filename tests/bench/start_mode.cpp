@@ -35,10 +35,12 @@ OneStart start_once(LoadSession& session)
     });
     const std::int64_t confirmed_before = session.stream().confirmed();
     session.start_daemon();
-    session.turn_until([&] { return session.stream().confirmed() > confirmed_before; }, 60s, "the first confirmed event");
+    session.turn_until(
+        [&] { return session.stream().confirmed() > confirmed_before; }, 60s, "the first confirmed event");
     OneStart start;
     start.socket_ms = milliseconds_between(session.daemon().started_at(), *greeted_at);
-    start.event_ms = milliseconds_between(session.daemon().started_at(), session.stream().last_confirmed_at());
+    start.event_ms = milliseconds_between(session.daemon().started_at(),
+                                          session.stream().last_confirmed_at());
     start.processor_ms = std::chrono::duration<double, std::milli>(session.daemon().processor_time()).count();
     session.idle_for(300ms);
     start.resident_mib = static_cast<double>(session.daemon().memory().resident_kib) / 1024;
@@ -67,7 +69,9 @@ LoadFigures run_start(const LoadOptions& options)
             }
             starts.push_back(start_once(session));
         }
-        const auto by_event = [](const OneStart& one, const OneStart& other) { return one.event_ms < other.event_ms; };
+        const auto by_event = [](const OneStart& one, const OneStart& other) {
+            return one.event_ms < other.event_ms;
+        };
         const OneStart best = *std::min_element(starts.begin(), starts.end(), by_event);
         const OneStart worst = *std::max_element(starts.begin(), starts.end(), by_event);
         const std::string name = fmt::format("{}_open", open);
@@ -78,7 +82,8 @@ LoadFigures run_start(const LoadOptions& options)
         figures.add(name + "_resident_mib", best.resident_mib, "MiB");
         if (open > 0) {
             figures.add(name + "_database_mib",
-                        static_cast<double>(std::filesystem::file_size(session.database_path())) / (1024.0 * 1024),
+                        static_cast<double>(std::filesystem::file_size(session.database_path())) /
+                            (1024.0 * 1024),
                         "MiB");
         }
     }

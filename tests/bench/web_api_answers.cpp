@@ -21,7 +21,8 @@ std::string_view form_field(std::string_view form, std::string_view name)
 {
     for (std::size_t at = 0; at < form.size();) {
         const std::string_view field = form.substr(at, form.find('&', at) - at);
-        if (field.starts_with(name) && field.substr(name.size()).starts_with('=')) return field.substr(name.size() + 1);
+        if (field.starts_with(name) && field.substr(name.size()).starts_with('='))
+            return field.substr(name.size() + 1);
         at += field.size() + 1;
     }
     return {};
@@ -29,8 +30,7 @@ std::string_view form_field(std::string_view form, std::string_view name)
 
 WebApiAnswers::WebApiAnswers(Workspace workspace, std::string socket_url)
     : workspace_(workspace), socket_url_(std::move(socket_url))
-{
-}
+{}
 
 std::string WebApiAnswers::answer(std::string_view method, std::string_view form)
 {
@@ -47,15 +47,19 @@ std::string WebApiAnswers::answer(std::string_view method, std::string_view form
         if (posted_) posted_(form, given);
         return fmt::format(
             R"({{"ok":true,"channel":"{}","ts":"{}","message":{{"ts":"{}","metadata":{{"event_type":"ackd"}}}}}})",
-            form_field(form, "channel"), given, given);
+            form_field(form, "channel"),
+            given,
+            given);
     }
     if (method == "chat.update") {
         ++updates_;
-        return fmt::format(R"({{"ok":true,"channel":"{}","ts":"{}","text":""}})", form_field(form, "channel"),
+        return fmt::format(R"({{"ok":true,"channel":"{}","ts":"{}","text":""}})",
+                           form_field(form, "channel"),
                            form_field(form, "ts"));
     }
     if (method == "conversations.members") {
-        return fmt::format(R"({{"ok":true,"members":["{}"],"response_metadata":{{"next_cursor":""}}}})", person_id(0));
+        return fmt::format(R"({{"ok":true,"members":["{}"],"response_metadata":{{"next_cursor":""}}}})",
+                           person_id(0));
     }
     return R"({"ok":true})";
 }
@@ -72,9 +76,13 @@ std::string WebApiAnswers::users(std::string_view form) const
         members += fmt::format(
             R"({{"id":"{}","team_id":"T0BENCH0001","name":"person{}","deleted":false,"real_name":"Person {}",)"
             R"("tz":"Europe/Berlin","tz_offset":3600,"profile":{{"display_name":"person {}"}},"is_bot":false}})",
-            person_id(number), number, number, number);
+            person_id(number),
+            number,
+            number,
+            number);
     }
-    return fmt::format(R"({{"ok":true,"members":[{}],"response_metadata":{{"next_cursor":"{}"}}}})", members,
+    return fmt::format(R"({{"ok":true,"members":[{}],"response_metadata":{{"next_cursor":"{}"}}}})",
+                       members,
                        end < workspace_.people ? std::to_string(end) : "");
 }
 
@@ -84,10 +92,14 @@ std::string WebApiAnswers::groups() const
     for (int group = 0; group < workspace_.groups; ++group) {
         std::string members;
         for (int place = 0; place < workspace_.group_size; ++place) {
-            members += fmt::format(R"({}"{}")", place > 0 ? "," : "", person_id(workspace_.member(group, place)));
+            members += fmt::format(
+                R"({}"{}")", place > 0 ? "," : "", person_id(workspace_.member(group, place)));
         }
-        listed += fmt::format(R"({}{{"id":"{}","handle":"group{}","date_delete":0,"users":[{}]}})", group > 0 ? "," : "",
-                              group_id(group), group, members);
+        listed += fmt::format(R"({}{{"id":"{}","handle":"group{}","date_delete":0,"users":[{}]}})",
+                              group > 0 ? "," : "",
+                              group_id(group),
+                              group,
+                              members);
     }
     return fmt::format(R"({{"ok":true,"usergroups":[{}]}})", listed);
 }

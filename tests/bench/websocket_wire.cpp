@@ -28,7 +28,8 @@ void append_frame_header(std::string& bytes, FrameKind kind, std::size_t payload
     }
     const int length_bytes = payload_size <= 0xffff ? 2 : 8;
     bytes += static_cast<char>(length_bytes == 2 ? 126 : 127);
-    for (int place = length_bytes - 1; place >= 0; --place) bytes += static_cast<char>(payload_size >> (8 * place) & 0xff);
+    for (int place = length_bytes - 1; place >= 0; --place)
+        bytes += static_cast<char>(payload_size >> (8 * place) & 0xff);
 }
 
 std::optional<ClientFrame> take_client_frame(char* bytes, std::size_t count)

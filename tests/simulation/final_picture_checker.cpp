@@ -36,78 +36,70 @@ bool offers(const Notice& notice, const std::string& action, std::int64_t obliga
 
 struct Counted {
     int asked = 0;
+    int needed = 0;
     int received = 0;
-    int integrated = 0;
-    int waiting = 0;
-    bool is_complete = false;
-    std::string channel;
-    std::string stamp;
+    int state = 0;  ///< RequestState
+    bool is_for_information = false;
+    MessageRef card;
+
+    /// The line that the card must have; empty: none.
+    [[nodiscard]] std::string expected_line() const
+    {
+        if (state == 3) return fmt::format("✅ {} of {} received", received, asked);
+        if (state == 4) return fmt::format("Closed · {} of {} received", received, asked);
+        return is_for_information ? "" : fmt::format("✅ {} of {} received", received, needed);
+    }
 };
 
-/// Counted here from the rows, not by bot/: how a request stands.
+/// Counted here from the rows, not by bot/: how each request stands whose card nothing is on its way for.
 std::map<std::int64_t, Counted> count_requests(storage::Connection& connection)
 {
     std::map<std::int64_t, Counted> counts;
-    storage::Statement requests =
-        connection.prepare("SELECT id, asked, state, card_channel, card_stamp FROM requests ORDER BY id");
+    storage::Statement requests = connection.prepare(
+        "SELECT id, asked, needed, state, priority, card_channel, card_stamp FROM requests r WHERE card_stamp != '' "
+        "AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 1 AND request_id = r.id) ORDER BY id");
     while (requests.step()) {
         Counted& counted = counts[requests.column_int(0)];
         counted.asked = static_cast<int>(requests.column_int(1));
-        counted.is_complete = requests.column_int(2) == 3;
-        counted.channel = requests.column_string(3);
-        counted.stamp = requests.column_string(4);
+        counted.needed = static_cast<int>(requests.column_int(2));
+        counted.state = static_cast<int>(requests.column_int(3));
+        counted.is_for_information = requests.column_int(4) == 4;
+        counted.card = MessageRef{ChannelId{requests.column_string(5)}, requests.column_string(6)};
     }
     // An answer that was asked for once more does not count twice.
-    storage::Statement obligations = connection.prepare(
-        "SELECT request_id, state FROM obligations o WHERE NOT (state IN (2, 3) AND EXISTS "
-        "(SELECT 1 FROM obligations s WHERE s.predecessor_id = o.id))");
-    while (obligations.step()) {
-        Counted& counted = counts[obligations.column_int(0)];
-        const auto state = obligations.column_int(1);
-        if (state == 2 || state == 3) ++counted.received;
-        if (state == 3) ++counted.integrated;
-        if (state == 1 || state == 6) ++counted.waiting;
+    storage::Statement answered = connection.prepare(
+        "SELECT request_id, count(*) FROM obligations o WHERE state IN (2, 3) AND NOT (state = 3 AND EXISTS "
+        "(SELECT 1 FROM obligations s WHERE s.request_id = o.request_id AND s.predecessor_id = o.id)) GROUP BY request_id");
+    while (answered.step()) {
+        const auto entry = counts.find(answered.column_int(0));
+        if (entry != counts.end()) entry->second.received = static_cast<int>(answered.column_int(1));
     }
     return counts;
 }
 
-void check_cards(storage::Connection& connection, const SimulatedChat& chat, const MessageChecker& messages)
+}  // namespace
+
+void check_cards(storage::Connection& connection, const SimulatedChat& chat)
 {
-    const auto counts = count_requests(connection);
-    std::map<std::int64_t, const SeenMessage*> cards;
-    for (const SeenMessage& message : chat.messages()) {
-        if (!message.notice) continue;
-        const MessageChecker::Leased* leased = messages.find(message.outbox);
-        if (leased != nullptr && leased->kind == OutboxKind::card) cards[leased->request] = &message;
-    }
-    for (const auto& [request, counted] : counts) {
-        const auto entry = cards.find(request);
-        if (counted.stamp.empty()) {
-            if (entry != cards.end()) {
-                throw Violation{"the card agrees with the database", fmt::format("request {} has a card it does not know", request)};
-            }
-            continue;
+    constexpr const char* invariant = "the card agrees with the database";
+    for (const auto& [request, counted] : count_requests(connection)) {
+        const SeenMessage* card = chat.find(counted.card);
+        if (card == nullptr || !card->notice) {
+            throw Violation{invariant, fmt::format("request {} has no card in the chat", request)};
         }
-        if (entry == cards.end() || entry->second->message != MessageRef{ChannelId{counted.channel}, counted.stamp}) {
-            throw Violation{"the card agrees with the database", fmt::format("request {} has no card in the chat", request)};
-        }
-        if (entry->second->deleted) continue;
-        const std::string text = words_of(*entry->second->notice);
-        const std::string line = fmt::format("{}{} of {} received", counted.is_complete ? "✅ " : "Closed · ",
-                                             counted.received, counted.asked);
-        if (text.find(line) == std::string::npos) {
-            throw Violation{"the card agrees with the database",
-                            fmt::format("request {}: expected \"{}\" in\n{}", request, line, text)};
+        if (card->deleted) continue;
+        const std::string text = words_of(*card->notice);
+        if (text.find(counted.expected_line()) == std::string::npos) {
+            throw Violation{invariant,
+                            fmt::format("request {}: expected \"{}\" in\n{}", request, counted.expected_line(), text)};
         }
     }
 }
 
-}  // namespace
-
 void check_final_picture(storage::Connection& connection, const SimulatedChat& chat, const SimulatedTeam& team,
                          const MessageChecker& messages)
 {
-    check_cards(connection, chat, messages);
+    check_cards(connection, chat);
 
     std::map<std::int64_t, int> states;
     storage::Statement rows = connection.prepare("SELECT id, state FROM obligations");

@@ -71,7 +71,7 @@ void InvariantCheckers::settings_replaced(const Settings& settings)
     routes_.use_settings(settings);
 }
 
-void InvariantCheckers::check_all(bool is_awake)
+void InvariantCheckers::check_all(const SimulatedChat& chat, bool is_awake)
 {
     fold_.catch_up();
     durability_.check();
@@ -79,12 +79,13 @@ void InvariantCheckers::check_all(bool is_awake)
     check_open_ends(connection_, world_.now(), is_awake);
     check_nothing_poisoned();
     check_each_ask_once();
+    check_cards(connection_, chat);
     if (is_awake) messages_.check_outcomes(world_.now());
 }
 
 void InvariantCheckers::check_end(const SimulatedChat& chat)
 {
-    check_all(true);
+    check_all(chat, true);
     fold_.check_against_tables();
     for (const auto& [id, obligation] : fold_.obligations()) {
         if (obligation.is_waiting()) {

@@ -27,7 +27,7 @@ public:
     void settings_replaced(const Settings& settings) override;
 
     /// Everything that can be checked between two cycles.
-    void check_all(bool is_awake);
+    void check_all(const SimulatedChat& chat, bool is_awake);
     /// When everything is over.
     void check_end(const SimulatedChat& chat);
 

@@ -10,20 +10,46 @@ namespace ackd::simulation {
 
 using namespace std::chrono_literals;
 
+FrozenRoute RouteChecker::route_of(std::int64_t request)
+{
+    storage::Statement row = connection_.prepare("SELECT route FROM requests WHERE id = $1");
+    row.bind(1, request);
+    row.step();
+    return frozen_route_from_text(row.column_string(0));
+}
+
+void RouteChecker::check_has_nobody(const JournalFact& fact)
+{
+    const FrozenRoute route = route_of(fact.request);
+    const auto index = static_cast<std::size_t>(fact.number("step")) - 1;
+    bool has_somebody = index < route.steps.size() && !route.steps[index].channels.empty();
+    for (std::size_t number = 0; index < route.steps.size() && number < route.steps[index].people.size(); ++number) {
+        storage::Statement gone = connection_.prepare("SELECT 1 FROM members WHERE id = $1 AND deactivated = 1");
+        gone.bind(1, route.steps[index].people[number].value);
+        has_somebody = has_somebody || !gone.step();
+    }
+    if (has_somebody || index >= route.steps.size()) {
+        throw Violation{"5: only steps with nobody in them are skipped",
+                        fmt::format("obligation {}: step {} was skipped", fact.obligation, index + 1)};
+    }
+}
+
 void RouteChecker::heard(const JournalFact& fact, const FoldedObligation& before, const FoldedObligation& after)
 {
-    if (fact.fact == "step_skipped") ++skipped_[fact.obligation];
+    if (fact.fact == "step_skipped") {
+        check_has_nobody(fact);
+        ++skipped_[fact.obligation];
+    }
     const bool moves_on = fact.fact == "attempts_used_up" || fact.fact == "step_taken";
     if (!moves_on && fact.fact != "route_used_up") return;
 
-    if (moves_on) {
-        // Each step in between has been reported as having nobody in it.
-        const int passed_over = after.step - before.step - 1;
-        if (passed_over < 0 || passed_over != skipped_[fact.obligation]) {
-            throw Violation{"5: the steps of a route come in order",
-                            fmt::format("obligation {} goes from step {} to {}, with {} reported as empty", fact.obligation,
-                                        before.step, after.step, skipped_[fact.obligation])};
-        }
+    // Each step in between has been reported as having nobody in it.
+    const int next = moves_on ? after.step : static_cast<int>(route_of(fact.request).steps.size()) + 1;
+    const int passed_over = next - before.step - 1;
+    if (passed_over < 0 || passed_over != skipped_[fact.obligation]) {
+        throw Violation{"5: the steps of a route come in order",
+                        fmt::format("obligation {} goes from step {} to {}, with {} reported as empty", fact.obligation,
+                                    before.step, next, skipped_[fact.obligation])};
     }
     skipped_.erase(fact.obligation);
 

@@ -2,6 +2,7 @@
 // none is left before its time is over.
 #pragma once
 
+#include "bot/escalation/route.hpp"
 #include "bot/settings.hpp"
 #include "tests/simulation/journal_fold.hpp"
 
@@ -18,6 +19,9 @@ public:
     void heard(const JournalFact& fact, const FoldedObligation& before, const FoldedObligation& after);
 
 private:
+    void check_has_nobody(const JournalFact& fact);
+    FrozenRoute route_of(std::int64_t request);
+
     storage::Connection& connection_;
     std::vector<Settings> all_settings_;
     /// Steps that were reported as empty, by obligation.

@@ -120,7 +120,7 @@ private:
         }
         const bool is_awake = life_ != 0 && !is_disk_full_ && world_.now() - disk_free_since_ > 1h &&
                               world_.now() - alive_since_ > 1h;
-        checkers_.check_all(is_awake);
+        checkers_.check_all(chat_, is_awake);
     }
 
     /// Faults off, people silent: safety held so far, now everything must come to its end.

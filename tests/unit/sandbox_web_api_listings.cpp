@@ -49,12 +49,18 @@ TEST_CASE("sandbox api: history pages back in time without gaps or repetition, w
         said.insert(said.begin(), text);
         still.pass(1s);
     }
-    for (const char* limit : {"1", "4", "25", "999"}) {
-        CAPTURE(limit);
+    struct Row {
+        const char* limit;
+        const char* inclusive;
+    };
+    const Row rows[] = {{"1", "false"}, {"4", "false"}, {"25", "false"}, {"999", "false"}, {"4", "true"}};
+    for (const Row& row : rows) {
+        CAPTURE(row.limit);
+        CAPTURE(row.inclusive);
         Texts read;
         std::string cursor;
         for (int page = 0; page < 30; ++page) {
-            Json arguments{{"channel", "C0GENERAL"}, {"limit", limit}};
+            Json arguments{{"channel", "C0GENERAL"}, {"limit", row.limit}, {"inclusive", row.inclusive}};
             if (!cursor.empty()) arguments["cursor"] = cursor;
             const Json answer = still.api("conversations.history", arguments);
             REQUIRE(answer["ok"] == true);

@@ -183,7 +183,7 @@ TEST_CASE("slack adapter: at start it says who it is and lists members and group
     CHECK(station.inbox.count_of<GroupsListed>() == 1);
     const AdapterEnd end = station.stop();
     CHECK(end.kind == EndKind::stopped);
-    CHECK(station.peer.close_frames_heard() == 1);
+    CHECK(station.peer.wait_for_close_frames(1));
 }
 
 TEST_CASE(
@@ -242,7 +242,7 @@ TEST_CASE("slack adapter: nothing that a peer sends ends the service")
     CHECK(station.inbox.wait_for("Ev1").has_value());
     CHECK(station.adapter->stats().frames_malformed == 2);
     CHECK(station.adapter->stats().frames_unknown == 2);
-    CHECK(station.peer.pongs_heard() == 1);
+    CHECK(station.peer.wait_for_pongs(1));
 
     station.peer.say_raw(std::string{"\xFF\xFF\xFF\xFF", 4});  // no frame at all: this socket is over
     station.peer.cut_sockets();

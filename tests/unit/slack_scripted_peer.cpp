@@ -234,6 +234,16 @@ bool ScriptedPeer::wait_for_sockets(std::size_t count)
     return wait_until([&] { return sockets_.size() >= count; });
 }
 
+bool ScriptedPeer::wait_for_close_frames(int count)
+{
+    return wait_until([&] { return close_frames_heard_ >= count; });
+}
+
+bool ScriptedPeer::wait_for_pongs(int count)
+{
+    return wait_until([&] { return pongs_heard_ >= count; });
+}
+
 bool ScriptedPeer::wait_to_hear(const std::string& words)
 {
     return wait_until([&] { return heard_.find(words) != std::string::npos; });

@@ -39,8 +39,9 @@ public:
     void cut_sockets();
     /// Waits for a text that contains `words`, on any WebSocket.
     [[nodiscard]] bool wait_to_hear(const std::string& words);
-    [[nodiscard]] int close_frames_heard() const { return close_frames_heard_; }
-    [[nodiscard]] int pongs_heard() const { return pongs_heard_; }
+    /// Waits for this many closing frames.
+    [[nodiscard]] bool wait_for_close_frames(int count);
+    [[nodiscard]] bool wait_for_pongs(int count);
     /// The bodies of all requests for a method.
     [[nodiscard]] std::vector<std::string> requests(const std::string& method);
 
