@@ -27,7 +27,8 @@ std::chrono::nanoseconds SystemClock::wall_time_until(Instant then) const
 Instant ScaledClock::now() const
 {
     const auto passed = static_cast<long double>((wall_now() - origin_).count());
-    return origin_ + Duration{static_cast<std::int64_t>(std::llroundl(passed * static_cast<long double>(scale_)))};
+    return origin_ +
+           Duration{static_cast<std::int64_t>(std::llroundl(passed * static_cast<long double>(scale_)))};
 }
 
 std::chrono::nanoseconds ScaledClock::wall_time_until(Instant then) const

@@ -1,5 +1,5 @@
-// Where the time comes from. Domain code never asks the system: it is handed an Instant, and the few places that
-// start a cycle are handed a Clock.
+// Where the time comes from. Domain code never asks the system: it is handed an Instant, and the few places
+// that start a cycle are handed a Clock.
 #pragma once
 
 #include "bot/instant.hpp"
@@ -20,8 +20,9 @@ public:
     [[nodiscard]] std::chrono::nanoseconds wall_time_until(Instant then) const override;
 };
 
-/// A clock that runs `scale` times as fast as the wall since `origin`: now = origin + scale × (wall − origin). It
-/// depends on nothing but its two numbers, so that a restarted process and a peer with the same numbers agree.
+/// A clock that runs `scale` times as fast as the wall since `origin`: now = origin + scale × (wall −
+/// origin). It depends on nothing but its two numbers, so that a restarted process and a peer with the same
+/// numbers agree.
 class ScaledClock final : public Clock {
 public:
     ScaledClock(double scale, Instant origin) : scale_(scale), origin_(origin) {}

@@ -1,5 +1,6 @@
-// Everything the bot may do to the outside world, as values. A handler returns them; the outbox keeps them with the
-// state that caused them; the courier hands them to an adapter; what came of them returns as an EffectSettled input.
+// Everything the bot may do to the outside world, as values. A handler returns them; the outbox keeps them
+// with the state that caused them; the courier hands them to an adapter; what came of them returns as an
+// EffectSettled input.
 #pragma once
 
 #include "bot/fault.hpp"
@@ -14,9 +15,9 @@ namespace ackd {
 
 /// Post to a channel, a thread of it, or one person (a direct message; the adapter finds the conversation).
 struct PostMessage {
-    ChannelId channel;                ///< empty when `person` is set
-    UserId person;                    ///< empty when `channel` is set
-    std::string thread;               ///< stamp of the thread's first message, or empty
+    ChannelId channel;   ///< empty when `person` is set
+    UserId person;       ///< empty when `channel` is set
+    std::string thread;  ///< stamp of the thread's first message, or empty
     Notice notice;
 };
 
@@ -31,15 +32,15 @@ struct EphemeralReply {
     ChannelId channel;
     UserId person;
     std::string thread;
-    std::string reply_address;        ///< the interaction's response URL: a secret; may be empty
-    bool replaces_original = false;   ///< replace the ephemeral message the person acted on
+    std::string reply_address;       ///< the interaction's response URL: a secret; may be empty
+    bool replaces_original = false;  ///< replace the ephemeral message the person acted on
     Notice notice;
 };
 
 /// Read one message: who wrote it, what it says, whom it mentions.
 struct FetchMessage {
     MessageRef message;
-    std::string thread;               ///< stamp of the thread's first message when `message` is a reply, or empty
+    std::string thread;  ///< stamp of the thread's first message when `message` is a reply, or empty
 };
 
 /// Who is in a channel now.
@@ -53,27 +54,26 @@ using Effect = std::variant<PostMessage, UpdateMessage, EphemeralReply, FetchMes
 struct Delivery {
     OutboxId id;
     int attempt = 1;
-    /// An earlier attempt may have succeeded without our learning of it: before posting, look for a message with this
-    /// id in the conversation, no older than `intended_at`, and adopt it when it is there.
+    /// An earlier attempt may have succeeded without our learning of it: before posting, look for a message
+    /// with this id in the conversation, no older than `intended_at`, and adopt it when it is there.
     bool in_doubt = false;
-    /// What it says has been overtaken: adopt the message if it is there (so that it can be brought up to date), and
-    /// otherwise end in Done without posting. Only with `in_doubt`.
+    /// What it says has been overtaken: adopt the message if it is there (so that it can be brought up to
+    /// date), and otherwise end in Done without posting. Only with `in_doubt`.
     bool only_look = false;
     Instant intended_at;
     Effect effect;
 };
 
 struct Posted {
-    MessageRef message;               ///< the real channel, also for direct messages
-    bool adopted = false;             ///< found by a look-up rather than posted now
+    MessageRef message;    ///< the real channel, also for direct messages
+    bool adopted = false;  ///< found by a look-up rather than posted now
 };
 /// Done, with nothing to remember (updates, ephemeral replies).
-struct Done {
-};
+struct Done {};
 struct FetchedMessage {
     UserId author;
     bool by_bot = false;
-    std::string thread;               ///< stamp of its thread's first message, or empty when it is in no thread
+    std::string thread;  ///< stamp of its thread's first message, or empty when it is in no thread
     RichText text;
 };
 struct ChannelMembers {

@@ -31,8 +31,7 @@ struct Fault {
     Fault() = default;
     Fault(FaultKind what, std::string why, std::chrono::milliseconds wait = std::chrono::milliseconds{0})
         : kind(what), detail(std::move(why)), retry_after(wait)
-    {
-    }
+    {}
     friend bool operator==(const Fault&, const Fault&) = default;
 };
 

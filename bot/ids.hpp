@@ -1,4 +1,5 @@
-// Identifiers of people, places and rows, each a type of its own, so that a swapped argument does not compile.
+// Identifiers of people, places and rows, each a type of its own, so that a swapped argument does not
+// compile.
 //
 // Ids that the chat gives are opaque text: compared whole and case-sensitively, never parsed. Ids that the
 // database gives are 64-bit integers.
@@ -43,8 +44,8 @@ using RequestId = RowId<struct RequestTag>;
 using ObligationId = RowId<struct ObligationTag>;
 using OutboxId = RowId<struct OutboxTag>;
 
-/// One message: the chat numbers messages per channel, so only the pair names one. The stamp is text that sorts by
-/// time (Slack's `ts`); it is never held as a number.
+/// One message: the chat numbers messages per channel, so only the pair names one. The stamp is text that
+/// sorts by time (Slack's `ts`); it is never held as a number.
 struct MessageRef {
     ChannelId channel;
     std::string stamp;

@@ -1,5 +1,5 @@
-// Everything that can happen. Adapters turn bytes into Inputs; the engine hands them, one transaction a batch, to the
-// handlers. Chat-neutral: nothing here knows Slack's JSON.
+// Everything that can happen. Adapters turn bytes into Inputs; the engine hands them, one transaction a
+// batch, to the handlers. Chat-neutral: nothing here knows Slack's JSON.
 #pragma once
 
 #include "bot/effect.hpp"
@@ -16,7 +16,7 @@ namespace ackd {
 /// A message by a person (or a bot other than ourselves) was posted.
 struct MessagePosted {
     MessageRef message;
-    std::string thread;               ///< stamp of the thread's first message when it is a reply, else empty
+    std::string thread;  ///< stamp of the thread's first message when it is a reply, else empty
     UserId author;
     bool by_bot = false;
     RichText text;
@@ -32,17 +32,17 @@ struct MessageDeleted {
 struct ReactionChanged {
     MessageRef message;
     UserId person;
-    UserId message_author;            ///< may be empty: the chat does not always say
-    std::string emoji;                ///< the chat-neutral name without colons or skin tone: "white_check_mark", "eyes"
+    UserId message_author;  ///< may be empty: the chat does not always say
+    std::string emoji;      ///< the chat-neutral name without colons or skin tone: "white_check_mark", "eyes"
     bool added = true;
 };
 /// A slash command. It is answered in the acknowledgement (InputReceipt::wants_answer).
 struct CommandGiven {
-    std::string command;              ///< with its slash: "/ack"
+    std::string command;  ///< with its slash: "/ack"
     RichText text;
     UserId person;
     ChannelId channel;
-    std::string reply_address;        ///< see EphemeralReply
+    std::string reply_address;  ///< see EphemeralReply
 };
 /// A button was pressed or a menu's choice made on one of our messages.
 struct ActionTaken {
@@ -72,7 +72,7 @@ struct GroupsListed {
 struct WorkspaceKnown {
     std::string workspace;
     UserId bot_user;
-    std::string bot;                  ///< the bot's integration id
+    std::string bot;  ///< the bot's integration id
 };
 /// What became of a Delivery.
 struct EffectSettled {
@@ -81,23 +81,32 @@ struct EffectSettled {
 };
 
 /// Anything that must be confirmed and deduplicated but that no handler needs.
-struct NothingToDo {
-};
+struct NothingToDo {};
 
-using InputBody = std::variant<NothingToDo, MessagePosted, MessageEdited, MessageDeleted, ReactionChanged,
-                               CommandGiven, ActionTaken, MemberChanged, MembersListed, GroupChanged, GroupsListed,
-                               WorkspaceKnown, EffectSettled>;
+using InputBody = std::variant<NothingToDo,
+                               MessagePosted,
+                               MessageEdited,
+                               MessageDeleted,
+                               ReactionChanged,
+                               CommandGiven,
+                               ActionTaken,
+                               MemberChanged,
+                               MembersListed,
+                               GroupChanged,
+                               GroupsListed,
+                               WorkspaceKnown,
+                               EffectSettled>;
 
 /// What the adapter needs back after the commit to confirm what it received. Opaque to the bot.
 struct InputReceipt {
-    std::uint64_t connection = 0;     ///< 0: nobody waits for a confirmation
+    std::uint64_t connection = 0;  ///< 0: nobody waits for a confirmation
     std::string envelope;
-    bool wants_answer = false;        ///< the confirmation may carry a notice for the person who acted
+    bool wants_answer = false;  ///< the confirmation may carry a notice for the person who acted
 };
 
 struct Input {
-    /// Makes the second arrival of the same thing harmless: the chat's event id, the envelope's id for interactions.
-    /// Empty: idempotent by itself (settled effects, listings).
+    /// Makes the second arrival of the same thing harmless: the chat's event id, the envelope's id for
+    /// interactions. Empty: idempotent by itself (settled effects, listings).
     std::string key;
     Instant received_at{};
     InputReceipt receipt;
@@ -108,8 +117,8 @@ struct Input {
     {
         return std::holds_alternative<CommandGiven>(body) || std::holds_alternative<ActionTaken>(body);
     }
-    /// What is known of people overtakes messages, too: at the first start, whoever types something right away must find
-    /// themselves and their colleagues known.
+    /// What is known of people overtakes messages, too: at the first start, whoever types something right
+    /// away must find themselves and their colleagues known.
     [[nodiscard]] bool goes_first() const
     {
         return is_interactive() || std::holds_alternative<MembersListed>(body) ||
@@ -123,7 +132,7 @@ struct Input {
 /// One thing the adapter may now confirm: it is durable.
 struct Confirmation {
     InputReceipt receipt;
-    std::optional<Notice> answer;     ///< only where the receipt wanted one
+    std::optional<Notice> answer;  ///< only where the receipt wanted one
 };
 
 }  // namespace ackd

@@ -1,4 +1,5 @@
-// Time as the domain speaks of it: instants are UTC with microseconds; zones exist only in availability and wording.
+// Time as the domain speaks of it: instants are UTC with microseconds; zones exist only in availability and
+// wording.
 #pragma once
 
 #include <chrono>

@@ -30,12 +30,16 @@ int main(int argc, char** argv)
 
     ackd::cli::RunOptions options;
     CLI::App* run = program.add_subcommand("run", "run the daemon in the foreground");
-    run->add_option("--config", options.configuration_path, "the configuration file (without it: all defaults)");
-    run->add_option("--state-dir", options.state_directory,
+    run->add_option(
+        "--config", options.configuration_path, "the configuration file (without it: all defaults)");
+    run->add_option("--state-dir",
+                    options.state_directory,
                     "where the database lives (else $STATE_DIRECTORY, else ~/.local/state/ackd)");
-    run->add_option("--clock-scale", options.clock_scale, "against a sandbox: simulated seconds for each second")
+    run->add_option(
+           "--clock-scale", options.clock_scale, "against a sandbox: simulated seconds for each second")
         ->check(CLI::Range(0.001, 1'000'000.0));
-    run->add_option("--clock-origin", options.clock_origin,
+    run->add_option("--clock-origin",
+                    options.clock_origin,
                     "against a sandbox: the Unix time at which simulated and real time agree");
 
     std::string configuration_path = "/etc/ackd/ackd.toml";

@@ -1,5 +1,6 @@
-// What people are told: a typed value that says what it is about, what it says and what can be done. How it looks in a
-// particular chat is the adapter's business; how it is worded is decided once, in the concept folders (`…_notices.cpp`).
+// What people are told: a typed value that says what it is about, what it says and what can be done. How it
+// looks in a particular chat is the adapter's business; how it is worded is decided once, in the concept
+// folders (`…_notices.cpp`).
 #pragma once
 
 #include "bot/rich_text.hpp"
@@ -12,12 +13,12 @@ namespace ackd {
 
 /// Travels with the message as metadata, so that people, tests and the courier can tell what a message is.
 enum class NoticeKind {
-    card,            ///< the status card of a request, updated in place
-    nudge,           ///< a direct message to the people who are waited for
-    escalation,      ///< a direct message or channel post to those called by a route's step
-    dead_letter,     ///< to its owner: given up on, with a cause
-    for_asker,       ///< to the creditor: declined, hole in the route, edited subject
-    reply,           ///< the answer to something a person just did, for that person alone
+    card,         ///< the status card of a request, updated in place
+    nudge,        ///< a direct message to the people who are waited for
+    escalation,   ///< a direct message or channel post to those called by a route's step
+    dead_letter,  ///< to its owner: given up on, with a cause
+    for_asker,    ///< to the creditor: declined, hole in the route, edited subject
+    reply,        ///< the answer to something a person just did, for that person alone
 };
 
 enum class LineStyle {
@@ -40,10 +41,10 @@ struct Choice {
     friend bool operator==(const Choice&, const Choice&) = default;
 };
 
-/// Something that can be done about the thing: a button, or a menu when it has choices. What comes back when a person
-/// uses it is an ActionTaken with the same `name` and the `value` (of the choice, for a menu).
+/// Something that can be done about the thing: a button, or a menu when it has choices. What comes back when
+/// a person uses it is an ActionTaken with the same `name` and the `value` (of the choice, for a menu).
 struct Action {
-    std::string name;   ///< see bot/delivery/action_names.hpp
+    std::string name;  ///< see bot/delivery/action_names.hpp
     std::string label;
     std::string value;  ///< empty for a menu
     ActionStyle style = ActionStyle::normal;

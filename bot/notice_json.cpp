@@ -19,7 +19,8 @@ json to_json(const Span& span)
         json operator()(const ChannelName& name) const { return {{"channel", name.channel.value}}; }
         json operator()(const MessageLink& link) const
         {
-            return {{"link", link.message.channel.value}, {"stamp", link.message.stamp}, {"label", link.label}};
+            return {
+                {"link", link.message.channel.value}, {"stamp", link.message.stamp}, {"label", link.label}};
         }
         json operator()(const Moment& moment) const
         {
@@ -38,7 +39,8 @@ Span span_from(const json& value)
     if (value.contains("mention")) return Mention{UserId{text("mention")}};
     if (value.contains("group")) return GroupMention{GroupId{text("group")}};
     if (value.contains("channel")) return ChannelName{ChannelId{text("channel")}};
-    if (value.contains("link")) return MessageLink{MessageRef{ChannelId{text("link")}, text("stamp")}, text("label")};
+    if (value.contains("link"))
+        return MessageLink{MessageRef{ChannelId{text("link")}, text("stamp")}, text("label")};
     if (value.contains("moment")) {
         return Moment{from_microseconds(value.at("moment").get<std::int64_t>()), text("fallback")};
     }
@@ -72,7 +74,8 @@ std::string to_text(const Notice& notice)
         }
         sections.push_back({{"lines", lines}, {"actions", actions}});
     }
-    return json{{"kind", static_cast<int>(notice.kind)}, {"summary", notice.summary}, {"sections", sections}}.dump();
+    return json{{"kind", static_cast<int>(notice.kind)}, {"summary", notice.summary}, {"sections", sections}}
+        .dump();
 }
 
 Notice notice_from_text(const std::string& text)
@@ -96,7 +99,8 @@ Notice notice_from_text(const std::string& text)
             action.style = static_cast<ActionStyle>(action_value.at("style").get<int>());
             action.tucked_away = action_value.at("tucked_away").get<bool>();
             for (const json& choice : action_value.at("choices")) {
-                action.choices.push_back(Choice{choice.at(0).get<std::string>(), choice.at(1).get<std::string>()});
+                action.choices.push_back(
+                    Choice{choice.at(0).get<std::string>(), choice.at(1).get<std::string>()});
             }
         }
     }

@@ -1,5 +1,6 @@
-// Text as people write and read it in chat, without any chat's markup: plain words and references to people, groups,
-// channels, messages and moments. Adapters translate it from and to their markup, and escape what is foreign.
+// Text as people write and read it in chat, without any chat's markup: plain words and references to people,
+// groups, channels, messages and moments. Adapters translate it from and to their markup, and escape what is
+// foreign.
 #pragma once
 
 #include "bot/ids.hpp"

@@ -36,8 +36,9 @@ StorageTrouble classify(int code)
     }
 }
 
-/// SQLite numbers named parameters as it meets them, whatever their name: in "SET x = $2 WHERE id = $1" the first one is
-/// $2. What is bound by position would silently go astray, so such a statement is written with ?2 and ?1.
+/// SQLite numbers named parameters as it meets them, whatever their name: in "SET x = $2 WHERE id = $1" the
+/// first one is $2. What is bound by position would silently go astray, so such a statement is written with
+/// ?2 and ?1.
 void refuse_parameters_out_of_order(sqlite3_stmt* handle, const char* sql)
 {
     for (int position = 1; position <= sqlite3_bind_parameter_count(handle); ++position) {
@@ -49,12 +50,13 @@ void refuse_parameters_out_of_order(sqlite3_stmt* handle, const char* sql)
 
 }  // namespace
 
-Statement::Statement(Connection& connection, Prepared* prepared) : connection_(&connection), prepared_(prepared) {}
+Statement::Statement(Connection& connection, Prepared* prepared)
+    : connection_(&connection), prepared_(prepared)
+{}
 
 Statement::Statement(Statement&& other) noexcept
     : connection_(other.connection_), prepared_(std::exchange(other.prepared_, nullptr))
-{
-}
+{}
 
 Statement::~Statement()
 {
@@ -76,8 +78,12 @@ Statement& Statement::bind(int position, std::int64_t value)
 
 Statement& Statement::bind(int position, std::string_view value)
 {
-    const int code = sqlite3_bind_text64(prepared_->handle, position, value.data() ? value.data() : "", value.size(),
-                                         SQLITE_TRANSIENT, SQLITE_UTF8);
+    const int code = sqlite3_bind_text64(prepared_->handle,
+                                         position,
+                                         value.data() ? value.data() : "",
+                                         value.size(),
+                                         SQLITE_TRANSIENT,
+                                         SQLITE_UTF8);
     if (code != SQLITE_OK) connection_->fail(code, prepared_->sql);
     return *this;
 }
@@ -96,8 +102,8 @@ Statement& Statement::bind_null(int position)
 
 Statement& Statement::bind_blob(int position, std::string_view bytes)
 {
-    const int code = sqlite3_bind_blob64(prepared_->handle, position, bytes.data() ? bytes.data() : "", bytes.size(),
-                                         SQLITE_TRANSIENT);
+    const int code = sqlite3_bind_blob64(
+        prepared_->handle, position, bytes.data() ? bytes.data() : "", bytes.size(), SQLITE_TRANSIENT);
     if (code != SQLITE_OK) connection_->fail(code, prepared_->sql);
     return *this;
 }
@@ -153,20 +159,23 @@ bool Statement::column_is_null(int position) const
 
 Connection::Connection(const std::string& path, OpenMode mode) : path_(path)
 {
-    // SQLite's statistics on memory take a lock for every allocation. They can be left out before the first use only.
+    // SQLite's statistics on memory take a lock for every allocation. They can be left out before the first
+    // use only.
     [[maybe_unused]] static const int without_statistics = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    const int flags =
-        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == OpenMode::create ? SQLITE_OPEN_CREATE : 0);
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
+                      (mode == OpenMode::create ? SQLITE_OPEN_CREATE : 0);
     const int code = sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr);
     try {
         if (code != SQLITE_OK) fail(code, "open");
         sqlite3_extended_result_codes(handle_, 1);
         sqlite3_busy_timeout(handle_, 2000);
-        // Reading the header first makes a file that is no database fail here, before anything is written to it.
+        // Reading the header first makes a file that is no database fail here, before anything is written to
+        // it.
         execute("PRAGMA schema_version");
         execute("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;");
         // Bounded memory whatever the size of the file: 8 MiB of pages, a write-ahead log kept near 16 MiB.
-        execute("PRAGMA cache_size=-8192; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=33554432;");
+        execute(
+            "PRAGMA cache_size=-8192; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=33554432;");
     } catch (...) {
         statements_.clear();
         sqlite3_close_v2(handle_);
@@ -184,8 +193,10 @@ void Connection::fail(int code, std::string_view sql) const
 {
     const int extended = handle_ != nullptr ? sqlite3_extended_errcode(handle_) : code;
     const std::string reason = handle_ != nullptr ? sqlite3_errmsg(handle_) : sqlite3_errstr(code);
-    throw StorageError(classify(extended == SQLITE_OK ? code : extended), extended,
-                       reason + " (code " + std::to_string(extended) + ", " + path_ + "): " + std::string{sql});
+    throw StorageError(classify(extended == SQLITE_OK ? code : extended),
+                       extended,
+                       reason + " (code " + std::to_string(extended) + ", " + path_ +
+                           "): " + std::string{sql});
 }
 
 Statement::Prepared* Connection::find_or_prepare(const char* sql)
@@ -194,8 +205,8 @@ Statement::Prepared* Connection::find_or_prepare(const char* sql)
     if (slot && !slot->in_use) return slot.get();
     auto prepared = std::make_unique<Statement::Prepared>();
     prepared->sql = sql;
-    const int code =
-        sqlite3_prepare_v3(handle_, sql, -1, SQLITE_PREPARE_PERSISTENT, &prepared->handle, nullptr);
+    const int code = sqlite3_prepare_v3(
+        handle_, sql, -1, SQLITE_PREPARE_PERSISTENT, &prepared->handle, nullptr);
     if (code != SQLITE_OK) fail(code, sql);
     refuse_parameters_out_of_order(prepared->handle, sql);
     if (slot) {
@@ -245,7 +256,8 @@ Transaction::~Transaction()
     try {
         connection_.prepare("ROLLBACK").run();
     } catch (const StorageError&) {
-        // SQLite has rolled back by itself, or will when the connection is closed: nothing was committed either way.
+        // SQLite has rolled back by itself, or will when the connection is closed: nothing was committed
+        // either way.
     }
 }
 

@@ -1,7 +1,8 @@
 // A connection to the database, its statements and transactions: a thin, typed layer over the SQLite C API.
 //
-// Statements are prepared once per connection and reused. Every failure is a StorageError that carries the SQL and the
-// database's own code, because nobody nearby can repair it. One thread at a time may use a connection.
+// Statements are prepared once per connection and reused. Every failure is a StorageError that carries the
+// SQL and the database's own code, because nobody nearby can repair it. One thread at a time may use a
+// connection.
 //
 // SQL is kept portable: `$1` placeholders, INSERT … ON CONFLICT … RETURNING, 64-bit integers for instants
 // (microseconds since the epoch, UTC).
@@ -35,14 +36,14 @@ class StorageError : public std::runtime_error {
 public:
     StorageError(StorageTrouble trouble, int code, const std::string& message)
         : std::runtime_error(message), trouble_(trouble), code_(code)
-    {
-    }
+    {}
     [[nodiscard]] StorageTrouble trouble() const { return trouble_; }
     [[nodiscard]] int code() const { return code_; }
     /// The disk may have room again later; nothing is wrong with the program or the file.
     [[nodiscard]] bool may_pass() const
     {
-        return trouble_ == StorageTrouble::full || trouble_ == StorageTrouble::io || trouble_ == StorageTrouble::busy;
+        return trouble_ == StorageTrouble::full || trouble_ == StorageTrouble::io ||
+               trouble_ == StorageTrouble::busy;
     }
 
 private:
@@ -52,8 +53,9 @@ private:
 
 class Connection;
 
-/// A prepared statement in use. Obtained from Connection::prepare; returns to its cache by itself. Binding is by
-/// position from 1, columns are read by position from 0. Text views from column_text live until the next step().
+/// A prepared statement in use. Obtained from Connection::prepare; returns to its cache by itself. Binding is
+/// by position from 1, columns are read by position from 0. Text views from column_text live until the next
+/// step().
 class Statement {
 public:
     Statement(Statement&& other) noexcept;
@@ -66,7 +68,10 @@ public:
     Statement& bind(int position, int value) { return bind(position, std::int64_t{value}); }
     Statement& bind(int position, std::string_view value);
     Statement& bind(int position, const char* value) { return bind(position, std::string_view{value}); }
-    Statement& bind(int position, const std::string& value) { return bind(position, std::string_view{value}); }
+    Statement& bind(int position, const std::string& value)
+    {
+        return bind(position, std::string_view{value});
+    }
     Statement& bind(int position, std::optional<std::int64_t> value);
     Statement& bind_null(int position);
     Statement& bind_blob(int position, std::string_view bytes);
@@ -110,8 +115,9 @@ enum class OpenMode {
 
 class Connection {
 public:
-    /// Opens the file with synchronous=FULL and foreign keys on, and changes nothing in it: that it becomes a database
-    /// with a write-ahead log is migrate's doing, once it knows whose it is. ":memory:" is a private one in memory.
+    /// Opens the file with synchronous=FULL and foreign keys on, and changes nothing in it: that it becomes a
+    /// database with a write-ahead log is migrate's doing, once it knows whose it is. ":memory:" is a private
+    /// one in memory.
     Connection(const std::string& path, OpenMode mode);
     ~Connection();
     Connection(const Connection&) = delete;

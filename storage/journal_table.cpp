@@ -74,11 +74,16 @@ void JournalTable::append(const JournalEntry& entry)
     JournalEntry numbered = entry;
     numbered.sequence = last_sequence_ + 1;
     const JournalHash hash = hash_of(head_, numbered);
-    Statement insert = connection_.prepare(
-        "INSERT INTO journal (sequence, recorded_at_us, actor, request_id, obligation_id, fact, detail, hash) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
-    insert.bind_all(numbered.sequence, numbered.recorded_at_us, numbered.actor, numbered.request_id,
-                    numbered.obligation_id, numbered.fact, numbered.detail);
+    Statement insert = connection_.prepare("INSERT INTO journal (sequence, recorded_at_us, actor, "
+                                           "request_id, obligation_id, fact, detail, hash) "
+                                           "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
+    insert.bind_all(numbered.sequence,
+                    numbered.recorded_at_us,
+                    numbered.actor,
+                    numbered.request_id,
+                    numbered.obligation_id,
+                    numbered.fact,
+                    numbered.detail);
     insert.bind_blob(8, as_text(hash)).run();
     head_ = hash;
     last_sequence_ = numbered.sequence;

@@ -1,8 +1,8 @@
 // The journal: append-only facts, one row for each thing that happened or was decided.
 //
-// Each row's hash is SHA-256 over the previous row's hash and this row's fields, each written as its decimal length, a
-// colon and its bytes, in the order of JournalEntry. So no row can be changed, removed or put in between without the
-// rest of the chain showing it. docs/journal.md has the format with an example.
+// Each row's hash is SHA-256 over the previous row's hash and this row's fields, each written as its decimal
+// length, a colon and its bytes, in the order of JournalEntry. So no row can be changed, removed or put in
+// between without the rest of the chain showing it. docs/journal.md has the format with an example.
 #pragma once
 
 #include "storage/connection.hpp"

@@ -35,11 +35,13 @@ void migrate(Connection& connection, int up_to)
     const std::int64_t owner = read_pragma(connection, "PRAGMA application_id");
 
     if (owner != application_id && (owner != 0 || present != 0 || has_tables(connection))) {
-        throw StorageError(StorageTrouble::corrupt, 0,
+        throw StorageError(StorageTrouble::corrupt,
+                           0,
                            connection.path() + " is a database of another program; nothing was changed");
     }
     if (present > newest) {
-        throw StorageError(StorageTrouble::newer, 0,
+        throw StorageError(StorageTrouble::newer,
+                           0,
                            connection.path() + " has schema " + std::to_string(present) +
                                ", this program knows up to " + std::to_string(newest) +
                                ": it was written by a newer ackd; nothing was changed");

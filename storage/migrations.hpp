@@ -1,5 +1,5 @@
-// The schema's history: numbered SQL, forward only, each applied once in a transaction of its own. The number of those
-// applied is the database's `user_version`; `application_id` marks the file as ours.
+// The schema's history: numbered SQL, forward only, each applied once in a transaction of its own. The number
+// of those applied is the database's `user_version`; `application_id` marks the file as ours.
 #pragma once
 
 #include "storage/connection.hpp"
@@ -17,9 +17,10 @@ struct Migration {
 /// In order; the first is number 1.
 [[nodiscard]] const std::vector<Migration>& all_migrations();
 
-/// Brings the database to the newest schema, or to `up_to` (tests of the steps between), with a write-ahead log. Throws
-/// StorageError: `newer` when a later version of the program wrote it, `corrupt` when the file belongs to another
-/// program. Nothing is changed then. Damage further inside the file shows as `corrupt` when that part is read.
+/// Brings the database to the newest schema, or to `up_to` (tests of the steps between), with a write-ahead
+/// log. Throws StorageError: `newer` when a later version of the program wrote it, `corrupt` when the file
+/// belongs to another program. Nothing is changed then. Damage further inside the file shows as `corrupt`
+/// when that part is read.
 void migrate(Connection& connection, int up_to = -1);
 
 [[nodiscard]] int schema_version(Connection& connection);

@@ -17,8 +17,7 @@ void SeenInputsTable::reload()
 {
     odd_is_current_ = false;
     started_at_us_ = 0;
-    Statement read =
-        connection_.prepare("SELECT value FROM settings WHERE name = 'seen_inputs_generation'");
+    Statement read = connection_.prepare("SELECT value FROM settings WHERE name = 'seen_inputs_generation'");
     if (read.step()) {
         const std::string value = read.column_string(0);
         odd_is_current_ = value.starts_with("odd ");
@@ -38,10 +37,9 @@ bool SeenInputsTable::insert(std::string_view key)
         look.bind(1, key);
         if (look.step()) return false;
     }
-    Statement insert =
-        connection_.prepare(odd_is_current_
-                                ? "INSERT INTO seen_inputs_odd (input_key) VALUES ($1) ON CONFLICT DO NOTHING"
-                                : "INSERT INTO seen_inputs_even (input_key) VALUES ($1) ON CONFLICT DO NOTHING");
+    Statement insert = connection_.prepare(
+        odd_is_current_ ? "INSERT INTO seen_inputs_odd (input_key) VALUES ($1) ON CONFLICT DO NOTHING"
+                        : "INSERT INTO seen_inputs_even (input_key) VALUES ($1) ON CONFLICT DO NOTHING");
     insert.bind(1, key);
     insert.step();
     return connection_.changed_rows() > 0;
@@ -53,7 +51,8 @@ bool SeenInputsTable::rotate(std::int64_t now_us)
     const bool first = started_at_us_ == 0;
     if (!first) {
         odd_is_current_ = !odd_is_current_;
-        connection_.prepare(odd_is_current_ ? "DELETE FROM seen_inputs_odd" : "DELETE FROM seen_inputs_even").run();
+        connection_.prepare(odd_is_current_ ? "DELETE FROM seen_inputs_odd" : "DELETE FROM seen_inputs_even")
+            .run();
     }
     started_at_us_ = now_us;
     Statement write = connection_.prepare(

@@ -42,7 +42,8 @@ std::optional<NudgeOffset> parse_offset(std::string_view text)
     if (percent != std::string_view::npos) {
         int share = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + percent, share);
-        if (error != std::errc{} || end != text.data() + percent || share < 0 || share > 10'000) return std::nullopt;
+        if (error != std::errc{} || end != text.data() + percent || share < 0 || share > 10'000)
+            return std::nullopt;
         offset.share = share / 100.0;
         text.remove_prefix(percent + 1);
         if (text.empty()) return offset;
@@ -67,8 +68,8 @@ public:
 
     void problem(const toml::source_region& where, std::string what)
     {
-        configuration_.problems.push_back(ConfigurationProblem{static_cast<int>(where.begin.line),
-                                                               static_cast<int>(where.begin.column), std::move(what)});
+        configuration_.problems.push_back(ConfigurationProblem{
+            static_cast<int>(where.begin.line), static_cast<int>(where.begin.column), std::move(what)});
     }
 
     /// Each key of the table goes to the one of that name; others are problems.
@@ -81,8 +82,8 @@ public:
         }
         for (const auto& [key, value] : *table) {
             const std::string name{key.str()};
-            const auto known =
-                std::find_if(keys.begin(), keys.end(), [&](const Key& candidate) { return candidate.name == name; });
+            const auto known = std::find_if(
+                keys.begin(), keys.end(), [&](const Key& candidate) { return candidate.name == name; });
             if (known != keys.end()) {
                 known->take(value);
                 continue;
@@ -91,13 +92,16 @@ public:
             for (const Key& candidate : keys) names.push_back(candidate.name);
             const auto near = nearest_word(name, names);
             const std::string where = path.empty() ? "" : fmt::format(" in [{}]", path);
-            problem(key.source(), near ? fmt::format("unknown key \"{}\"{}; did you mean \"{}\"?", name, where, *near)
-                                       : fmt::format("unknown key \"{}\"{}; known are: {}", name, where,
-                                                     fmt::join(names, ", ")));
+            problem(key.source(),
+                    near ? fmt::format("unknown key \"{}\"{}; did you mean \"{}\"?", name, where, *near)
+                         : fmt::format(
+                               "unknown key \"{}\"{}; known are: {}", name, where, fmt::join(names, ", ")));
         }
     }
 
-    Key text(std::string name, std::string& target, std::function<std::string(const std::string&)> check = nullptr)
+    Key text(std::string name,
+             std::string& target,
+             std::function<std::string(const std::string&)> check = nullptr)
     {
         return {name, [this, name, &target, check](const toml::node& node) {
                     const auto value = node.value_exact<std::string>();
@@ -138,8 +142,9 @@ public:
                     const auto value = node.value_exact<std::string>();
                     const auto parsed = value ? parse_duration(*value) : std::nullopt;
                     if (!parsed) {
-                        return problem(node.source(),
-                                       fmt::format("{} is a duration such as \"30m\", \"2h\" or \"3d\"", name));
+                        return problem(
+                            node.source(),
+                            fmt::format("{} is a duration such as \"30m\", \"2h\" or \"3d\"", name));
                     }
                     target = *parsed;
                 }};
@@ -157,7 +162,8 @@ public:
         return {name, [this, name, &target](const toml::node& node) {
                     const toml::array* list = node.as_array();
                     if (list == nullptr || list->size() > 20) {
-                        return problem(node.source(), fmt::format("{} is a list of at most 20 offsets", name));
+                        return problem(node.source(),
+                                       fmt::format("{} is a list of at most 20 offsets", name));
                     }
                     target.clear();
                     for (const toml::node& element : *list) {
@@ -172,15 +178,18 @@ public:
         return {name, [this, name, example, take](const toml::node& node) {
                     const toml::array* list = node.as_array();
                     if (list == nullptr) {
-                        return problem(node.source(), fmt::format("{} is a list of ids such as [\"{}\"]", name, example));
+                        return problem(node.source(),
+                                       fmt::format("{} is a list of ids such as [\"{}\"]", name, example));
                     }
                     for (const toml::node& element : *list) {
                         const auto id = element.value_exact<std::string>();
                         if (!id || id->empty() || id->front() == '@' || id->front() == '#') {
                             problem(element.source(),
-                                    fmt::format("{} takes ids such as \"{}\", not names: copy it from the profile or "
-                                                "the channel's details in Slack",
-                                                name, example));
+                                    fmt::format(
+                                        "{} takes ids such as \"{}\", not names: copy it from the profile or "
+                                        "the channel's details in Slack",
+                                        name,
+                                        example));
                             continue;
                         }
                         take(*id);
@@ -194,8 +203,10 @@ private:
         const auto value = node.value_exact<std::string>();
         auto parsed = value ? parse_offset(*value) : std::nullopt;
         if (!parsed) {
-            problem(node.source(),
-                    fmt::format("{} takes offsets such as \"75%\", \"10m\" or \"100%+8h\" of the time allowed", name));
+            problem(
+                node.source(),
+                fmt::format("{} takes offsets such as \"75%\", \"10m\" or \"100%+8h\" of the time allowed",
+                            name));
         }
         return parsed;
     }
@@ -206,12 +217,17 @@ private:
 void read_step(Reader& reader, const toml::node& node, Route& route)
 {
     RouteStep step;
-    reader.read(node, "route.step",
-                {reader.duration("delay", step.delay),
-                 reader.ids("people", "U012AB3CD", [&](const std::string& id) { step.targets.emplace_back(UserId{id}); }),
-                 reader.ids("groups", "S012AB3CD", [&](const std::string& id) { step.targets.emplace_back(GroupId{id}); }),
-                 reader.ids("channels", "C012AB3CD",
-                            [&](const std::string& id) { step.targets.emplace_back(ChannelId{id}); })});
+    reader.read(
+        node,
+        "route.step",
+        {reader.duration("delay", step.delay),
+         reader.ids(
+             "people", "U012AB3CD", [&](const std::string& id) { step.targets.emplace_back(UserId{id}); }),
+         reader.ids(
+             "groups", "S012AB3CD", [&](const std::string& id) { step.targets.emplace_back(GroupId{id}); }),
+         reader.ids("channels", "C012AB3CD", [&](const std::string& id) {
+             step.targets.emplace_back(ChannelId{id});
+         })});
     route.steps.push_back(std::move(step));
 }
 
@@ -219,14 +235,17 @@ void read_route(Reader& reader, const toml::node& node, Settings& settings)
 {
     constexpr std::size_t steps_max = 10;
     Route route;
-    reader.read(node, "route",
-                {reader.text("name", route.name), {"step", [&](const toml::node& steps) {
-                     const toml::array* list = steps.as_array();
-                     if (list == nullptr || list->size() > steps_max) {
-                         return reader.problem(steps.source(), "a route has at most 10 steps, each written [[route.step]]");
-                     }
-                     for (const toml::node& step : *list) read_step(reader, step, route);
-                 }}});
+    reader.read(node,
+                "route",
+                {reader.text("name", route.name),
+                 {"step", [&](const toml::node& steps) {
+                      const toml::array* list = steps.as_array();
+                      if (list == nullptr || list->size() > steps_max) {
+                          return reader.problem(steps.source(),
+                                                "a route has at most 10 steps, each written [[route.step]]");
+                      }
+                      for (const toml::node& step : *list) read_step(reader, step, route);
+                  }}});
     if (route.name.empty() || route.name.find(' ') != std::string::npos) {
         reader.problem(node.source(), "a route has a name without spaces: name = \"default\"");
         return;
@@ -241,9 +260,12 @@ void read_route(Reader& reader, const toml::node& node, Settings& settings)
 void read_priority(Reader& reader, const toml::node& node, const std::string& name, PriorityPolicy& policy)
 {
     const std::size_t problems_of_nudges = policy.nudges.size();
-    reader.read(node, "priority." + name,
-                {reader.duration("ack_within", policy.ack_within), reader.offsets("nudges", policy.nudges),
-                 reader.offset("step_ends", policy.step_ends), reader.flag("off_hours", policy.off_hours),
+    reader.read(node,
+                "priority." + name,
+                {reader.duration("ack_within", policy.ack_within),
+                 reader.offsets("nudges", policy.nudges),
+                 reader.offset("step_ends", policy.step_ends),
+                 reader.flag("off_hours", policy.off_hours),
                  reader.duration("integrate_within", policy.integrate_within)});
     if (policy.nudges.empty() && problems_of_nudges > 0) {
         reader.problem(node.source(), fmt::format("priority {} needs at least one nudge", name));
@@ -252,7 +274,9 @@ void read_priority(Reader& reader, const toml::node& node, const std::string& na
 
 std::string check_zone(const std::string& zone)
 {
-    return is_time_zone(zone) ? "" : fmt::format("there is no time zone \"{}\"; a name such as \"Europe/Berlin\" is meant", zone);
+    return is_time_zone(zone)
+               ? ""
+               : fmt::format("there is no time zone \"{}\"; a name such as \"Europe/Berlin\" is meant", zone);
 }
 
 std::string check_level(const std::string& level)
@@ -260,13 +284,15 @@ std::string check_level(const std::string& level)
     static const std::vector<std::string> levels{"debug", "info", "warning", "error"};
     if (std::find(levels.begin(), levels.end(), level) != levels.end()) return "";
     const auto near = nearest_word(level, levels);
-    return fmt::format("there is no log level \"{}\"; {}", level,
+    return fmt::format("there is no log level \"{}\"; {}",
+                       level,
                        near ? fmt::format("did you mean \"{}\"?", *near) : "debug, info, warning or error");
 }
 
 std::string check_emoji(const std::string& name)
 {
-    return name.empty() || name.front() == ':' ? "an emoji is named without colons: \"white_check_mark\"" : "";
+    return name.empty() || name.front() == ':' ? "an emoji is named without colons: \"white_check_mark\""
+                                               : "";
 }
 
 }  // namespace
@@ -283,7 +309,9 @@ Configuration parse_configuration(const std::string& text)
         return configuration;
     }
     const auto section = [&reader](std::string name, std::vector<Reader::Key> keys) -> Reader::Key {
-        return {name, [&reader, name, keys = std::move(keys)](const toml::node& node) { reader.read(node, name, keys); }};
+        return {name, [&reader, name, keys = std::move(keys)](const toml::node& node) {
+                    reader.read(node, name, keys);
+                }};
     };
     std::string owner;
     std::vector<Reader::Key> priorities;
@@ -293,30 +321,35 @@ Configuration parse_configuration(const std::string& text)
                                   read_priority(reader, node, name, settings.delivery.of(priority));
                               }});
     }
-    reader.read(
-        parsed.table(), "",
-        {section("workspace", {reader.text("default_zone", settings.default_zone, check_zone),
-                               reader.text("default_route", settings.default_route),
-                               reader.text("dead_letter_owner", owner),
-                               reader.number("recipients_max", settings.recipients_max, 1, 2'000),
-                               reader.number("snoozes_max", settings.delivery.snoozes_max, 0, 20)}),
-         section("slack", {reader.number("connections", configuration.connections, 1, 4)}),
-         section("log", {reader.text("level", configuration.log_level, check_level)}),
-         section("emoji", {reader.text("received", settings.received_emoji, check_emoji),
-                           reader.text("done", settings.done_emoji, check_emoji),
-                           reader.text("request", settings.request_emoji, check_emoji)}),
-         section("priority", priorities),
-         {"route", [&](const toml::node& node) {
-              const toml::array* routes = node.as_array();
-              if (routes == nullptr) return reader.problem(node.source(), "routes are written [[route]]");
-              for (const toml::node& route : *routes) read_route(reader, route, settings);
-          }}});
+    reader.read(parsed.table(),
+                "",
+                {section("workspace",
+                         {reader.text("default_zone", settings.default_zone, check_zone),
+                          reader.text("default_route", settings.default_route),
+                          reader.text("dead_letter_owner", owner),
+                          reader.number("recipients_max", settings.recipients_max, 1, 2'000),
+                          reader.number("snoozes_max", settings.delivery.snoozes_max, 0, 20)}),
+                 section("slack", {reader.number("connections", configuration.connections, 1, 4)}),
+                 section("log", {reader.text("level", configuration.log_level, check_level)}),
+                 section("emoji",
+                         {reader.text("received", settings.received_emoji, check_emoji),
+                          reader.text("done", settings.done_emoji, check_emoji),
+                          reader.text("request", settings.request_emoji, check_emoji)}),
+                 section("priority", priorities),
+                 {"route", [&](const toml::node& node) {
+                      const toml::array* routes = node.as_array();
+                      if (routes == nullptr)
+                          return reader.problem(node.source(), "routes are written [[route]]");
+                      for (const toml::node& route : *routes) read_route(reader, route, settings);
+                  }}});
     settings.dead_letter_owner = UserId{owner};
     if (settings.default_route != "default" && !settings.routes.contains(settings.default_route)) {
-        reader.problem(parsed.table().source(),
-                       fmt::format("default_route names \"{}\", and there is no such route", settings.default_route));
+        reader.problem(
+            parsed.table().source(),
+            fmt::format("default_route names \"{}\", and there is no such route", settings.default_route));
     }
-    std::stable_sort(configuration.problems.begin(), configuration.problems.end(),
+    std::stable_sort(configuration.problems.begin(),
+                     configuration.problems.end(),
                      [](const ConfigurationProblem& a, const ConfigurationProblem& b) {
                          return std::pair{a.line, a.column} < std::pair{b.line, b.column};
                      });
@@ -335,7 +368,9 @@ Configuration read_configuration(const std::string& path)
     if (file.bad() || (!file.eof() && !file) || text.size() > file_size_max) {
         Configuration configuration;
         configuration.problems.push_back(
-            {0, 0, text.size() > file_size_max ? "is larger than 1 MB" : "cannot be read: is the path right?"});
+            {0,
+             0,
+             text.size() > file_size_max ? "is larger than 1 MB" : "cannot be read: is the path right?"});
         return configuration;
     }
     return parse_configuration(text);
@@ -345,8 +380,9 @@ std::string problems_as_text(const std::string& path, const Configuration& confi
 {
     std::string text;
     for (const ConfigurationProblem& problem : configuration.problems) {
-        text += problem.line == 0 ? fmt::format("{}: {}\n", path, problem.what)
-                                  : fmt::format("{}:{}:{}: {}\n", path, problem.line, problem.column, problem.what);
+        text += problem.line == 0
+                    ? fmt::format("{}: {}\n", path, problem.what)
+                    : fmt::format("{}:{}:{}: {}\n", path, problem.line, problem.column, problem.what);
     }
     return text;
 }

@@ -1,5 +1,5 @@
-// The configuration file (TOML). Every problem is found at once and told with its place, what was expected and the
-// nearest known name; nothing is opened before the file is right.
+// The configuration file (TOML). Every problem is found at once and told with its place, what was expected
+// and the nearest known name; nothing is opened before the file is right.
 #pragma once
 
 #include "bot/settings.hpp"

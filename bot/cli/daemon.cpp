@@ -59,7 +59,8 @@ slack::SlackSettings load_slack_settings(const Configuration& configuration)
     settings.app_token = std::move(outcome.secrets->app_token);
     settings.bot_token = std::move(outcome.secrets->bot_token);
     settings.connections = configuration.connections;
-    if (const char* url = std::getenv("SLACK_API_URL"); url != nullptr && *url != '\0') settings.api_url = url;
+    if (const char* url = std::getenv("SLACK_API_URL"); url != nullptr && *url != '\0')
+        settings.api_url = url;
     return settings;
 }
 
@@ -71,14 +72,16 @@ std::unique_ptr<Clock> make_clock(const RunOptions& options, const std::string& 
     }
     if (options.clock_scale == 1 && options.clock_origin == 0) return std::make_unique<SystemClock>();
     if (!slack::is_loopback_host(endpoint->host)) {
-        throw RepairNeeded{"--clock-scale and --clock-origin are for a sandbox on this machine: people's messages are "
-                           "not sent in simulated time. Leave them out, or set SLACK_API_URL to the sandbox.\n"};
+        throw RepairNeeded{
+            "--clock-scale and --clock-origin are for a sandbox on this machine: people's messages are "
+            "not sent in simulated time. Leave them out, or set SLACK_API_URL to the sandbox.\n"};
     }
     return std::make_unique<ScaledClock>(
         options.clock_scale, from_microseconds(static_cast<std::int64_t>(options.clock_origin * 1e6)));
 }
 
-/// Opens and migrates. A database that is locked, read-only, damaged or newer is refused with its reason, untouched.
+/// Opens and migrates. A database that is locked, read-only, damaged or newer is refused with its reason,
+/// untouched.
 std::unique_ptr<storage::Connection> open_database(const std::string& path)
 {
     try {
@@ -88,14 +91,15 @@ std::unique_ptr<storage::Connection> open_database(const std::string& path)
     } catch (const storage::StorageError& error) {
         switch (error.trouble()) {
             case storage::StorageTrouble::busy:
-                throw RepairNeeded{fmt::format("the database is locked by another program: {}\n", error.what())};
+                throw RepairNeeded{
+                    fmt::format("the database is locked by another program: {}\n", error.what())};
             case storage::StorageTrouble::read_only:
                 throw RepairNeeded{fmt::format("the database cannot be written: {}\n", error.what())};
             case storage::StorageTrouble::corrupt:
-                throw RepairNeeded{fmt::format(
-                    "the database is damaged or is none; nothing was changed. Restore a backup, or move the file away to "
-                    "begin anew: {}\n",
-                    error.what())};
+                throw RepairNeeded{fmt::format("the database is damaged or is none; nothing was changed. "
+                                               "Restore a backup, or move the file away to "
+                                               "begin anew: {}\n",
+                                               error.what())};
             case storage::StorageTrouble::newer: throw RepairNeeded{fmt::format("{}\n", error.what())};
             default: throw;
         }
@@ -125,8 +129,7 @@ public:
               ended_ = true;
               pthread_kill(main_thread, SIGUSR1);
           })
-    {
-    }
+    {}
     [[nodiscard]] bool ended() const { return ended_; }
     void join()
     {
@@ -167,7 +170,8 @@ int serve(const RunOptions& options)
     const std::unique_ptr<Clock> clock = make_clock(options, slack_settings.api_url);
 
     const std::string state_path = choose_state_directory(options.state_directory);
-    if (state_path.empty()) throw RepairNeeded{"there is no home directory: name a folder with --state-dir.\n"};
+    if (state_path.empty())
+        throw RepairNeeded{"there is no home directory: name a folder with --state-dir.\n"};
     const StateDirectory state{state_path};
     const auto connection = open_database(state.database_path());
 
@@ -180,11 +184,18 @@ int serve(const RunOptions& options)
     slack::SlackAdapter adapter{std::move(slack_settings), inbox, *clock};
     Engine engine{*connection, configuration.settings, *clock, adapter, std::random_device{}()};
     ServiceManager manager;
-    EngineThread engine_thread{engine, adapter, *clock, EngineThreadOptions{}, [&manager] { manager.progress(); },
-                               [](const std::string& trouble) {
-                                   if (trouble.empty()) spdlog::info("event=database_recovered");
-                                   else spdlog::error("event=database_refuses confirming=stopped reason=\"{}\"", trouble);
-                               }};
+    EngineThread engine_thread{
+        engine,
+        adapter,
+        *clock,
+        EngineThreadOptions{},
+        [&manager] { manager.progress(); },
+        [](const std::string& trouble) {
+            if (trouble.empty())
+                spdlog::info("event=database_recovered");
+            else
+                spdlog::error("event=database_refuses confirming=stopped reason=\"{}\"", trouble);
+        }};
     inbox.engine = &engine_thread;
     engine.start();
     spdlog::info("event=started version={} state={}", ACKD_VERSION, state_path);
@@ -210,8 +221,12 @@ int serve(const RunOptions& options)
     adapter.stop();
     adapter_service.join();
     const EngineCounters& counters = engine.counters();
-    spdlog::info("event=stopped inputs={} duplicates={} poisoned={} due={} in_flight={}", counters.inputs,
-                 counters.duplicates, counters.poisoned, counters.due, engine.courier().in_flight_count());
+    spdlog::info("event=stopped inputs={} duplicates={} poisoned={} due={} in_flight={}",
+                 counters.inputs,
+                 counters.duplicates,
+                 counters.poisoned,
+                 counters.due,
+                 engine.courier().in_flight_count());
     engine_service.rethrow();
     adapter_service.rethrow();
     if (asked_to_stop) return exit_stopped;

@@ -48,17 +48,22 @@ std::string read_one(const char* credential, const char* variable)
     return credential_text.empty() ? stored : credential_text;
 }
 
-std::string check(const std::string& token, const char* prefix, const char* variable, const char* credential,
+std::string check(const std::string& token,
+                  const char* prefix,
+                  const char* variable,
+                  const char* credential,
                   const char* where)
 {
     if (token.empty()) {
-        return std::string{variable} + " is not set (nor the systemd credential " + credential + "). " + where + "\n";
-    }
-    if (!token.starts_with(prefix)) {
-        return std::string{variable} + " does not begin with " + prefix + ": it looks like another kind of token. " +
+        return std::string{variable} + " is not set (nor the systemd credential " + credential + "). " +
                where + "\n";
     }
-    const bool printable = std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < 0x7f; });
+    if (!token.starts_with(prefix)) {
+        return std::string{variable} + " does not begin with " + prefix +
+               ": it looks like another kind of token. " + where + "\n";
+    }
+    const bool printable = std::all_of(
+        token.begin(), token.end(), [](char c) { return c > ' ' && c < 0x7f; });
     return printable ? "" : std::string{variable} + " has characters that no token has: copy it again.\n";
 }
 
@@ -70,9 +75,15 @@ SecretsOutcome read_secrets()
     secrets.app_token = read_one("slack-app-token", "SLACK_APP_TOKEN");
     secrets.bot_token = read_one("slack-bot-token", "SLACK_BOT_TOKEN");
     SecretsOutcome outcome;
-    outcome.problem = check(secrets.app_token, "xapp-", "SLACK_APP_TOKEN", "slack-app-token",
+    outcome.problem = check(secrets.app_token,
+                            "xapp-",
+                            "SLACK_APP_TOKEN",
+                            "slack-app-token",
                             "It is under Basic Information, App-Level Tokens, of your Slack app.") +
-                      check(secrets.bot_token, "xoxb-", "SLACK_BOT_TOKEN", "slack-bot-token",
+                      check(secrets.bot_token,
+                            "xoxb-",
+                            "SLACK_BOT_TOKEN",
+                            "slack-bot-token",
                             "It is under OAuth & Permissions of your Slack app, once installed.");
     if (outcome.problem.empty()) outcome.secrets = std::move(secrets);
     return outcome;

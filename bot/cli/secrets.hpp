@@ -1,4 +1,5 @@
-// Where tokens come from: systemd credentials, or the environment. Never the command line, never a file of ours.
+// Where tokens come from: systemd credentials, or the environment. Never the command line, never a file of
+// ours.
 #pragma once
 
 #include <optional>
@@ -17,8 +18,8 @@ struct SecretsOutcome {
     std::string problem;
 };
 
-/// Reads `$CREDENTIALS_DIRECTORY/slack-app-token` and `slack-bot-token`, else SLACK_APP_TOKEN and SLACK_BOT_TOKEN, and
-/// takes the latter out of the environment.
+/// Reads `$CREDENTIALS_DIRECTORY/slack-app-token` and `slack-bot-token`, else SLACK_APP_TOKEN and
+/// SLACK_BOT_TOKEN, and takes the latter out of the environment.
 [[nodiscard]] SecretsOutcome read_secrets();
 
 /// No core dumps and no debugger for other processes of this user: memory holds the tokens.

@@ -15,7 +15,8 @@ public:
     void reloading() const;
     void stopping() const;
     void status(const std::string& text) const;
-    /// The engine has made a turn: feeds the watchdog, at most four times in its interval. From the engine's thread.
+    /// The engine has made a turn: feeds the watchdog, at most four times in its interval. From the engine's
+    /// thread.
     void progress();
 
 private:

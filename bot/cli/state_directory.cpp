@@ -39,7 +39,8 @@ StateDirectory::StateDirectory(const std::string& path) : path_(path)
     const std::string lock_path = path + "/ackd.lock";
     lock_ = open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (lock_ < 0) {
-        throw std::runtime_error("the state directory " + path + " cannot be written: " + std::strerror(errno) + ".");
+        throw std::runtime_error("the state directory " + path +
+                                 " cannot be written: " + std::strerror(errno) + ".");
     }
     if (flock(lock_, LOCK_EX | LOCK_NB) != 0) {
         close(lock_);

@@ -25,7 +25,10 @@ std::string as_typed(const Span& piece, const Directory& directory)
 }
 
 /// What was typed, with `count` pieces from `index` on replaced.
-std::string corrected(const RichText& pieces, const Directory& directory, std::size_t index, std::size_t count,
+std::string corrected(const RichText& pieces,
+                      const Directory& directory,
+                      std::size_t index,
+                      std::size_t count,
                       const std::string& replacement)
 {
     std::string text = "/ack";
@@ -74,7 +77,8 @@ std::optional<std::string> take_option(AckCommand& command, const std::string& w
     } else if (option.starts_with("route")) {
         return "!route=default";
     } else {
-        const auto near = nearest_word(option, {"now", "today", "week", "fyi", "any", "all", "received", "done"});
+        const auto near = nearest_word(option,
+                                       {"now", "today", "week", "fyi", "any", "all", "received", "done"});
         return "!" + near.value_or("today");
     }
     return std::nullopt;
@@ -125,12 +129,15 @@ RichText split_words(const RichText& text)
 std::string typed_again(const RichText& text, const Directory& directory)
 {
     std::string typed;
-    for (const Span& piece : split_words(text)) typed += (typed.empty() ? "" : " ") + as_typed(piece, directory);
+    for (const Span& piece : split_words(text))
+        typed += (typed.empty() ? "" : " ") + as_typed(piece, directory);
     return typed;
 }
 
-std::variant<AckCommand, CommandMistake> parse_ack_command(const RichText& typed_text, const Directory& directory,
-                                                           const WorkingHours& hours, Instant now)
+std::variant<AckCommand, CommandMistake> parse_ack_command(const RichText& typed_text,
+                                                           const Directory& directory,
+                                                           const WorkingHours& hours,
+                                                           Instant now)
 {
     const RichText pieces = split_words(typed_text);
     const std::string typed = typed_again(typed_text, directory);
@@ -158,8 +165,9 @@ std::variant<AckCommand, CommandMistake> parse_ack_command(const RichText& typed
             } else if (const auto group = directory.find_group_by_handle(*word)) {
                 add_once(command.groups, *group);
             } else {
-                return CommandMistake{fmt::format("I do not know \"{}\": no person or group has that name.", *word),
-                                      corrected(pieces, directory, index, 1, "@name")};
+                return CommandMistake{
+                    fmt::format("I do not know \"{}\": no person or group has that name.", *word),
+                    corrected(pieces, directory, index, 1, "@name")};
             }
             continue;
         }
@@ -182,9 +190,11 @@ std::variant<AckCommand, CommandMistake> parse_ack_command(const RichText& typed
                                       corrected(pieces, directory, index + 1, 1, misspelt->suggestion)};
             }
             if (const auto* past = std::get_if<DuePhraseInThePast>(&outcome)) {
-                const auto count = static_cast<std::size_t>(std::count(past->words.begin(), past->words.end(), ' '));
-                return CommandMistake{fmt::format("\"by {}\" is in the past, or more than a year ahead.", past->words),
-                                      corrected(pieces, directory, index + 1, count + 1, "tomorrow")};
+                const auto count = static_cast<std::size_t>(
+                    std::count(past->words.begin(), past->words.end(), ' '));
+                return CommandMistake{
+                    fmt::format("\"by {}\" is in the past, or more than a year ahead.", past->words),
+                    corrected(pieces, directory, index + 1, count + 1, "tomorrow")};
             }
         }
         break;

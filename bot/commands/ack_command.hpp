@@ -39,8 +39,9 @@ struct CommandMistake {
 };
 
 [[nodiscard]] std::variant<AckCommand, CommandMistake> parse_ack_command(const RichText& typed,
-                                                                          const Directory& directory,
-                                                                          const WorkingHours& hours, Instant now);
+                                                                         const Directory& directory,
+                                                                         const WorkingHours& hours,
+                                                                         Instant now);
 
 /// What was typed, as it would be typed again: names instead of ids, single spaces.
 [[nodiscard]] std::string typed_again(const RichText& text, const Directory& directory);

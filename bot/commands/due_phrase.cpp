@@ -17,13 +17,14 @@ using namespace std::chrono_literals;
 constexpr auto end_of_day = 17h;
 constexpr auto date_ahead_max = date::days{366};
 
-const std::array<std::string, 7> weekdays{"sunday",   "monday", "tuesday", "wednesday",
-                                          "thursday", "friday", "saturday"};
+const std::array<std::string, 7> weekdays{
+    "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
 
 std::string lower(std::string text)
 {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) {
+        return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    });
     while (!text.empty() && (text.back() == ',' || text.back() == '.' || text.back() == ':')) text.pop_back();
     return text;
 }
@@ -67,16 +68,20 @@ std::optional<date::local_days> iso_date(const std::string& word)
     const auto month = number(std::string_view{word}.substr(5, 2));
     const auto day = number(std::string_view{word}.substr(8, 2));
     if (!year || !month || !day) return std::nullopt;
-    const date::year_month_day calendar{date::year{*year}, date::month{static_cast<unsigned>(*month)},
+    const date::year_month_day calendar{date::year{*year},
+                                        date::month{static_cast<unsigned>(*month)},
                                         date::day{static_cast<unsigned>(*day)}};
     if (!calendar.ok()) return std::nullopt;
     return date::local_days{calendar};
 }
 
-std::optional<Duration> length(const std::string& amount_word, const std::string& unit_word, std::size_t& used)
+std::optional<Duration> length(const std::string& amount_word,
+                               const std::string& unit_word,
+                               std::size_t& used)
 {
     const auto digits = static_cast<std::size_t>(
-        std::find_if_not(amount_word.begin(), amount_word.end(), [](char c) { return c >= '0' && c <= '9'; }) -
+        std::find_if_not(
+            amount_word.begin(), amount_word.end(), [](char c) { return c >= '0' && c <= '9'; }) -
         amount_word.begin());
     const auto amount = number(std::string_view{amount_word}.substr(0, digits));
     if (!amount || *amount == 0 || *amount > 10'000) return std::nullopt;
@@ -116,7 +121,8 @@ std::size_t distance(const std::string& a, const std::string& b)
         row_before_last = std::exchange(last_row, row);
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            row[j] = std::min({last_row[j] + 1, row[j - 1] + 1, last_row[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
+            row[j] = std::min(
+                {last_row[j] + 1, row[j - 1] + 1, last_row[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
             const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
             if (swapped) row[j] = std::min(row[j], row_before_last[j - 2] + 1);
         }
@@ -124,7 +130,8 @@ std::size_t distance(const std::string& a, const std::string& b)
     return row[b.size()];
 }
 
-std::optional<date::local_days> day_named(const std::vector<std::string>& words, date::local_days today,
+std::optional<date::local_days> day_named(const std::vector<std::string>& words,
+                                          date::local_days today,
                                           std::size_t& used)
 {
     const std::string& first = words.front();
@@ -161,7 +168,9 @@ std::optional<std::string> nearest_word(const std::string& word, const std::vect
     return best == nullptr ? std::nullopt : std::optional{*best};
 }
 
-DuePhraseOutcome parse_due_phrase(const std::vector<std::string>& typed, const WorkingHours& hours, Instant now)
+DuePhraseOutcome parse_due_phrase(const std::vector<std::string>& typed,
+                                  const WorkingHours& hours,
+                                  Instant now)
 {
     if (typed.empty()) return NotADuePhrase{};
     std::vector<std::string> words;
@@ -223,7 +232,9 @@ std::optional<Instant> promise_choice(const std::string& choice, const WorkingHo
     const date::local_days today = today_of(hours, now);
     if (choice == "today") {
         const Instant at = at_local(hours, today, end_of_day);
-        return at > now && hours.contains(at - 1min) ? at : hours.add_working_time(hours.next_working_instant(now), working_day);
+        return at > now && hours.contains(at - 1min)
+                   ? at
+                   : hours.add_working_time(hours.next_working_instant(now), working_day);
     }
     if (choice == "tomorrow") {
         const Instant morning = hours.next_working_instant(at_local(hours, today + date::days{1}, 0min));
@@ -241,7 +252,9 @@ std::optional<Instant> promise_choice(const std::string& choice, const WorkingHo
 std::optional<Instant> snooze_choice(const std::string& choice, const WorkingHours& hours, Instant now)
 {
     const date::local_days today = today_of(hours, now);
-    const auto next_day = [&] { return hours.next_working_instant(at_local(hours, today + date::days{1}, 0min)); };
+    const auto next_day = [&] {
+        return hours.next_working_instant(at_local(hours, today + date::days{1}, 0min));
+    };
     if (choice == "hour") return now + 1h;
     if (choice == "afternoon") {
         const Instant afternoon = at_local(hours, today, 14h);

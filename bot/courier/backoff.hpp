@@ -23,16 +23,14 @@ public:
     /// Evenly from 0 to `bound` − 1; 0 when `bound` is 0.
     std::uint64_t below(std::uint64_t bound) { return bound == 0 ? 0 : next() % bound; }
     /// True with this probability.
-    bool chance(double probability)
-    {
-        return static_cast<double>(next() >> 11U) * 0x1.0p-53 < probability;
-    }
+    bool chance(double probability) { return static_cast<double>(next() >> 11U) * 0x1.0p-53 < probability; }
 
 private:
     std::uint64_t state_;
 };
 
-/// Evenly between half a second and min(60 s, 1 s × 2^failures), after this many failures before the present one.
+/// Evenly between half a second and min(60 s, 1 s × 2^failures), after this many failures before the present
+/// one.
 [[nodiscard]] inline Duration backoff(int failures, Random& random)
 {
     using namespace std::chrono_literals;

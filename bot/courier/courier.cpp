@@ -9,8 +9,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// How long a row may be tried before it is given up, and how often at least: a row may have waited days for somebody's
-/// working hours before its first attempt.
+/// How long a row may be tried before it is given up, and how often at least: a row may have waited days for
+/// somebody's working hours before its first attempt.
 constexpr Duration retry_for = 24h;
 constexpr int attempts_min = 100;
 /// A missing token or scope is repaired by a person: asked again now and then.
@@ -41,9 +41,10 @@ CallClass expected_class(const OutboxRow& row)
 
 Courier::Courier(Outbox& outbox, std::uint64_t seed) : outbox_(outbox), random_(seed)
 {
-    outbox_.on_added([this](OutboxLane lane, const std::string& conversation, OutboxId id, Instant not_before) {
-        note(lane, conversation, id, not_before);
-    });
+    outbox_.on_added(
+        [this](OutboxLane lane, const std::string& conversation, OutboxId id, Instant not_before) {
+            note(lane, conversation, id, not_before);
+        });
 }
 
 void Courier::recover()
@@ -56,9 +57,10 @@ void Courier::reload()
     waiting_.clear();
     interactive_.clear();
     ordinary_.clear();
-    outbox_.for_each_waiting_head([this](OutboxLane lane, const std::string& conversation, OutboxId id, Instant not_before) {
-        note(lane, conversation, id, not_before);
-    });
+    outbox_.for_each_waiting_head(
+        [this](OutboxLane lane, const std::string& conversation, OutboxId id, Instant not_before) {
+            note(lane, conversation, id, not_before);
+        });
 }
 
 void Courier::note(OutboxLane lane, const std::string& conversation, OutboxId id, Instant not_before)

@@ -1,19 +1,20 @@
-// The courier: leases what waits in the outbox, as fast as the chat allows, in order per conversation, and takes in what
-// became of it.
+// The courier: leases what waits in the outbox, as fast as the chat allows, in order per conversation, and
+// takes in what became of it.
 //
-//   lease     a row is marked as on its way and its effect composed, in the engine's transaction; after the commit the
+//   lease     a row is marked as on its way and its effect composed, in the engine's transaction; after the
+//   commit the
 //             adapter carries it out
 //   settle    the adapter's outcome comes back as an input: gone, waiting again (later), or given up
 //   restart   what was on its way is in doubt: the adapter looks for it in the chat before it sends it again
 //
-// Its memory (which conversation has something waiting, how fast the chat may be called) can be thrown away at any time
-// and read again from the outbox.
+// Its memory (which conversation has something waiting, how fast the chat may be called) can be thrown away
+// at any time and read again from the outbox.
 #pragma once
 
 #include "bot/courier/backoff.hpp"
 #include "bot/courier/rate_limits.hpp"
-#include "bot/engine/handler_context.hpp"
 #include "bot/effect.hpp"
+#include "bot/engine/handler_context.hpp"
 #include "bot/input.hpp"
 
 #include <map>
@@ -39,13 +40,13 @@ public:
 
     /// After a start: whatever was on its way is in doubt. In a transaction.
     void recover();
-    /// Reads again where something waits: after a start, or when a transaction was rolled back. What the adapter has in
-    /// its hands stays known.
+    /// Reads again where something waits: after a start, or when a transaction was rolled back. What the
+    /// adapter has in its hands stays known.
     void reload();
 
-    /// Adds what may go now to `deliveries`, up to `count_max` of them. In a transaction; give them to the adapter after
-    /// its commit. When composing a row throws, what was leased before it stays leased, and `composing` names the row:
-    /// drop it and call again.
+    /// Adds what may go now to `deliveries`, up to `count_max` of them. In a transaction; give them to the
+    /// adapter after its commit. When composing a row throws, what was leased before it stays leased, and
+    /// `composing` names the row: drop it and call again.
     void lease(HandlerContext& context, std::size_t count_max, std::vector<Delivery>& deliveries);
     [[nodiscard]] OutboxId composing() const { return composing_; }
 

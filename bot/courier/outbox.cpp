@@ -4,11 +4,12 @@ namespace ackd {
 
 namespace {
 
-constexpr const char* row_columns_by_id =
-    "SELECT id, kind, lane, conversation, request_id, payload, created_at_us, not_before_us, attempts, in_doubt "
-    "FROM outbox WHERE id = $1";
+constexpr const char* row_columns_by_id = "SELECT id, kind, lane, conversation, request_id, payload, "
+                                          "created_at_us, not_before_us, attempts, in_doubt "
+                                          "FROM outbox WHERE id = $1";
 constexpr const char* head_columns =
-    "SELECT id, kind, lane, conversation, request_id, payload, created_at_us, not_before_us, attempts, in_doubt "
+    "SELECT id, kind, lane, conversation, request_id, payload, created_at_us, not_before_us, attempts, "
+    "in_doubt "
     "FROM outbox WHERE conversation = $1 AND lane = $2 AND state = 1 ORDER BY not_before_us, id LIMIT 1";
 
 OutboxRow read_row(const storage::Statement& columns)
@@ -48,7 +49,8 @@ void Outbox::add(const OutboxRow& row)
 {
     if (row.kind == OutboxKind::refresh) {
         storage::Statement waiting = connection_.prepare(
-            "SELECT 1 FROM outbox WHERE conversation = $1 AND lane = $2 AND state = 1 AND kind = 7 AND payload = $3");
+            "SELECT 1 FROM outbox WHERE conversation = $1 AND lane = $2 AND state = 1 AND kind = 7 AND "
+            "payload = $3");
         waiting.bind_all(row.conversation, static_cast<int>(row.lane), row.payload);
         if (waiting.step()) return;
     }
@@ -56,14 +58,20 @@ void Outbox::add(const OutboxRow& row)
         "INSERT INTO outbox (conversation, lane, kind, request_id, payload, created_at_us, not_before_us) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING");
     insert
-        .bind_all(row.conversation, static_cast<int>(row.lane), static_cast<int>(row.kind), row.request.value,
-                  row.payload, to_microseconds(row.created_at), to_microseconds(row.not_before))
+        .bind_all(row.conversation,
+                  static_cast<int>(row.lane),
+                  static_cast<int>(row.kind),
+                  row.request.value,
+                  row.payload,
+                  to_microseconds(row.created_at),
+                  to_microseconds(row.not_before))
         .run();
     if (connection_.changed_rows() == 0) return;
     const OutboxId id{connection_.last_insert_id()};
     for (const OutboxItem& item : row.items) {
         connection_
-            .prepare("INSERT INTO outbox_items (outbox_id, obligation_id, step, attempt) VALUES ($1, $2, $3, $4)")
+            .prepare(
+                "INSERT INTO outbox_items (outbox_id, obligation_id, step, attempt) VALUES ($1, $2, $3, $4)")
             .bind_all(id.value, item.obligation.value, item.step, item.attempt)
             .run();
     }
@@ -77,7 +85,8 @@ std::vector<OutboxItem> Outbox::items_of(OutboxId id) const
         "SELECT obligation_id, step, attempt FROM outbox_items WHERE outbox_id = $1 ORDER BY obligation_id");
     rows.bind(1, id.value);
     while (rows.step()) {
-        items.push_back(OutboxItem{ObligationId{rows.column_int(0)}, static_cast<int>(rows.column_int(1)),
+        items.push_back(OutboxItem{ObligationId{rows.column_int(0)},
+                                   static_cast<int>(rows.column_int(1)),
                                    static_cast<int>(rows.column_int(2))});
     }
     return items;
@@ -105,13 +114,16 @@ std::optional<OutboxRow> Outbox::head_of(OutboxLane lane, const std::string& con
 
 void Outbox::mark_leased(OutboxId id)
 {
-    connection_.prepare("UPDATE outbox SET state = 2, attempts = attempts + 1 WHERE id = $1").bind(1, id.value).run();
+    connection_.prepare("UPDATE outbox SET state = 2, attempts = attempts + 1 WHERE id = $1")
+        .bind(1, id.value)
+        .run();
 }
 
 void Outbox::mark_waiting(const OutboxRow& row, Instant not_before, bool in_doubt)
 {
     if (row.kind == OutboxKind::card) {
-        connection_.prepare("DELETE FROM outbox WHERE kind = 1 AND state = 1 AND request_id = $1 AND id != $2")
+        connection_
+            .prepare("DELETE FROM outbox WHERE kind = 1 AND state = 1 AND request_id = $1 AND id != $2")
             .bind_all(row.request.value, row.id.value)
             .run();
     }
@@ -127,8 +139,9 @@ void Outbox::remove(OutboxId id)
 
 void Outbox::put_leased_in_doubt()
 {
-    connection_.prepare("DELETE FROM outbox WHERE kind = 1 AND state = 1 AND request_id IN "
-                        "(SELECT request_id FROM outbox WHERE kind = 1 AND state = 2)")
+    connection_
+        .prepare("DELETE FROM outbox WHERE kind = 1 AND state = 1 AND request_id IN "
+                 "(SELECT request_id FROM outbox WHERE kind = 1 AND state = 2)")
         .run();
     connection_.prepare("UPDATE outbox SET state = 1, in_doubt = 1 WHERE state = 2").run();
 }
@@ -136,18 +149,20 @@ void Outbox::put_leased_in_doubt()
 void Outbox::for_each_waiting_head(
     const std::function<void(OutboxLane, const std::string&, OutboxId, Instant)>& visit) const
 {
-    storage::Statement rows = connection_.prepare(
-        "SELECT lane, conversation, id, min(not_before_us) FROM outbox WHERE state = 1 GROUP BY conversation, lane");
+    storage::Statement rows = connection_.prepare("SELECT lane, conversation, id, min(not_before_us) FROM "
+                                                  "outbox WHERE state = 1 GROUP BY conversation, lane");
     while (rows.step()) {
-        visit(static_cast<OutboxLane>(rows.column_int(0)), rows.column_string(1), OutboxId{rows.column_int(2)},
+        visit(static_cast<OutboxLane>(rows.column_int(0)),
+              rows.column_string(1),
+              OutboxId{rows.column_int(2)},
               from_microseconds(rows.column_int(3)));
     }
 }
 
 bool Outbox::may_have_posted(const std::string& conversation) const
 {
-    storage::Statement row = connection_.prepare(
-        "SELECT 1 FROM outbox WHERE conversation = $1 AND kind IN (1, 2, 3, 4) AND (state = 2 OR in_doubt = 1) LIMIT 1");
+    storage::Statement row = connection_.prepare("SELECT 1 FROM outbox WHERE conversation = $1 AND kind IN "
+                                                 "(1, 2, 3, 4) AND (state = 2 OR in_doubt = 1) LIMIT 1");
     row.bind(1, conversation);
     return row.step();
 }

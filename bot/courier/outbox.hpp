@@ -1,8 +1,9 @@
 // The outbox: effects committed in the transaction that caused them, waiting to be carried out.
 //
-// A row says what to speak of, not what to say: cards and nudges are composed from the state at the moment they are
-// leased, so that a card is never old and a nudge whose ack has been committed never leaves. Only answers to what a
-// person just did carry their text. A row's id is its idempotency key and travels with the message.
+// A row says what to speak of, not what to say: cards and nudges are composed from the state at the moment
+// they are leased, so that a card is never old and a nudge whose ack has been committed never leaves. Only
+// answers to what a person just did carry their text. A row's id is its idempotency key and travels with the
+// message.
 //
 //   waiting ──leased──► on its way ──settled──► gone
 //      ▲                    │ try again (later; in doubt when it may have been done)
@@ -70,17 +71,18 @@ class Outbox {
 public:
     explicit Outbox(storage::Connection& connection) : connection_(connection) {}
 
-    /// `row.id`, `attempts` and `in_doubt` are given by the outbox. A second waiting card of one request, and a second
-    /// waiting refresh of one message, is left out.
+    /// `row.id`, `attempts` and `in_doubt` are given by the outbox. A second waiting card of one request, and
+    /// a second waiting refresh of one message, is left out.
     void add(const OutboxRow& row);
 
     [[nodiscard]] std::optional<OutboxRow> find(OutboxId id) const;
-    /// The waiting row of a conversation and lane that may go first: in order of their being added, but for those that
-    /// have to wait (for a backoff, or for a person's working hours).
+    /// The waiting row of a conversation and lane that may go first: in order of their being added, but for
+    /// those that have to wait (for a backoff, or for a person's working hours).
     [[nodiscard]] std::optional<OutboxRow> head_of(OutboxLane lane, const std::string& conversation) const;
 
     void mark_leased(OutboxId id);
-    /// Back to waiting. A newer waiting card of the same request gives way to this one, whose id the chat may know.
+    /// Back to waiting. A newer waiting card of the same request gives way to this one, whose id the chat may
+    /// know.
     void mark_waiting(const OutboxRow& row, Instant not_before, bool in_doubt);
     void remove(OutboxId id);
 

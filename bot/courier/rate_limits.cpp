@@ -38,9 +38,9 @@ bool TokenBucket::is_full(Instant now) const
 }
 
 RateLimits::RateLimits()
-    : by_class_{TokenBucket{200ms, 10}, TokenBucket{1200ms, 20}, TokenBucket{600ms, 20}, TokenBucket{1200ms, 10}}
-{
-}
+    : by_class_{
+          TokenBucket{200ms, 10}, TokenBucket{1200ms, 20}, TokenBucket{600ms, 20}, TokenBucket{1200ms, 10}}
+{}
 
 Instant RateLimits::available_at(CallClass call, const std::string& conversation, Instant now) const
 {

@@ -1,8 +1,8 @@
-// How fast the chat lets us call it: token buckets for each class of call and for posts to one conversation, and the
-// waits that the chat itself asked for. Pure: time is passed in.
+// How fast the chat lets us call it: token buckets for each class of call and for posts to one conversation,
+// and the waits that the chat itself asked for. Pure: time is passed in.
 //
-// Sources: one post a second and channel, and several hundred a minute in a workspace; 50 updates and 50 reads a
-// minute, 100 ephemeral messages a minute (Slack's tiers 3 and 4; short bursts are tolerated).
+// Sources: one post a second and channel, and several hundred a minute in a workspace; 50 updates and 50
+// reads a minute, 100 ephemeral messages a minute (Slack's tiers 3 and 4; short bursts are tolerated).
 #pragma once
 
 #include "bot/instant.hpp"

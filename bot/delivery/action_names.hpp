@@ -1,8 +1,8 @@
-// The names of what can be done about a notice, as they travel with a button and come back as an ActionTaken. Stored
-// in messages that people have in front of them: do not rename.
+// The names of what can be done about a notice, as they travel with a button and come back as an ActionTaken.
+// Stored in messages that people have in front of them: do not rename.
 //
-// The value names what it is about: "r12" a request (the person's own part of it), "o34" an obligation, "m56" a whole
-// message with several. A menu's choice follows after a space: "o34 tomorrow".
+// The value names what it is about: "r12" a request (the person's own part of it), "o34" an obligation, "m56"
+// a whole message with several. A menu's choice follows after a space: "o34 tomorrow".
 #pragma once
 
 namespace ackd::action {
@@ -16,7 +16,7 @@ inline constexpr const char* snooze = "snooze";
 inline constexpr const char* undo = "undo";
 inline constexpr const char* let_cover = "let_cover";
 inline constexpr const char* ask_again = "ask_again";
-inline constexpr const char* more = "more";          ///< the menu behind "⋯": withdraw, who, trace, why
+inline constexpr const char* more = "more";  ///< the menu behind "⋯": withdraw, who, trace, why
 inline constexpr const char* withdraw = "withdraw";
 
 }  // namespace ackd::action

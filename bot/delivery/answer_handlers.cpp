@@ -19,7 +19,8 @@ namespace {
 /// How a person stands to a request.
 struct Part {
     Request request;
-    /// Theirs to answer: as the debtor, as the holder, or because they were called in. Nothing: they were not asked.
+    /// Theirs to answer: as the debtor, as the holder, or because they were called in. Nothing: they were not
+    /// asked.
     std::optional<Obligation> obligation;
     bool is_called = false;
 };
@@ -29,7 +30,8 @@ Part part_in(HandlerContext& context, Request request, const UserId& person)
     const RequestId id = request.id;
     Part part{std::move(request), std::nullopt, false};
     for (const Obligation& own : context.obligations.of_debtor(id, person)) {
-        if (!part.obligation || (is_final(part.obligation->state) && !is_final(own.state))) part.obligation = own;
+        if (!part.obligation || (is_final(part.obligation->state) && !is_final(own.state)))
+            part.obligation = own;
     }
     if (part.obligation && !is_final(part.obligation->state)) return part;
     for (const Obligation& other : context.obligations.of_request(id)) {
@@ -120,11 +122,13 @@ Notice late_reply(HandlerContext& context, Part& part, ObligationEvent event, co
     const bool answers = event == ObligationEvent::acked || event == ObligationEvent::promised ||
                          event == ObligationEvent::done;
     if (!answers) return recorded_reply(context, part.request, obligation, person);
-    if (obligation.state == ObligationState::dead_letter && context.obligations.answer_dead_letter(obligation.id, context.now)) {
+    if (obligation.state == ObligationState::dead_letter &&
+        context.obligations.answer_dead_letter(obligation.id, context.now))
+    {
         record(context, person, part.request.id, obligation.id, "answered_after_all");
         const auto owner = context.obligations.dead_letter_owner(obligation.id);
-        Notice notice = plain_reply(fmt::format("{} has answered {} after all.", context.directory.name_of(person),
-                                                number_of(part.request.id)));
+        Notice notice = plain_reply(fmt::format(
+            "{} has answered {} after all.", context.directory.name_of(person), number_of(part.request.id)));
         notice.kind = NoticeKind::for_asker;
         notice.sections.front().lines.push_back(quote_line(part.request));
         tell(context, *owner, part.request, notice);
@@ -135,16 +139,19 @@ Notice late_reply(HandlerContext& context, Part& part, ObligationEvent event, co
     }
     switch (obligation.state) {
         case ObligationState::declined:
-            return plain_reply("You said that you can't, and it has been passed on. If you can after all, tell whoever has "
-                               "it now.");
-        case ObligationState::delegated: return plain_reply("It has been handed over. Nothing for you to do.");
+            return plain_reply(
+                "You said that you can't, and it has been passed on. If you can after all, tell whoever has "
+                "it now.");
+        case ObligationState::delegated:
+            return plain_reply("It has been handed over. Nothing for you to do.");
         case ObligationState::expired: return plain_reply("Its day is over. Nothing for you to do.");
         case ObligationState::dead_letter: return plain_reply("This was asked again, or answered, already.");
         default: break;
     }
-    return plain_reply(obligation.cause == EndCause::enough_others || obligation.cause == EndCause::subject_deleted
-                           ? fmt::format("No longer needed: {}. Nothing for you to do.", name_of(obligation.cause))
-                           : std::string{"No longer needed. Nothing for you to do."});
+    return plain_reply(
+        obligation.cause == EndCause::enough_others || obligation.cause == EndCause::subject_deleted
+            ? fmt::format("No longer needed: {}. Nothing for you to do.", name_of(obligation.cause))
+            : std::string{"No longer needed. Nothing for you to do."});
 }
 
 /// Somebody called in can't: they are not asked again, and the step goes on without them.
@@ -165,7 +172,10 @@ Notice decline_call(HandlerContext& context, Part& part, const UserId& person)
 /// Whether who acted is told; what is not read need not be composed.
 enum class Told { yes, no };
 
-Notice answer(HandlerContext& context, std::optional<Part> part, const Happening& happening, Told told = Told::yes)
+Notice answer(HandlerContext& context,
+              std::optional<Part> part,
+              const Happening& happening,
+              Told told = Told::yes)
 {
     if (!part) return unknown_reply();
     const UserId& person = happening.actor;
@@ -173,13 +183,19 @@ Notice answer(HandlerContext& context, std::optional<Part> part, const Happening
         return plain_reply("Just a moment: the people are still being looked up.");
     }
     if (!part->obligation) {
-        const bool offers = happening.event == ObligationEvent::acked || happening.event == ObligationEvent::promised ||
+        const bool offers = happening.event == ObligationEvent::acked ||
+                            happening.event == ObligationEvent::promised ||
                             happening.event == ObligationEvent::done;
-        if (person == part->request.creditor) return plain_reply("You asked this yourself: nothing to answer.");
+        if (person == part->request.creditor)
+            return plain_reply("You asked this yourself: nothing to answer.");
         if (!offers) return plain_reply("You were not among those asked, so nothing needs doing.");
         if (part->request.is_over()) return plain_reply("This is over. Nothing more is needed.");
         if (context.obligations.add_cover(part->request.id, person, context.now)) {
-            record(context, person, part->request.id, ObligationId{}, "cover_offered",
+            record(context,
+                   person,
+                   part->request.id,
+                   ObligationId{},
+                   "cover_offered",
                    {{"way", std::string{name_of(happening.way)}}});
             redraw_card(context, part->request);
         }
@@ -187,11 +203,14 @@ Notice answer(HandlerContext& context, std::optional<Part> part, const Happening
     }
     const Obligation& obligation = *part->obligation;
     const bool is_debtor = obligation.debtor == person;
-    if (happening.event == ObligationEvent::declined && !is_debtor && obligation.state == ObligationState::escalated) {
+    if (happening.event == ObligationEvent::declined && !is_debtor &&
+        obligation.state == ObligationState::escalated)
+    {
         return decline_call(context, *part, person);
     }
     if (obligation.state == ObligationState::received && obligation.holder != person &&
-        happening.event != ObligationEvent::done) {
+        happening.event != ObligationEvent::done)
+    {
         return plain_reply(fmt::format("✅ {} has it already. Nothing for you to do; thank you.",
                                        context.directory.name_of(obligation.holder)));
     }
@@ -201,9 +220,9 @@ Notice answer(HandlerContext& context, std::optional<Part> part, const Happening
             if (told == Told::no) return {};
             return recorded_reply(context, part->request, *context.obligations.find(obligation.id), person);
         case ApplyOutcome::snoozed_enough:
-            return plain_reply(fmt::format(
-                "This was snoozed {} times already. Say until when you have it (Got it, by …), or that you can't.",
-                obligation.snoozes));
+            return plain_reply(fmt::format("This was snoozed {} times already. Say until when you have it "
+                                           "(Got it, by …), or that you can't.",
+                                           obligation.snoozes));
         case ApplyOutcome::does_not_apply: break;
     }
     return late_reply(context, *part, happening.event, person);
@@ -213,7 +232,8 @@ Notice answer(HandlerContext& context, std::optional<Part> part, const Happening
 Notice let_cover(HandlerContext& context, std::optional<Part> part, const UserId& actor, const UserId& taker)
 {
     if (!part || !part->obligation) return unknown_reply();
-    Happening handed_over{ObligationEvent::handed_over, context.now, actor, AckWay::button, EndCause::none, std::nullopt};
+    Happening handed_over{
+        ObligationEvent::handed_over, context.now, actor, AckWay::button, EndCause::none, std::nullopt};
     const Obligation before = *part->obligation;
     if (before.debtor != actor) return plain_reply("Only who was asked can hand it over.");
     if (!next_state(before.state, ObligationEvent::handed_over)) {
@@ -223,7 +243,8 @@ Notice let_cover(HandlerContext& context, std::optional<Part> part, const UserId
     const ObligationId successor = add_successor(context, part->request, before, taker, 0).id;
     change(context, part->request, before, handed_over);
     // Read again: where enough others have answered, the hand-over has stood the successor down already.
-    Happening taken{ObligationEvent::acked, context.now, taker, AckWay::hand_over, EndCause::none, std::nullopt};
+    Happening taken{
+        ObligationEvent::acked, context.now, taker, AckWay::hand_over, EndCause::none, std::nullopt};
     auto request = context.obligations.find(part->request.id);
     change(context, *request, *context.obligations.find(successor), taken);
     return plain_reply(fmt::format("{} has it now. Thank you.", context.directory.name_of(taker)));
@@ -238,7 +259,8 @@ Notice withdraw_by(HandlerContext& context, std::optional<Request> request, cons
 {
     if (!request) return unknown_reply();
     if (!may_withdraw(*request, person)) {
-        return plain_reply(fmt::format("Only {} can withdraw this.", context.directory.name_of(request->creditor)));
+        return plain_reply(
+            fmt::format("Only {} can withdraw this.", context.directory.name_of(request->creditor)));
     }
     if (request->is_over()) return plain_reply("This is over already.");
     withdraw(context, *request, person, EndCause::by_creditor);
@@ -251,7 +273,8 @@ Notice ask_again(HandlerContext& context, const ActionTarget& target, const User
         const auto obligation = context.obligations.find(*target.obligation);
         if (!obligation) return unknown_reply();
         auto request = context.obligations.find(obligation->request);
-        if (obligation->state != ObligationState::dead_letter) return plain_reply("This is no longer a dead letter.");
+        if (obligation->state != ObligationState::dead_letter)
+            return plain_reply("This is no longer a dead letter.");
         if (!context.obligations.answer_dead_letter(obligation->id, context.now)) {
             return plain_reply("This was asked again, or answered, already.");
         }
@@ -267,13 +290,17 @@ Notice ask_again(HandlerContext& context, const ActionTarget& target, const User
     return plain_reply("Everybody is asked again, for the new text.");
 }
 
-Notice more(HandlerContext& context, const ActionTarget& target, std::optional<Part> part, const UserId& person)
+Notice more(HandlerContext& context,
+            const ActionTarget& target,
+            std::optional<Part> part,
+            const UserId& person)
 {
     if (!part) return unknown_reply();
     if (target.choice == "who") return who_reply(context, part->request);
     if (target.choice == "trace") return trace_reply(context, part->request, person);
     if (target.choice == "withdraw") return withdraw_by(context, part->request, person);
-    if (target.choice == "why" && part->obligation) return why_reply(context, part->request, *part->obligation, person);
+    if (target.choice == "why" && part->obligation)
+        return why_reply(context, part->request, *part->obligation, person);
     return unknown_reply();
 }
 
@@ -300,8 +327,9 @@ Notice help_reply()
     line("/ackd got 12 · done 12 · cant 12 blocked · undo 12", "answer request #12");
     line("/ackd promise 12 friday 15:00 · snooze 12 tomorrow 10:00", "later, with a date");
     line("/ackd who 12 · trace 12 · withdraw 12", "how it stands, how it got there, call it off");
-    section.lines.push_back(small_line("On a message of your own: the reaction 📨 asks those it mentions, or the channel. "
-                                       "👀 says that you have it, ✅ that it is done."));
+    section.lines.push_back(
+        small_line("On a message of your own: the reaction 📨 asks those it mentions, or the channel. "
+                   "👀 says that you have it, ✅ that it is done."));
     return notice;
 }
 
@@ -316,8 +344,8 @@ std::vector<std::string> words_of(const RichText& text)
 
 const std::vector<std::string>& verbs()
 {
-    static const std::vector<std::string> list{"got",  "done",     "cant", "undo", "promise", "snooze",
-                                               "who",  "trace",    "withdraw", "help", "notme"};
+    static const std::vector<std::string> list{
+        "got", "done", "cant", "undo", "promise", "snooze", "who", "trace", "withdraw", "help", "notme"};
     return list;
 }
 
@@ -358,7 +386,8 @@ Notice act(HandlerContext& context, const ActionTaken& taken)
     if (target.obligation) part = part_of(context, *target.obligation, taken.person);
     if (target.request) part = part_in(context, *target.request, taken.person);
 
-    Happening happening{ObligationEvent::acked, context.now, taken.person, AckWay::button, EndCause::none, std::nullopt};
+    Happening happening{
+        ObligationEvent::acked, context.now, taken.person, AckWay::button, EndCause::none, std::nullopt};
     const WorkingHours hours = context.directory.working_hours_of(taken.person);
     if (taken.name == action::got_it) return answer(context, std::move(part), happening);
     if (taken.name == action::done) {
@@ -377,15 +406,17 @@ Notice act(HandlerContext& context, const ActionTaken& taken)
     }
     if (taken.name == action::decline || taken.name == action::not_me) {
         happening.event = ObligationEvent::declined;
-        happening.cause = taken.name == action::not_me ? EndCause::not_me
-                                                       : decline_cause_named(target.choice).value_or(EndCause::no_time);
+        happening.cause = taken.name == action::not_me
+                              ? EndCause::not_me
+                              : decline_cause_named(target.choice).value_or(EndCause::no_time);
         return answer(context, std::move(part), happening);
     }
     if (taken.name == action::undo) {
         happening.event = ObligationEvent::undone;
         return answer(context, std::move(part), happening);
     }
-    if (taken.name == action::let_cover) return let_cover(context, std::move(part), taken.person, UserId{target.choice});
+    if (taken.name == action::let_cover)
+        return let_cover(context, std::move(part), taken.person, UserId{target.choice});
     if (taken.name == action::withdraw) {
         return withdraw_by(context, part ? std::optional{part->request} : std::nullopt, taken.person);
     }
@@ -394,8 +425,8 @@ Notice act(HandlerContext& context, const ActionTaken& taken)
     return unknown_reply();
 }
 
-/// What a message of ours shows of its obligations. When an action changes that, the message is drawn again, and
-/// nothing needs to be said besides.
+/// What a message of ours shows of its obligations. When an action changes that, the message is drawn again,
+/// and nothing needs to be said besides.
 std::vector<Obligation> shown_by(HandlerContext& context, const ActionTaken& taken)
 {
     std::vector<Obligation> shown;
@@ -442,7 +473,8 @@ void handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
             // The answer is the card, which everybody sees: a reaction needs no message of its own.
             static_cast<void>(answer(context, std::move(part), happening, Told::no));
         } else if (part->obligation && part->obligation->state == ObligationState::received &&
-                   part->obligation->way == AckWay::reaction && part->obligation->holder == reaction.person) {
+                   part->obligation->way == AckWay::reaction && part->obligation->holder == reaction.person)
+        {
             happening.event = ObligationEvent::undone;
             change(context, part->request, *part->obligation, happening);
         }
@@ -464,7 +496,8 @@ void handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
 void handle_reply(HandlerContext& context, const MessagePosted& posted)
 {
     if (posted.thread.empty() || posted.by_bot) return;
-    const std::vector<Request> requests = context.obligations.find_by_thread(posted.message.channel, posted.thread);
+    const std::vector<Request> requests = context.obligations.find_by_thread(posted.message.channel,
+                                                                             posted.thread);
     if (requests.empty() && may_be_ours(context, posted.message.channel, posted.author)) {
         keep_early_answer(context, posted);
     }
@@ -474,7 +507,8 @@ void handle_reply(HandlerContext& context, const MessagePosted& posted)
         if (!part || !part->obligation) continue;
         const ObligationState state = part->obligation->state;
         if (state != ObligationState::open && state != ObligationState::escalated) continue;
-        Happening happening{ObligationEvent::acked, context.now, posted.author, AckWay::reply, EndCause::none, std::nullopt};
+        Happening happening{
+            ObligationEvent::acked, context.now, posted.author, AckWay::reply, EndCause::none, std::nullopt};
         change(context, part->request, *part->obligation, happening);
     }
 }
@@ -485,8 +519,9 @@ Notice handle_command(HandlerContext& context, const CommandGiven& given)
     if (words.empty()) return overview_reply(context, given.person);
     const std::string typed = "/ackd " + with_spaces(words);
     std::string verb = words.front();
-    std::transform(verb.begin(), verb.end(), verb.begin(),
-                   [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
+    std::transform(verb.begin(), verb.end(), verb.begin(), [](unsigned char c) {
+        return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    });
     if (verb == "help") return help_reply();
     if (std::find(verbs().begin(), verbs().end(), verb) == verbs().end()) {
         const auto near = nearest_word(verb, verbs());
@@ -503,12 +538,14 @@ Notice handle_command(HandlerContext& context, const CommandGiven& given)
     if (!id) return mistake(typed, "/ackd " + verb + " 12");
     auto part = part_in(context, RequestId{*id}, given.person);
     if (!part) return plain_reply(fmt::format("There is no request #{}.", *id));
-    if (!may_see(context, *part, given.person)) return plain_reply(fmt::format("There is no request #{} of yours.", *id));
+    if (!may_see(context, *part, given.person))
+        return plain_reply(fmt::format("There is no request #{} of yours.", *id));
     if (verb == "who") return who_reply(context, part->request);
     if (verb == "trace") return trace_reply(context, part->request, given.person);
     if (verb == "withdraw") return withdraw_by(context, part->request, given.person);
 
-    Happening happening{*event_of(verb), context.now, given.person, AckWay::command, EndCause::none, std::nullopt};
+    Happening happening{
+        *event_of(verb), context.now, given.person, AckWay::command, EndCause::none, std::nullopt};
     if (verb == "notme") happening.cause = EndCause::not_me;
     if (verb == "cant") {
         const std::string reason = words.size() > 2 ? words[2] : "no_time";

@@ -1,5 +1,5 @@
-// What people do about a request: press a button, react, reply in the thread, type a command. Each way leads to the same
-// few events of the obligation's state machine.
+// What people do about a request: press a button, react, reply in the thread, type a command. Each way leads
+// to the same few events of the obligation's state machine.
 #pragma once
 
 #include "bot/delivery/obligation_handlers.hpp"
@@ -10,8 +10,8 @@
 
 namespace ackd {
 
-/// A button or a menu of one of our notices. The answer is for who acted; nothing where the message they acted on shows
-/// it by itself.
+/// A button or a menu of one of our notices. The answer is for who acted; nothing where the message they
+/// acted on shows it by itself.
 [[nodiscard]] std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& action);
 
 /// ✅ and 👀 on the subject, its card or a nudge; their removal takes them back.

@@ -61,11 +61,15 @@ std::string in_place_of(HandlerContext& context, std::int64_t id)
 }
 
 /// A journal entry as one line of a time line; empty: not worth a line.
-std::string trace_words(HandlerContext& context, const storage::JournalEntry& entry, const WorkingHours& reader,
+std::string trace_words(HandlerContext& context,
+                        const storage::JournalEntry& entry,
+                        const WorkingHours& reader,
                         std::map<std::int64_t, UserId>& debtors)
 {
     const auto detail = nlohmann::json::parse(entry.detail, nullptr, false);
-    const auto text = [&](const char* key) { return detail.is_object() ? detail.value(key, "") : std::string{}; };
+    const auto text = [&](const char* key) {
+        return detail.is_object() ? detail.value(key, "") : std::string{};
+    };
     const auto until = [&] {
         const std::string at = text("until_us");
         return at.empty() ? "" : local_time_text(reader, from_microseconds(std::stoll(at)), context.now);
@@ -82,9 +86,10 @@ std::string trace_words(HandlerContext& context, const storage::JournalEntry& en
     if (fact == "asked") return debtor + " was asked" + in_place_of(context, entry.obligation_id);
     if (fact == "card_posted") return "";
     if (fact == "nudged") {
-        return text("to") == "escalated" ? fmt::format("step {} was asked for {} (attempt {})", text("step"), debtor,
-                                                       text("attempt"))
-                                         : fmt::format("nudge {} to {}", text("attempt"), debtor);
+        return text("to") == "escalated"
+                   ? fmt::format(
+                         "step {} was asked for {} (attempt {})", text("step"), debtor, text("attempt"))
+                   : fmt::format("nudge {} to {}", text("attempt"), debtor);
     }
     if (fact == "reminded") return debtor + ": asked whether it is done";
     if (fact == "attempts_used_up" || fact == "step_taken") {
@@ -93,11 +98,13 @@ std::string trace_words(HandlerContext& context, const storage::JournalEntry& en
     if (fact == "route_used_up") return fmt::format("no ack for {}: dead letter", debtor);
     if (fact == "lapsed") return fmt::format("{}: received, never done: dead letter", debtor);
     if (fact == "acked") return fmt::format("{} received it ({})", actor, text("way"));
-    if (fact == "promised") return fmt::format("{} received it, with a date: {} ({})", actor, until(), text("way"));
+    if (fact == "promised")
+        return fmt::format("{} received it, with a date: {} ({})", actor, until(), text("way"));
     if (fact == "snoozed") return fmt::format("{} snoozed it until {}", actor, until());
     if (fact == "undone") return actor + " took it back";
     if (fact == "handed_over") return actor + " handed it over";
-    if (fact == "taken_over") return debtor + " goes on being asked" + in_place_of(context, entry.obligation_id);
+    if (fact == "taken_over")
+        return debtor + " goes on being asked" + in_place_of(context, entry.obligation_id);
     if (fact == "asked_again") return debtor + " was asked again";
     if (fact == "debtor_gone") return debtor + " is no longer in the workspace";
     if (fact == "done") return fmt::format("{} integrated it ({})", actor, text("way"));
@@ -146,10 +153,12 @@ Notice empty_step_notice(HandlerContext&, const Request& request, const std::vec
     Notice notice = for_asker("The route has a hole");
     Section& section = notice.sections.front();
     section.lines.push_back(plain_line(
-        steps.size() == 1
-            ? fmt::format("Step {} of the route {} has nobody in it: it was skipped.", numbers, request.route.name)
-            : fmt::format("Steps {} of the route {} have nobody in them: they were skipped.", numbers,
-                          request.route.name)));
+        steps.size() == 1 ? fmt::format("Step {} of the route {} has nobody in it: it was skipped.",
+                                        numbers,
+                                        request.route.name)
+                          : fmt::format("Steps {} of the route {} have nobody in them: they were skipped.",
+                                        numbers,
+                                        request.route.name)));
     section.lines.push_back(quote_line(request));
     return notice;
 }
@@ -167,15 +176,21 @@ Notice edited_notice(HandlerContext&, const Request& request, int acks)
 {
     Notice notice = reply("You edited a message that people have acked");
     Section& section = notice.sections.front();
-    section.lines.push_back(plain_line(fmt::format(
-        "You edited this after {} {}; {} stand{} for the earlier text.", acks, acks == 1 ? "ack" : "acks",
-        acks == 1 ? "it" : "they", acks == 1 ? "s" : "")));
-    section.lines.push_back(small_line("If it changed in substance, ask again. If not, nothing needs doing."));
+    section.lines.push_back(
+        plain_line(fmt::format("You edited this after {} {}; {} stand{} for the earlier text.",
+                               acks,
+                               acks == 1 ? "ack" : "acks",
+                               acks == 1 ? "it" : "they",
+                               acks == 1 ? "s" : "")));
+    section.lines.push_back(
+        small_line("If it changed in substance, ask again. If not, nothing needs doing."));
     section.actions.push_back(button(action::ask_again, "Ask again", value_of(request.id)));
     return notice;
 }
 
-Notice recorded_reply(HandlerContext& context, const Request& request, const Obligation& obligation,
+Notice recorded_reply(HandlerContext& context,
+                      const Request& request,
+                      const Obligation& obligation,
                       const UserId& person)
 {
     const Tally tally = context.obligations.tally(request.id);
@@ -184,9 +199,9 @@ Notice recorded_reply(HandlerContext& context, const Request& request, const Obl
     bool can_undo = false;
     switch (obligation.state) {
         case ObligationState::received:
-            line = obligation.promised_at
-                       ? fmt::format("✅ You have it, until {}", your_time(context, person, *obligation.promised_at))
-                       : std::string{"✅ You have it"};
+            line = obligation.promised_at ? fmt::format("✅ You have it, until {}",
+                                                        your_time(context, person, *obligation.promised_at))
+                                          : std::string{"✅ You have it"};
             line += fmt::format(" · {} of {} received.", tally.received, request.needed);
             can_undo = true;
             break;
@@ -194,14 +209,16 @@ Notice recorded_reply(HandlerContext& context, const Request& request, const Obl
             line = fmt::format("✅ Done · {} of {} integrated.", tally.integrated, request.needed);
             break;
         case ObligationState::declined:
-            line = fmt::format("Noted: you can't. {} is {}.", name(context, told_instead(context, request, obligation)),
-                               told_instead(context, request, obligation) == request.creditor ? "told" : "asked");
+            line = fmt::format("Noted: you can't. {} is {}.",
+                               name(context, told_instead(context, request, obligation)),
+                               told_instead(context, request, obligation) == request.creditor ? "told"
+                                                                                              : "asked");
             break;
         case ObligationState::open:
         case ObligationState::escalated:
-            line = obligation.due_at
-                       ? fmt::format("⏳ Open; next reminder {}.", your_time(context, person, *obligation.due_at))
-                       : std::string{"⏳ Open."};
+            line = obligation.due_at ? fmt::format("⏳ Open; next reminder {}.",
+                                                   your_time(context, person, *obligation.due_at))
+                                     : std::string{"⏳ Open."};
             break;
         default: line = fmt::format("This is over: {}.", name_of(obligation.state)); break;
     }
@@ -248,15 +265,21 @@ Notice who_reply(HandlerContext& context, const Request& request)
     return notice;
 }
 
-Notice why_reply(HandlerContext& context, const Request& request, const Obligation& obligation, const UserId& person)
+Notice why_reply(HandlerContext& context,
+                 const Request& request,
+                 const Obligation& obligation,
+                 const UserId& person)
 {
     const std::string asker = name(context, request.creditor);
     const auto predecessor = context.obligations.find(obligation.predecessor);
     std::string why;
     if (obligation.debtor != person && context.obligations.is_called(obligation.id, person)) {
-        why = fmt::format("You are in step {} of the route {}, as it was when {} asked.", step_of(request, person),
-                          request.route.name, asker);
-    } else if (predecessor && predecessor->state == ObligationState::declined && predecessor->debtor != person) {
+        why = fmt::format("You are in step {} of the route {}, as it was when {} asked.",
+                          step_of(request, person),
+                          request.route.name,
+                          asker);
+    } else if (predecessor && predecessor->state == ObligationState::declined &&
+               predecessor->debtor != person) {
         why = fmt::format("{} can't, and you are the backup.", name(context, predecessor->debtor));
     } else if (predecessor && predecessor->state == ObligationState::delegated) {
         why = fmt::format("You offered to cover, and {} handed it over.", name(context, predecessor->debtor));
@@ -280,7 +303,8 @@ Notice trace_reply(HandlerContext& context, const Request& request, const UserId
     context.journal.for_each_of_request(request.id.value, [&](const storage::JournalEntry& entry) {
         const std::string words = trace_words(context, entry, hours, debtors);
         if (words.empty()) return;
-        lines.push_back(local_time_text(hours, from_microseconds(entry.recorded_at_us), context.now) + "  " + words);
+        lines.push_back(local_time_text(hours, from_microseconds(entry.recorded_at_us), context.now) + "  " +
+                        words);
     });
     Notice notice = reply("Time line of " + number_of(request.id));
     Section& section = notice.sections.front();
@@ -308,12 +332,15 @@ Notice overview_reply(HandlerContext& context, const UserId& person)
     int shown = 0;
     for (const Obligation& obligation : waiting) {
         if (shown++ == shown_max) {
-            notice.sections.emplace_back().lines.push_back(small_line("… and more, when these are answered."));
+            notice.sections.emplace_back().lines.push_back(
+                small_line("… and more, when these are answered."));
             break;
         }
         const auto request = context.obligations.find(obligation.request);
         Section& section = notice.sections.emplace_back();
-        std::string line = fmt::format("{} · {} · {}", number_of(request->id), name(context, request->creditor),
+        std::string line = fmt::format("{} · {} · {}",
+                                       number_of(request->id),
+                                       name(context, request->creditor),
                                        priority_words(request->priority));
         if (obligation.state == ObligationState::received) line += " · ✅ you have it";
         section.lines.push_back(plain_line(line));
@@ -322,14 +349,16 @@ Notice overview_reply(HandlerContext& context, const UserId& person)
         if (obligation.state != ObligationState::received) {
             section.actions.push_back(button(action::got_it, "Got it", value));
         }
-        if (request->level == AckLevel::integrated) section.actions.push_back(button(action::done, "Done", value));
+        if (request->level == AckLevel::integrated)
+            section.actions.push_back(button(action::done, "Done", value));
         section.actions.push_back(decline_menu(value));
     }
 
     Section& mine = notice.sections.emplace_back();
     mine.lines.push_back(plain_line(RichText{Strong{"You are waiting for"}}));
     if (asked.empty()) {
-        mine.lines.push_back(small_line(RichText{Words{"Nothing. To ask: "}, Code{"/ack @name your message"}}));
+        mine.lines.push_back(
+            small_line(RichText{Words{"Nothing. To ask: "}, Code{"/ack @name your message"}}));
     }
     for (std::size_t index = 0; index < std::min<std::size_t>(asked.size(), shown_max); ++index) {
         const Request& request = asked[index];

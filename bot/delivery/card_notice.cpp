@@ -24,12 +24,13 @@ Standing standing_of(HandlerContext& context, const Request& request)
     Standing standing;
     standing.tally = context.obligations.tally(request.id);
     for (const Obligation& obligation : context.obligations.of_request(request.id)) {
-        const bool waits =
-            obligation.state == ObligationState::open || obligation.state == ObligationState::escalated;
+        const bool waits = obligation.state == ObligationState::open ||
+                           obligation.state == ObligationState::escalated;
         if (waits) standing.waiting.push_back(obligation);
         if (obligation.state == ObligationState::escalated) {
             for (const UserId& person : context.obligations.called_people(obligation.id)) {
-                if (std::find(standing.called.begin(), standing.called.end(), person) == standing.called.end()) {
+                if (std::find(standing.called.begin(), standing.called.end(), person) ==
+                    standing.called.end()) {
                     standing.called.push_back(person);
                 }
             }
@@ -48,18 +49,21 @@ std::string people_count(int count)
 std::string ask_words(HandlerContext& context, const Request& request)
 {
     const std::string asker = context.directory.name_of(request.creditor);
-    if (request.priority == Priority::fyi) return fmt::format("{} lets {} know", asker, people_count(request.asked));
+    if (request.priority == Priority::fyi)
+        return fmt::format("{} lets {} know", asker, people_count(request.asked));
     if (request.asked == 1) {
         const auto obligations = context.obligations.of_request(request.id);
         if (!obligations.empty()) {
-            return fmt::format("{} needs an answer from {}", asker,
-                               context.directory.name_of(obligations.front().debtor));
+            return fmt::format(
+                "{} needs an answer from {}", asker, context.directory.name_of(obligations.front().debtor));
         }
     }
     switch (request.quorum) {
-        case Quorum::any: return fmt::format("{} needs one answer from {}", asker, people_count(request.asked));
+        case Quorum::any:
+            return fmt::format("{} needs one answer from {}", asker, people_count(request.asked));
         case Quorum::k_of_n:
-            return fmt::format("{} needs {} answers from {}", asker, request.needed, people_count(request.asked));
+            return fmt::format(
+                "{} needs {} answers from {}", asker, request.needed, people_count(request.asked));
         case Quorum::all: break;
     }
     return fmt::format("{} needs an answer from {}", asker, people_count(request.asked));
@@ -73,8 +77,8 @@ Line subject_line(const Request& request)
 
 Line head_line(HandlerContext& context, const Request& request)
 {
-    RichText text{Words{"📨 "}, Strong{ask_words(context, request)},
-                  Words{" · " + priority_words(request.priority)}};
+    RichText text{
+        Words{"📨 "}, Strong{ask_words(context, request)}, Words{" · " + priority_words(request.priority)}};
     if (request.due_at) {
         text.push_back(Words{" · by "});
         text.push_back(moment(*request.due_at));
@@ -94,8 +98,10 @@ Line addressees_line(HandlerContext& context, const Request& request)
         if (count++ == mentions_max) text.push_back(Words{" …"});
         if (count > mentions_max) return;
         if (count > 1) text.push_back(Words{" "});
-        if (first_post) text.push_back(std::move(mention));
-        else text.push_back(Words{name});
+        if (first_post)
+            text.push_back(std::move(mention));
+        else
+            text.push_back(Words{name});
     };
     if (audience.is_object()) {
         for (const auto& id : audience.value("people", nlohmann::json::array())) {
@@ -155,16 +161,18 @@ void add_remarks(HandlerContext& context, const Request& request, const Standing
         section.lines.push_back(small_line("Can't: " + joined_names(context, standing.declined)));
     }
     if (standing.dead_letters > 0) {
-        section.lines.push_back(small_line(fmt::format(
-            "{} without an answer: with {} now", people_count(standing.dead_letters),
-            context.directory.name_of(dead_letter_owner_of(context, request)))));
+        section.lines.push_back(
+            small_line(fmt::format("{} without an answer: with {} now",
+                                   people_count(standing.dead_letters),
+                                   context.directory.name_of(dead_letter_owner_of(context, request)))));
     }
     const std::vector<UserId> covers = context.obligations.covers(request.id);
     if (!covers.empty() && !request.is_over()) {
         section.lines.push_back(small_line("Offered to cover: " + joined_names(context, covers)));
     }
     if (request.edited_at) {
-        section.lines.push_back(small_line("The message was edited: earlier acks stand for the earlier text."));
+        section.lines.push_back(
+            small_line("The message was edited: earlier acks stand for the earlier text."));
     }
 }
 
@@ -192,8 +200,9 @@ Line over_line(HandlerContext& context, const Request& request, const Standing& 
         if (request.closed_at) {
             const Duration working = hours.working_time_between(request.asked_at, *request.closed_at);
             const Duration took = *request.closed_at - request.asked_at;
-            text += " · took " + (working > Duration{0} && took > std::chrono::hours{12} ? working_time_text(working)
-                                                                                         : elapsed_text(took));
+            text += " · took " + (working > Duration{0} && took > std::chrono::hours{12}
+                                      ? working_time_text(working)
+                                      : elapsed_text(took));
         }
     } else {
         text = fmt::format("Closed · {} of {} received", standing.tally.received, request.asked);
@@ -212,7 +221,8 @@ Notice card_notice(HandlerContext& context, const Request& request)
 
     if (request.is_over()) {
         if (request.is_own_post) {
-            section.lines.push_back(plain_line("📨 " + context.directory.name_of(request.creditor) + " asked:"));
+            section.lines.push_back(
+                plain_line("📨 " + context.directory.name_of(request.creditor) + " asked:"));
             section.lines.push_back(subject_line(request));
         }
         section.lines.push_back(over_line(context, request, standing));

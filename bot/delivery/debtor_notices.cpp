@@ -1,5 +1,5 @@
-// What the people who are waited for read: nudges, reminders, escalations. Several at once are one message, and each
-// part is worded by how it stands at the moment: asked, reminded, or over.
+// What the people who are waited for read: nudges, reminders, escalations. Several at once are one message,
+// and each part is worded by how it stands at the moment: asked, reminded, or over.
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 
@@ -53,17 +53,21 @@ std::optional<Line> what_next(HandlerContext& context, const Item& item, const U
     if (step == 0) {
         const UserId owner = dead_letter_owner_of(context, item.request);
         return small_line(fmt::format("If it stays open: it goes {}to {} on {}.",
-                                      owner == item.request.creditor ? "back " : "", name(context, owner), when));
+                                      owner == item.request.creditor ? "back " : "",
+                                      name(context, owner),
+                                      when));
     }
     const FrozenStep& next = item.request.route.steps[static_cast<std::size_t>(step) - 1];
     const std::string whom = next.people.empty() ? "a channel" : joined_names(context, next.people);
-    return small_line(fmt::format("If it stays open: {} {} asked on {}.", whom,
-                                  next.people.size() > 1 ? "are" : "is", when));
+    return small_line(fmt::format(
+        "If it stays open: {} {} asked on {}.", whom, next.people.size() > 1 ? "are" : "is", when));
 }
 
 Line asked_line(HandlerContext& context, const Item& item, const UserId& reader, std::string_view sentence)
 {
-    RichText text{Words{fmt::format("{} {}, since {} · ", name(context, item.request.creditor), sentence,
+    RichText text{Words{fmt::format("{} {}, since {} · ",
+                                    name(context, item.request.creditor),
+                                    sentence,
                                     your_time(context, reader, item.request.asked_at))},
                   ChannelName{item.request.subject.channel}};
     return plain_line(std::move(text));
@@ -82,7 +86,8 @@ void add_ask_actions(HandlerContext& context, const Item& item, Section& section
     if (item.obligation.state == ObligationState::open) section.actions.push_back(snooze_menu(value));
     section.actions.push_back(button(action::not_me, "Not me", value));
     for (const UserId& person : context.obligations.covers(item.request.id)) {
-        section.actions.push_back(button(action::let_cover, fmt::format("Let {} have it", name(context, person)),
+        section.actions.push_back(button(action::let_cover,
+                                         fmt::format("Let {} have it", name(context, person)),
                                          value + " " + person.value));
         break;
     }
@@ -94,7 +99,9 @@ void add_open(HandlerContext& context, const Item& item, const UserId& reader, S
     const auto predecessor = context.obligations.find(item.obligation.predecessor);
     if (predecessor && predecessor->state == ObligationState::declined && predecessor->debtor != reader) {
         section.lines.push_back(asked_line(
-            context, item, reader,
+            context,
+            item,
+            reader,
             fmt::format("is waiting for an answer, and {} can't", name(context, predecessor->debtor))));
     } else {
         section.lines.push_back(asked_line(context, item, reader, "is waiting for you on this"));
@@ -107,14 +114,16 @@ void add_open(HandlerContext& context, const Item& item, const UserId& reader, S
 void add_reminder(HandlerContext& context, const Item& item, const UserId& reader, Section& section)
 {
     const Obligation& obligation = item.obligation;
-    section.lines.push_back(plain_line(obligation.reminders <= 1 ? "Is this done?"
-                                                                 : "Still open: is there a new date, or does it go back?"));
+    section.lines.push_back(plain_line(obligation.reminders <= 1
+                                           ? "Is this done?"
+                                           : "Still open: is there a new date, or does it go back?"));
     section.lines.push_back(quote_line(item.request));
     std::string since = "You have had it since " +
                         your_time(context, reader, obligation.received_at.value_or(item.request.asked_at));
-    if (obligation.promised_at) since += ", promised for " + your_time(context, reader, *obligation.promised_at);
-    section.lines.push_back(small_line(
-        fmt::format("{}. {} sees on the card when it is done.", since, name(context, item.request.creditor))));
+    if (obligation.promised_at)
+        since += ", promised for " + your_time(context, reader, *obligation.promised_at);
+    section.lines.push_back(small_line(fmt::format(
+        "{}. {} sees on the card when it is done.", since, name(context, item.request.creditor))));
     const std::string value = value_of(obligation.id);
     section.actions.push_back(button(action::done, "Done", value, ActionStyle::primary));
     section.actions.push_back(promise_menu("New date …", value));
@@ -133,14 +142,16 @@ void add_settled(HandlerContext& context, const Item& item, const UserId& reader
         case ObligationState::integrated: {
             const bool done = obligation.state == ObligationState::integrated;
             if (obligation.holder != reader) {
-                line = fmt::format("✅ {} {}. Nothing for you to do; thank you.", name(context, obligation.holder),
+                line = fmt::format("✅ {} {}. Nothing for you to do; thank you.",
+                                   name(context, obligation.holder),
                                    done ? "has done it" : "has it now");
                 break;
             }
             line = done ? "✅ Done, thank you." : "✅ You have it.";
             if (done) break;
             if (obligation.promised_at) {
-                line = fmt::format("✅ You have it, until {}.", your_time(context, reader, *obligation.promised_at));
+                line = fmt::format("✅ You have it, until {}.",
+                                   your_time(context, reader, *obligation.promised_at));
             }
             if (item.request.level == AckLevel::integrated) {
                 section.actions.push_back(button(action::done, "Done", value));
@@ -158,7 +169,8 @@ void add_settled(HandlerContext& context, const Item& item, const UserId& reader
             line = obligation.cause == EndCause::by_creditor
                        ? fmt::format("{} no longer needs this. Nothing for you to do.",
                                      name(context, item.request.creditor))
-                       : fmt::format("No longer needed: {}. Nothing for you to do.", name_of(obligation.cause));
+                       : fmt::format("No longer needed: {}. Nothing for you to do.",
+                                     name_of(obligation.cause));
             break;
         case ObligationState::expired: line = "Its day is over. Nothing for you to do."; break;
         case ObligationState::dead_letter:
@@ -169,7 +181,8 @@ void add_settled(HandlerContext& context, const Item& item, const UserId& reader
         default:
             line = context.obligations.has_declined_call(obligation.id, reader)
                        ? std::string{"You are not asked again about this."}
-                       : fmt::format("It is with {} now. Nothing for you to do.", name(context, obligation.debtor));
+                       : fmt::format("It is with {} now. Nothing for you to do.",
+                                     name(context, obligation.debtor));
             break;
     }
     section.lines.push_back(plain_line(std::move(line)));
@@ -205,8 +218,8 @@ std::string what_was_tried(HandlerContext& context, const Item& item, const User
         if (sent.person.empty() || sent.person == reader) continue;
         const std::string time = local_time_text(hours, sent.sent_at, context.now);
         const std::string day = time.substr(0, time.rfind(' '));
-        const auto known =
-            std::find_if(tried.begin(), tried.end(), [&](const Tried& entry) { return entry.person == sent.person; });
+        const auto known = std::find_if(
+            tried.begin(), tried.end(), [&](const Tried& entry) { return entry.person == sent.person; });
         if (known == tried.end()) {
             tried.push_back(Tried{sent.person, name(context, sent.person) + " " + time, day});
             continue;
@@ -225,11 +238,13 @@ void add_call(HandlerContext& context, const Item& item, const UserId& reader, S
     const char* whom = reader.empty() ? "this channel" : "you";
     const auto predecessor = context.obligations.find(item.obligation.predecessor);
     if (predecessor && predecessor->state == ObligationState::declined) {
-        section.lines.push_back(
-            plain_line(fmt::format("↗ This came to {} because {} can't.", whom, name(context, predecessor->debtor))));
+        section.lines.push_back(plain_line(
+            fmt::format("↗ This came to {} because {} can't.", whom, name(context, predecessor->debtor))));
     } else {
         section.lines.push_back(plain_line(fmt::format(
-            "↗ This came to {} because {} could not be reached since {}.", whom, name(context, item.obligation.debtor),
+            "↗ This came to {} because {} could not be reached since {}.",
+            whom,
+            name(context, item.obligation.debtor),
             local_time_text(context.directory.working_hours_of(clock), item.request.asked_at, context.now))));
     }
     section.lines.push_back(quote_line(item.request));
@@ -273,7 +288,8 @@ Notice nudge_notice(HandlerContext& context, const UserId& person, const std::ve
         if (waits_for(context, obligation, person)) {
             add_open(context, item, person, section);
         } else if (obligation.state == ObligationState::received && obligation.holder == person &&
-                   obligation.reminders > 0) {
+                   obligation.reminders > 0)
+        {
             add_reminder(context, item, person, section);
         } else {
             add_settled(context, item, person, section);
@@ -291,8 +307,10 @@ Notice escalation_notice(HandlerContext& context, const UserId& person, const st
     for (const Item& item : items) {
         Section& section = notice.sections.emplace_back();
         const bool in_channel = person.empty() && item.obligation.state == ObligationState::escalated;
-        if (in_channel || waits_for(context, item.obligation, person)) add_call(context, item, person, section);
-        else add_settled(context, item, person, section);
+        if (in_channel || waits_for(context, item.obligation, person))
+            add_call(context, item, person, section);
+        else
+            add_settled(context, item, person, section);
     }
     return notice;
 }

@@ -10,10 +10,22 @@
 
 namespace ackd {
 
-[[nodiscard]] inline Line plain_line(RichText text) { return Line{LineStyle::plain, std::move(text)}; }
-[[nodiscard]] inline Line small_line(RichText text) { return Line{LineStyle::small, std::move(text)}; }
-[[nodiscard]] inline Line plain_line(std::string text) { return plain_line(RichText{Words{std::move(text)}}); }
-[[nodiscard]] inline Line small_line(std::string text) { return small_line(RichText{Words{std::move(text)}}); }
+[[nodiscard]] inline Line plain_line(RichText text)
+{
+    return Line{LineStyle::plain, std::move(text)};
+}
+[[nodiscard]] inline Line small_line(RichText text)
+{
+    return Line{LineStyle::small, std::move(text)};
+}
+[[nodiscard]] inline Line plain_line(std::string text)
+{
+    return plain_line(RichText{Words{std::move(text)}});
+}
+[[nodiscard]] inline Line small_line(std::string text)
+{
+    return small_line(RichText{Words{std::move(text)}});
+}
 
 /// The subject in its own words, with a link to it where there is one.
 [[nodiscard]] Line quote_line(const Request& request);
@@ -32,7 +44,9 @@ namespace ackd {
 [[nodiscard]] std::string value_of(RequestId id);
 [[nodiscard]] std::string value_of(ObligationId id);
 
-[[nodiscard]] Action button(const char* name, std::string label, std::string value,
+[[nodiscard]] Action button(const char* name,
+                            std::string label,
+                            std::string value,
                             ActionStyle style = ActionStyle::normal);
 /// "Got it, by …" or "New date …".
 [[nodiscard]] Action promise_menu(std::string label, const std::string& value);

@@ -12,14 +12,18 @@ namespace {
 /// As long as the courier tries to find out what became of a message.
 constexpr auto kept_for = std::chrono::hours{24};
 
-void keep(HandlerContext& context, const ChannelId& channel, const std::string& stamp, const UserId& person,
+void keep(HandlerContext& context,
+          const ChannelId& channel,
+          const std::string& stamp,
+          const UserId& person,
           const std::string& emoji)
 {
     context.connection.prepare("DELETE FROM early_answers WHERE given_at_us < $1")
         .bind_all(to_microseconds(context.now - kept_for))
         .run();
     context.connection
-        .prepare("INSERT INTO early_answers (channel, stamp, person, emoji, given_at_us) VALUES ($1, $2, $3, $4, $5) "
+        .prepare("INSERT INTO early_answers (channel, stamp, person, emoji, given_at_us) VALUES ($1, $2, $3, "
+                 "$4, $5) "
                  "ON CONFLICT DO NOTHING")
         .bind_all(channel.value, stamp, person.value, emoji, to_microseconds(context.now))
         .run();
@@ -41,7 +45,8 @@ void keep_early_answer(HandlerContext& context, const ReactionChanged& reaction)
     }
     context.connection
         .prepare("DELETE FROM early_answers WHERE channel = $1 AND stamp = $2 AND person = $3 AND emoji = $4")
-        .bind_all(reaction.message.channel.value, reaction.message.stamp, reaction.person.value, reaction.emoji)
+        .bind_all(
+            reaction.message.channel.value, reaction.message.stamp, reaction.person.value, reaction.emoji)
         .run();
 }
 
@@ -55,7 +60,8 @@ void take_early_answers(HandlerContext& context, const MessageRef& message)
     std::vector<std::pair<UserId, std::string>> kept;
     {
         storage::Statement rows = context.connection.prepare(
-            "SELECT person, emoji FROM early_answers WHERE channel = $1 AND stamp = $2 ORDER BY given_at_us, person, emoji");
+            "SELECT person, emoji FROM early_answers WHERE channel = $1 AND stamp = $2 ORDER BY given_at_us, "
+            "person, emoji");
         rows.bind_all(message.channel.value, message.stamp);
         while (rows.step()) kept.emplace_back(UserId{rows.column_string(0)}, rows.column_string(1));
     }

@@ -17,7 +17,8 @@ Composed compose_card(HandlerContext& context, const OutboxRow& row)
 {
     const auto request = context.obligations.find(row.request);
     if (!request || request->state == RequestState::gathering) return {};
-    if (request->card.exists()) return {UpdateMessage{request->card, card_notice(context, *request)}, false, std::nullopt};
+    if (request->card.exists())
+        return {UpdateMessage{request->card, card_notice(context, *request)}, false, std::nullopt};
     // Called off before anybody saw it: no card is posted only to say so.
     const bool is_moot = request->state == RequestState::closed;
     if (is_moot && !row.in_doubt) return {};
@@ -37,13 +38,13 @@ bool still_stands(HandlerContext& context, const OutboxItem& item)
     if (item.step == reminder_step) {
         return obligation->state == ObligationState::received && obligation->reminders == item.attempt;
     }
-    const bool waits =
-        obligation->state == ObligationState::open || obligation->state == ObligationState::escalated;
+    const bool waits = obligation->state == ObligationState::open ||
+                       obligation->state == ObligationState::escalated;
     return waits && obligation->step == item.step && obligation->attempt == item.attempt;
 }
 
-/// A late delivery must not reach people off hours either: the nudge was due in their working time, and the courier
-/// may have waited for the chat since.
+/// A late delivery must not reach people off hours either: the nudge was due in their working time, and the
+/// courier may have waited for the chat since.
 bool may_disturb(HandlerContext& context, const UserId& person, const std::vector<ObligationId>& ids)
 {
     if (person.empty() || is_mutated(Mutation::ignore_working_hours)) return true;
@@ -67,7 +68,8 @@ Composed compose_items(HandlerContext& context, const OutboxRow& row)
     Composed composed;
     std::vector<ObligationId> ids;
     for (const OutboxItem& item : row.items) {
-        if (row.kind == OutboxKind::dead_letter || still_stands(context, item)) ids.push_back(item.obligation);
+        if (row.kind == OutboxKind::dead_letter || still_stands(context, item))
+            ids.push_back(item.obligation);
     }
     if (ids.empty()) {
         if (!row.in_doubt) return composed;
@@ -76,8 +78,10 @@ Composed compose_items(HandlerContext& context, const OutboxRow& row)
     }
     PostMessage post;
     post.person = person_of(row.conversation);
-    if (!composed.only_look && row.kind != OutboxKind::dead_letter && !may_disturb(context, post.person, ids)) {
-        composed.wait_until = context.directory.working_hours_of(post.person).next_working_instant(context.now);
+    if (!composed.only_look && row.kind != OutboxKind::dead_letter && !may_disturb(context, post.person, ids))
+    {
+        composed.wait_until =
+            context.directory.working_hours_of(post.person).next_working_instant(context.now);
         return composed;
     }
     if (post.person.empty()) post.channel = ChannelId{row.conversation};
@@ -119,11 +123,15 @@ void card_posted(HandlerContext& context, const OutboxRow& row, const Posted& po
         request->thread = posted.message.stamp;
     }
     context.obligations.save(*request);
-    record(context, bot_actor, request->id, ObligationId{}, "card_posted",
+    record(context,
+           bot_actor,
+           request->id,
+           ObligationId{},
+           "card_posted",
            {{"channel", posted.message.channel.value}, {"stamp", posted.message.stamp}});
     // The first drawing pinged those asked, and had no link to itself; what changed meanwhile is drawn now.
     // A card that was found in the chat may be an old drawing as well.
-    const bool may_be_old = posted.adopted && !is_mutated(Mutation::keep_old_drawing);
+    const bool may_be_old = posted.adopted;
     if (request->is_own_post || may_be_old) redraw_card(context, *request);
     take_early_answers(context, posted.message);
 }
@@ -140,11 +148,16 @@ void message_posted(HandlerContext& context, const OutboxRow& row, const Posted&
     bool overtaken = false;
     for (const OutboxItem& item : row.items) {
         const auto obligation = context.obligations.find(item.obligation);
-        record(context, bot_actor, obligation->request, item.obligation, "delivered",
+        record(context,
+               bot_actor,
+               obligation->request,
+               item.obligation,
+               "delivered",
                {{"person", sent.person.value},
-                {"kind", name_of(row.kind == OutboxKind::nudge        ? NoticeKind::nudge
-                                 : row.kind == OutboxKind::escalation ? NoticeKind::escalation
-                                                                      : NoticeKind::dead_letter)},
+                {"kind",
+                 name_of(row.kind == OutboxKind::nudge        ? NoticeKind::nudge
+                         : row.kind == OutboxKind::escalation ? NoticeKind::escalation
+                                                              : NoticeKind::dead_letter)},
                 {"adopted", posted.adopted ? "yes" : ""}});
         overtaken = overtaken || !still_stands(context, item);
     }
@@ -187,7 +200,8 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
             if (!request || request->state != RequestState::gathering) return {};
             return {FetchMessage{request->subject, request->thread}, false, std::nullopt};
         }
-        case OutboxKind::list_members: return {ListChannelMembers{ChannelId{row.payload}}, false, std::nullopt};
+        case OutboxKind::list_members:
+            return {ListChannelMembers{ChannelId{row.payload}}, false, std::nullopt};
     }
     return {};
 }
@@ -195,18 +209,26 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
 void effect_delivered(HandlerContext& context, const OutboxRow& row, const EffectOutcome& outcome)
 {
     if (const auto* posted = std::get_if<Posted>(&outcome)) {
-        if (row.kind == OutboxKind::card) card_posted(context, row, *posted);
-        else if (!row.items.empty()) message_posted(context, row, *posted);
+        if (row.kind == OutboxKind::card)
+            card_posted(context, row, *posted);
+        else if (!row.items.empty())
+            message_posted(context, row, *posted);
     } else if (const auto* fetched = std::get_if<FetchedMessage>(&outcome)) {
-        if (auto request = context.obligations.find(row.request)) subject_fetched(context, *request, *fetched);
+        if (auto request = context.obligations.find(row.request))
+            subject_fetched(context, *request, *fetched);
     } else if (const auto* members = std::get_if<ChannelMembers>(&outcome)) {
-        if (auto request = context.obligations.find(row.request)) members_listed(context, *request, members->members);
+        if (auto request = context.obligations.find(row.request))
+            members_listed(context, *request, members->members);
     }
 }
 
 void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& fault)
 {
-    record(context, bot_actor, row.request, ObligationId{}, "not_delivered",
+    record(context,
+           bot_actor,
+           row.request,
+           ObligationId{},
+           "not_delivered",
            {{"kind", std::to_string(static_cast<int>(row.kind))}, {"reason", fault.detail}});
     switch (row.kind) {
         case OutboxKind::nudge:
@@ -223,7 +245,8 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
                 const auto obligation = context.obligations.find(item.obligation);
                 const auto request = context.obligations.find(obligation->request);
                 const Situation situation = situation_of(context, *request, *obligation);
-                if (situation.audience.empty()) give_up_delivery(context, item.obligation, fault.detail);
+                if (situation.audience.empty() && !situation.step_has_channel)
+                    give_up_delivery(context, item.obligation, fault.detail);
             }
             break;
         }
@@ -232,10 +255,14 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
             if (!request || request->card.exists() || request->is_over()) break;
             // The ask itself could not be posted: nobody has seen it, so nobody owes anything.
             withdraw(context, *request, bot_actor, EndCause::undeliverable);
-            tell(context, request->creditor, *request,
-                 not_asked_notice(context, *request,
-                                  "the chat would not take the message here. Invite ackd to the channel and ask "
-                                  "again."),
+            tell(context,
+                 request->creditor,
+                 *request,
+                 not_asked_notice(
+                     context,
+                     *request,
+                     "the chat would not take the message here. Invite ackd to the channel and ask "
+                     "again."),
                  TellWhen::at_once);
             break;
         }
@@ -243,8 +270,8 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
         case OutboxKind::fetch_subject:
         case OutboxKind::list_members:
             if (auto request = context.obligations.find(row.request)) {
-                gathering_failed(context, *request,
-                                 "the channel could not be read. Invite ackd to it and ask again.");
+                gathering_failed(
+                    context, *request, "the channel could not be read. Invite ackd to it and ask again.");
             }
             break;
         case OutboxKind::dead_letter:

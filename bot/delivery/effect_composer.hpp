@@ -1,9 +1,9 @@
-// From an outbox row, which says what to speak of, to the effect that is sent: composed from the state of this moment.
-// And back: what became of it.
+// From an outbox row, which says what to speak of, to the effect that is sent: composed from the state of
+// this moment. And back: what became of it.
 #pragma once
 
-#include "bot/engine/handler_context.hpp"
 #include "bot/effect.hpp"
+#include "bot/engine/handler_context.hpp"
 
 #include <optional>
 
@@ -11,7 +11,8 @@ namespace ackd {
 
 /// What is to be done with a row now.
 struct Composed {
-    /// Nothing: it has been overtaken (answered, withdrawn, superseded by the next attempt) and must not be sent.
+    /// Nothing: it has been overtaken (answered, withdrawn, superseded by the next attempt) and must not be
+    /// sent.
     std::optional<Effect> effect;
     /// Overtaken, but an earlier attempt may have arrived: look for it, do not post.
     bool only_look = false;

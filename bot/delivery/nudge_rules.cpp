@@ -28,7 +28,8 @@ std::vector<WorkingHours> clock_of(const Situation& situation)
 Duration time_allowed(const Situation& situation, const WorkingHours& hours, Instant started_at, int step)
 {
     const PriorityPolicy& policy = situation.policy.of(situation.priority);
-    // A date that is past when the clock starts (undone, asked again) says nothing about how long this may take.
+    // A date that is past when the clock starts (undone, asked again) says nothing about how long this may
+    // take.
     if (step > 0 || !situation.asked_by || *situation.asked_by <= started_at) return policy.ack_within;
     const Duration allowed = policy.time_base == TimeBase::wall_clock
                                  ? *situation.asked_by - started_at
@@ -43,10 +44,12 @@ Instant add_time(const PriorityPolicy& policy, const WorkingHours& hours, Instan
 
 Duration length_of(const NudgeOffset& offset, Duration allowed)
 {
-    return Duration{static_cast<std::int64_t>(offset.share * static_cast<double>(allowed.count()))} + offset.extra;
+    return Duration{static_cast<std::int64_t>(offset.share * static_cast<double>(allowed.count()))} +
+           offset.extra;
 }
 
-/// The step's nudges. From step 1 on the call itself comes first, at once, and takes the place of the last nudge.
+/// The step's nudges. From step 1 on the call itself comes first, at once, and takes the place of the last
+/// nudge.
 std::vector<NudgeOffset> nudges_of(const PriorityPolicy& policy, int step)
 {
     if (step == 0 || policy.nudges.empty()) return policy.nudges;
@@ -60,7 +63,8 @@ NudgeOffset end_of_step(const PriorityPolicy& policy, int step)
     return step == 0 || policy.nudges.empty() ? policy.step_ends : policy.nudges.back();
 }
 
-/// When a message may go to a person with these hours: bundled with what falls due about then, in their working time.
+/// When a message may go to a person with these hours: bundled with what falls due about then, in their
+/// working time.
 Instant deliverable_at(const PriorityPolicy& policy, const WorkingHours& hours, Instant at)
 {
     if (policy.bundling == Bundling::digest_slot) return hours.next_digest_slot(at);
@@ -74,10 +78,14 @@ struct Sent {
     NudgeOffset offset;
 };
 
-/// The instant `offset` after the step's start in the hours of whoever is there first. After a late nudge (the bot was
-/// away) the next one keeps its distance instead of following at once.
-Instant offset_instant(const Situation& situation, const NudgeOffset& offset, Instant started_at, int step,
-                       const std::optional<Sent>& previous, bool is_message)
+/// The instant `offset` after the step's start in the hours of whoever is there first. After a late nudge
+/// (the bot was away) the next one keeps its distance instead of following at once.
+Instant offset_instant(const Situation& situation,
+                       const NudgeOffset& offset,
+                       Instant started_at,
+                       int step,
+                       const std::optional<Sent>& previous,
+                       bool is_message)
 {
     const PriorityPolicy& policy = situation.policy.of(situation.priority);
     std::optional<Instant> earliest;
@@ -86,7 +94,8 @@ Instant offset_instant(const Situation& situation, const NudgeOffset& offset, In
         Instant at = add_time(policy, hours, started_at, length_of(offset, allowed));
         if (previous) {
             const Duration gap = length_of(offset, allowed) - length_of(previous->offset, allowed);
-            at = std::max(at, add_time(policy, hours, previous->at, std::clamp(gap, Duration{0}, allowed / 4)));
+            at = std::max(at,
+                          add_time(policy, hours, previous->at, std::clamp(gap, Duration{0}, allowed / 4)));
         }
         if (is_message) at = deliverable_at(policy, hours, at);
         earliest = earliest ? std::min(*earliest, at) : at;
@@ -95,17 +104,19 @@ Instant offset_instant(const Situation& situation, const NudgeOffset& offset, In
 }
 
 /// What comes after `attempt` nudges of the step: the next nudge, or the end of the step.
-Instant next_due_in_step(const Situation& situation, Instant started_at, int step, int attempt,
-                         std::optional<Instant> previous)
+Instant next_due_in_step(
+    const Situation& situation, Instant started_at, int step, int attempt, std::optional<Instant> previous)
 {
     const PriorityPolicy& policy = situation.policy.of(situation.priority);
-    if (policy.expires_after) return situation.debtor_hours.add_working_time(started_at, *policy.expires_after);
+    if (policy.expires_after)
+        return situation.debtor_hours.add_working_time(started_at, *policy.expires_after);
     const auto offsets = nudges_of(policy, step);
     const auto index = static_cast<std::size_t>(attempt);
     // A channel is told once; what is left of its step is waiting.
     const bool told_once = situation.audience.empty() && attempt > 0;
     std::optional<Sent> sent;
-    if (previous && index > 0 && !offsets.empty()) sent = Sent{*previous, offsets[std::min(index, offsets.size()) - 1]};
+    if (previous && index > 0 && !offsets.empty())
+        sent = Sent{*previous, offsets[std::min(index, offsets.size()) - 1]};
     if (index < offsets.size() && !told_once) {
         return offset_instant(situation, offsets[index], started_at, step, sent, true);
     }
@@ -129,7 +140,8 @@ DueDecision move_on(const Obligation& obligation, const Situation& situation, In
     decision.next = obligation;
     const int step = next_step_with_targets(situation, obligation.step);
     const int last = step != 0 ? step : static_cast<int>(situation.step_has_targets.size()) + 1;
-    for (int skipped = obligation.step + 1; skipped < last; ++skipped) decision.skipped_steps.push_back(skipped);
+    for (int skipped = obligation.step + 1; skipped < last; ++skipped)
+        decision.skipped_steps.push_back(skipped);
 
     if (step == 0) {
         decision.event = ObligationEvent::route_used_up;
@@ -144,8 +156,8 @@ DueDecision move_on(const Obligation& obligation, const Situation& situation, In
                                    : situation.step_delays[static_cast<std::size_t>(step) - 1];
         decision.next.step = step;
         decision.next.attempt = 0;
-        decision.next.started_at =
-            add_time(situation.policy.of(situation.priority), situation.debtor_hours, now, delay);
+        decision.next.started_at = add_time(
+            situation.policy.of(situation.priority), situation.debtor_hours, now, delay);
         // The new step's own people set its clock; they are looked up when this instant comes.
         decision.next.due_at = decision.next.started_at;
     }
@@ -171,9 +183,11 @@ DueDecision decide_reminder(const Obligation& obligation, const Situation& situa
         decision.reason = DueReason::promise_due;
         decision.event = ObligationEvent::reminded;
         decision.next.reminders += 1;
-        decision.next.due_at = later_in_hours(hours, now,
-                                              obligation.reminders == 0 ? situation.policy.second_reminder_after
-                                                                        : situation.policy.reminders_end_after);
+        decision.next.due_at = later_in_hours(hours,
+                                              now,
+                                              obligation.reminders == 0
+                                                  ? situation.policy.second_reminder_after
+                                                  : situation.policy.reminders_end_after);
         decision.recipients.push_back(situation.audience.front().person);
     }
     decision.next.state = *next_state(obligation.state, *decision.event);
@@ -187,6 +201,7 @@ std::string_view name_of(DueReason reason)
     switch (reason) {
         case DueReason::nudge_due: return "nudge_due";
         case DueReason::outside_working_hours: return "outside_working_hours";
+        case DueReason::channel_has_time: return "channel_has_time";
         case DueReason::attempts_used_up: return "attempts_used_up";
         case DueReason::nobody_to_ask: return "nobody_to_ask";
         case DueReason::route_used_up: return "route_used_up";
@@ -226,6 +241,14 @@ DueDecision decide_due(const Obligation& obligation, const Situation& situation,
 
     const auto offsets = nudges_of(policy, obligation.step);
     const bool channel_only = situation.audience.empty();
+    if (channel_only && obligation.attempt > 0 && obligation.attempt < attempts_exhausted) {
+        const Instant end = step_ends_at(obligation, situation);
+        if (now < end) {
+            decision.reason = DueReason::channel_has_time;
+            decision.next.due_at = end;
+            return decision;
+        }
+    }
     if (obligation.attempt >= static_cast<int>(offsets.size()) || (channel_only && obligation.attempt > 0)) {
         return move_on(obligation, situation, now, DueReason::attempts_used_up);
     }
@@ -249,8 +272,8 @@ DueDecision decide_due(const Obligation& obligation, const Situation& situation,
     decision.next.attempt += 1;
     // A step's clock runs from its call, which may have waited for its people: they have their whole time.
     if (obligation.step > 0 && obligation.attempt == 0) decision.next.started_at = now;
-    decision.next.due_at = next_due_in_step(situation, decision.next.started_at, obligation.step,
-                                            decision.next.attempt, now);
+    decision.next.due_at = next_due_in_step(
+        situation, decision.next.started_at, obligation.step, decision.next.attempt, now);
     decision.next.state = *next_state(obligation.state, *decision.event);
     return decision;
 }
@@ -352,8 +375,12 @@ std::optional<Instant> ack_due(const Situation& situation, Instant started_at)
 Instant step_ends_at(const Obligation& obligation, const Situation& situation)
 {
     const PriorityPolicy& policy = situation.policy.of(situation.priority);
-    return offset_instant(situation, end_of_step(policy, obligation.step), obligation.started_at, obligation.step,
-                          std::nullopt, false);
+    return offset_instant(situation,
+                          end_of_step(policy, obligation.step),
+                          obligation.started_at,
+                          obligation.step,
+                          std::nullopt,
+                          false);
 }
 
 }  // namespace ackd

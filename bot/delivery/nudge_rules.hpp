@@ -1,9 +1,10 @@
-// The pure rules of reliable delivery: what is due when, what a deadline means when it comes, and what each thing that
-// can happen does to an obligation. Values in, values out: no clock, no database, no chat.
+// The pure rules of reliable delivery: what is due when, what a deadline means when it comes, and what each
+// thing that can happen does to an obligation. Values in, values out: no clock, no database, no chat.
 //
 // What happens when a nudge is due: the engine wakes at the earliest deadline → storage lists what is due →
-// `decide_due` says what it means, with a reason → obligation_handlers writes state, journal and outbox in one
-// transaction → the courier leases the row and hands it to the adapter → the outcome comes back as an input.
+// `decide_due` says what it means, with a reason → obligation_handlers writes state, journal and outbox in
+// one transaction → the courier leases the row and hands it to the adapter → the outcome comes back as an
+// input.
 #pragma once
 
 #include "bot/delivery/obligation.hpp"
@@ -30,10 +31,11 @@ struct Situation {
     std::optional<Instant> asked_by;
     /// Working hours of the debtor: the clock of step 0, and of steps that have only channels.
     WorkingHours debtor_hours;
-    /// Who can be reached at the obligation's present step (for a received one: its holder), deactivated people left
-    /// out. Empty: nobody.
+    /// Who can be reached at the obligation's present step (for a received one: its holder), deactivated
+    /// people left out. Empty: nobody.
     std::vector<Reachable> audience;
-    /// Which steps of the route have somebody in them (index 0 is step 1), and how long each waits before it starts.
+    /// Which steps of the route have somebody in them (index 0 is step 1), and how long each waits before it
+    /// starts.
     std::vector<bool> step_has_targets;
     std::vector<Duration> step_delays;
     /// The present step speaks to a channel as well.
@@ -44,8 +46,9 @@ struct Situation {
 enum class DueReason {
     nudge_due,
     outside_working_hours,  ///< nobody in the step is at work: wait until somebody is
+    channel_has_time,       ///< the step's people are gone, its channel was told: it has until the step ends
     attempts_used_up,
-    nobody_to_ask,          ///< the step's people are all gone
+    nobody_to_ask,  ///< the step's people are all gone
     route_used_up,
     promise_due,
     silence_after_reminders,
@@ -93,16 +96,19 @@ struct Applied {
 };
 
 /// What `happening` makes of the obligation.
-[[nodiscard]] Applied apply(const Obligation& obligation, const Happening& happening, const Situation& situation);
+[[nodiscard]] Applied apply(const Obligation& obligation,
+                            const Happening& happening,
+                            const Situation& situation);
 
-/// When a new obligation first needs attention, at this step of the route (0: the debtor was asked in public; from 1 on
-/// the first message goes out at once).
+/// When a new obligation first needs attention, at this step of the route (0: the debtor was asked in public;
+/// from 1 on the first message goes out at once).
 [[nodiscard]] Instant first_due(const Situation& situation, Instant asked_at, int step);
 
 /// When an ack is expected: the asker's date, or what the priority allows. Nothing for `fyi`.
 [[nodiscard]] std::optional<Instant> ack_due(const Situation& situation, Instant started_at);
 
-/// When the next step of the route is asked if nobody answers until then, and that it is a dead letter otherwise.
+/// When the next step of the route is asked if nobody answers until then, and that it is a dead letter
+/// otherwise.
 [[nodiscard]] Instant step_ends_at(const Obligation& obligation, const Situation& situation);
 
 /// As many attempts as no policy has: whoever cannot be reached is not tried again.

@@ -1,7 +1,8 @@
-// The reliable-delivery protocol that everything shares: a debtor owes a creditor a response to a subject by a
-// deadline. A *request* is one ask to one or several people; an *obligation* is what one of them owes.
+// The reliable-delivery protocol that everything shares: a debtor owes a creditor a response to a subject by
+// a deadline. A *request* is one ask to one or several people; an *obligation* is what one of them owes.
 //
-// What can happen to an obligation, and where it leads, is one table: bot/delivery/obligation_transitions.hpp.
+// What can happen to an obligation, and where it leads, is one table:
+// bot/delivery/obligation_transitions.hpp.
 #pragma once
 
 #include "bot/delivery/priority_policy.hpp"
@@ -30,10 +31,15 @@ enum class ObligationState {
     expired = 9,      ///< its day is over (for information only)
 };
 
-inline constexpr std::array all_obligation_states{
-    ObligationState::open,      ObligationState::received,  ObligationState::integrated,
-    ObligationState::declined,  ObligationState::delegated, ObligationState::escalated,
-    ObligationState::dead_letter, ObligationState::withdrawn, ObligationState::expired};
+inline constexpr std::array all_obligation_states{ObligationState::open,
+                                                  ObligationState::received,
+                                                  ObligationState::integrated,
+                                                  ObligationState::declined,
+                                                  ObligationState::delegated,
+                                                  ObligationState::escalated,
+                                                  ObligationState::dead_letter,
+                                                  ObligationState::withdrawn,
+                                                  ObligationState::expired};
 
 [[nodiscard]] std::string_view name_of(ObligationState state);
 /// Nothing that happens later changes a final state.
@@ -55,18 +61,18 @@ enum class AckWay { none = 0, button = 1, reaction = 2, reply = 3, command = 4, 
 /// Why an obligation ended without an answer. Stored: do not renumber.
 enum class EndCause {
     none = 0,
-    no_answer = 1,           ///< everybody the route named was asked in vain
-    undeliverable = 2,       ///< the chat would not take the message
-    never_done = 3,          ///< received, then silence
-    by_creditor = 4,         ///< withdrawn by who asked
-    subject_deleted = 5,     ///< the message it was about is gone
-    enough_others = 6,       ///< as many as were needed have answered
-    no_time = 7,             ///< declined …
+    no_answer = 1,        ///< everybody the route named was asked in vain
+    undeliverable = 2,    ///< the chat would not take the message
+    never_done = 3,       ///< received, then silence
+    by_creditor = 4,      ///< withdrawn by who asked
+    subject_deleted = 5,  ///< the message it was about is gone
+    enough_others = 6,    ///< as many as were needed have answered
+    no_time = 7,          ///< declined …
     blocked = 8,
     objection = 9,
     not_me = 10,
     away = 11,
-    debtor_gone = 12,        ///< the debtor's account was deactivated
+    debtor_gone = 12,  ///< the debtor's account was deactivated
 };
 
 [[nodiscard]] std::string_view name_of(EndCause cause);
@@ -104,8 +110,8 @@ struct Obligation {
 enum class RequestState {
     gathering = 1,  ///< waiting to learn what the subject says or who is in the channel
     open = 2,
-    complete = 3,   ///< as many as needed have answered, at the level asked
-    closed = 4,     ///< ended in another way: withdrawn, or nobody left who could answer
+    complete = 3,  ///< as many as needed have answered, at the level asked
+    closed = 4,    ///< ended in another way: withdrawn, or nobody left who could answer
 };
 
 /// Stored: do not renumber. Other kinds of obligation join here.

@@ -32,8 +32,13 @@ const FrozenStep* step_of(const Request& request, int step)
     return step > 0 && index < request.route.steps.size() ? &request.route.steps[index] : nullptr;
 }
 
-void save_and_record(HandlerContext& context, const Request& request, const Obligation& before,
-                     const Obligation& after, const UserId& actor, std::string_view fact, FactDetail detail)
+void save_and_record(HandlerContext& context,
+                     const Request& request,
+                     const Obligation& before,
+                     const Obligation& after,
+                     const UserId& actor,
+                     std::string_view fact,
+                     FactDetail detail)
 {
     context.obligations.save(before, after);
     if (is_mutated(Mutation::forget_record) && after.state == ObligationState::declined) return;
@@ -48,8 +53,8 @@ Instant tell_at(HandlerContext& context, const UserId& person, const Request& re
 
 void become_dead_letter(HandlerContext& context, const Request& request, const Obligation& obligation)
 {
-    const UserId owner =
-        context.settings.dead_letter_owner.empty() ? request.creditor : context.settings.dead_letter_owner;
+    const UserId owner = context.settings.dead_letter_owner.empty() ? request.creditor
+                                                                    : context.settings.dead_letter_owner;
     context.obligations.add_dead_letter(obligation, owner, context.now);
     OutboxRow row;
     row.kind = OutboxKind::dead_letter;
@@ -62,14 +67,18 @@ void become_dead_letter(HandlerContext& context, const Request& request, const O
 }
 
 /// "Can't": the backup is asked at once; without one, or when the debtor was the wrong person, it goes back.
-void pass_on_declined(HandlerContext& context, const Request& request, const Obligation& before,
+void pass_on_declined(HandlerContext& context,
+                      const Request& request,
+                      const Obligation& before,
                       const Obligation& declined)
 {
     if (before.state == ObligationState::escalated) {
-        // Those called in go on being asked: the same clock, owed by the first of them who can be asked, from now on.
+        // Those called in go on being asked: the same clock, owed by the first of them who can be asked, from
+        // now on.
         for (const UserId& person : context.obligations.called_people(before.id)) {
             if (person == before.debtor || !can_be_asked(context, person) ||
-                context.obligations.has_declined_call(before.id, person)) {
+                context.obligations.has_declined_call(before.id, person))
+            {
                 continue;
             }
             Obligation successor = before;
@@ -80,7 +89,11 @@ void pass_on_declined(HandlerContext& context, const Request& request, const Obl
             // What they have in front of them is about the successor from now on.
             context.obligations.move_sent(before.id, successor.id, static_cast<int>(OutboxKind::escalation));
             refresh_messages(context, request, successor.id);
-            record(context, bot_actor, request.id, successor.id, "taken_over",
+            record(context,
+                   bot_actor,
+                   request.id,
+                   successor.id,
+                   "taken_over",
                    {{"debtor", successor.debtor.value},
                     {"from", std::to_string(before.id.value)},
                     {"to", std::string{name_of(successor.state)}}});
@@ -90,7 +103,8 @@ void pass_on_declined(HandlerContext& context, const Request& request, const Obl
     if (declined.cause != EndCause::not_me) {
         Situation situation = situation_of(context, request, before);
         for (int step = next_step_with_targets(situation, before.step); step != 0;
-             step = next_step_with_targets(situation, step)) {
+             step = next_step_with_targets(situation, step))
+        {
             for (const UserId& person : step_of(request, step)->people) {
                 if (person == before.debtor || !can_be_asked(context, person)) continue;
                 add_successor(context, request, declined, person, step);
@@ -101,7 +115,10 @@ void pass_on_declined(HandlerContext& context, const Request& request, const Obl
     tell(context, request.creditor, request, declined_notice(context, request, declined));
 }
 
-void after_change(HandlerContext& context, Request& request, const Obligation& before, const Obligation& after)
+void after_change(HandlerContext& context,
+                  Request& request,
+                  const Obligation& before,
+                  const Obligation& after)
 {
     if (after.state == ObligationState::dead_letter) become_dead_letter(context, request, after);
     if (after.state == ObligationState::declined) pass_on_declined(context, request, before, after);
@@ -115,7 +132,8 @@ class Bundles {
 public:
     void add(OutboxKind kind, const std::string& conversation, const Request& request, OutboxItem item)
     {
-        Bundle& bundle = bundles_[{conversation, kind, request.priority == Priority::now ? request.id.value : 0}];
+        Bundle& bundle =
+            bundles_[{conversation, kind, request.priority == Priority::now ? request.id.value : 0}];
         if (bundle.rows.empty() || bundle.rows.back().items.size() >= items_max) {
             OutboxRow& row = bundle.rows.emplace_back();
             row.kind = kind;
@@ -142,7 +160,8 @@ private:
     struct Bundle {
         std::vector<OutboxRow> rows;
     };
-    /// What is for *now* is never bundled with anything else. Ordered, so that the same state writes the same rows.
+    /// What is for *now* is never bundled with anything else. Ordered, so that the same state writes the same
+    /// rows.
     std::map<std::tuple<std::string, OutboxKind, std::int64_t>, Bundle> bundles_;
 };
 
@@ -162,7 +181,10 @@ void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
         record(context, bot_actor, request->id, id, "step_skipped", {{"step", std::to_string(step)}});
     }
     if (!decision.skipped_steps.empty()) {
-        tell(context, request->creditor, *request, empty_step_notice(context, *request, decision.skipped_steps));
+        tell(context,
+             request->creditor,
+             *request,
+             empty_step_notice(context, *request, decision.skipped_steps));
     }
     if (!decision.event) {
         context.obligations.save(*obligation, decision.next);
@@ -170,18 +192,25 @@ void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
     }
 
     const Obligation& next = decision.next;
-    save_and_record(context, *request, *obligation, next, bot_actor, name_of(*decision.event),
+    save_and_record(context,
+                    *request,
+                    *obligation,
+                    next,
+                    bot_actor,
+                    name_of(*decision.event),
                     {{"to", std::string{name_of(next.state)}},
                      {"reason", std::string{name_of(decision.reason)}},
                      {"step", std::to_string(next.step)},
                      {"attempt", std::to_string(next.attempt)}});
 
     const bool is_reminder = next.state == ObligationState::received;
-    const OutboxItem item{id, is_reminder ? reminder_step : next.step, is_reminder ? next.reminders : next.attempt};
+    const OutboxItem item{
+        id, is_reminder ? reminder_step : next.step, is_reminder ? next.reminders : next.attempt};
     const bool is_call = next.state == ObligationState::escalated;
     for (const UserId& person : decision.recipients) {
         if (is_call) context.obligations.add_call(id, next.step, person);
-        bundles.add(is_call ? OutboxKind::escalation : OutboxKind::nudge, conversation_of(person), *request, item);
+        bundles.add(
+            is_call ? OutboxKind::escalation : OutboxKind::nudge, conversation_of(person), *request, item);
     }
     if (decision.event == ObligationEvent::nudged && is_call && next.attempt == 1) {
         for (const ChannelId& channel : step_of(*request, next.step)->channels) {
@@ -207,8 +236,9 @@ Situation situation_of(HandlerContext& context, const Request& request, const Ob
                         {},
                         false};
     for (const FrozenStep& step : request.route.steps) {
-        const bool somebody = std::any_of(step.people.begin(), step.people.end(),
-                                          [&](const UserId& person) { return can_be_asked(context, person); });
+        const bool somebody = std::any_of(step.people.begin(), step.people.end(), [&](const UserId& person) {
+            return can_be_asked(context, person);
+        });
         situation.step_has_targets.push_back(somebody || !step.channels.empty());
         situation.step_delays.push_back(step.delay);
     }
@@ -228,7 +258,9 @@ Situation situation_of(HandlerContext& context, const Request& request, const Ob
     return situation;
 }
 
-ApplyOutcome change(HandlerContext& context, Request& request, const Obligation& known,
+ApplyOutcome change(HandlerContext& context,
+                    Request& request,
+                    const Obligation& known,
                     const Happening& happening)
 {
     // Read again: what just happened to another obligation of the request may have ended this one.
@@ -239,7 +271,8 @@ ApplyOutcome change(HandlerContext& context, Request& request, const Obligation&
     // The clock that starts is that of the person who has it from now on.
     const bool restarts = happening.event == ObligationEvent::undone ||
                           happening.event == ObligationEvent::asked_again;
-    const bool taken = happening.event == ObligationEvent::acked || happening.event == ObligationEvent::promised;
+    const bool taken = happening.event == ObligationEvent::acked ||
+                       happening.event == ObligationEvent::promised;
     if (restarts || (taken && obligation.state != ObligationState::received)) {
         situation.audience.clear();
         add_reachable(context, situation, restarts ? obligation.debtor : happening.actor);
@@ -247,7 +280,12 @@ ApplyOutcome change(HandlerContext& context, Request& request, const Obligation&
     const Applied applied = apply(obligation, happening, situation);
     if (applied.outcome != ApplyOutcome::changed) return applied.outcome;
 
-    save_and_record(context, request, obligation, applied.next, happening.actor, name_of(happening.event),
+    save_and_record(context,
+                    request,
+                    obligation,
+                    applied.next,
+                    happening.actor,
+                    name_of(happening.event),
                     {{"to", std::string{name_of(applied.next.state)}},
                      {"way", std::string{name_of(happening.way)}},
                      {"cause", std::string{name_of(happening.cause)}},
@@ -256,8 +294,11 @@ ApplyOutcome change(HandlerContext& context, Request& request, const Obligation&
     return applied.outcome;
 }
 
-Obligation add_successor(HandlerContext& context, const Request& request, const Obligation& predecessor,
-                         const UserId& debtor, int step)
+Obligation add_successor(HandlerContext& context,
+                         const Request& request,
+                         const Obligation& predecessor,
+                         const UserId& debtor,
+                         int step)
 {
     Obligation successor;
     successor.request = request.id;
@@ -268,7 +309,11 @@ Obligation add_successor(HandlerContext& context, const Request& request, const 
     const Situation situation = situation_of(context, request, successor);
     successor.due_at = first_due(situation, context.now, std::max(step, 1));
     context.obligations.insert(successor);
-    record(context, bot_actor, request.id, successor.id, "asked",
+    record(context,
+           bot_actor,
+           request.id,
+           successor.id,
+           "asked",
            {{"debtor", debtor.value},
             {"from", std::to_string(predecessor.id.value)},
             {"step", std::to_string(step)},
@@ -305,7 +350,12 @@ void settle_request(HandlerContext& context, Request& request)
             after.state = *to;
             after.cause = EndCause::enough_others;
             after.due_at.reset();
-            save_and_record(context, request, other, after, bot_actor, name_of(ObligationEvent::no_longer_needed),
+            save_and_record(context,
+                            request,
+                            other,
+                            after,
+                            bot_actor,
+                            name_of(ObligationEvent::no_longer_needed),
                             {{"to", std::string{name_of(*to)}}});
             refresh_messages(context, request, other.id);
         }
@@ -322,7 +372,10 @@ void settle_request(HandlerContext& context, Request& request)
     request.state = state;
     request.closed_at = request.is_over() ? std::optional<Instant>{context.now} : std::nullopt;
     context.obligations.save(request);
-    record(context, bot_actor, request.id, ObligationId{},
+    record(context,
+           bot_actor,
+           request.id,
+           ObligationId{},
            state == RequestState::complete ? "request_complete"
            : state == RequestState::closed ? "request_closed"
                                            : "request_reopened");
@@ -331,14 +384,19 @@ void settle_request(HandlerContext& context, Request& request)
 void withdraw(HandlerContext& context, Request& request, const UserId& actor, EndCause cause)
 {
     for (const Obligation& obligation : context.obligations.of_request(request.id)) {
-        Happening happening{ObligationEvent::withdrawn, context.now, actor, AckWay::none, cause, std::nullopt};
+        Happening happening{
+            ObligationEvent::withdrawn, context.now, actor, AckWay::none, cause, std::nullopt};
         change(context, request, obligation, happening);
     }
     if (request.state == RequestState::gathering) {
         request.state = RequestState::closed;
         request.closed_at = context.now;
         context.obligations.save(request);
-        record(context, actor, request.id, ObligationId{}, "request_closed",
+        record(context,
+               actor,
+               request.id,
+               ObligationId{},
+               "request_closed",
                {{"cause", std::string{name_of(cause)}}});
     }
 }
@@ -349,7 +407,8 @@ void refresh_messages(HandlerContext& context, const Request& request, Obligatio
     for (const SentMessage& sent : context.obligations.sent_about(id)) {
         OutboxRow row;
         row.kind = OutboxKind::refresh;
-        row.conversation = sent.person.empty() ? conversation_of(sent.message.channel) : conversation_of(sent.person);
+        row.conversation = sent.person.empty() ? conversation_of(sent.message.channel)
+                                               : conversation_of(sent.person);
         row.request = request.id;
         row.payload = std::to_string(sent.id);
         row.created_at = row.not_before = context.now;
@@ -368,7 +427,10 @@ void redraw_card(HandlerContext& context, const Request& request)
     context.outbox.add(row);
 }
 
-void tell(HandlerContext& context, const UserId& person, const Request& request, const Notice& notice,
+void tell(HandlerContext& context,
+          const UserId& person,
+          const Request& request,
+          const Notice& notice,
           TellWhen when)
 {
     OutboxRow row;
@@ -414,8 +476,13 @@ void give_up_delivery(HandlerContext& context, ObligationId id, const std::strin
     // As many attempts as any policy has: the next deadline, now, moves on to the next step.
     next.attempt = attempts_exhausted;
     next.due_at = context.now;
-    save_and_record(context, *context.obligations.find(obligation->request), *obligation, next, bot_actor,
-                    "undeliverable", {{"to", std::string{name_of(next.state)}}, {"reason", reason}});
+    save_and_record(context,
+                    *context.obligations.find(obligation->request),
+                    *obligation,
+                    next,
+                    bot_actor,
+                    "undeliverable",
+                    {{"to", std::string{name_of(next.state)}}, {"reason", reason}});
 }
 
 }  // namespace ackd

@@ -1,34 +1,41 @@
-// What happens to obligations, in one transaction each: load, apply the rule, save, journal, outbox. This is the only
-// place that saves a changed obligation.
+// What happens to obligations, in one transaction each: load, apply the rule, save, journal, outbox. This is
+// the only place that saves a changed obligation.
 #pragma once
 
 #include "bot/delivery/nudge_rules.hpp"
-#include "bot/engine/handler_context.hpp"
 #include "bot/effect.hpp"
+#include "bot/engine/handler_context.hpp"
 
 namespace ackd {
 
 /// What a rule needs to know of this obligation as it stands.
-[[nodiscard]] Situation situation_of(HandlerContext& context, const Request& request, const Obligation& obligation);
+[[nodiscard]] Situation situation_of(HandlerContext& context,
+                                     const Request& request,
+                                     const Obligation& obligation);
 
-/// Applies what happened to the obligation as it stands now (`known` may be older). When it changed something: saved, in
-/// the journal, the card and the messages in front of people are brought up to date, and the request is settled if this
-/// was the last answer it waited for.
-ApplyOutcome change(HandlerContext& context, Request& request, const Obligation& known,
+/// Applies what happened to the obligation as it stands now (`known` may be older). When it changed
+/// something: saved, in the journal, the card and the messages in front of people are brought up to date, and
+/// the request is settled if this was the last answer it waited for.
+ApplyOutcome change(HandlerContext& context,
+                    Request& request,
+                    const Obligation& known,
                     const Happening& happening);
 
 /// Asks one more person within the request, as a successor of `predecessor` at the given step of its route.
-Obligation add_successor(HandlerContext& context, const Request& request, const Obligation& predecessor,
-                         const UserId& debtor, int step);
+Obligation add_successor(HandlerContext& context,
+                         const Request& request,
+                         const Obligation& predecessor,
+                         const UserId& debtor,
+                         int step);
 
-/// Everything due at `context.now`, at most `count_max` obligations. What falls due for one person at one moment is one
-/// message. Returns how many were handled.
+/// Everything due at `context.now`, at most `count_max` obligations. What falls due for one person at one
+/// moment is one message. Returns how many were handled.
 int handle_due(HandlerContext& context, int count_max);
 /// The same for one of them.
 int handle_due(HandlerContext& context, ObligationId id);
 
-/// The request's state from its obligations': complete, closed, open again after an undo; stands down those who are no
-/// longer needed.
+/// The request's state from its obligations': complete, closed, open again after an undo; stands down those
+/// who are no longer needed.
 void settle_request(HandlerContext& context, Request& request);
 
 /// Ends every live obligation of the request.
@@ -47,7 +54,10 @@ enum class TellWhen {
 };
 
 /// A message to who asked (or who owns the matter), alone.
-void tell(HandlerContext& context, const UserId& person, const Request& request, const Notice& notice,
+void tell(HandlerContext& context,
+          const UserId& person,
+          const Request& request,
+          const Notice& notice,
           TellWhen when = TellWhen::at_work);
 
 /// An answer for one person alone, as the outbox keeps it.

@@ -16,14 +16,17 @@ std::optional<Instant> to_instant(const std::optional<std::int64_t>& column)
     return column ? std::optional<Instant>{from_microseconds(*column)} : std::nullopt;
 }
 
-#define REQUEST_COLUMNS                                                                                         \
-    "SELECT id, kind, state, creditor, priority, level, needed, asked, quorum, subject_channel, subject_stamp, " \
-    "thread, card_channel, card_stamp, is_own_post, text, asked_at_us, due_at_us, edited_at_us, closed_at_us, "  \
+#define REQUEST_COLUMNS                                                                                      \
+    "SELECT id, kind, state, creditor, priority, level, needed, asked, quorum, subject_channel, "            \
+    "subject_stamp, "                                                                                        \
+    "thread, card_channel, card_stamp, is_own_post, text, asked_at_us, due_at_us, edited_at_us, "            \
+    "closed_at_us, "                                                                                         \
     "route, audience FROM requests "
 
-#define OBLIGATION_COLUMNS                                                                                  \
+#define OBLIGATION_COLUMNS                                                                                   \
     "SELECT id, request_id, debtor, holder, state, step, attempt, reminders, snoozes, started_at_us, "       \
-    "received_at_us, integrated_at_us, promised_at_us, due_at_us, way, cause, predecessor_id FROM obligations "
+    "received_at_us, integrated_at_us, promised_at_us, due_at_us, way, cause, predecessor_id FROM "          \
+    "obligations "
 
 Request read_request(const storage::Statement& row)
 {
@@ -53,13 +56,27 @@ Request read_request(const storage::Statement& row)
 
 void bind_request(storage::Statement& statement, const Request& request)
 {
-    statement.bind_all(static_cast<int>(request.kind), static_cast<int>(request.state), request.creditor.value,
-                       static_cast<int>(request.priority), static_cast<int>(request.level), request.needed,
-                       request.asked, static_cast<int>(request.quorum), request.subject.channel.value,
-                       request.subject.stamp, request.thread, request.card.channel.value, request.card.stamp,
-                       request.is_own_post ? 1 : 0, request.text, to_microseconds(request.asked_at),
-                       to_column(request.due_at), to_column(request.edited_at), to_column(request.closed_at),
-                       to_text(request.route), request.audience);
+    statement.bind_all(static_cast<int>(request.kind),
+                       static_cast<int>(request.state),
+                       request.creditor.value,
+                       static_cast<int>(request.priority),
+                       static_cast<int>(request.level),
+                       request.needed,
+                       request.asked,
+                       static_cast<int>(request.quorum),
+                       request.subject.channel.value,
+                       request.subject.stamp,
+                       request.thread,
+                       request.card.channel.value,
+                       request.card.stamp,
+                       request.is_own_post ? 1 : 0,
+                       request.text,
+                       to_microseconds(request.asked_at),
+                       to_column(request.due_at),
+                       to_column(request.edited_at),
+                       to_column(request.closed_at),
+                       to_text(request.route),
+                       request.audience);
 }
 
 Obligation read_obligation(const storage::Statement& row)
@@ -87,12 +104,22 @@ Obligation read_obligation(const storage::Statement& row)
 
 void bind_obligation(storage::Statement& statement, const Obligation& obligation)
 {
-    statement.bind_all(obligation.request.value, obligation.debtor.value, obligation.holder.value,
-                       static_cast<int>(obligation.state), obligation.step, obligation.attempt, obligation.reminders,
-                       obligation.snoozes, to_microseconds(obligation.started_at), to_column(obligation.received_at),
-                       to_column(obligation.integrated_at), to_column(obligation.promised_at),
-                       to_column(obligation.due_at), static_cast<int>(obligation.way),
-                       static_cast<int>(obligation.cause), obligation.predecessor.value);
+    statement.bind_all(obligation.request.value,
+                       obligation.debtor.value,
+                       obligation.holder.value,
+                       static_cast<int>(obligation.state),
+                       obligation.step,
+                       obligation.attempt,
+                       obligation.reminders,
+                       obligation.snoozes,
+                       to_microseconds(obligation.started_at),
+                       to_column(obligation.received_at),
+                       to_column(obligation.integrated_at),
+                       to_column(obligation.promised_at),
+                       to_column(obligation.due_at),
+                       static_cast<int>(obligation.way),
+                       static_cast<int>(obligation.cause),
+                       obligation.predecessor.value);
 }
 
 void add_deadline(storage::Connection& connection, ObligationId id, Instant at)
@@ -107,9 +134,12 @@ void add_deadline(storage::Connection& connection, ObligationId id, Instant at)
 RequestId ObligationTable::insert(const Request& request)
 {
     storage::Statement statement = connection_.prepare(
-        "INSERT INTO requests (kind, state, creditor, priority, level, needed, asked, quorum, subject_channel, "
-        "subject_stamp, thread, card_channel, card_stamp, is_own_post, text, asked_at_us, due_at_us, edited_at_us, "
-        "closed_at_us, route, audience) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+        "INSERT INTO requests (kind, state, creditor, priority, level, needed, asked, quorum, "
+        "subject_channel, "
+        "subject_stamp, thread, card_channel, card_stamp, is_own_post, text, asked_at_us, due_at_us, "
+        "edited_at_us, "
+        "closed_at_us, route, audience) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
+        "$15, "
         "$16, $17, $18, $19, $20, $21)");
     bind_request(statement, request);
     statement.run();
@@ -120,8 +150,10 @@ void ObligationTable::save(const Request& request)
 {
     storage::Statement statement = connection_.prepare(
         "UPDATE requests SET kind = $1, state = $2, creditor = $3, priority = $4, level = $5, needed = $6, "
-        "asked = $7, quorum = $8, subject_channel = $9, subject_stamp = $10, thread = $11, card_channel = $12, "
-        "card_stamp = $13, is_own_post = $14, text = $15, asked_at_us = $16, due_at_us = $17, edited_at_us = $18, "
+        "asked = $7, quorum = $8, subject_channel = $9, subject_stamp = $10, thread = $11, card_channel = "
+        "$12, "
+        "card_stamp = $13, is_own_post = $14, text = $15, asked_at_us = $16, due_at_us = $17, edited_at_us = "
+        "$18, "
         "closed_at_us = $19, route = $20, audience = $21 WHERE id = $22");
     bind_request(statement, request);
     statement.bind(22, request.id.value).run();
@@ -148,11 +180,12 @@ std::optional<Request> ObligationTable::find_by_message(const MessageRef& messag
     return std::nullopt;
 }
 
-std::vector<Request> ObligationTable::find_by_thread(const ChannelId& channel, const std::string& thread) const
+std::vector<Request> ObligationTable::find_by_thread(const ChannelId& channel,
+                                                     const std::string& thread) const
 {
     std::vector<Request> requests;
-    storage::Statement rows =
-        connection_.prepare(REQUEST_COLUMNS "WHERE thread = $1 AND subject_channel = $2 ORDER BY id");
+    storage::Statement rows = connection_.prepare(REQUEST_COLUMNS
+                                                  "WHERE thread = $1 AND subject_channel = $2 ORDER BY id");
     rows.bind_all(thread, channel.value);
     while (rows.step()) requests.push_back(read_request(rows));
     return requests;
@@ -171,7 +204,8 @@ std::vector<Request> ObligationTable::open_by_creditor(const UserId& creditor, i
 Tally ObligationTable::tally(RequestId id) const
 {
     Tally tally;
-    // Asked for every answer, of requests to hundreds of people: each obligation is looked at once, in the index.
+    // Asked for every answer, of requests to hundreds of people: each obligation is looked at once, in the
+    // index.
     storage::Statement row = connection_.prepare(
         "SELECT count(*) FILTER (WHERE state = 1 OR state = 6), count(*) FILTER (WHERE state = 2), "
         "count(*) FILTER (WHERE state = 3) FROM obligations WHERE request_id = $1");
@@ -182,7 +216,8 @@ Tally ObligationTable::tally(RequestId id) const
     tally.integrated = static_cast<int>(row.column_int(2));
     // An answer that was asked for once more (the subject changed) does not count twice.
     storage::Statement asked_again = connection_.prepare(
-        "SELECT count(DISTINCT predecessor_id) FROM obligations WHERE request_id = $1 AND predecessor_id != 0 "
+        "SELECT count(DISTINCT predecessor_id) FROM obligations WHERE request_id = $1 AND predecessor_id != "
+        "0 "
         "AND (SELECT state FROM obligations AS before WHERE before.id = obligations.predecessor_id) = 3");
     asked_again.bind(1, id.value);
     asked_again.step();
@@ -196,7 +231,8 @@ void ObligationTable::insert(Obligation& obligation)
 {
     storage::Statement statement = connection_.prepare(
         "INSERT INTO obligations (request_id, debtor, holder, state, step, attempt, reminders, snoozes, "
-        "started_at_us, received_at_us, integrated_at_us, promised_at_us, due_at_us, way, cause, predecessor_id) "
+        "started_at_us, received_at_us, integrated_at_us, promised_at_us, due_at_us, way, cause, "
+        "predecessor_id) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)");
     bind_obligation(statement, obligation);
     statement.run();
@@ -206,15 +242,27 @@ void ObligationTable::insert(Obligation& obligation)
 
 void ObligationTable::save(const Obligation& before, const Obligation& after)
 {
-    // Who owes what never changes (another debtor is another obligation): naming it here would cost its index.
+    // Who owes what never changes (another debtor is another obligation): naming it here would cost its
+    // index.
     connection_
-        .prepare("UPDATE obligations SET holder = $1, state = $2, step = $3, attempt = $4, reminders = $5, snoozes = $6, "
+        .prepare("UPDATE obligations SET holder = $1, state = $2, step = $3, attempt = $4, reminders = $5, "
+                 "snoozes = $6, "
                  "started_at_us = $7, received_at_us = $8, integrated_at_us = $9, promised_at_us = $10, "
                  "due_at_us = $11, way = $12, cause = $13 WHERE id = $14")
-        .bind_all(after.holder.value, static_cast<int>(after.state), after.step, after.attempt, after.reminders,
-                  after.snoozes, to_microseconds(after.started_at), to_column(after.received_at),
-                  to_column(after.integrated_at), to_column(after.promised_at), to_column(after.due_at),
-                  static_cast<int>(after.way), static_cast<int>(after.cause), after.id.value)
+        .bind_all(after.holder.value,
+                  static_cast<int>(after.state),
+                  after.step,
+                  after.attempt,
+                  after.reminders,
+                  after.snoozes,
+                  to_microseconds(after.started_at),
+                  to_column(after.received_at),
+                  to_column(after.integrated_at),
+                  to_column(after.promised_at),
+                  to_column(after.due_at),
+                  static_cast<int>(after.way),
+                  static_cast<int>(after.cause),
+                  after.id.value)
         .run();
     if (before.due_at == after.due_at) return;
     if (before.due_at) {
@@ -222,7 +270,8 @@ void ObligationTable::save(const Obligation& before, const Obligation& after)
             .bind_all(to_microseconds(*before.due_at), after.id.value)
             .run();
     }
-    if (after.due_at && !is_mutated(Mutation::forget_deadline)) add_deadline(connection_, after.id, *after.due_at);
+    if (after.due_at && !is_mutated(Mutation::forget_deadline))
+        add_deadline(connection_, after.id, *after.due_at);
 }
 
 std::optional<Obligation> ObligationTable::find(ObligationId id) const
@@ -249,8 +298,8 @@ std::vector<Obligation> ObligationTable::of_request(RequestId id) const
 
 std::vector<Obligation> ObligationTable::of_debtor(RequestId id, const UserId& debtor) const
 {
-    storage::Statement rows =
-        connection_.prepare(OBLIGATION_COLUMNS "WHERE request_id = $1 AND debtor = $2 ORDER BY id DESC");
+    storage::Statement rows = connection_.prepare(OBLIGATION_COLUMNS
+                                                  "WHERE request_id = $1 AND debtor = $2 ORDER BY id DESC");
     rows.bind_all(id.value, debtor.value);
     return read_all(rows);
 }
@@ -258,13 +307,16 @@ std::vector<Obligation> ObligationTable::of_debtor(RequestId id, const UserId& d
 std::vector<Obligation> ObligationTable::waiting_for(const UserId& person, int count_max) const
 {
     storage::Statement rows = connection_.prepare(
-        OBLIGATION_COLUMNS "WHERE debtor = $1 AND state IN (1, 2, 6) AND due_at_us IS NOT NULL AND holder IN ('', $1) "
-                           "ORDER BY id LIMIT $2");
+        OBLIGATION_COLUMNS
+        "WHERE debtor = $1 AND state IN (1, 2, 6) AND due_at_us IS NOT NULL AND holder IN ('', $1) "
+        "ORDER BY id LIMIT $2");
     rows.bind_all(person.value, count_max);
     std::vector<Obligation> own = read_all(rows);
     storage::Statement called = connection_.prepare(
-        OBLIGATION_COLUMNS "WHERE id IN (SELECT obligation_id FROM calls WHERE target = $1 AND declined = 0) AND state IN (2, 6) "
-                           "AND due_at_us IS NOT NULL AND debtor != $1 AND holder IN ('', $1) ORDER BY id LIMIT $2");
+        OBLIGATION_COLUMNS
+        "WHERE id IN (SELECT obligation_id FROM calls WHERE target = $1 AND declined = 0) AND state IN (2, "
+        "6) "
+        "AND due_at_us IS NOT NULL AND debtor != $1 AND holder IN ('', $1) ORDER BY id LIMIT $2");
     called.bind_all(person.value, count_max - static_cast<int>(own.size()));
     std::vector<Obligation> others = read_all(called);
     own.insert(own.end(), others.begin(), others.end());
@@ -273,7 +325,8 @@ std::vector<Obligation> ObligationTable::waiting_for(const UserId& person, int c
 
 std::optional<Instant> ObligationTable::earliest_deadline() const
 {
-    storage::Statement row = connection_.prepare("SELECT due_at_us FROM deadlines ORDER BY due_at_us LIMIT 1");
+    storage::Statement row = connection_.prepare(
+        "SELECT due_at_us FROM deadlines ORDER BY due_at_us LIMIT 1");
     if (!row.step()) return std::nullopt;
     return from_microseconds(row.column_int(0));
 }
@@ -281,8 +334,8 @@ std::optional<Instant> ObligationTable::earliest_deadline() const
 std::vector<ObligationId> ObligationTable::due(Instant now, int count_max) const
 {
     std::vector<ObligationId> ids;
-    storage::Statement rows = connection_.prepare(
-        "SELECT obligation_id FROM deadlines WHERE due_at_us <= $1 ORDER BY due_at_us, obligation_id LIMIT $2");
+    storage::Statement rows = connection_.prepare("SELECT obligation_id FROM deadlines WHERE due_at_us <= $1 "
+                                                  "ORDER BY due_at_us, obligation_id LIMIT $2");
     rows.bind_all(to_microseconds(now), count_max);
     while (rows.step()) ids.push_back(ObligationId{rows.column_int(0)});
     return ids;
@@ -361,9 +414,13 @@ void ObligationTable::copy_calls(ObligationId from, ObligationId to)
 void ObligationTable::add_sent(const SentMessage& sent)
 {
     connection_
-        .prepare("INSERT INTO sent_messages (channel, stamp, person, kind, sent_at_us) VALUES ($1, $2, $3, $4, $5) "
+        .prepare("INSERT INTO sent_messages (channel, stamp, person, kind, sent_at_us) VALUES ($1, $2, $3, "
+                 "$4, $5) "
                  "ON CONFLICT DO NOTHING")
-        .bind_all(sent.message.channel.value, sent.message.stamp, sent.person.value, sent.kind,
+        .bind_all(sent.message.channel.value,
+                  sent.message.stamp,
+                  sent.person.value,
+                  sent.kind,
                   to_microseconds(sent.sent_at))
         .run();
     if (connection_.changed_rows() == 0) return;
@@ -387,8 +444,8 @@ std::optional<SentMessage> ObligationTable::read_sent(storage::Statement& row) c
     sent.person = UserId{row.column_string(3)};
     sent.kind = static_cast<int>(row.column_int(4));
     sent.sent_at = from_microseconds(row.column_int(5));
-    storage::Statement items =
-        connection_.prepare("SELECT obligation_id FROM sent_items WHERE sent_id = $1 ORDER BY obligation_id");
+    storage::Statement items = connection_.prepare(
+        "SELECT obligation_id FROM sent_items WHERE sent_id = $1 ORDER BY obligation_id");
     items.bind(1, sent.id);
     while (items.step()) sent.obligations.push_back(ObligationId{items.column_int(0)});
     return sent;
@@ -435,7 +492,8 @@ void ObligationTable::move_sent(ObligationId from, ObligationId to, int kind)
 bool ObligationTable::add_cover(RequestId id, const UserId& person, Instant at)
 {
     connection_
-        .prepare("INSERT INTO covers (request_id, person, offered_at_us) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
+        .prepare("INSERT INTO covers (request_id, person, offered_at_us) VALUES ($1, $2, $3) ON CONFLICT DO "
+                 "NOTHING")
         .bind_all(id.value, person.value, to_microseconds(at))
         .run();
     return connection_.changed_rows() > 0;
@@ -444,8 +502,8 @@ bool ObligationTable::add_cover(RequestId id, const UserId& person, Instant at)
 std::vector<UserId> ObligationTable::covers(RequestId id) const
 {
     std::vector<UserId> people;
-    storage::Statement rows =
-        connection_.prepare("SELECT person FROM covers WHERE request_id = $1 ORDER BY offered_at_us, person");
+    storage::Statement rows = connection_.prepare(
+        "SELECT person FROM covers WHERE request_id = $1 ORDER BY offered_at_us, person");
     rows.bind(1, id.value);
     while (rows.step()) people.emplace_back(rows.column_string(0));
     return people;
@@ -456,7 +514,10 @@ void ObligationTable::add_dead_letter(const Obligation& obligation, const UserId
     connection_
         .prepare("INSERT INTO dead_letters (obligation_id, request_id, owner, cause, created_at_us) "
                  "VALUES ($1, $2, $3, $4, $5)")
-        .bind_all(obligation.id.value, obligation.request.value, owner.value, static_cast<int>(obligation.cause),
+        .bind_all(obligation.id.value,
+                  obligation.request.value,
+                  owner.value,
+                  static_cast<int>(obligation.cause),
                   to_microseconds(at))
         .run();
 }
@@ -464,7 +525,8 @@ void ObligationTable::add_dead_letter(const Obligation& obligation, const UserId
 bool ObligationTable::answer_dead_letter(ObligationId id, Instant at)
 {
     connection_
-        .prepare("UPDATE dead_letters SET answered_at_us = ?2 WHERE obligation_id = ?1 AND answered_at_us IS NULL")
+        .prepare(
+            "UPDATE dead_letters SET answered_at_us = ?2 WHERE obligation_id = ?1 AND answered_at_us IS NULL")
         .bind_all(id.value, to_microseconds(at))
         .run();
     return connection_.changed_rows() > 0;

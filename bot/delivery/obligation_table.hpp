@@ -1,5 +1,5 @@
-// Requests, obligations and what belongs to them, as stored. Saving an obligation also moves its deadline: the narrow
-// table of what is due when is never written from anywhere else.
+// Requests, obligations and what belongs to them, as stored. Saving an obligation also moves its deadline:
+// the narrow table of what is due when is never written from anywhere else.
 #pragma once
 
 #include "bot/delivery/obligation.hpp"
@@ -24,9 +24,9 @@ struct SentMessage {
 
 /// How a request stands, counted over its obligations.
 struct Tally {
-    int live = 0;        ///< open, received or escalated
-    int waiting = 0;     ///< open or escalated
-    int received = 0;    ///< received or integrated
+    int live = 0;      ///< open, received or escalated
+    int waiting = 0;   ///< open or escalated
+    int received = 0;  ///< received or integrated
     int integrated = 0;
 };
 
@@ -42,7 +42,8 @@ public:
     /// The newest request about this message, or whose card it is.
     [[nodiscard]] std::optional<Request> find_by_message(const MessageRef& message) const;
     /// Requests whose subject, card or thread is the thread that starts with this message.
-    [[nodiscard]] std::vector<Request> find_by_thread(const ChannelId& channel, const std::string& thread) const;
+    [[nodiscard]] std::vector<Request> find_by_thread(const ChannelId& channel,
+                                                      const std::string& thread) const;
     /// Newest first, at most `count_max`.
     [[nodiscard]] std::vector<Request> open_by_creditor(const UserId& creditor, int count_max) const;
     [[nodiscard]] Tally tally(RequestId id) const;
@@ -57,8 +58,8 @@ public:
     [[nodiscard]] std::vector<Obligation> of_request(RequestId id) const;
     /// The obligations of this debtor within the request, newest first.
     [[nodiscard]] std::vector<Obligation> of_debtor(RequestId id, const UserId& debtor) const;
-    /// What this person owes or has and has not done, oldest first, at most `count_max`. Not what was received where no
-    /// more than that was asked.
+    /// What this person owes or has and has not done, oldest first, at most `count_max`. Not what was
+    /// received where no more than that was asked.
     [[nodiscard]] std::vector<Obligation> waiting_for(const UserId& person, int count_max) const;
 
     // Deadlines

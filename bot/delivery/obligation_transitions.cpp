@@ -30,7 +30,10 @@ const std::vector<ObligationTransition> table = {
     {escalated, E::acked, received, "somebody has it: everybody else is stood down"},
     {escalated, E::promised, received, "somebody has it, with a promise"},
     {escalated, E::done, integrated, "done: everybody else is stood down"},
-    {escalated, E::declined, declined, "the debtor can't: those called in keep being asked by a linked obligation"},
+    {escalated,
+     E::declined,
+     declined,
+     "the debtor can't: those called in keep being asked by a linked obligation"},
     {escalated, E::withdrawn, withdrawn, "the creditor no longer needs it, or its subject is gone"},
     {escalated, E::no_longer_needed, withdrawn, "enough others have answered"},
     {escalated, E::handed_over, delegated, "a new, linked obligation for somebody else"},
@@ -92,8 +95,8 @@ std::string transitions_as_markdown()
 {
     std::string text = "| from | what happens | to | meaning |\n|---|---|---|---|\n";
     for (const ObligationTransition& row : table) {
-        text += fmt::format("| {} | `{}` | {} | {} |\n", name_of(row.from), name_of(row.event), name_of(row.to),
-                            row.meaning);
+        text += fmt::format(
+            "| {} | `{}` | {} | {} |\n", name_of(row.from), name_of(row.event), name_of(row.to), row.meaning);
     }
     return text;
 }

@@ -1,5 +1,5 @@
-// The state machine of an obligation: every transition is written down here and nowhere else. Handlers, tests, the
-// simulation and docs/obligations.md all read this table.
+// The state machine of an obligation: every transition is written down here and nowhere else. Handlers,
+// tests, the simulation and docs/obligations.md all read this table.
 #pragma once
 
 #include "bot/delivery/obligation.hpp"
@@ -11,7 +11,8 @@
 
 namespace ackd {
 
-/// What can happen to an obligation. The names are the facts in the journal, the words of the log and of /ackd trace.
+/// What can happen to an obligation. The names are the facts in the journal, the words of the log and of
+/// /ackd trace.
 enum class ObligationEvent {
     nudged,            ///< a nudge fell due and goes out
     attempts_used_up,  ///< the last nudge of the step was in vain, and the route has another step
@@ -28,17 +29,27 @@ enum class ObligationEvent {
     withdrawn,
     no_longer_needed,  ///< enough others have answered
     handed_over,
-    asked_again,       ///< the subject changed in substance
+    asked_again,  ///< the subject changed in substance
     expired,
 };
 
-inline constexpr std::array all_obligation_events{
-    ObligationEvent::nudged,    ObligationEvent::attempts_used_up, ObligationEvent::step_taken,
-    ObligationEvent::route_used_up, ObligationEvent::acked,        ObligationEvent::promised,
-    ObligationEvent::done,      ObligationEvent::reminded,         ObligationEvent::lapsed,
-    ObligationEvent::declined,  ObligationEvent::snoozed,          ObligationEvent::undone,
-    ObligationEvent::withdrawn, ObligationEvent::no_longer_needed, ObligationEvent::handed_over,
-    ObligationEvent::asked_again, ObligationEvent::expired};
+inline constexpr std::array all_obligation_events{ObligationEvent::nudged,
+                                                  ObligationEvent::attempts_used_up,
+                                                  ObligationEvent::step_taken,
+                                                  ObligationEvent::route_used_up,
+                                                  ObligationEvent::acked,
+                                                  ObligationEvent::promised,
+                                                  ObligationEvent::done,
+                                                  ObligationEvent::reminded,
+                                                  ObligationEvent::lapsed,
+                                                  ObligationEvent::declined,
+                                                  ObligationEvent::snoozed,
+                                                  ObligationEvent::undone,
+                                                  ObligationEvent::withdrawn,
+                                                  ObligationEvent::no_longer_needed,
+                                                  ObligationEvent::handed_over,
+                                                  ObligationEvent::asked_again,
+                                                  ObligationEvent::expired};
 
 [[nodiscard]] std::string_view name_of(ObligationEvent event);
 

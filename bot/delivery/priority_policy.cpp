@@ -20,7 +20,8 @@ std::string length_text(Duration length, TimeBase base)
     if (base == TimeBase::working_time && length > working_day && length % working_day == Duration{0}) {
         return fmt::format("{} working days", length / working_day);
     }
-    if (length % 1h == Duration{0}) return fmt::format("{} {}hour{}", length / 1h, working, length == 1h ? "" : "s");
+    if (length % 1h == Duration{0})
+        return fmt::format("{} {}hour{}", length / 1h, working, length == 1h ? "" : "s");
     return fmt::format("{} {}minutes", length / 1min, working);
 }
 
@@ -112,13 +113,16 @@ std::string priorities_as_markdown()
     std::string text = "| |";
     for (const Priority priority : all_priorities) text += fmt::format(" `{}` |", name_of(priority));
     text += "\n|---|---|---|---|---|\n";
-    const auto row = [&](std::string_view title, const std::function<std::string(const PriorityPolicy&)>& cell) {
+    const auto row = [&](std::string_view title,
+                         const std::function<std::string(const PriorityPolicy&)>& cell) {
         text += fmt::format("| {} |", title);
-        for (const Priority priority : all_priorities) text += fmt::format(" {} |", cell(policy.of(priority)));
+        for (const Priority priority : all_priorities)
+            text += fmt::format(" {} |", cell(policy.of(priority)));
         text += "\n";
     };
     row("an ack is expected within", [](const PriorityPolicy& each) {
-        return each.expires_after ? std::string{"no ack wanted"} : length_text(each.ack_within, each.time_base);
+        return each.expires_after ? std::string{"no ack wanted"}
+                                  : length_text(each.ack_within, each.time_base);
     });
     row("nudges to the debtor", nudges_text);
     row("then the next step of the route, at", [](const PriorityPolicy& each) {
@@ -129,15 +133,17 @@ std::string priorities_as_markdown()
     });
     row("reaches people off hours", [](const PriorityPolicy& each) { return each.off_hours ? "yes" : "no"; });
     row("from \"Got it\" to \"is it done?\"", [](const PriorityPolicy& each) {
-        return each.integrate_within ? length_text(*each.integrate_within, TimeBase::working_time) : "never asked";
+        return each.integrate_within ? length_text(*each.integrate_within, TimeBase::working_time)
+                                     : "never asked";
     });
     row("ends by itself after", [](const PriorityPolicy& each) {
         return each.expires_after ? length_text(*each.expires_after, TimeBase::working_time) : "never";
     });
-    text += fmt::format(
-        "\nAt every priority: a second question {} after the first, a dead letter {} after that; at most {} snoozes.\n",
-        length_text(policy.second_reminder_after, TimeBase::working_time),
-        length_text(policy.reminders_end_after, TimeBase::working_time), policy.snoozes_max);
+    text += fmt::format("\nAt every priority: a second question {} after the first, a dead letter {} after "
+                        "that; at most {} snoozes.\n",
+                        length_text(policy.second_reminder_after, TimeBase::working_time),
+                        length_text(policy.reminders_end_after, TimeBase::working_time),
+                        policy.snoozes_max);
     return text;
 }
 

@@ -1,4 +1,5 @@
-// The four priorities and what each means for the clocks: a table of values, which a team's configuration may change.
+// The four priorities and what each means for the clocks: a table of values, which a team's configuration may
+// change.
 #pragma once
 
 #include "bot/instant.hpp"
@@ -45,7 +46,8 @@ struct PriorityPolicy {
     Bundling bundling = Bundling::none;
     /// Whether nudges may reach people outside their working hours.
     bool off_hours = false;
-    /// From an ack to the first question whether it is done; nothing: integration is not asked for. Always working time.
+    /// From an ack to the first question whether it is done; nothing: integration is not asked for. Always
+    /// working time.
     std::optional<Duration> integrate_within;
     /// Nobody is nudged or escalated to; the obligation ends by itself after this much working time.
     std::optional<Duration> expires_after;
@@ -55,8 +57,8 @@ struct PriorityPolicy {
 
 struct DeliveryPolicy {
     std::array<PriorityPolicy, 4> by_priority;
-    /// After the reminder at the promised date: when the question "new date, hand over, drop" follows, and how long
-    /// that may stay unanswered before it is a dead letter. Working time.
+    /// After the reminder at the promised date: when the question "new date, hand over, drop" follows, and
+    /// how long that may stay unanswered before it is a dead letter. Working time.
     Duration second_reminder_after{};
     Duration reminders_end_after{};
     /// How often one obligation may be snoozed, so that it ends.

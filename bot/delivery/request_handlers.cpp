@@ -77,9 +77,9 @@ void ask_outside(HandlerContext& context, const Request& request, OutboxKind kin
     context.outbox.add(row);
 }
 
-/// The people behind what was named, each once, in order. Named people are asked whoever they are (but for bots and
-/// deactivated accounts); those found through a group or channel are not asked when they are guests, of another
-/// organisation, or the asker.
+/// The people behind what was named, each once, in order. Named people are asked whoever they are (but for
+/// bots and deactivated accounts); those found through a group or channel are not asked when they are guests,
+/// of another organisation, or the asker.
 std::vector<UserId> debtors_of(HandlerContext& context, const Request& request, const Audience& audience)
 {
     std::vector<UserId> debtors;
@@ -118,19 +118,28 @@ void begin(HandlerContext& context, Request& request, const Audience& audience)
         return;
     }
     if (static_cast<int>(debtors.size()) > context.settings.recipients_max) {
-        close_unasked(context, request,
-                      fmt::format("it would ask {} people, and {} is the most.", debtors.size(),
+        close_unasked(context,
+                      request,
+                      fmt::format("it would ask {} people, and {} is the most.",
+                                  debtors.size(),
                                   context.settings.recipients_max));
         return;
     }
     request.state = RequestState::open;
     request.asked = static_cast<int>(debtors.size());
-    if (request.quorum == Quorum::any) request.needed = 1;
-    else if (request.quorum == Quorum::k_of_n) request.needed = std::min(request.needed, request.asked);
-    else request.needed = request.asked;
+    if (request.quorum == Quorum::any)
+        request.needed = 1;
+    else if (request.quorum == Quorum::k_of_n)
+        request.needed = std::min(request.needed, request.asked);
+    else
+        request.needed = request.asked;
     request.audience = to_text(audience);
     context.obligations.save(request);
-    record(context, request.creditor, request.id, ObligationId{}, "requested",
+    record(context,
+           request.creditor,
+           request.id,
+           ObligationId{},
+           "requested",
            {{"priority", std::string{name_of(request.priority)}},
             {"level", std::string{name_of(request.level)}},
             {"needed", std::to_string(request.needed)},
@@ -146,7 +155,11 @@ void begin(HandlerContext& context, Request& request, const Audience& audience)
         const Situation situation = situation_of(context, request, obligation);
         obligation.due_at = first_due(situation, context.now, 0);
         context.obligations.insert(obligation);
-        record(context, bot_actor, request.id, obligation.id, "asked",
+        record(context,
+               bot_actor,
+               request.id,
+               obligation.id,
+               "asked",
                {{"debtor", debtor.value}, {"to", std::string{name_of(obligation.state)}}});
     }
     redraw_card(context, request);
@@ -157,12 +170,16 @@ FrozenRoute route_for(HandlerContext& context, const std::string& name)
 {
     const std::string& wanted = name.empty() ? context.settings.default_route : name;
     const auto route = context.settings.routes.find(wanted);
-    return route == context.settings.routes.end() ? FrozenRoute{wanted, {}} : freeze(route->second, context.directory);
+    return route == context.settings.routes.end() ? FrozenRoute{wanted, {}}
+                                                  : freeze(route->second, context.directory);
 }
 
 /// What cannot be, and the whole command again with one word of it replaced.
-Notice corrected_reply(HandlerContext& context, const CommandGiven& given, const std::string& explanation,
-                       const std::string& word, const std::string& replacement)
+Notice corrected_reply(HandlerContext& context,
+                       const CommandGiven& given,
+                       const std::string& explanation,
+                       const std::string& word,
+                       const std::string& replacement)
 {
     Notice notice = plain_reply(explanation);
     std::string typed = given.command + " " + typed_again(given.text, context.directory);
@@ -196,7 +213,9 @@ Notice start_from_command(HandlerContext& context, const CommandGiven& given)
         std::vector<std::string> names;
         for (const auto& [name, route] : context.settings.routes) names.push_back(name);
         const auto near = nearest_word(command.route, names);
-        return corrected_reply(context, given, fmt::format("There is no route \"{}\".", command.route),
+        return corrected_reply(context,
+                               given,
+                               fmt::format("There is no route \"{}\".", command.route),
                                "!route=" + command.route,
                                "!route=" + near.value_or(context.settings.default_route));
     }
@@ -221,12 +240,17 @@ Notice start_from_command(HandlerContext& context, const CommandGiven& given)
     audience.pending = static_cast<int>(command.channels.size());
     if (audience.pending == 0) {
         const auto debtors = debtors_of(context, request, audience);
-        if (debtors.empty()) return plain_reply("Nobody can be asked: they are bots, deactivated, or an empty group.");
+        if (debtors.empty())
+            return plain_reply("Nobody can be asked: they are bots, deactivated, or an empty group.");
         if (command.quorum == Quorum::k_of_n && command.needed > static_cast<int>(debtors.size())) {
-            return corrected_reply(context, given,
-                                   fmt::format("You ask for {} answers from {}.", command.needed,
-                                               debtors.size() == 1 ? "1 person" : fmt::format("{} people", debtors.size())),
-                                   fmt::format("!{}", command.needed), fmt::format("!{}", debtors.size()));
+            return corrected_reply(
+                context,
+                given,
+                fmt::format("You ask for {} answers from {}.",
+                            command.needed,
+                            debtors.size() == 1 ? "1 person" : fmt::format("{} people", debtors.size())),
+                fmt::format("!{}", command.needed),
+                fmt::format("!{}", debtors.size()));
         }
     }
     request.audience = to_text(audience);
@@ -238,7 +262,8 @@ Notice start_from_command(HandlerContext& context, const CommandGiven& given)
             ask_outside(context, request, OutboxKind::list_members, channel);
         }
     }
-    RichText text{Words{fmt::format("📨 Asked as {}, {}", number_of(request.id), priority_words(request.priority))}};
+    RichText text{
+        Words{fmt::format("📨 Asked as {}, {}", number_of(request.id), priority_words(request.priority))}};
     if (request.due_at) {
         text.push_back(Words{", by " + your_time(context, given.person, *request.due_at)});
     }
@@ -281,7 +306,8 @@ void subject_fetched(HandlerContext& context, Request& request, const FetchedMes
         request.state = RequestState::closed;
         request.closed_at = context.now;
         context.obligations.save(request);
-        record(context, bot_actor, request.id, ObligationId{}, "request_closed", {{"reason", "not the author"}});
+        record(
+            context, bot_actor, request.id, ObligationId{}, "request_closed", {{"reason", "not the author"}});
         return;
     }
     request.thread = subject.thread.empty() ? request.subject.stamp : subject.thread;
@@ -360,8 +386,9 @@ void ask_everybody_again(HandlerContext& context, Request& request, const UserId
 {
     const std::vector<Obligation> obligations = context.obligations.of_request(request.id);
     const auto was_asked_again = [&](ObligationId id) {
-        return std::any_of(obligations.begin(), obligations.end(),
-                           [id](const Obligation& other) { return other.predecessor == id; });
+        return std::any_of(obligations.begin(), obligations.end(), [id](const Obligation& other) {
+            return other.predecessor == id;
+        });
     };
     for (const Obligation& obligation : obligations) {
         if (obligation.state == ObligationState::integrated) {
@@ -370,8 +397,8 @@ void ask_everybody_again(HandlerContext& context, Request& request, const UserId
             add_successor(context, request, obligation, obligation.debtor, 0);
             continue;
         }
-        Happening happening{ObligationEvent::asked_again, context.now, actor, AckWay::none, EndCause::none,
-                            std::nullopt};
+        Happening happening{
+            ObligationEvent::asked_again, context.now, actor, AckWay::none, EndCause::none, std::nullopt};
         change(context, request, obligation, happening);
     }
     settle_request(context, request);

@@ -1,5 +1,5 @@
-// How a request begins and what happens to the message it is about: asked by command or by the 📨 reaction, its people
-// gathered, its subject edited or deleted.
+// How a request begins and what happens to the message it is about: asked by command or by the 📨 reaction,
+// its people gathered, its subject edited or deleted.
 #pragma once
 
 #include "bot/commands/ack_command.hpp"

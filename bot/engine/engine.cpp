@@ -61,7 +61,10 @@ bool concerns_the_database(const storage::StorageError& error)
 
 }  // namespace
 
-Engine::Engine(storage::Connection& connection, Settings settings, const Clock& clock, ChatPort& port,
+Engine::Engine(storage::Connection& connection,
+               Settings settings,
+               const Clock& clock,
+               ChatPort& port,
                std::uint64_t seed)
     : connection_(connection),
       settings_(std::move(settings)),
@@ -73,8 +76,7 @@ Engine::Engine(storage::Connection& connection, Settings settings, const Clock& 
       directory_(connection, settings_.default_zone),
       obligations_(connection),
       courier_(outbox_, seed)
-{
-}
+{}
 
 HandlerContext Engine::context_at(Instant now)
 {
@@ -89,7 +91,8 @@ void Engine::start()
     courier_.reload();
 }
 
-bool Engine::has_work(const std::vector<Input>& inputs, const std::vector<EffectSettled>& settled,
+bool Engine::has_work(const std::vector<Input>& inputs,
+                      const std::vector<EffectSettled>& settled,
                       Instant now) const
 {
     return !inputs.empty() || !settled.empty() || next_wake() <= now;
@@ -142,7 +145,8 @@ void Engine::take(HandlerContext& context, Input& input, std::vector<Confirmatio
 {
     ++counters_.inputs;
     std::optional<Notice> answer;
-    const bool is_new = input.key.empty() || seen_.insert(input.key) || is_mutated(Mutation::skip_deduplication);
+    const bool is_new = input.key.empty() || seen_.insert(input.key) ||
+                        is_mutated(Mutation::skip_deduplication);
     if (!is_new) {
         ++counters_.duplicates;
     } else if (!concerns_nobody(input.body)) {
@@ -232,15 +236,24 @@ void Engine::lease(HandlerContext& context, std::vector<Delivery>& deliveries)
     }
 }
 
-void Engine::poison(HandlerContext& context, const std::string& key, std::string_view kind, const std::string& error)
+void Engine::poison(HandlerContext& context,
+                    const std::string& key,
+                    std::string_view kind,
+                    const std::string& error)
 {
     ++counters_.poisoned;
     journal_.reload();
     connection_
-        .prepare("INSERT INTO poisoned_inputs (received_at_us, input_key, kind, error) VALUES ($1, $2, $3, $4)")
+        .prepare(
+            "INSERT INTO poisoned_inputs (received_at_us, input_key, kind, error) VALUES ($1, $2, $3, $4)")
         .bind_all(to_microseconds(context.now), key, kind, error)
         .run();
-    record(context, bot_actor, RequestId{}, ObligationId{}, "input_poisoned", {{"kind", std::string{kind}}, {"key", key}});
+    record(context,
+           bot_actor,
+           RequestId{},
+           ObligationId{},
+           "input_poisoned",
+           {{"kind", std::string{kind}}, {"key", key}});
 }
 
 void Engine::forget_transaction()

@@ -1,10 +1,10 @@
 // The engine: the transaction loop. Everything that changes state goes through one cycle:
 //
-//   BEGIN; outcomes of effects; inputs (deduplicate → handler → state, journal, outbox); what is due; lease; COMMIT;
-//   only then: confirm the inputs to the chat, hand the leased deliveries to the adapter.
+//   BEGIN; outcomes of effects; inputs (deduplicate → handler → state, journal, outbox); what is due; lease;
+//   COMMIT; only then: confirm the inputs to the chat, hand the leased deliveries to the adapter.
 //
-// One thread owns it. It neither waits nor sleeps: bot/engine/engine_thread.hpp does that around it, and the simulation
-// calls it directly.
+// One thread owns it. It neither waits nor sleeps: bot/engine/engine_thread.hpp does that around it, and the
+// simulation calls it directly.
 #pragma once
 
 #include "bot/clock.hpp"
@@ -39,17 +39,20 @@ enum class EnginePoint { before_commit, after_commit, after_confirm, after_deliv
 class Engine {
 public:
     /// The database is migrated. `port` and `clock` outlive the engine.
-    Engine(storage::Connection& connection, Settings settings, const Clock& clock, ChatPort& port,
+    Engine(storage::Connection& connection,
+           Settings settings,
+           const Clock& clock,
+           ChatPort& port,
            std::uint64_t seed);
 
     /// What was on its way when the last process ended is put in doubt. Once, before the first cycle.
     void start();
 
     enum class CycleOutcome {
-        idle,       ///< nothing was to be done
+        idle,  ///< nothing was to be done
         committed,
-        /// The database could not take it (a full disk, say): nothing of it is confirmed, the chat sends it again; the
-        /// outcomes of effects are kept for the next cycle.
+        /// The database could not take it (a full disk, say): nothing of it is confirmed, the chat sends it
+        /// again; the outcomes of effects are kept for the next cycle.
         refused,
     };
     /// Takes all inputs (left empty). Throws storage::StorageError when the database is beyond waiting.
@@ -73,14 +76,19 @@ public:
 
 private:
     HandlerContext context_at(Instant now);
-    bool has_work(const std::vector<Input>& inputs, const std::vector<EffectSettled>& settled, Instant now) const;
+    bool has_work(const std::vector<Input>& inputs,
+                  const std::vector<EffectSettled>& settled,
+                  Instant now) const;
     void take(HandlerContext& context, Input& input, std::vector<Confirmation>& confirmations);
     void take_settled(HandlerContext& context, const EffectSettled& settled);
     void take_due(HandlerContext& context);
     void lease(HandlerContext& context, std::vector<Delivery>& deliveries);
     /// Undoes what memory holds of the transaction that was just rolled back.
     void forget_transaction();
-    void poison(HandlerContext& context, const std::string& key, std::string_view kind, const std::string& error);
+    void poison(HandlerContext& context,
+                const std::string& key,
+                std::string_view kind,
+                const std::string& error);
     void pass(EnginePoint point);
 
     storage::Connection& connection_;

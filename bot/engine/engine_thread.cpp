@@ -15,7 +15,8 @@ constexpr auto refused_pause = 500ms;
 
 void move_some(std::vector<Input>& from, std::vector<Input>& to, std::size_t count_max)
 {
-    const auto count = static_cast<std::ptrdiff_t>(std::min(from.size(), count_max - std::min(count_max, to.size())));
+    const auto count = static_cast<std::ptrdiff_t>(
+        std::min(from.size(), count_max - std::min(count_max, to.size())));
     if (to.empty() && count == static_cast<std::ptrdiff_t>(from.size())) {
         to.swap(from);
         return;
@@ -26,16 +27,19 @@ void move_some(std::vector<Input>& from, std::vector<Input>& to, std::size_t cou
 
 }  // namespace
 
-EngineThread::EngineThread(Engine& engine, ChatPort& port, const Clock& clock, EngineThreadOptions options,
-                           std::function<void()> on_progress, std::function<void(const std::string&)> on_trouble)
+EngineThread::EngineThread(Engine& engine,
+                           ChatPort& port,
+                           const Clock& clock,
+                           EngineThreadOptions options,
+                           std::function<void()> on_progress,
+                           std::function<void(const std::string&)> on_trouble)
     : engine_(engine),
       port_(port),
       clock_(clock),
       options_(options),
       on_progress_(std::move(on_progress)),
       on_trouble_(std::move(on_trouble))
-{
-}
+{}
 
 bool EngineThread::offer(std::vector<Input>& inputs)
 {
@@ -82,7 +86,8 @@ void EngineThread::replace_settings(Settings settings)
     changed_.notify_one();
 }
 
-void EngineThread::take_batch(std::unique_lock<std::mutex>& lock, std::vector<Input>& batch,
+void EngineThread::take_batch(std::unique_lock<std::mutex>& lock,
+                              std::vector<Input>& batch,
                               std::vector<EffectSettled>& settled)
 {
     move_some(interactive_, batch, options_.batch_max);
@@ -118,7 +123,8 @@ void EngineThread::run()
         } else if (!drain_until) {
             wait_for_work(lock);
         } else {
-            changed_.wait_until(lock, *drain_until, [this] { return !settled_.empty() || !ordinary_.empty(); });
+            changed_.wait_until(
+                lock, *drain_until, [this] { return !settled_.empty() || !ordinary_.empty(); });
         }
         if (stopping_ && !drain_until) {
             drain_until = std::chrono::steady_clock::now() + options_.drain_for;

@@ -1,7 +1,7 @@
 // The thread around the engine: a bounded inbox in front of it, sleep until something is due, an orderly end.
 //
-// Adapters fill the inbox from their own threads. Interactions go ahead of messages. When the inbox is full, `offer`
-// refuses and the adapter stops reading: what it does not read, the chat keeps and sends again.
+// Adapters fill the inbox from their own threads. Interactions go ahead of messages. When the inbox is full,
+// `offer` refuses and the adapter stops reading: what it does not read, the chat keeps and sends again.
 #pragma once
 
 #include "bot/courier/chat_port.hpp"
@@ -29,23 +29,29 @@ class EngineThread final : public InputSink {
 public:
     /// `on_progress` is called from the engine's thread on each turn of the loop (the watchdog's food);
     /// `on_trouble` when the database starts or stops to refuse (empty text: it is well again).
-    EngineThread(Engine& engine, ChatPort& port, const Clock& clock, EngineThreadOptions options,
-                 std::function<void()> on_progress, std::function<void(const std::string&)> on_trouble);
+    EngineThread(Engine& engine,
+                 ChatPort& port,
+                 const Clock& clock,
+                 EngineThreadOptions options,
+                 std::function<void()> on_progress,
+                 std::function<void(const std::string&)> on_trouble);
 
     // InputSink, from any thread
     [[nodiscard]] bool offer(std::vector<Input>& inputs) override;
     void settle(EffectSettled settled) override;
 
-    /// Runs the loop in the calling thread until stop() was called and everything is drained. Throws what the engine
-    /// throws: a database beyond waiting.
+    /// Runs the loop in the calling thread until stop() was called and everything is drained. Throws what the
+    /// engine throws: a database beyond waiting.
     void run();
-    /// Takes what is in the inbox, leases nothing new, waits for what is on its way, then ends run(). From any thread.
+    /// Takes what is in the inbox, leases nothing new, waits for what is on its way, then ends run(). From
+    /// any thread.
     void stop();
     /// Applied between two cycles. From any thread.
     void replace_settings(Settings settings);
 
 private:
-    void take_batch(std::unique_lock<std::mutex>& lock, std::vector<Input>& batch,
+    void take_batch(std::unique_lock<std::mutex>& lock,
+                    std::vector<Input>& batch,
                     std::vector<EffectSettled>& settled);
     void wait_for_work(std::unique_lock<std::mutex>& lock);
 

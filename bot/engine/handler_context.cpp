@@ -4,8 +4,12 @@
 
 namespace ackd {
 
-void record(HandlerContext& context, const UserId& actor, RequestId request, ObligationId obligation,
-            std::string_view fact, FactDetail detail)
+void record(HandlerContext& context,
+            const UserId& actor,
+            RequestId request,
+            ObligationId obligation,
+            std::string_view fact,
+            FactDetail detail)
 {
     nlohmann::ordered_json object = nlohmann::ordered_json::object();
     for (const auto& [name, value] : detail) {

@@ -1,5 +1,5 @@
-// What a handler works with: the state of the running transaction and the time it runs at. Handlers load, apply a pure
-// rule, save, write the journal and put effects into the outbox; they never perform I/O.
+// What a handler works with: the state of the running transaction and the time it runs at. Handlers load,
+// apply a pure rule, save, write the journal and put effects into the outbox; they never perform I/O.
 #pragma once
 
 #include "bot/courier/outbox.hpp"
@@ -31,7 +31,11 @@ inline const UserId bot_actor{"ackd"};
 using FactDetail = std::initializer_list<std::pair<std::string_view, std::string>>;
 
 /// Writes one fact to the journal.
-void record(HandlerContext& context, const UserId& actor, RequestId request, ObligationId obligation,
-            std::string_view fact, FactDetail detail = {});
+void record(HandlerContext& context,
+            const UserId& actor,
+            RequestId request,
+            ObligationId obligation,
+            std::string_view fact,
+            FactDetail detail = {});
 
 }  // namespace ackd

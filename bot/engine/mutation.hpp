@@ -1,33 +1,38 @@
-// Faults that can be built in on purpose, so that the simulation can show that it would catch them. In the daemon they
-// do not exist: the condition is a constant false.
+// Faults that can be built in on purpose, so that the simulation can show that it would catch them. In the
+// daemon they do not exist: the condition is a constant false.
 #pragma once
 
 namespace ackd {
 
 enum class Mutation {
     none,
-    confirm_before_commit,    ///< tell the chat "got it" while it can still be lost
-    forget_in_doubt,          ///< after a crash, send again without looking whether it arrived
-    nudge_twice,              ///< put every nudge into the outbox twice
-    nudge_after_ack,          ///< do not look at the state again when a nudge is leased
-    skip_deduplication,       ///< take a redelivered input as a new one
-    ignore_working_hours,     ///< let every nudge leave at any hour
-    forget_stand_down,        ///< leave those who were called in without the news that it is over
-    confirm_refused,          ///< tell the chat "got it" although the database refused it
-    forget_outcome,           ///< drop the outcomes of effects with a refused transaction
-    forget_deadline,          ///< save a changed obligation without its new deadline
-    skip_step_delay,          ///< ask a route's next step at once
-    forget_redraw,            ///< leave a card as it was first posted
-    keep_old_drawing,         ///< take a card that was found in the chat for a fresh one
-    skip_step,                ///< take two steps of a route at once
-    forget_record,            ///< change an obligation without a fact in the journal
+    confirm_before_commit,  ///< tell the chat "got it" while it can still be lost
+    forget_in_doubt,        ///< after a crash, send again without looking whether it arrived
+    nudge_twice,            ///< put every nudge into the outbox twice
+    nudge_after_ack,        ///< do not look at the state again when a nudge is leased
+    skip_deduplication,     ///< take a redelivered input as a new one
+    ignore_working_hours,   ///< let every nudge leave at any hour
+    forget_stand_down,      ///< leave those who were called in without the news that it is over
+    confirm_refused,        ///< tell the chat "got it" although the database refused it
+    forget_outcome,         ///< drop the outcomes of effects with a refused transaction
+    forget_deadline,        ///< save a changed obligation without its new deadline
+    skip_step_delay,        ///< ask a route's next step at once
+    forget_redraw,          ///< leave a card as it was first posted
+    skip_step,              ///< take two steps of a route at once
+    forget_record,          ///< change an obligation without a fact in the journal
 };
 
 #ifdef ACKD_MUTATIONS
 inline Mutation active_mutation = Mutation::none;
-[[nodiscard]] inline bool is_mutated(Mutation mutation) { return active_mutation == mutation; }
+[[nodiscard]] inline bool is_mutated(Mutation mutation)
+{
+    return active_mutation == mutation;
+}
 #else
-[[nodiscard]] constexpr bool is_mutated(Mutation) { return false; }
+[[nodiscard]] constexpr bool is_mutated(Mutation)
+{
+    return false;
+}
 #endif
 
 }  // namespace ackd

@@ -40,7 +40,8 @@ FrozenRoute freeze(const Route& route, const Directory& directory)
             } else {
                 const auto& channel = std::get<ChannelId>(target);
                 const auto& known = frozen_step.channels;
-                if (std::find(known.begin(), known.end(), channel) == known.end()) frozen_step.channels.push_back(channel);
+                if (std::find(known.begin(), known.end(), channel) == known.end())
+                    frozen_step.channels.push_back(channel);
             }
         }
     }
@@ -69,7 +70,8 @@ FrozenRoute frozen_route_from_text(const std::string& text)
         FrozenStep& frozen = route.steps.emplace_back();
         frozen.delay = Duration{step.at("delay_us").get<std::int64_t>()};
         for (const auto& person : step.at("people")) frozen.people.emplace_back(person.get<std::string>());
-        for (const auto& channel : step.at("channels")) frozen.channels.emplace_back(channel.get<std::string>());
+        for (const auto& channel : step.at("channels"))
+            frozen.channels.emplace_back(channel.get<std::string>());
     }
     return route;
 }

@@ -1,6 +1,6 @@
-// A route: the pre-decided path of a problem (what the field also calls an escalation policy). Steps are taken in order;
-// each has a delay and targets. It is frozen with the names behind it when a request starts, so that a later change of
-// a group or of the configuration does not rewrite what was promised.
+// A route: the pre-decided path of a problem (what the field also calls an escalation policy). Steps are
+// taken in order; each has a delay and targets. It is frozen with the names behind it when a request starts,
+// so that a later change of a group or of the configuration does not rewrite what was promised.
 #pragma once
 
 #include "bot/ids.hpp"
@@ -18,7 +18,8 @@ class Directory;
 using RouteTarget = std::variant<UserId, GroupId, ChannelId>;
 
 struct RouteStep {
-    /// Waited before the step, on top of the time the step before it took. Counted like the priority's other times.
+    /// Waited before the step, on top of the time the step before it took. Counted like the priority's other
+    /// times.
     Duration delay{0};
     std::vector<RouteTarget> targets;
     friend bool operator==(const RouteStep&, const RouteStep&) = default;
@@ -47,8 +48,8 @@ struct FrozenRoute {
     friend bool operator==(const FrozenRoute&, const FrozenRoute&) = default;
 };
 
-/// Resolves groups to their members; leaves out bots and deactivated people, and anybody named in an earlier step.
-/// Steps may come out empty: they are skipped and reported when their turn comes.
+/// Resolves groups to their members; leaves out bots and deactivated people, and anybody named in an earlier
+/// step. Steps may come out empty: they are skipped and reported when their turn comes.
 [[nodiscard]] FrozenRoute freeze(const Route& route, const Directory& directory);
 
 /// As stored with the request: JSON.

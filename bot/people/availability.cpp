@@ -87,8 +87,8 @@ Instant WorkingHours::add_working_time(Instant from, Duration amount) const
 {
     WorkingSpan span = span_at_or_after(zone_, from);
     Instant at = std::max(from, span.opens);
-    // Whole weeks at once, so that a long span costs no more than a short one; clock changes at night do not matter,
-    // since a local time of day a week later is asked for, not an elapsed duration.
+    // Whole weeks at once, so that a long span costs no more than a short one; clock changes at night do not
+    // matter, since a local time of day a week later is asked for, not an elapsed duration.
     constexpr Duration working_week = 5 * working_day;
     if (amount > 4 * working_week) {
         const auto weeks = amount / working_week - 2;

@@ -18,8 +18,7 @@ std::string_view without_at(std::string_view typed)
 
 Directory::Directory(storage::Connection& connection, std::string default_zone)
     : connection_(connection), default_zone_(std::move(default_zone))
-{
-}
+{}
 
 void Directory::save(const Member& member)
 {
@@ -27,7 +26,10 @@ void Directory::save(const Member& member)
         .prepare("INSERT INTO members (id, name, time_zone, kind, deactivated) VALUES ($1, $2, $3, $4, $5) "
                  "ON CONFLICT (id) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone, "
                  "kind = excluded.kind, deactivated = excluded.deactivated")
-        .bind_all(member.id.value, member.name, member.time_zone, static_cast<int>(member.kind),
+        .bind_all(member.id.value,
+                  member.name,
+                  member.time_zone,
+                  static_cast<int>(member.kind),
                   member.deactivated ? 1 : 0)
         .run();
 }
@@ -50,8 +52,8 @@ void Directory::save(const UserGroup& group)
 
 std::optional<Member> Directory::find(const UserId& id) const
 {
-    storage::Statement row =
-        connection_.prepare("SELECT name, time_zone, kind, deactivated FROM members WHERE id = $1");
+    storage::Statement row = connection_.prepare(
+        "SELECT name, time_zone, kind, deactivated FROM members WHERE id = $1");
     row.bind(1, id.value);
     if (!row.step()) return std::nullopt;
     Member member;

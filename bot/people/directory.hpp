@@ -1,5 +1,5 @@
-// Who is in the workspace: members with their time zones, and user groups. Kept in step with the chat by inputs; read
-// by every handler that resolves or names people.
+// Who is in the workspace: members with their time zones, and user groups. Kept in step with the chat by
+// inputs; read by every handler that resolves or names people.
 #pragma once
 
 #include "bot/people/availability.hpp"

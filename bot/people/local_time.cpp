@@ -27,8 +27,8 @@ std::int64_t rounded(Duration amount)
 std::string local_time_text(const WorkingHours& reader, Instant at, Instant now)
 {
     static constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static constexpr std::array months{
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     const auto local = date::floor<std::chrono::minutes>(reader.zone()->to_local(at));
     const auto day = date::floor<date::days>(local);
     const date::year_month_day calendar{day};
@@ -36,13 +36,18 @@ std::string local_time_text(const WorkingHours& reader, Instant at, Instant now)
     const char* weekday = days[date::weekday{day}.c_encoding()];
     const Duration distance = at > now ? at - now : now - at;
     if (distance < date::days{6}) return fmt::format("{} {:02}:{:02}", weekday, minutes / 60, minutes % 60);
-    return fmt::format("{} {} {} {:02}:{:02}", weekday, static_cast<unsigned>(calendar.day()),
-                       months[static_cast<unsigned>(calendar.month()) - 1], minutes / 60, minutes % 60);
+    return fmt::format("{} {} {} {:02}:{:02}",
+                       weekday,
+                       static_cast<unsigned>(calendar.day()),
+                       months[static_cast<unsigned>(calendar.month()) - 1],
+                       minutes / 60,
+                       minutes % 60);
 }
 
 std::string elapsed_text(Duration elapsed)
 {
-    if (elapsed < 90s) return counted(std::max<std::int64_t>(1, rounded<std::chrono::seconds>(elapsed) / 60), "minute");
+    if (elapsed < 90s)
+        return counted(std::max<std::int64_t>(1, rounded<std::chrono::seconds>(elapsed) / 60), "minute");
     if (elapsed < 90min) return counted(rounded<std::chrono::minutes>(elapsed), "minute");
     if (elapsed < 36h) return counted(rounded<std::chrono::hours>(elapsed), "hour");
     return counted(rounded<date::days>(elapsed), "day");

@@ -7,7 +7,8 @@
 
 namespace ackd {
 
-/// "Thu 15:00" in the reader's own zone; with the date ("Thu 12 Mar 15:00") when it is six or more days from `now`.
+/// "Thu 15:00" in the reader's own zone; with the date ("Thu 12 Mar 15:00") when it is six or more days from
+/// `now`.
 [[nodiscard]] std::string local_time_text(const WorkingHours& reader, Instant at, Instant now);
 
 /// "5 minutes", "2 hours", "3 days": one unit, rounded.

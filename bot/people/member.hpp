@@ -18,8 +18,9 @@ enum class MemberKind {
 
 struct Member {
     UserId id;
-    std::string name;       ///< what people call them in the chat; may be empty
-    std::string time_zone;  ///< tz database name; may be empty or unknown, then the workspace's default counts
+    std::string name;  ///< what people call them in the chat; may be empty
+    std::string
+        time_zone;  ///< tz database name; may be empty or unknown, then the workspace's default counts
     MemberKind kind = MemberKind::person;
     bool deactivated = false;
 

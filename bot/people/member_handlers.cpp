@@ -20,7 +20,11 @@ void handle_member(HandlerContext& context, const Member& member)
         next.due_at = context.now;
         next.cause = EndCause::debtor_gone;
         context.obligations.save(obligation, next);
-        record(context, bot_actor, obligation.request, obligation.id, "debtor_gone",
+        record(context,
+               bot_actor,
+               obligation.request,
+               obligation.id,
+               "debtor_gone",
                {{"to", std::string{name_of(next.state)}}});
     }
 }

@@ -351,6 +351,7 @@ class KilledAtRandom(TestCase):
             daemon.kill()
             daemon.start()
         killing = time.monotonic() - began
+        print(f"       the last of them after {killing:.0f} s", flush=True)
 
         sandbox.faults()
         finished = players.stop(timeout=WAIT * PATIENCE)

@@ -22,7 +22,8 @@ const date::time_zone* zone_or_null(const std::string& name)
 
 }  // namespace
 
-CheckedHours::CheckedHours(const std::string& zone, const std::string& default_zone) : zone_(zone_or_null(zone))
+CheckedHours::CheckedHours(const std::string& zone, const std::string& default_zone)
+    : zone_(zone_or_null(zone))
 {
     if (zone_ == nullptr) zone_ = zone_or_null(default_zone);
     if (zone_ == nullptr) zone_ = date::locate_zone("Etc/UTC");
@@ -40,13 +41,16 @@ bool CheckedHours::is_at_work(Instant at) const
 Duration CheckedHours::worked_between(Instant from, Instant to) const
 {
     Duration total{0};
-    for (auto day = date::floor<date::days>(zone_->to_local(from)); zone_->to_sys(day + 9h, date::choose::earliest) < to;
-         day += date::days{1}) {
+    for (auto day = date::floor<date::days>(zone_->to_local(from));
+         zone_->to_sys(day + 9h, date::choose::earliest) < to;
+         day += date::days{1})
+    {
         const unsigned weekday = date::weekday{day}.c_encoding();
         if (weekday < 1 || weekday > 5) continue;
         const Instant opens = zone_->to_sys(day + 9h, date::choose::earliest);
         const Instant closes = zone_->to_sys(day + 17h, date::choose::earliest);
-        total += std::max<Duration>(Duration{0}, std::min<Instant>(closes, to) - std::max<Instant>(opens, from));
+        total += std::max<Duration>(Duration{0},
+                                    std::min<Instant>(closes, to) - std::max<Instant>(opens, from));
     }
     return total;
 }

@@ -1,5 +1,5 @@
-// Working hours as the checkers understand them, written apart from bot/people/availability.cpp: 9 to 17, Monday to
-// Friday, on the clock on the person's wall.
+// Working hours as the checkers understand them, written apart from bot/people/availability.cpp: 9 to 17,
+// Monday to Friday, on the clock on the person's wall.
 #pragma once
 
 #include "bot/instant.hpp"

@@ -37,8 +37,9 @@ void DurabilityChecker::note_reaction(const ReactionChanged& reaction)
 
 bool DurabilityChecker::is_durable(const std::string& key) const
 {
-    storage::Statement row = connection_.prepare("SELECT 1 FROM seen_inputs_even WHERE input_key = $1 "
-                                                 "UNION ALL SELECT 1 FROM seen_inputs_odd WHERE input_key = $1");
+    storage::Statement row = connection_.prepare(
+        "SELECT 1 FROM seen_inputs_even WHERE input_key = $1 "
+        "UNION ALL SELECT 1 FROM seen_inputs_odd WHERE input_key = $1");
     row.bind(1, key);
     return row.step();
 }
@@ -58,9 +59,12 @@ void DurabilityChecker::check()
     for (const Ack& ack : acks_) {
         const FoldedObligation* obligation = fold_.find(ack.obligation);
         if (obligation != nullptr && obligation->debtor == ack.person && obligation->is_waiting() &&
-            obligation->rounds == 0) {
+            obligation->rounds == 0)
+        {
             throw Violation{"1: an input acknowledged to the chat is durable",
-                            fmt::format("{} answered obligation {}, which is still {}", ack.person, ack.obligation,
+                            fmt::format("{} answered obligation {}, which is still {}",
+                                        ack.person,
+                                        ack.obligation,
                                         obligation->state)};
         }
     }

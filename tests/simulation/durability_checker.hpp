@@ -1,5 +1,5 @@
-// Invariant 1: an input acknowledged to the chat is durable. And what it says has been taken in: whoever pressed
-// "Got it", or reacted to a nudge, is not waited for any more.
+// Invariant 1: an input acknowledged to the chat is durable. And what it says has been taken in: whoever
+// pressed "Got it", or reacted to a nudge, is not waited for any more.
 #pragma once
 
 #include "bot/input.hpp"
@@ -13,7 +13,9 @@ namespace ackd::simulation {
 
 class DurabilityChecker {
 public:
-    DurabilityChecker(storage::Connection& connection, const JournalFold& fold) : connection_(connection), fold_(fold) {}
+    DurabilityChecker(storage::Connection& connection, const JournalFold& fold)
+        : connection_(connection), fold_(fold)
+    {}
 
     void confirmed(const std::string& key, const InputBody& body, Instant now);
     /// After each step and each crash: what was confirmed meanwhile must be in the database.

@@ -56,7 +56,8 @@ std::map<std::int64_t, Counted> count_requests(storage::Connection& connection)
 {
     std::map<std::int64_t, Counted> counts;
     storage::Statement requests = connection.prepare(
-        "SELECT id, asked, needed, state, priority, card_channel, card_stamp FROM requests r WHERE card_stamp != '' "
+        "SELECT id, asked, needed, state, priority, card_channel, card_stamp FROM requests r WHERE "
+        "card_stamp != '' "
         "AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 1 AND request_id = r.id) ORDER BY id");
     while (requests.step()) {
         Counted& counted = counts[requests.column_int(0)];
@@ -69,7 +70,8 @@ std::map<std::int64_t, Counted> count_requests(storage::Connection& connection)
     // An answer that was asked for once more does not count twice.
     storage::Statement answered = connection.prepare(
         "SELECT request_id, count(*) FROM obligations o WHERE state IN (2, 3) AND NOT (state = 3 AND EXISTS "
-        "(SELECT 1 FROM obligations s WHERE s.request_id = o.request_id AND s.predecessor_id = o.id)) GROUP BY request_id");
+        "(SELECT 1 FROM obligations s WHERE s.request_id = o.request_id AND s.predecessor_id = o.id)) GROUP "
+        "BY request_id");
     while (answered.step()) {
         const auto entry = counts.find(answered.column_int(0));
         if (entry != counts.end()) entry->second.received = static_cast<int>(answered.column_int(1));
@@ -90,13 +92,32 @@ void check_cards(storage::Connection& connection, const SimulatedChat& chat)
         if (card->deleted) continue;
         const std::string text = words_of(*card->notice);
         if (text.find(counted.expected_line()) == std::string::npos) {
-            throw Violation{invariant,
-                            fmt::format("request {}: expected \"{}\" in\n{}", request, counted.expected_line(), text)};
+            throw Violation{
+                invariant,
+                fmt::format("request {}: expected \"{}\" in\n{}", request, counted.expected_line(), text)};
         }
     }
 }
 
-void check_final_picture(storage::Connection& connection, const SimulatedChat& chat, const SimulatedTeam& team,
+namespace {
+
+/// A card that people see is the one that its request redraws.
+void check_is_known(storage::Connection& connection, std::int64_t request, const SeenMessage& card)
+{
+    storage::Statement row = connection.prepare(
+        "SELECT card_channel, card_stamp FROM requests WHERE id = $1");
+    row.bind(1, request);
+    if (!row.step() || MessageRef{ChannelId{row.column_string(0)}, row.column_string(1)} != card.message) {
+        throw Violation{"the card agrees with the database",
+                        fmt::format("request {} does not know its card", request)};
+    }
+}
+
+}  // namespace
+
+void check_final_picture(storage::Connection& connection,
+                         const SimulatedChat& chat,
+                         const SimulatedTeam& team,
                          const MessageChecker& messages)
 {
     check_cards(connection, chat);
@@ -111,14 +132,20 @@ void check_final_picture(storage::Connection& connection, const SimulatedChat& c
         const SimulatedPerson* person = team.find(message.person);
         if (person != nullptr && person->member.deactivated) continue;
         const MessageChecker::Leased* leased = messages.find(message.outbox);
-        if (leased == nullptr || (leased->kind != OutboxKind::nudge && leased->kind != OutboxKind::escalation)) continue;
+        if (leased != nullptr && leased->kind == OutboxKind::card)
+            check_is_known(connection, leased->request, message);
+        if (leased == nullptr ||
+            (leased->kind != OutboxKind::nudge && leased->kind != OutboxKind::escalation))
+            continue;
         for (const OutboxItem& item : leased->items) {
             const int state = states[item.obligation.value];
             // 7: a dead letter, for which an answer is still welcome.
             if (state != 7 && offers(*message.notice, "got_it", item.obligation.value)) {
                 throw Violation{"5: who was called in is stood down",
                                 fmt::format("{} is still asked about obligation {} ({}), which has ended",
-                                            leased->conversation, item.obligation.value, state)};
+                                            leased->conversation,
+                                            item.obligation.value,
+                                            state)};
             }
         }
     }

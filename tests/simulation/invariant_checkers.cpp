@@ -7,7 +7,9 @@
 
 namespace ackd::simulation {
 
-InvariantCheckers::InvariantCheckers(SimulatedWorld& world, storage::Connection& connection, const SimulatedTeam& team)
+InvariantCheckers::InvariantCheckers(SimulatedWorld& world,
+                                     storage::Connection& connection,
+                                     const SimulatedTeam& team)
     : world_(world),
       connection_(connection),
       team_(team),
@@ -17,15 +19,17 @@ InvariantCheckers::InvariantCheckers(SimulatedWorld& world, storage::Connection&
       routes_(connection)
 {
     settings_replaced(team.settings);
-    fold_.listen([this](const JournalFact& fact, const FoldedObligation& before, const FoldedObligation& after) {
-        if (world_.is_traced()) trace_fact(fact);
-        routes_.heard(fact, before, after);
-    });
+    fold_.listen(
+        [this](const JournalFact& fact, const FoldedObligation& before, const FoldedObligation& after) {
+            if (world_.is_traced()) trace_fact(fact);
+            routes_.heard(fact, before, after);
+        });
 }
 
 void InvariantCheckers::trace_fact(const JournalFact& fact) const
 {
-    std::string words = fmt::format("request {} obligation {}: {} by {}", fact.request, fact.obligation, fact.fact, fact.actor);
+    std::string words = fmt::format(
+        "request {} obligation {}: {} by {}", fact.request, fact.obligation, fact.fact, fact.actor);
     for (const auto& [name, value] : fact.detail) words += fmt::format(" {}={}", name, value);
     world_.say("journal", words);
 }
@@ -89,7 +93,8 @@ void InvariantCheckers::check_end(const SimulatedChat& chat)
     fold_.check_against_tables();
     for (const auto& [id, obligation] : fold_.obligations()) {
         if (obligation.is_waiting()) {
-            throw Violation{"2: every obligation ends", fmt::format("obligation {} is {}", id, obligation.state)};
+            throw Violation{"2: every obligation ends",
+                            fmt::format("obligation {} is {}", id, obligation.state)};
         }
     }
     check_final_picture(connection_, chat, team_, messages_);
@@ -99,7 +104,8 @@ void InvariantCheckers::check_nothing_poisoned()
 {
     storage::Statement row = connection_.prepare("SELECT kind, error FROM poisoned_inputs LIMIT 1");
     if (row.step()) {
-        throw Violation{"no handler fails", fmt::format("{}: {}", row.column_string(0), row.column_string(1))};
+        throw Violation{"no handler fails",
+                        fmt::format("{}: {}", row.column_string(0), row.column_string(1))};
     }
 }
 
@@ -107,7 +113,8 @@ void InvariantCheckers::check_each_ask_once()
 {
     storage::Statement row = connection_.prepare(
         "SELECT text FROM requests WHERE is_own_post = 1 GROUP BY text HAVING count(*) > 1 LIMIT 1");
-    if (row.step()) throw Violation{"1: what is sent twice counts once", "asked twice: " + row.column_string(0)};
+    if (row.step())
+        throw Violation{"1: what is sent twice counts once", "asked twice: " + row.column_string(0)};
 }
 
 }  // namespace ackd::simulation

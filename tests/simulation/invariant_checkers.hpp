@@ -1,5 +1,5 @@
-// All the checkers together: told of every step of a month, they throw a Violation as soon as an invariant of the
-// specification does not hold.
+// All the checkers together: told of every step of a month, they throw a Violation as soon as an invariant of
+// the specification does not hold.
 #pragma once
 
 #include "tests/simulation/durability_checker.hpp"

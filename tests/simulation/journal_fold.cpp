@@ -38,7 +38,8 @@ void JournalFold::catch_up()
         const auto detail = nlohmann::json::parse(rows.column_text(6));
         for (const auto& [name, value] : detail.items()) fact.detail.emplace(name, value.get<std::string>());
         if (fact.sequence != last_sequence_ + 1) {
-            throw Violation{"9: the journal has no gaps", fmt::format("{} follows {}", fact.sequence, last_sequence_)};
+            throw Violation{"9: the journal has no gaps",
+                            fmt::format("{} follows {}", fact.sequence, last_sequence_)};
         }
         last_sequence_ = fact.sequence;
         if (fact.obligation != 0) fold(fact);
@@ -52,7 +53,8 @@ void JournalFold::fold(const JournalFact& fact)
     const std::string to = fact.text("to");
     if (fact.fact == "asked" || fact.fact == "taken_over") {
         if (before.id != 0) {
-            throw Violation{"9: the journal explains every state", fmt::format("obligation {} was asked twice", before.id)};
+            throw Violation{"9: the journal explains every state",
+                            fmt::format("obligation {} was asked twice", before.id)};
         }
         now.id = fact.obligation;
         now.request = fact.request;
@@ -69,14 +71,18 @@ void JournalFold::fold(const JournalFact& fact)
             now.clock_zone = predecessor.clock_zone;
         }
     } else if (before.id == 0) {
-        throw Violation{"9: the journal explains every state",
-                        fmt::format("\"{}\" of obligation {}, which nobody was asked for", fact.fact, fact.obligation)};
+        throw Violation{
+            "9: the journal explains every state",
+            fmt::format("\"{}\" of obligation {}, which nobody was asked for", fact.fact, fact.obligation)};
     }
     if (!to.empty()) {
         if (before.id != 0 && before.is_final()) {
             throw Violation{"2: an obligation ends in exactly one final state",
-                            fmt::format("obligation {} was {}, and then \"{}\" made it {}", fact.obligation, before.state,
-                                        fact.fact, to)};
+                            fmt::format("obligation {} was {}, and then \"{}\" made it {}",
+                                        fact.obligation,
+                                        before.state,
+                                        fact.fact,
+                                        to)};
         }
         now.state = to;
     }
@@ -96,7 +102,8 @@ void JournalFold::fold(const JournalFact& fact)
         ++now.rounds;
     }
     if (fact.fact == "promised") ++now.promises;
-    if (fact.fact == "snoozed" || fact.fact == "undeliverable" || fact.fact == "debtor_gone") now.is_off_schedule = true;
+    if (fact.fact == "snoozed" || fact.fact == "undeliverable" || fact.fact == "debtor_gone")
+        now.is_off_schedule = true;
     for (const Listener& listener : listeners_) listener(fact, before, now);
 }
 
@@ -134,7 +141,9 @@ void JournalFold::check_against_tables()
         const std::string state{name_of(static_cast<ObligationState>(rows.column_int(1)))};
         if (folded == nullptr || folded->state != state) {
             throw Violation{"9: the journal explains every state",
-                            fmt::format("obligation {} is {}; its facts say {}", rows.column_int(0), state,
+                            fmt::format("obligation {} is {}; its facts say {}",
+                                        rows.column_int(0),
+                                        state,
                                         folded == nullptr ? "nothing" : folded->state)};
         }
     }

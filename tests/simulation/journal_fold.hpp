@@ -1,5 +1,5 @@
-// The journal read as it grows, and folded: what the facts alone say about every obligation. The checkers trust this,
-// not the tables, and then compare the two.
+// The journal read as it grows, and folded: what the facts alone say about every obligation. The checkers
+// trust this, not the tables, and then compare the two.
 #pragma once
 
 #include "bot/instant.hpp"
@@ -41,7 +41,8 @@ struct FoldedObligation {
     std::string clock_zone;
     /// Somebody in place of somebody else: the first message goes out at once.
     bool is_successor = false;
-    /// Deadlines were moved by hand (snoozed), or by something that cannot wait (not deliverable, debtor gone).
+    /// Deadlines were moved by hand (snoozed), or by something that cannot wait (not deliverable, debtor
+    /// gone).
     bool is_off_schedule = false;
 
     [[nodiscard]] bool is_waiting() const { return state == "open" || state == "escalated"; }
@@ -59,7 +60,8 @@ public:
     [[nodiscard]] const std::map<std::int64_t, FoldedObligation>& obligations() const { return obligations_; }
     [[nodiscard]] std::int64_t length() const { return last_sequence_; }
 
-    using Listener = std::function<void(const JournalFact&, const FoldedObligation& before, const FoldedObligation& after)>;
+    using Listener = std::function<void(
+        const JournalFact&, const FoldedObligation& before, const FoldedObligation& after)>;
     /// Told of every fact about an obligation.
     void listen(Listener listener) { listeners_.push_back(std::move(listener)); }
 

@@ -1,10 +1,10 @@
 // The simulation's program: doctest's, with two options of its own (simulation_options.hpp).
 
 #define DOCTEST_CONFIG_IMPLEMENT
-#include <doctest/doctest.h>
-
 #include "tests/simulation/simulated_month.hpp"
 #include "tests/simulation/simulation_options.hpp"
+
+#include <doctest/doctest.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -37,8 +37,10 @@ int replay(std::uint64_t seed)
         std::printf("seed %llu: every invariant holds\n", static_cast<unsigned long long>(seed));
         return EXIT_SUCCESS;
     }
-    std::printf("seed %llu breaks \"%s\": %s\n", static_cast<unsigned long long>(seed),
-                report.violation->invariant.c_str(), report.violation->seen.c_str());
+    std::printf("seed %llu breaks \"%s\": %s\n",
+                static_cast<unsigned long long>(seed),
+                report.violation->invariant.c_str(),
+                report.violation->seen.c_str());
     return EXIT_FAILURE;
 }
 
@@ -60,7 +62,8 @@ int main(int argument_count, char** arguments)
     for (int index = 1; index < argument_count; ++index) {
         const std::string_view argument = arguments[index];
         if (argument.starts_with("--seeds=")) options.seed_count = std::atoi(arguments[index] + 8);
-        if (argument.starts_with("--seed=")) options.only_seed = std::strtoull(arguments[index] + 7, nullptr, 10);
+        if (argument.starts_with("--seed="))
+            options.only_seed = std::strtoull(arguments[index] + 7, nullptr, 10);
     }
     if (options.only_seed) return ackd::simulation::replay(*options.only_seed);
     doctest::Context context(argument_count, arguments);

@@ -70,9 +70,12 @@ void MessageChecker::check_outcomes(Instant now)
 MessageChecker::Leased MessageChecker::read(OutboxId id)
 {
     Leased leased;
-    storage::Statement row = connection_.prepare("SELECT kind, request_id, conversation FROM outbox WHERE id = $1");
+    storage::Statement row = connection_.prepare(
+        "SELECT kind, request_id, conversation FROM outbox WHERE id = $1");
     row.bind(1, id.value);
-    if (!row.step()) throw Violation{"3: only what is in the outbox is sent", fmt::format("outbox {} is not there", id.value)};
+    if (!row.step())
+        throw Violation{"3: only what is in the outbox is sent",
+                        fmt::format("outbox {} is not there", id.value)};
     leased.kind = static_cast<OutboxKind>(row.column_int(0));
     leased.request = row.column_int(1);
     leased.conversation = row.column_string(2);
@@ -80,7 +83,8 @@ MessageChecker::Leased MessageChecker::read(OutboxId id)
         "SELECT obligation_id, step, attempt FROM outbox_items WHERE outbox_id = $1 ORDER BY obligation_id");
     items.bind(1, id.value);
     while (items.step()) {
-        leased.items.push_back(OutboxItem{ObligationId{items.column_int(0)}, static_cast<int>(items.column_int(1)),
+        leased.items.push_back(OutboxItem{ObligationId{items.column_int(0)},
+                                          static_cast<int>(items.column_int(1)),
                                           static_cast<int>(items.column_int(2))});
     }
     return leased;
@@ -89,7 +93,8 @@ MessageChecker::Leased MessageChecker::read(OutboxId id)
 MessageChecker::AskedRequest MessageChecker::read_request(std::int64_t id) const
 {
     AskedRequest request;
-    storage::Statement row = connection_.prepare("SELECT priority, due_at_us, route FROM requests WHERE id = $1");
+    storage::Statement row = connection_.prepare(
+        "SELECT priority, due_at_us, route FROM requests WHERE id = $1");
     row.bind(1, id);
     row.step();
     request.priority = static_cast<Priority>(row.column_int(0));
@@ -126,10 +131,13 @@ void MessageChecker::leased(const Delivery& delivery, Instant now)
         if (!spoken_of.contains(item.obligation.value)) continue;
         const FoldedObligation* obligation = fold_.find(item.obligation.value);
         const bool is_reminder = item.step == reminder_step;
-        if (obligation == nullptr || (is_reminder ? obligation->state != "received" : !obligation->is_waiting())) {
+        if (obligation == nullptr ||
+            (is_reminder ? obligation->state != "received" : !obligation->is_waiting())) {
             throw Violation{"4: no nudge is leased after its ack was committed",
-                            fmt::format("outbox {} asks {} about obligation {}, which is {}", delivery.id.value,
-                                        leased.conversation, item.obligation.value,
+                            fmt::format("outbox {} asks {} about obligation {}, which is {}",
+                                        delivery.id.value,
+                                        leased.conversation,
+                                        item.obligation.value,
                                         obligation == nullptr ? "unknown" : obligation->state)};
         }
         const Priority priority = read_request(obligation->request).priority;
@@ -139,18 +147,23 @@ void MessageChecker::leased(const Delivery& delivery, Instant now)
         if (leased.kind == OutboxKind::escalation) check_delay(*obligation, item, now);
         int& last_step = last_step_[{obligation->id, obligation->rounds}];
         if (item.step < last_step) {
-            throw Violation{"5: the steps of a route come in order",
-                            fmt::format("obligation {}: step {} is asked after step {}", obligation->id, item.step, last_step)};
+            throw Violation{
+                "5: the steps of a route come in order",
+                fmt::format(
+                    "obligation {}: step {} is asked after step {}", obligation->id, item.step, last_step)};
         }
         last_step = item.step;
     }
-    if (!post->person.empty() && !passes_off_hours && !hours_in(zone_of(post->person.value)).is_at_work(now)) {
+    if (!post->person.empty() && !passes_off_hours && !hours_in(zone_of(post->person.value)).is_at_work(now))
+    {
         throw Violation{"4: no nudge outside working hours",
                         fmt::format("outbox {} to {}", delivery.id.value, post->person.value)};
     }
 }
 
-void MessageChecker::check_not_too_early(const FoldedObligation& obligation, const OutboxItem& item, Instant now)
+void MessageChecker::check_not_too_early(const FoldedObligation& obligation,
+                                         const OutboxItem& item,
+                                         Instant now)
 {
     if (item.step != 0 || obligation.is_successor || obligation.is_off_schedule) return;
     // Somebody who moved, or whom the bot did not know yet: their clock has changed under way.
@@ -167,15 +180,19 @@ void MessageChecker::check_not_too_early(const FoldedObligation& obligation, con
             return by_the_wall ? Duration{to - from} : hours.worked_between(from, to);
         };
         Duration allowed = policy.ack_within;
-        if (request.due_at) allowed = std::max<Duration>(elapsed(obligation.started_at, *request.due_at), 1min);
+        if (request.due_at)
+            allowed = std::max<Duration>(elapsed(obligation.started_at, *request.due_at), 1min);
         const NudgeOffset& offset = policy.nudges[index];
-        const Duration needed =
-            Duration{static_cast<Duration::rep>(offset.share * static_cast<double>(allowed.count()))} + offset.extra;
+        const Duration needed = Duration{static_cast<Duration::rep>(offset.share *
+                                                                    static_cast<double>(allowed.count()))} +
+                                offset.extra;
         missing = std::min<Duration>(missing, needed - elapsed(obligation.started_at, now));
     }
     if (missing != Duration::max() && missing > 1s) {
         throw Violation{"4: no nudge before it is due",
-                        fmt::format("obligation {}, attempt {}: {} s too early", obligation.id, item.attempt,
+                        fmt::format("obligation {}, attempt {}: {} s too early",
+                                    obligation.id,
+                                    item.attempt,
                                     std::chrono::duration_cast<std::chrono::seconds>(missing).count())};
     }
 }
@@ -189,13 +206,19 @@ void MessageChecker::check_delay(const FoldedObligation& obligation, const Outbo
         throw Violation{"5: the steps of a route come in order",
                         fmt::format("obligation {}: step {} does not exist", obligation.id, item.step)};
     }
-    const bool by_the_wall = all_settings_.back().delivery.of(request.priority).time_base == TimeBase::wall_clock;
-    const Duration waited = by_the_wall ? Duration{now - obligation.step_taken_at}
-                                        : hours_in(obligation.clock_zone).worked_between(obligation.step_taken_at, now);
+    const bool by_the_wall = all_settings_.back().delivery.of(request.priority).time_base ==
+                             TimeBase::wall_clock;
+    const Duration waited =
+        by_the_wall ? Duration{now - obligation.step_taken_at}
+                    : hours_in(obligation.clock_zone).worked_between(obligation.step_taken_at, now);
     if (waited < route.steps[index].delay - 1s) {
-        throw Violation{"5: a step comes not before its delay",
-                        fmt::format("obligation {}, step {}: {} s too early", obligation.id, item.step,
-                                    std::chrono::duration_cast<std::chrono::seconds>(route.steps[index].delay - waited).count())};
+        throw Violation{
+            "5: a step comes not before its delay",
+            fmt::format(
+                "obligation {}, step {}: {} s too early",
+                obligation.id,
+                item.step,
+                std::chrono::duration_cast<std::chrono::seconds>(route.steps[index].delay - waited).count())};
     }
 }
 
@@ -205,10 +228,13 @@ void MessageChecker::posted(const SeenMessage& message)
     if (leased == nullptr) throw Violation{"3: only what is in the outbox is sent", message.message.stamp};
     if (!posted_.insert(message.outbox).second) {
         throw Violation{"3: at most one visible message for each attempt",
-                        fmt::format("outbox {} was posted twice in {}", message.outbox.value, message.message.channel.value)};
+                        fmt::format("outbox {} was posted twice in {}",
+                                    message.outbox.value,
+                                    message.message.channel.value)};
     }
     if (leased->kind == OutboxKind::card && !card_of_.emplace(leased->request, message.outbox).second) {
-        throw Violation{"3: exactly one card for each request", fmt::format("request {} has two", leased->request)};
+        throw Violation{"3: exactly one card for each request",
+                        fmt::format("request {} has two", leased->request)};
     }
     if (!asks_people(leased->kind)) return;
     const std::set<std::int64_t> spoken_of = obligations_in(*message.notice);
@@ -218,8 +244,11 @@ void MessageChecker::posted(const SeenMessage& message)
         const int round = obligation->rounds + (item.step == reminder_step ? obligation->promises : 0);
         if (!seen_.emplace(obligation->id, round, leased->conversation, item.step, item.attempt).second) {
             throw Violation{"3: at most one visible message for each attempt",
-                            fmt::format("{} sees obligation {}, step {}, attempt {} twice", leased->conversation,
-                                        obligation->id, item.step, item.attempt)};
+                            fmt::format("{} sees obligation {}, step {}, attempt {} twice",
+                                        leased->conversation,
+                                        obligation->id,
+                                        item.step,
+                                        item.attempt)};
         }
     }
 }
@@ -228,7 +257,8 @@ void MessageChecker::shown(const SeenEphemeral& ephemeral)
 {
     check_mentions(ephemeral.notice);
     if (ephemeral.outbox.exists() && !shown_.insert(ephemeral.outbox).second) {
-        throw Violation{"3: an answer is shown at most once", fmt::format("outbox {}", ephemeral.outbox.value)};
+        throw Violation{"3: an answer is shown at most once",
+                        fmt::format("outbox {}", ephemeral.outbox.value)};
     }
 }
 

@@ -1,6 +1,6 @@
-// Invariants 3 and 4, from what people see: at most one visible message for each (obligation, person, step, attempt); no
-// nudge before it is due, outside working hours, or leased after its ack was committed. And of 5: an escalation comes
-// not before its step's delay, steps come in order.
+// Invariants 3 and 4, from what people see: at most one visible message for each (obligation, person, step,
+// attempt); no nudge before it is due, outside working hours, or leased after its ack was committed. And of
+// 5: an escalation comes not before its step's delay, steps come in order.
 #pragma once
 
 #include "bot/courier/outbox.hpp"
@@ -22,7 +22,9 @@ namespace ackd::simulation {
 
 class MessageChecker {
 public:
-    MessageChecker(storage::Connection& connection, const JournalFold& fold) : connection_(connection), fold_(fold) {}
+    MessageChecker(storage::Connection& connection, const JournalFold& fold)
+        : connection_(connection), fold_(fold)
+    {}
 
     void use_settings(const Settings& settings) { all_settings_.push_back(settings); }
     /// The fold is caught up.
@@ -30,8 +32,8 @@ public:
     void posted(const SeenMessage& message);
     void shown(const SeenEphemeral& ephemeral);
 
-    /// What was handed to the chat comes back, whatever became of it: nothing is on its way for long. For a process that
-    /// has been alive for an hour.
+    /// What was handed to the chat comes back, whatever became of it: nothing is on its way for long. For a
+    /// process that has been alive for an hour.
     void check_outcomes(Instant now);
 
     struct Leased {

@@ -15,34 +15,40 @@ namespace {
 
 using namespace ackd::simulation;
 
-/// The months of seeds 1 to `count`, on as many threads as there are cores. What each reports does not depend on that.
+/// The months of seeds 1 to `count`, on as many threads as there are cores. What each reports does not depend
+/// on that.
 std::vector<MonthReport> simulate_months(int count)
 {
     std::vector<MonthReport> reports(static_cast<std::size_t>(count));
     std::atomic<std::size_t> next{0};
     const auto work = [&] {
-        for (std::size_t index = next++; index < reports.size(); index = next++) reports[index] = simulate_month(index + 1);
+        for (std::size_t index = next++; index < reports.size(); index = next++)
+            reports[index] = simulate_month(index + 1);
     };
     std::vector<std::thread> threads;
-    for (unsigned number = 0; number < std::max(1U, std::thread::hardware_concurrency()); ++number) threads.emplace_back(work);
+    for (unsigned number = 0; number < std::max(1U, std::thread::hardware_concurrency()); ++number)
+        threads.emplace_back(work);
     for (std::thread& thread : threads) thread.join();
     return reports;
 }
 
 }  // namespace
 
-TEST_CASE("simulation: the invariants hold through months of faults and crashes, and everything ends when it is healed")
+TEST_CASE("simulation: the invariants hold through months of faults and crashes, and everything ends when it "
+          "is healed")
 {
     const std::vector<MonthReport> reports = simulate_months(simulation_options().seed_count);
-    std::int64_t asks = 0, obligations = 0, facts = 0, inputs = 0, duplicates = 0, crashes = 0, refused = 0, cycles = 0;
+    std::int64_t asks = 0, obligations = 0, facts = 0, inputs = 0, duplicates = 0, crashes = 0, refused = 0,
+                 cycles = 0;
     std::int64_t events = 0, redeliveries = 0, calls = 0, failed = 0, adopted = 0, posts = 0;
     int failures = 0;
     for (const MonthReport& report : reports) {
         if (report.violation) {
             ++failures;
             if (failures <= 20) {
-                MESSAGE("seed " << report.seed << " breaks \"" << report.violation->invariant << "\": "
-                                << report.violation->seen << "\n  replay: simulation_tests --seed=" << report.seed);
+                MESSAGE("seed " << report.seed << " breaks \"" << report.violation->invariant
+                                << "\": " << report.violation->seen
+                                << "\n  replay: simulation_tests --seed=" << report.seed);
             }
         }
         asks += report.asks;
@@ -61,14 +67,26 @@ TEST_CASE("simulation: the invariants hold through months of faults and crashes,
         posts += report.chat.posts;
     }
     CHECK(failures == 0);
-    std::printf("%zu seeds, each a simulated month: %lld asks, %lld obligations, %lld journal facts, %lld events (%lld "
-                "redelivered), %lld inputs taken (%lld of them again), %lld cycles, %lld refused commits, %lld crashes, %lld "
+    std::printf("%zu seeds, each a simulated month: %lld asks, %lld obligations, %lld journal facts, %lld "
+                "events (%lld "
+                "redelivered), %lld inputs taken (%lld of them again), %lld cycles, %lld refused commits, "
+                "%lld crashes, %lld "
                 "calls (%lld failed), %lld messages posted, %lld found again after a doubt\n",
-                reports.size(), static_cast<long long>(asks), static_cast<long long>(obligations),
-                static_cast<long long>(facts), static_cast<long long>(events), static_cast<long long>(redeliveries),
-                static_cast<long long>(inputs), static_cast<long long>(duplicates), static_cast<long long>(cycles),
-                static_cast<long long>(refused), static_cast<long long>(crashes), static_cast<long long>(calls),
-                static_cast<long long>(failed), static_cast<long long>(posts), static_cast<long long>(adopted));
+                reports.size(),
+                static_cast<long long>(asks),
+                static_cast<long long>(obligations),
+                static_cast<long long>(facts),
+                static_cast<long long>(events),
+                static_cast<long long>(redeliveries),
+                static_cast<long long>(inputs),
+                static_cast<long long>(duplicates),
+                static_cast<long long>(cycles),
+                static_cast<long long>(refused),
+                static_cast<long long>(crashes),
+                static_cast<long long>(calls),
+                static_cast<long long>(failed),
+                static_cast<long long>(posts),
+                static_cast<long long>(adopted));
 }
 
 TEST_CASE("simulation: the same seed writes the same journal, byte for byte")

@@ -8,7 +8,8 @@
 
 namespace ackd::simulation {
 
-/// At any time between two cycles. `is_awake`: the process lives and its disk has room, so nothing may be overdue.
+/// At any time between two cycles. `is_awake`: the process lives and its disk has room, so nothing may be
+/// overdue.
 void check_open_ends(storage::Connection& connection, Instant now, bool is_awake);
 
 /// Nothing is open any more, nothing is on its way, nobody is kept in the dark; empty, or what is left.

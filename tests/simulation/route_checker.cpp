@@ -23,8 +23,11 @@ void RouteChecker::check_has_nobody(const JournalFact& fact)
     const FrozenRoute route = route_of(fact.request);
     const auto index = static_cast<std::size_t>(fact.number("step")) - 1;
     bool has_somebody = index < route.steps.size() && !route.steps[index].channels.empty();
-    for (std::size_t number = 0; index < route.steps.size() && number < route.steps[index].people.size(); ++number) {
-        storage::Statement gone = connection_.prepare("SELECT 1 FROM members WHERE id = $1 AND deactivated = 1");
+    for (std::size_t number = 0; index < route.steps.size() && number < route.steps[index].people.size();
+         ++number)
+    {
+        storage::Statement gone = connection_.prepare(
+            "SELECT 1 FROM members WHERE id = $1 AND deactivated = 1");
         gone.bind(1, route.steps[index].people[number].value);
         has_somebody = has_somebody || !gone.step();
     }
@@ -34,7 +37,9 @@ void RouteChecker::check_has_nobody(const JournalFact& fact)
     }
 }
 
-void RouteChecker::heard(const JournalFact& fact, const FoldedObligation& before, const FoldedObligation& after)
+void RouteChecker::heard(const JournalFact& fact,
+                         const FoldedObligation& before,
+                         const FoldedObligation& after)
 {
     if (fact.fact == "step_skipped") {
         check_has_nobody(fact);
@@ -48,13 +53,16 @@ void RouteChecker::heard(const JournalFact& fact, const FoldedObligation& before
     const int passed_over = next - before.step - 1;
     if (passed_over < 0 || passed_over != skipped_[fact.obligation]) {
         throw Violation{"5: the steps of a route come in order",
-                        fmt::format("obligation {} goes from step {} to {}, with {} reported as empty", fact.obligation,
-                                    before.step, next, skipped_[fact.obligation])};
+                        fmt::format("obligation {} goes from step {} to {}, with {} reported as empty",
+                                    fact.obligation,
+                                    before.step,
+                                    next,
+                                    skipped_[fact.obligation])};
     }
     skipped_.erase(fact.obligation);
 
-    // Not before everybody in the step has had the time that the priority allows: at the very least the working time
-    // as it would pass on the wall's clock.
+    // Not before everybody in the step has had the time that the priority allows: at the very least the
+    // working time as it would pass on the wall's clock.
     const std::string reason = fact.text("reason");
     if ((reason != "attempts_used_up" && reason != "route_used_up") || before.is_off_schedule) return;
     storage::Statement row = connection_.prepare("SELECT priority, due_at_us FROM requests WHERE id = $1");
@@ -64,13 +72,18 @@ void RouteChecker::heard(const JournalFact& fact, const FoldedObligation& before
     Duration least = Duration::max();
     for (const Settings& settings : all_settings_) {
         const PriorityPolicy& policy = settings.delivery.of(priority);
-        least = std::min<Duration>(least, row.column_is_null(1) || before.step > 0 ? policy.ack_within : Duration{1min});
+        least = std::min<Duration>(
+            least, row.column_is_null(1) || before.step > 0 ? policy.ack_within : Duration{1min});
     }
-    const Instant began = before.state == "open" ? std::max(before.started_at, Instant{}) : before.step_taken_at;
+    const Instant began = before.state == "open" ? std::max(before.started_at, Instant{})
+                                                 : before.step_taken_at;
     if (fact.recorded_at - began < least) {
-        throw Violation{"5: a step is not left before its time",
-                        fmt::format("obligation {} left step {} after {} s", fact.obligation, before.step,
-                                    std::chrono::duration_cast<std::chrono::seconds>(fact.recorded_at - began).count())};
+        throw Violation{
+            "5: a step is not left before its time",
+            fmt::format("obligation {} left step {} after {} s",
+                        fact.obligation,
+                        before.step,
+                        std::chrono::duration_cast<std::chrono::seconds>(fact.recorded_at - began).count())};
     }
 }
 

@@ -1,5 +1,5 @@
-// Invariant 5, from the journal: the steps of a route are taken in order, none is skipped that had somebody in it, and
-// none is left before its time is over.
+// Invariant 5, from the journal: the steps of a route are taken in order, none is skipped that had somebody
+// in it, and none is left before its time is over.
 #pragma once
 
 #include "bot/escalation/route.hpp"

@@ -35,11 +35,15 @@ void SimulatedChat::emit(InputBody body)
     event.input.key = fmt::format("Ev{}", id);
     event.input.body = std::move(body);
     ++counters_.events;
-    if (world_.is_traced()) world_.say("event", fmt::format("{} {}", event.input.key, name_of(event.input.body)));
+    if (world_.is_traced())
+        world_.say("event", fmt::format("{} {}", event.input.key, name_of(event.input.body)));
     send(id);
 }
 
-void SimulatedChat::interact(InputBody body, const UserId& person, const ChannelId& channel, bool wants_answer)
+void SimulatedChat::interact(InputBody body,
+                             const UserId& person,
+                             const ChannelId& channel,
+                             bool wants_answer)
 {
     const std::uint64_t id = ++last_event_;
     Event& event = unconfirmed_[id];
@@ -51,7 +55,8 @@ void SimulatedChat::interact(InputBody body, const UserId& person, const Channel
     event.is_interaction = true;
     ++counters_.events;
     if (world_.is_traced()) {
-        world_.say("event", fmt::format("{} {} by {}", event.input.key, name_of(event.input.body), person.value));
+        world_.say("event",
+                   fmt::format("{} {} by {}", event.input.key, name_of(event.input.body), person.value));
     }
     send(id);
 }
@@ -62,7 +67,9 @@ void SimulatedChat::send(std::uint64_t id)
     if (entry == unconfirmed_.end()) return;
     Event& event = entry->second;
     // A button is pressed once: when nobody is there the person is told so, and presses it again or not.
-    if (event.is_interaction && (event.sent > 0 || process_->life() == 0 || random_.chance(world_.faults.interaction_lost))) {
+    if (event.is_interaction &&
+        (event.sent > 0 || process_->life() == 0 || random_.chance(world_.faults.interaction_lost)))
+    {
         unconfirmed_.erase(entry);
         return;
     }
@@ -70,10 +77,12 @@ void SimulatedChat::send(std::uint64_t id)
     if (event.sent > 1) ++counters_.redeliveries;
 
     const Faults& faults = world_.faults;
-    const int copies = (random_.chance(faults.event_lost) ? 0 : 1) + (random_.chance(faults.event_doubled) ? 1 : 0);
+    const int copies = (random_.chance(faults.event_lost) ? 0 : 1) +
+                       (random_.chance(faults.event_doubled) ? 1 : 0);
     const bool late = random_.chance(faults.event_late);
     for (int copy = 0; copy < copies; ++copy) {
-        const Duration wait = up_to(late && !event.is_interaction ? faults.event_late_max : faults.event_latency_max, random_);
+        const Duration wait = up_to(
+            late && !event.is_interaction ? faults.event_late_max : faults.event_latency_max, random_);
         Input input = event.input;
         input.receipt.envelope = std::to_string(id);
         world_.after(wait, [this, input = std::move(input)]() mutable {
@@ -154,7 +163,8 @@ void SimulatedChat::land(const Delivery& delivery, std::uint64_t life, Landing l
             answer(delivery.id, life, Fault{FaultKind::unknown, "503"});
             return;
         case Landing::limited: {
-            const auto wait = std::chrono::ceil<std::chrono::seconds>(1s + up_to(world_.faults.retry_after_max, random_));
+            const auto wait = std::chrono::ceil<std::chrono::seconds>(
+                1s + up_to(world_.faults.retry_after_max, random_));
             answer(delivery.id, life, Fault{FaultKind::rate_limited, "429", wait});
             return;
         }
@@ -191,7 +201,8 @@ EffectOutcome SimulatedChat::post_ours(const Delivery& delivery, const PostMessa
 {
     const ChannelId channel = post.person.empty() ? post.channel : direct_channel(post.person);
     if (delivery.in_doubt) {
-        if (random_.chance(world_.faults.look_up_failed)) return Fault{FaultKind::temporary, "the look-up failed"};
+        if (random_.chance(world_.faults.look_up_failed))
+            return Fault{FaultKind::temporary, "the look-up failed"};
         const auto known = ours_.find(delivery.id);
         if (known != ours_.end() && find(known->second)->posted_at >= delivery.intended_at) {
             ++counters_.adopted;
@@ -202,7 +213,8 @@ EffectOutcome SimulatedChat::post_ours(const Delivery& delivery, const PostMessa
     }
     if (!post.person.empty()) {
         const SimulatedPerson* person = team_.find(post.person);
-        if (person == nullptr || person->member.deactivated) return Fault{FaultKind::permanent, "account_inactive"};
+        if (person == nullptr || person->member.deactivated)
+            return Fault{FaultKind::permanent, "account_inactive"};
     } else {
         const SimulatedChannel* place = team_.find(channel);
         if (place == nullptr || !place->has_bot) return Fault{FaultKind::permanent, "not_in_channel"};
@@ -217,8 +229,13 @@ EffectOutcome SimulatedChat::post_ours(const Delivery& delivery, const PostMessa
     ours_.emplace(delivery.id, message.message);
     ++counters_.posts;
     if (world_.is_traced()) {
-        world_.say("chat", fmt::format("post {} outbox {} in {}: {} | {}", name_of(post.notice.kind), delivery.id.value,
-                                       channel.value, message.message.stamp, post.notice.summary));
+        world_.say("chat",
+                   fmt::format("post {} outbox {} in {}: {} | {}",
+                               name_of(post.notice.kind),
+                               delivery.id.value,
+                               channel.value,
+                               message.message.stamp,
+                               post.notice.summary));
     }
     const SeenMessage copy = add_message(std::move(message));
     for (ChatWatcher* watcher : watchers_) watcher->message_posted(copy);
@@ -231,8 +248,11 @@ EffectOutcome SimulatedChat::update_ours(const UpdateMessage& update)
     if (message == nullptr || message->deleted) return Fault{FaultKind::not_found, "message_not_found"};
     message->notice = update.notice;
     if (world_.is_traced()) {
-        world_.say("chat", fmt::format("update {} {}: {}", name_of(update.notice.kind), update.message.stamp,
-                                       update.notice.summary));
+        world_.say("chat",
+                   fmt::format("update {} {}: {}",
+                               name_of(update.notice.kind),
+                               update.message.stamp,
+                               update.notice.summary));
     }
     const SeenMessage copy = *message;
     for (ChatWatcher* watcher : watchers_) watcher->message_updated(copy);
@@ -242,7 +262,8 @@ EffectOutcome SimulatedChat::update_ours(const UpdateMessage& update)
 EffectOutcome SimulatedChat::show(const Delivery& delivery, const EphemeralReply& reply)
 {
     const SimulatedPerson* person = team_.find(reply.person);
-    if (person == nullptr || person->member.deactivated) return Fault{FaultKind::permanent, "user_not_in_channel"};
+    if (person == nullptr || person->member.deactivated)
+        return Fault{FaultKind::permanent, "user_not_in_channel"};
     ++counters_.ephemerals;
     const SeenEphemeral ephemeral{reply.person, reply.channel, reply.notice, delivery.id};
     for (ChatWatcher* watcher : watchers_) watcher->ephemeral_shown(ephemeral);
@@ -267,7 +288,10 @@ EffectOutcome SimulatedChat::list(const ListChannelMembers& list)
 
 // What people do
 
-MessageRef SimulatedChat::post(const UserId& author, const ChannelId& channel, const std::string& thread, RichText text)
+MessageRef SimulatedChat::post(const UserId& author,
+                               const ChannelId& channel,
+                               const std::string& thread,
+                               RichText text)
 {
     SeenMessage message;
     message.message = MessageRef{channel, new_stamp()};
@@ -296,7 +320,10 @@ void SimulatedChat::remove(const MessageRef& reference)
     if (is_heard(reference.channel)) emit(MessageDeleted{reference});
 }
 
-void SimulatedChat::react(const UserId& person, const MessageRef& reference, const std::string& emoji, bool added)
+void SimulatedChat::react(const UserId& person,
+                          const MessageRef& reference,
+                          const std::string& emoji,
+                          bool added)
 {
     SeenMessage* message = find_mutable(reference);
     if (message == nullptr || message->deleted) return;
@@ -304,40 +331,65 @@ void SimulatedChat::react(const UserId& person, const MessageRef& reference, con
                                : message->reactions.erase({person, emoji}) > 0;
     if (!changed || !is_heard(reference.channel)) return;
     if (world_.is_traced()) {
-        world_.say("person", fmt::format("{} {} {} on {}", person.value, added ? "reacts" : "takes back", emoji,
-                                         reference.stamp));
+        world_.say(
+            "person",
+            fmt::format(
+                "{} {} {} on {}", person.value, added ? "reacts" : "takes back", emoji, reference.stamp));
     }
-    emit(ReactionChanged{reference, person, message->author.empty() ? team_.bots.front().id : message->author, emoji, added});
+    emit(ReactionChanged{
+        reference, person, message->author.empty() ? team_.bots.front().id : message->author, emoji, added});
 }
 
-void SimulatedChat::press(const UserId& person, const MessageRef& message, const Action& action, const std::string& value)
+void SimulatedChat::press(const UserId& person,
+                          const MessageRef& message,
+                          const Action& action,
+                          const std::string& value)
 {
     const SeenMessage* seen = find(message);
     if (seen == nullptr || seen->deleted) return;
-    if (world_.is_traced()) world_.say("person", fmt::format("{} presses {} \"{}\"", person.value, action.name, value));
-    interact(ActionTaken{action.name, value, person, message, seen->thread, false, "reply-here"}, person,
-             message.channel, false);
+    if (world_.is_traced())
+        world_.say("person", fmt::format("{} presses {} \"{}\"", person.value, action.name, value));
+    interact(ActionTaken{action.name, value, person, message, seen->thread, false, "reply-here"},
+             person,
+             message.channel,
+             false);
 }
 
-void SimulatedChat::press(const UserId& person, const SeenEphemeral& ephemeral, const Action& action,
+void SimulatedChat::press(const UserId& person,
+                          const SeenEphemeral& ephemeral,
+                          const Action& action,
                           const std::string& value)
 {
-    if (world_.is_traced()) world_.say("person", fmt::format("{} presses {} \"{}\" on an answer", person.value, action.name, value));
-    interact(ActionTaken{action.name, value, person, MessageRef{ephemeral.channel, new_stamp()}, "", true, "reply-here"},
-             person, ephemeral.channel, false);
+    if (world_.is_traced())
+        world_.say("person",
+                   fmt::format("{} presses {} \"{}\" on an answer", person.value, action.name, value));
+    interact(
+        ActionTaken{
+            action.name, value, person, MessageRef{ephemeral.channel, new_stamp()}, "", true, "reply-here"},
+        person,
+        ephemeral.channel,
+        false);
 }
 
-void SimulatedChat::command(const UserId& person, const ChannelId& channel, const std::string& command, RichText text)
+void SimulatedChat::command(const UserId& person,
+                            const ChannelId& channel,
+                            const std::string& command,
+                            RichText text)
 {
     if (world_.is_traced()) {
         std::string words;
         for (const Span& span : text) {
-            if (const auto* piece = std::get_if<Words>(&span)) words += piece->text;
-            else if (const auto* mention = std::get_if<Mention>(&span)) words += "<@" + mention->user.value + ">";
-            else if (const auto* group = std::get_if<GroupMention>(&span)) words += "<!" + group->group.value + ">";
-            else if (const auto* place = std::get_if<ChannelName>(&span)) words += "<#" + place->channel.value + ">";
+            if (const auto* piece = std::get_if<Words>(&span))
+                words += piece->text;
+            else if (const auto* mention = std::get_if<Mention>(&span))
+                words += "<@" + mention->user.value + ">";
+            else if (const auto* group = std::get_if<GroupMention>(&span))
+                words += "<!" + group->group.value + ">";
+            else if (const auto* place = std::get_if<ChannelName>(&span))
+                words += "<#" + place->channel.value + ">";
         }
-        world_.say("person", fmt::format("{} types {} {} in {}", person.value, command, words, channel.value));
+        world_.say("person",
+                   fmt::format("{} types {} {} in {}", person.value, command, words, channel.value));
     }
     interact(CommandGiven{command, std::move(text), person, channel, "reply-here"}, person, channel, true);
 }

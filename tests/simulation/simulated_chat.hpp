@@ -1,6 +1,7 @@
-// The chat of a simulated workspace: what people see in channels, threads, direct messages and alone; what the bot is
-// told of it, and what it can ask for. It keeps two promises that the real one keeps: an event that is not confirmed is
-// sent again under its key, and a message that arrived can be found by the outbox id that travelled with it.
+// The chat of a simulated workspace: what people see in channels, threads, direct messages and alone; what
+// the bot is told of it, and what it can ask for. It keeps two promises that the real one keeps: an event
+// that is not confirmed is sent again under its key, and a message that arrived can be found by the outbox id
+// that travelled with it.
 #pragma once
 
 #include "bot/courier/chat_port.hpp"
@@ -21,11 +22,11 @@ namespace ackd::simulation {
 struct SeenMessage {
     MessageRef message;
     std::string thread;
-    UserId author;                  ///< empty: ours
-    RichText text;                  ///< of people
-    std::optional<Notice> notice;   ///< of ours, as last drawn
-    OutboxId outbox;                ///< what travelled with it
-    UserId person;                  ///< a direct message to this person
+    UserId author;                 ///< empty: ours
+    RichText text;                 ///< of people
+    std::optional<Notice> notice;  ///< of ours, as last drawn
+    OutboxId outbox;               ///< what travelled with it
+    UserId person;                 ///< a direct message to this person
     Instant posted_at{};
     bool deleted = false;
     std::set<std::pair<UserId, std::string>> reactions;
@@ -77,8 +78,7 @@ class SimulatedChat final : public ChatPort {
 public:
     SimulatedChat(SimulatedWorld& world, SimulatedTeam& team, std::uint64_t seed)
         : world_(world), team_(team), random_(seed)
-    {
-    }
+    {}
     void connect(ProcessDoor& process) { process_ = &process; }
     void add_watcher(ChatWatcher& watcher) { watchers_.push_back(&watcher); }
 
@@ -95,8 +95,14 @@ public:
     void remove(const MessageRef& message);
     void react(const UserId& person, const MessageRef& message, const std::string& emoji, bool added);
     /// `value`: of the button, or of the menu's choice.
-    void press(const UserId& person, const MessageRef& message, const Action& action, const std::string& value);
-    void press(const UserId& person, const SeenEphemeral& ephemeral, const Action& action, const std::string& value);
+    void press(const UserId& person,
+               const MessageRef& message,
+               const Action& action,
+               const std::string& value);
+    void press(const UserId& person,
+               const SeenEphemeral& ephemeral,
+               const Action& action,
+               const std::string& value);
     void command(const UserId& person, const ChannelId& channel, const std::string& command, RichText text);
     void tell_member(const Member& member);
     void tell_group(const UserGroup& group);
@@ -138,7 +144,10 @@ private:
     std::string new_stamp();
     SeenMessage& add_message(SeenMessage message);
     SeenMessage* find_mutable(const MessageRef& message);
-    Duration latency() { return between(std::chrono::milliseconds{20}, world_.faults.call_latency_max, random_); }
+    Duration latency()
+    {
+        return between(std::chrono::milliseconds{20}, world_.faults.call_latency_max, random_);
+    }
 
     SimulatedWorld& world_;
     SimulatedTeam& team_;

@@ -10,7 +10,8 @@ Faults no_faults()
     faults.event_latency_max = 400ms;
     faults.call_timeout = 15s;
     faults.call_latency_max = 300ms;
-    // Longer than a request takes to land: who restarts sooner has to wait before looking for what was on its way.
+    // Longer than a request takes to land: who restarts sooner has to wait before looking for what was on its
+    // way.
     faults.restart_after_min = 700ms;
     faults.restart_after_max = 1s;
     return faults;

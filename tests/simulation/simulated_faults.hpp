@@ -1,4 +1,5 @@
-// What goes wrong in a simulated month, each with its probability or its duration. All at zero is a perfect world.
+// What goes wrong in a simulated month, each with its probability or its duration. All at zero is a perfect
+// world.
 #pragma once
 
 #include "bot/instant.hpp"
@@ -6,7 +7,8 @@
 namespace ackd::simulation {
 
 struct Faults {
-    // An event on its way from the chat to the process. What is not confirmed is sent again, under the same key.
+    // An event on its way from the chat to the process. What is not confirmed is sent again, under the same
+    // key.
     double event_lost = 0;
     double event_doubled = 0;
     double event_late = 0;
@@ -18,11 +20,12 @@ struct Faults {
     // A call on its way from the process to the chat. A request lands within `call_latency_max` or never.
     double call_limited = 0;
     Duration retry_after_max{0};
-    double call_refused = 0;           ///< "not now": nothing was done
-    double call_broken = 0;            ///< 5xx that says nothing: it may have been done
-    double call_answer_lost = 0;       ///< carried out, and the answer never came
-    double call_lost = 0;              ///< never arrived, and no answer came
-    double call_landed_when_broken = 0;///< of the broken and of those on the wire at a crash: how many were carried out
+    double call_refused = 0;      ///< "not now": nothing was done
+    double call_broken = 0;       ///< 5xx that says nothing: it may have been done
+    double call_answer_lost = 0;  ///< carried out, and the answer never came
+    double call_lost = 0;         ///< never arrived, and no answer came
+    double call_landed_when_broken =
+        0;  ///< of the broken and of those on the wire at a crash: how many were carried out
     double look_up_failed = 0;
     Duration call_timeout{0};
     Duration call_latency_max{0};

@@ -37,8 +37,10 @@ public:
         process_.watch(checkers_);
         // One month in ten is a good one; some are bad.
         const auto luck = seed % 10;
-        if (luck == 0) world_.faults = no_faults();
-        else world_.faults = usual_faults(luck <= 6 ? 1.0 : 2.0);
+        if (luck == 0)
+            world_.faults = no_faults();
+        else
+            world_.faults = usual_faults(luck <= 6 ? 1.0 : 2.0);
     }
 
     void run()

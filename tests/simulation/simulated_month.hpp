@@ -1,5 +1,5 @@
-// A month of a team's life, from one seed: people ask and answer, things go wrong, and afterwards everything is healed,
-// nobody acts any more, and all that is open must come to its end in bounded time.
+// A month of a team's life, from one seed: people ask and answer, things go wrong, and afterwards everything
+// is healed, nobody acts any more, and all that is open must come to its end in bounded time.
 #pragma once
 
 #include "tests/simulation/simulated_chat.hpp"
@@ -29,6 +29,7 @@ struct MonthReport {
 };
 
 /// `trace`: where a reader follows what happens.
-[[nodiscard]] MonthReport simulate_month(std::uint64_t seed, std::function<void(const std::string&)> trace = {});
+[[nodiscard]] MonthReport simulate_month(std::uint64_t seed,
+                                         std::function<void(const std::string&)> trace = {});
 
 }  // namespace ackd::simulation

@@ -19,7 +19,9 @@ int appeal_of(const Action& action)
     if (action.name == "got_it") return 10;
     if (action.name == "done") return 6;
     if (action.name == "got_it_by") return 3;
-    if (action.name == "cant" || action.name == "snooze" || action.name == "let_cover" || action.name == "ask_again") return 2;
+    if (action.name == "cant" || action.name == "snooze" || action.name == "let_cover" ||
+        action.name == "ask_again")
+        return 2;
     return 1;  // not me, undo, withdraw, more
 }
 
@@ -35,7 +37,8 @@ std::vector<Pressable> pressables_of(const Notice& notice)
     for (const Section& section : notice.sections) {
         for (const Action& action : section.actions) {
             if (action.choices.empty()) list.push_back({&action, action.value, appeal_of(action)});
-            for (const Choice& choice : action.choices) list.push_back({&action, choice.value, appeal_of(action)});
+            for (const Choice& choice : action.choices)
+                list.push_back({&action, choice.value, appeal_of(action)});
         }
     }
     return list;
@@ -139,25 +142,46 @@ RichText SimulatedPeople::recipients()
     const auto count = 1 + random_.below(3);
     for (std::uint64_t index = 0; index < count; ++index) {
         const auto kind = random_.below(10);
-        if (kind < 6) text.push_back(Mention{somebody().member.id});
-        else if (kind == 6) text.push_back(Words{" @" + somebody().member.name + " "});
-        else if (kind == 7) text.push_back(GroupMention{one_of(team_.groups, random_).id});
-        else if (kind == 8) text.push_back(ChannelName{some_channel().id});
-        else text.push_back(Mention{one_of(team_.bots, random_).id});
+        if (kind < 6)
+            text.push_back(Mention{somebody().member.id});
+        else if (kind == 6)
+            text.push_back(Words{" @" + somebody().member.name + " "});
+        else if (kind == 7)
+            text.push_back(GroupMention{one_of(team_.groups, random_).id});
+        else if (kind == 8)
+            text.push_back(ChannelName{some_channel().id});
+        else
+            text.push_back(Mention{one_of(team_.bots, random_).id});
     }
     return text;
 }
 
 void SimulatedPeople::ask_by_command()
 {
-    constexpr std::array options{"", "", "", "", "!now", "!now", "!week", "!fyi", "!any", "!2", "!received", "!now !any",
-                                 "!now !received", "!week !received", "!route=incident", "!now !route=incident"};
+    constexpr std::array options{"",
+                                 "",
+                                 "",
+                                 "",
+                                 "!now",
+                                 "!now",
+                                 "!week",
+                                 "!fyi",
+                                 "!any",
+                                 "!2",
+                                 "!received",
+                                 "!now !any",
+                                 "!now !received",
+                                 "!week !received",
+                                 "!route=incident",
+                                 "!now !route=incident"};
     constexpr std::array dates{"", "", "", "by in 2h", "by tomorrow 10:00", "by friday", "by in 20min"};
     ++ask_count_;
     const SimulatedPerson& asker = somebody();
     RichText text = recipients();
-    text.push_back(Words{fmt::format(" {} {} ask number {} <!channel> @here", one_of(options, random_),
-                                     one_of(dates, random_), ask_count_)});
+    text.push_back(Words{fmt::format(" {} {} ask number {} <!channel> @here",
+                                     one_of(options, random_),
+                                     one_of(dates, random_),
+                                     ask_count_)});
     chat_.command(asker.member.id, some_channel().id, "/ack", std::move(text));
 }
 
@@ -173,13 +197,18 @@ void SimulatedPeople::ask_by_reaction()
     }
     const ChannelId channel = some_channel().id;
     std::string thread;
-    if (random_.chance(0.2)) thread = chat_.post(somebody().member.id, channel, "", {Words{"a thread"}}).stamp;
+    if (random_.chance(0.2))
+        thread = chat_.post(somebody().member.id, channel, "", {Words{"a thread"}}).stamp;
     const MessageRef message = chat_.post(asker, channel, thread, std::move(text));
     // Sometimes by somebody else, who may not.
     const UserId reactor = random_.chance(0.9) ? asker : somebody().member.id;
-    later(reactor, up_to(2min, random_), [this, reactor, message] { chat_.react(reactor, message, "incoming_envelope", true); });
+    later(reactor, up_to(2min, random_), [this, reactor, message] {
+        chat_.react(reactor, message, "incoming_envelope", true);
+    });
     if (random_.chance(0.08)) {
-        later(reactor, thinking_time(), [this, reactor, message] { chat_.react(reactor, message, "incoming_envelope", false); });
+        later(reactor, thinking_time(), [this, reactor, message] {
+            chat_.react(reactor, message, "incoming_envelope", false);
+        });
     }
     if (random_.chance(0.2)) {
         later(asker, thinking_time(), [this, message] { chat_.edit(message, {Words{"it has changed"}}); });
@@ -207,13 +236,23 @@ void SimulatedPeople::chat_along()
 
 void SimulatedPeople::mistype()
 {
-    constexpr std::array mistakes{"gott 1", "done", "done 99999", "cant 1 becuase", "promise 1 thrusday", "snooze 1", "xyzzy",
-                                  "", "help", "trace 1", "who 2"};
+    constexpr std::array mistakes{"gott 1",
+                                  "done",
+                                  "done 99999",
+                                  "cant 1 becuase",
+                                  "promise 1 thrusday",
+                                  "snooze 1",
+                                  "xyzzy",
+                                  "",
+                                  "help",
+                                  "trace 1",
+                                  "who 2"};
     const UserId person = somebody().member.id;
     if (random_.chance(0.5)) {
         chat_.command(person, some_channel().id, "/ackd", {Words{one_of(mistakes, random_)}});
     } else {
-        chat_.command(person, some_channel().id, "/ack", {Words{"@nobody-we-know !toady by thrusday please \xff\xfe"}});
+        chat_.command(
+            person, some_channel().id, "/ack", {Words{"@nobody-we-know !toady by thrusday please \xff\xfe"}});
     }
 }
 
@@ -231,7 +270,8 @@ void SimulatedPeople::join()
 
 void SimulatedPeople::leave()
 {
-    const auto here = std::count_if(team_.people.begin(), team_.people.end(),
+    const auto here = std::count_if(team_.people.begin(),
+                                    team_.people.end(),
                                     [](const SimulatedPerson& person) { return !person.member.deactivated; });
     if (here <= 3) return;
     SimulatedPerson& person = *team_.find(somebody().member.id);
@@ -245,7 +285,8 @@ void SimulatedPeople::move()
 {
     SimulatedPerson& person = *team_.find(somebody().member.id);
     person.member.time_zone = make_person(0, MemberKind::person, random_).member.time_zone;
-    if (world_.is_traced()) world_.say("person", person.member.id.value + " moves to " + person.member.time_zone);
+    if (world_.is_traced())
+        world_.say("person", person.member.id.value + " moves to " + person.member.time_zone);
     chat_.tell_member(person.member);
 }
 
@@ -293,9 +334,12 @@ void SimulatedPeople::read(const UserId& person, const MessageRef& place, int vi
     const SeenMessage* message = chat_.find(place);
     if (message == nullptr || message->deleted || !message->notice) return;
     const auto way = random_.below(10);
-    if (way < 6) press_something(person, *message);
-    else if (way < 8) react_to(person, *message);
-    else type_answer(person, *message);
+    if (way < 6)
+        press_something(person, *message);
+    else if (way < 8)
+        react_to(person, *message);
+    else
+        type_answer(person, *message);
     if (visit < 3 && random_.chance(0.35)) {
         later(person, thinking_time(), [this, person, place, visit] { read(person, place, visit + 1); });
     }
@@ -312,9 +356,11 @@ void SimulatedPeople::press_something(const UserId& person, const SeenMessage& m
     chat_.press(person, message.message, *chosen->action, chosen->value);
     if (!random_.chance(0.1)) return;
     // Clicked twice.
-    later(person, up_to(300ms, random_), [this, person, place = message.message, action = *chosen->action, value = chosen->value] {
-        chat_.press(person, place, action, value);
-    });
+    later(person,
+          up_to(300ms, random_),
+          [this, person, place = message.message, action = *chosen->action, value = chosen->value] {
+              chat_.press(person, place, action, value);
+          });
 }
 
 void SimulatedPeople::react_to(const UserId& person, const SeenMessage& message)
@@ -324,13 +370,16 @@ void SimulatedPeople::react_to(const UserId& person, const SeenMessage& message)
     const MessageRef place = message.message;
     chat_.react(person, place, chosen, true);
     if (random_.chance(0.15)) {
-        later(person, thinking_time(), [this, person, place, chosen] { chat_.react(person, place, chosen, false); });
+        later(person, thinking_time(), [this, person, place, chosen] {
+            chat_.react(person, place, chosen, false);
+        });
     }
 }
 
 void SimulatedPeople::type_answer(const UserId& person, const SeenMessage& message)
 {
-    constexpr std::array verbs{"got", "done", "cant", "undo", "promise", "snooze", "notme", "withdraw", "who"};
+    constexpr std::array verbs{
+        "got", "done", "cant", "undo", "promise", "snooze", "notme", "withdraw", "who"};
     const std::string number = message.person.empty() ? request_number_in(*message.notice) : "";
     if (number.empty() || random_.chance(0.5)) {
         if (!message.person.empty()) return;
@@ -340,7 +389,9 @@ void SimulatedPeople::type_answer(const UserId& person, const SeenMessage& messa
     }
     const std::string verb = one_of(verbs, random_);
     const bool has_date = verb == "promise" || verb == "snooze";
-    chat_.command(person, message.message.channel, "/ackd",
+    chat_.command(person,
+                  message.message.channel,
+                  "/ackd",
                   {Words{fmt::format("{} {}{}", verb, number, has_date ? " tomorrow 10:00" : "")}});
 }
 

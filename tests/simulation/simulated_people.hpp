@@ -1,5 +1,5 @@
-// The people of a simulated month: they ask, answer in every way there is, change their minds, mistype, click twice,
-// come and go. They act on what they see in the chat and on nothing else.
+// The people of a simulated month: they ask, answer in every way there is, change their minds, mistype, click
+// twice, come and go. They act on what they see in the chat and on nothing else.
 #pragma once
 
 #include "tests/simulation/simulated_chat.hpp"
@@ -15,8 +15,7 @@ class SimulatedPeople final : public ChatWatcher {
 public:
     SimulatedPeople(SimulatedWorld& world, SimulatedTeam& team, SimulatedChat& chat, std::uint64_t seed)
         : world_(world), team_(team), chat_(chat), random_(seed)
-    {
-    }
+    {}
 
     /// Puts a month of asking, talking, joining and leaving on the agenda.
     void plan_month(Duration length);

@@ -21,11 +21,18 @@ storage::StorageError disk_full()
 
 }  // namespace
 
-SimulatedProcess::SimulatedProcess(SimulatedWorld& world, SimulatedTeam& team, SimulatedChat& chat,
-                                   storage::Connection& connection, std::uint64_t seed)
-    : world_(world), team_(team), chat_(chat), connection_(connection), random_(seed), settings_(team.settings)
-{
-}
+SimulatedProcess::SimulatedProcess(SimulatedWorld& world,
+                                   SimulatedTeam& team,
+                                   SimulatedChat& chat,
+                                   storage::Connection& connection,
+                                   std::uint64_t seed)
+    : world_(world),
+      team_(team),
+      chat_(chat),
+      connection_(connection),
+      random_(seed),
+      settings_(team.settings)
+{}
 
 void SimulatedProcess::start()
 {
@@ -36,7 +43,8 @@ void SimulatedProcess::start()
     duplicates_before_ = 0;
     engine_->set_probe([this](EnginePoint point) {
         constexpr const char* names[] = {"before_commit", "after_commit", "after_confirm", "after_deliver"};
-        if (point == EnginePoint::before_commit && random_.chance(world_.faults.commit_refused)) throw disk_full();
+        if (point == EnginePoint::before_commit && random_.chance(world_.faults.commit_refused))
+            throw disk_full();
         pass(names[static_cast<std::size_t>(point)], world_.faults.crash_at_point);
     });
     try {
@@ -140,7 +148,8 @@ void SimulatedProcess::run_cycle()
         throw Violation{"the engine gets on", fmt::format("{} cycles within a minute", busy_cycles_max)};
     }
     // Interactions go ahead: a person is looking at the screen.
-    std::stable_partition(inbox_.begin(), inbox_.end(), [](const Input& input) { return input.is_interactive(); });
+    std::stable_partition(
+        inbox_.begin(), inbox_.end(), [](const Input& input) { return input.is_interactive(); });
     std::vector<Input> inputs = std::move(inbox_);
     inbox_.clear();
     counters_.inputs += static_cast<std::int64_t>(inputs.size());

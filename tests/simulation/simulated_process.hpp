@@ -1,6 +1,6 @@
-// The bot's process, as far as it can die: an Engine over a database that outlives it. It lives by turns, runs a cycle
-// when something arrived or falls due, and crashes where the faults say: what was not committed is rolled back, what was
-// in memory is gone, and a new Engine starts on the same database.
+// The bot's process, as far as it can die: an Engine over a database that outlives it. It lives by turns,
+// runs a cycle when something arrived or falls due, and crashes where the faults say: what was not committed
+// is rolled back, what was in memory is gone, and a new Engine starts on the same database.
 #pragma once
 
 #include "bot/engine/engine.hpp"
@@ -38,7 +38,10 @@ struct ProcessCounters {
 
 class SimulatedProcess final : public ProcessDoor {
 public:
-    SimulatedProcess(SimulatedWorld& world, SimulatedTeam& team, SimulatedChat& chat, storage::Connection& connection,
+    SimulatedProcess(SimulatedWorld& world,
+                     SimulatedTeam& team,
+                     SimulatedChat& chat,
+                     storage::Connection& connection,
                      std::uint64_t seed);
 
     void watch(ProcessWatcher& watcher) { watcher_ = &watcher; }

@@ -14,16 +14,29 @@ namespace {
 using namespace std::chrono_literals;
 using namespace date::literals;
 
-constexpr std::array zones{"Europe/Berlin",    "America/New_York", "Australia/Sydney", "America/Santiago",
-                           "Asia/Kolkata",     "Africa/Nairobi",   "Pacific/Auckland", "America/St_Johns",
-                           "America/Los_Angeles", "Europe/London", "Pacific/Chatham",  "Asia/Tokyo",
-                           "",                 "Nowhere/At_All"};
+constexpr std::array zones{"Europe/Berlin",
+                           "America/New_York",
+                           "Australia/Sydney",
+                           "America/Santiago",
+                           "Asia/Kolkata",
+                           "Africa/Nairobi",
+                           "Pacific/Auckland",
+                           "America/St_Johns",
+                           "America/Los_Angeles",
+                           "Europe/London",
+                           "Pacific/Chatham",
+                           "Asia/Tokyo",
+                           "",
+                           "Nowhere/At_All"};
 
-/// Clocks change in 2026: the United States 8 March and 1 November, Europe 29 March and 25 October, Australia and
-/// New Zealand 5 April and 4 October or 27 September, Chile 5 April and 6 September.
-constexpr std::array starts{date::sys_days{2026_y / 3 / 1},  date::sys_days{2026_y / 3 / 16},
-                            date::sys_days{2026_y / 9 / 2},  date::sys_days{2026_y / 9 / 21},
-                            date::sys_days{2026_y / 10 / 12}, date::sys_days{2026_y / 1 / 12}};
+/// Clocks change in 2026: the United States 8 March and 1 November, Europe 29 March and 25 October, Australia
+/// and New Zealand 5 April and 4 October or 27 September, Chile 5 April and 6 September.
+constexpr std::array starts{date::sys_days{2026_y / 3 / 1},
+                            date::sys_days{2026_y / 3 / 16},
+                            date::sys_days{2026_y / 9 / 2},
+                            date::sys_days{2026_y / 9 / 21},
+                            date::sys_days{2026_y / 10 / 12},
+                            date::sys_days{2026_y / 1 / 12}};
 
 RouteTarget some_target(const SimulatedTeam& team, Random& random)
 {
@@ -47,7 +60,8 @@ Route some_route(const std::string& name, const SimulatedTeam& team, Random& ran
         step.delay = one_of(delays, random);
         // A step may be empty: a hole that is skipped and reported.
         const auto target_count = random.below(3);
-        for (std::uint64_t target = 0; target < target_count; ++target) step.targets.push_back(some_target(team, random));
+        for (std::uint64_t target = 0; target < target_count; ++target)
+            step.targets.push_back(some_target(team, random));
     }
     return route;
 }
@@ -142,7 +156,9 @@ Settings changed_settings(const Settings& before, const SimulatedTeam& team, Ran
         case 1: settings.delivery.of(Priority::now).nudges = {{0, 3min}, {0, 8min}}; break;
         case 2: settings.delivery.of(Priority::week).nudges = {{0.5, 0min}, {1, 0min}, {1, 8h}}; break;
         case 3: settings.routes["default"] = some_route("default", team, random); break;
-        default: settings.delivery.of(Priority::today).off_hours = !before.delivery.of(Priority::today).off_hours; break;
+        default:
+            settings.delivery.of(Priority::today).off_hours = !before.delivery.of(Priority::today).off_hours;
+            break;
     }
     settings.dead_letter_owner = random.chance(0.5) ? UserId{} : one_of(team.people, random).member.id;
     return settings;

@@ -1,5 +1,5 @@
-// Who is in a simulated workspace: the truth, of which the bot learns by events. People in several time zones, a guest,
-// a bot, user groups, channels (one of which does not have the bot in it), routes.
+// Who is in a simulated workspace: the truth, of which the bot learns by events. People in several time
+// zones, a guest, a bot, user groups, channels (one of which does not have the bot in it), routes.
 #pragma once
 
 #include "bot/courier/backoff.hpp"

@@ -1,5 +1,5 @@
-// The ground of a simulated month: one clock, one agenda ordered by (instant, sequence number), the faults that are
-// switched on, and a trace for the reader. One thread; the same seed gives the same month.
+// The ground of a simulated month: one clock, one agenda ordered by (instant, sequence number), the faults
+// that are switched on, and a trace for the reader. One thread; the same seed gives the same month.
 #pragma once
 
 #include "bot/clock.hpp"
@@ -23,7 +23,10 @@ struct Violation {
 /// What happens when. Entries of one instant run in the order in which they were added.
 class SimulatedAgenda {
 public:
-    void add(Instant at, std::function<void()> entry) { entries_.emplace(std::pair{at, ++sequence_}, std::move(entry)); }
+    void add(Instant at, std::function<void()> entry)
+    {
+        entries_.emplace(std::pair{at, ++sequence_}, std::move(entry));
+    }
     [[nodiscard]] bool empty() const { return entries_.empty(); }
     [[nodiscard]] Instant next_at() const { return entries_.begin()->first.first; }
     std::function<void()> take_next()
@@ -62,7 +65,8 @@ struct SimulatedWorld {
 /// Evenly from nothing to `longest`.
 [[nodiscard]] inline Duration up_to(Duration longest, Random& random)
 {
-    return Duration{static_cast<Duration::rep>(random.below(static_cast<std::uint64_t>(longest.count()) + 1))};
+    return Duration{
+        static_cast<Duration::rep>(random.below(static_cast<std::uint64_t>(longest.count()) + 1))};
 }
 
 [[nodiscard]] inline Duration between(Duration shortest, Duration longest, Random& random)

@@ -1,5 +1,5 @@
-// What the command line asked for: `simulation_tests --seeds=500`, `simulation_tests --seed=17` (one month, with a
-// readable trace). ACKD_SIMULATION_SEEDS in the environment counts where `--seeds` is not given.
+// What the command line asked for: `simulation_tests --seeds=500`, `simulation_tests --seed=17` (one month,
+// with a readable trace). ACKD_SIMULATION_SEEDS in the environment counts where `--seeds` is not given.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// `/ack …`: recipients, options and the date come first; from the first other word on, everything is the message.
+// `/ack …`: recipients, options and the date come first; from the first other word on, everything is the
+// message.
 #include "bot/commands/ack_command.hpp"
 
 #include "tests/unit/bot_workspace.hpp"
@@ -13,7 +14,9 @@ namespace {
 
 class Typist {
 public:
-    Typist() : connection_(":memory:", storage::OpenMode::create), directory((storage::migrate(connection_), connection_), "Etc/UTC")
+    Typist()
+        : connection_(":memory:", storage::OpenMode::create),
+          directory((storage::migrate(connection_), connection_), "Etc/UTC")
     {
         directory.save(Member{UserId{"Uann"}, "Ann", "Etc/UTC", MemberKind::person, false});
         directory.save(Member{UserId{"Ubo"}, "Bo", "Etc/UTC", MemberKind::person, false});
@@ -107,7 +110,8 @@ TEST_CASE("/ack: what is wrong is said once, and the right form has the person's
          "What do you ask? The message is missing.\n/ack @Bo !now by thursday Please read the release plan"},
         {"@Ubo @nobody please",
          "I do not know \"@nobody\": no person or group has that name.\n/ack @Bo @name please"},
-        {"@Uann @A please", "I do not know \"@A\": no person or group has that name.\n/ack @Ann @name please"},
+        {"@Uann @A please",
+         "I do not know \"@A\": no person or group has that name.\n/ack @Ann @name please"},
         {"@twin please", "I do not know \"@twin\": no person or group has that name.\n/ack @name please"},
         {"@Gone please", "I do not know \"@Gone\": no person or group has that name.\n/ack @name please"},
         {"@Ubo !tody please", "I did not understand \"!tody\".\n/ack @Bo !today please"},
@@ -122,8 +126,10 @@ TEST_CASE("/ack: what is wrong is said once, and the right form has the person's
          "\"by 2026-03-01 12:00\" is in the past, or more than a year ahead.\n/ack @Bo by tomorrow please"},
         {"@thrusday by thrusday please",
          "I do not know \"@thrusday\": no person or group has that name.\n/ack @name by thrusday please"},
-        {"@&Gteam !recieved read it", "I did not understand \"!recieved\".\n/ack @platform !received read it"},
-        {"@&Gunknown !recieved read it", "I did not understand \"!recieved\".\n/ack @Gunknown !received read it"},
+        {"@&Gteam !recieved read it",
+         "I did not understand \"!recieved\".\n/ack @platform !received read it"},
+        {"@&Gunknown !recieved read it",
+         "I did not understand \"!recieved\".\n/ack @Gunknown !received read it"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.typed);
@@ -134,8 +140,12 @@ TEST_CASE("/ack: what is wrong is said once, and the right form has the person's
 TEST_CASE("/ack: a corrected line that is typed again is understood, or says what is still missing")
 {
     const Typist typist;
-    for (const char* typed : {"@Ubo !tody please", "@Ubo by thrusday 15:00 please", "@Ubo by 2026-03-01 please", "@Ubo",
-                              "@Ubo !route= please"}) {
+    for (const char* typed : {"@Ubo !tody please",
+                              "@Ubo by thrusday 15:00 please",
+                              "@Ubo by 2026-03-01 please",
+                              "@Ubo",
+                              "@Ubo !route= please"})
+    {
         CAPTURE(std::string{typed});
         const auto outcome = typist.parse(Workspace::rich(typed));
         const auto* mistake = std::get_if<CommandMistake>(&outcome);
@@ -153,15 +163,24 @@ TEST_CASE("/ack: any text whatever is a command or a mistake with a corrected li
         const int spans = *rc::gen::inRange(0, 8);
         for (int index = 0; index < spans; ++index) {
             switch (*rc::gen::inRange(0, 9)) {
-                case 0: typed.push_back(Mention{UserId{*rc::gen::element<std::string>("Ubo", "Unobody")}}); break;
+                case 0:
+                    typed.push_back(Mention{UserId{*rc::gen::element<std::string>("Ubo", "Unobody")}});
+                    break;
                 case 1: typed.push_back(GroupMention{GroupId{"Gteam"}}); break;
                 case 2: typed.push_back(ChannelName{ChannelId{"Cops"}}); break;
                 case 3: typed.push_back(MessageLink{{ChannelId{"C1"}, "1.1"}, "a link"}); break;
                 case 4: typed.push_back(Strong{"bold"}); break;
                 case 5: typed.push_back(Moment{utc("2026-03-02 10:00"), "then"}); break;
                 case 6:
-                    typed.push_back(Words{*rc::gen::element<std::string>(" by ", " by thrusday ", " !now ", " !x ", "@bo ",
-                                                                         " by 2020-01-01 ", " in 2h ", "!", "@")});
+                    typed.push_back(Words{*rc::gen::element<std::string>(" by ",
+                                                                         " by thrusday ",
+                                                                         " !now ",
+                                                                         " !x ",
+                                                                         "@bo ",
+                                                                         " by 2020-01-01 ",
+                                                                         " in 2h ",
+                                                                         "!",
+                                                                         "@")});
                     break;
                 default: typed.push_back(Words{*rc::gen::arbitrary<std::string>()}); break;
             }
@@ -177,6 +196,7 @@ TEST_CASE("/ack: any text whatever is a command or a mistake with a corrected li
         }
     }));
     const std::string long_word(200'000, 'x');
-    CHECK(typist.understood("@Ubo " + long_word).size() == long_word.size() + std::string_view{"Ubo today: "}.size());
+    CHECK(typist.understood("@Ubo " + long_word).size() ==
+          long_word.size() + std::string_view{"Ubo today: "}.size());
     CHECK(typist.understood("!" + long_word).starts_with("I did not understand"));
 }

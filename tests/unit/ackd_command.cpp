@@ -10,13 +10,12 @@ TEST_CASE("/ackd: alone, what is waiting for me and what I am waiting for")
 {
     Workspace workspace{with_route({"Udi"})};
     workspace.ackd("Ubo", "");
-    CHECK(workspace.answer() ==
-          "*Waiting for you*\n"
-          "~ Nothing. Requests to you will appear here.\n"
-          "----\n"
-          "*You are waiting for*\n"
-          "~ Nothing. To ask: `/ack @name your message`\n"
-          "~ More: `/ackd help`\n");
+    CHECK(workspace.answer() == "*Waiting for you*\n"
+                                "~ Nothing. Requests to you will appear here.\n"
+                                "----\n"
+                                "*You are waiting for*\n"
+                                "~ Nothing. To ask: `/ack @name your message`\n"
+                                "~ More: `/ackd help`\n");
     workspace.ack("Uann", "@Ubo please read the plan");
     workspace.ack("Ubo", "@Ucy @Udi !week !received look at the figures");
     workspace.ack("Ubo", "#Cops gathering");
@@ -71,9 +70,11 @@ TEST_CASE("/ackd: each way of answering, in words")
         {"cant 1", "Ubo declined", "Noted: you can't. Ann is told.\n"},
         {"cant 1 away", "Ubo declined", "Noted: you can't. Ann is told.\n"},
         {"notme 1", "Ubo declined", "Noted: you can't. Ann is told.\n"},
-        {"promise 1 friday 15:00", "Ubo received",
+        {"promise 1 friday 15:00",
+         "Ubo received",
          "✅ You have it, until Fri 15:00 (your time) · 1 of 1 received.\n[Done] [Undo]\n"},
-        {"promise 1 by friday", "Ubo received",
+        {"promise 1 by friday",
+         "Ubo received",
          "✅ You have it, until Fri 17:00 (your time) · 1 of 1 received.\n[Done] [Undo]\n"},
         {"snooze 1 tomorrow 10:00", "Ubo open", "⏳ Open; next reminder Tue 10:00 (your time).\n"},
         {"snooze 1 in 3 days", "Ubo open", "⏳ Open; next reminder Thu 10:00 (your time).\n"},
@@ -105,13 +106,15 @@ TEST_CASE("/ackd: what is wrong is said once, with the right form in the person'
         {"got", "I did not understand \"/ackd got\".\nTry: `/ackd got 12`\n"},
         {"got it", "I did not understand \"/ackd got it\".\nTry: `/ackd got 12`\n"},
         {"got -1", "I did not understand \"/ackd got -1\".\nTry: `/ackd got 12`\n"},
-        {"got 99999999999999999999", "I did not understand \"/ackd got 99999999999999999999\".\nTry: `/ackd got 12`\n"},
+        {"got 99999999999999999999",
+         "I did not understand \"/ackd got 99999999999999999999\".\nTry: `/ackd got 12`\n"},
         {"cant 1 bored", "I did not understand \"/ackd cant 1 bored\".\nTry: `/ackd cant 1 no_time`\n"},
         {"promise 1", "I did not understand \"/ackd promise 1\".\nTry: `/ackd promise 1 tomorrow 10:00`\n"},
         {"promise 1 fridya 15:00",
          "I did not understand \"/ackd promise 1 fridya 15:00\".\nTry: `/ackd promise 1 Friday 15:00`\n"},
-        {"snooze 1 2020-01-01", "I did not understand \"/ackd snooze 1 2020-01-01\".\nTry: `/ackd snooze 1 tomorrow "
-                                "10:00`\n"},
+        {"snooze 1 2020-01-01",
+         "I did not understand \"/ackd snooze 1 2020-01-01\".\nTry: `/ackd snooze 1 tomorrow "
+         "10:00`\n"},
         {"snooze 1 in 20 days", "That is too far ahead: at most 14 days.\n"},
         {"promise 1 in 70 days", "That is too far ahead: at most 60 days.\n"},
         {"got 7", "There is no request #7.\n"},
@@ -151,7 +154,8 @@ TEST_CASE("/ackd help: lists every command once")
           "`/ackd got 12 · done 12 · cant 12 blocked · undo 12`  answer request #12\n"
           "`/ackd promise 12 friday 15:00 · snooze 12 tomorrow 10:00`  later, with a date\n"
           "`/ackd who 12 · trace 12 · withdraw 12`  how it stands, how it got there, call it off\n"
-          "~ On a message of your own: the reaction 📨 asks those it mentions, or the channel. 👀 says that you have "
+          "~ On a message of your own: the reaction 📨 asks those it mentions, or the channel. 👀 says that "
+          "you have "
           "it, ✅ that it is done.\n");
 }
 
@@ -165,21 +169,20 @@ TEST_CASE("/ackd trace: the time line from the journal, in the reader's own time
     workspace.press("Ucy", workspace.last_to("Ucy"), "got_it");
     workspace.ackd("Ucy", "done 1");
     workspace.ackd("Uann", "trace 1");
-    CHECK(workspace.answer() ==
-          "*Time line of #1*\n"
-          "> please read (open→)\n"
-          "Mon 11:00  Ann asked\n"
-          "Mon 11:00  Bo was asked\n"
-          "Mon 12:30  nudge 1 to Bo\n"
-          "Mon 13:00  nudge 2 to Bo\n"
-          "Mon 13:30  step 1 has nobody in it: skipped\n"
-          "Mon 13:30  no ack from Bo yet: step 2 of the route\n"
-          "Mon 13:30  step 2 was asked for Bo (attempt 1)\n"
-          "Mon 13:31  Bo can't: blocked by something else\n"
-          "Mon 13:31  Cy goes on being asked in place of Bo\n"
-          "Mon 13:31  Cy received it (button)\n"
-          "Mon 13:31  Cy integrated it (command)\n"
-          "Mon 13:31  complete\n");
+    CHECK(workspace.answer() == "*Time line of #1*\n"
+                                "> please read (open→)\n"
+                                "Mon 11:00  Ann asked\n"
+                                "Mon 11:00  Bo was asked\n"
+                                "Mon 12:30  nudge 1 to Bo\n"
+                                "Mon 13:00  nudge 2 to Bo\n"
+                                "Mon 13:30  step 1 has nobody in it: skipped\n"
+                                "Mon 13:30  no ack from Bo yet: step 2 of the route\n"
+                                "Mon 13:30  step 2 was asked for Bo (attempt 1)\n"
+                                "Mon 13:31  Bo can't: blocked by something else\n"
+                                "Mon 13:31  Cy goes on being asked in place of Bo\n"
+                                "Mon 13:31  Cy received it (button)\n"
+                                "Mon 13:31  Cy integrated it (command)\n"
+                                "Mon 13:31  complete\n");
 }
 
 TEST_CASE("/ackd trace: withdrawn, snoozed, handed over and asked again read as sentences")
@@ -194,23 +197,22 @@ TEST_CASE("/ackd trace: withdrawn, snoozed, handed over and asked again read as 
     workspace.take(ActionTaken{"let_cover", "o1 Udi", UserId{"Ubo"}, {}, "", false, ""});
     workspace.ackd("Uann", "withdraw 1");
     workspace.ackd("Uann", "trace 1");
-    CHECK(workspace.answer() ==
-          "*Time line of #1*\n"
-          "> please read (open→)\n"
-          "Mon 10:00  Ann asked\n"
-          "Mon 10:00  Bo was asked\n"
-          "Mon 10:00  Cy was asked\n"
-          "Mon 10:00  Bo snoozed it until Tue 17:00\n"
-          "Mon 10:00  Cy received it (command)\n"
-          "Mon 10:00  Cy took it back\n"
-          "Mon 10:00  Cy received it, with a date: Fri 17:00 (command)\n"
-          "Mon 10:00  Di offered to cover\n"
-          "Mon 10:00  Di was asked in place of Bo\n"
-          "Mon 10:00  Bo handed it over\n"
-          "Mon 10:00  Di received it (hand-over)\n"
-          "Mon 10:00  no longer needed from Cy\n"
-          "Mon 10:00  no longer needed from Di\n"
-          "Mon 10:00  closed\n");
+    CHECK(workspace.answer() == "*Time line of #1*\n"
+                                "> please read (open→)\n"
+                                "Mon 10:00  Ann asked\n"
+                                "Mon 10:00  Bo was asked\n"
+                                "Mon 10:00  Cy was asked\n"
+                                "Mon 10:00  Bo snoozed it until Tue 17:00\n"
+                                "Mon 10:00  Cy received it (command)\n"
+                                "Mon 10:00  Cy took it back\n"
+                                "Mon 10:00  Cy received it, with a date: Fri 17:00 (command)\n"
+                                "Mon 10:00  Di offered to cover\n"
+                                "Mon 10:00  Di was asked in place of Bo\n"
+                                "Mon 10:00  Bo handed it over\n"
+                                "Mon 10:00  Di received it (hand-over)\n"
+                                "Mon 10:00  no longer needed from Cy\n"
+                                "Mon 10:00  no longer needed from Di\n"
+                                "Mon 10:00  closed\n");
 }
 
 TEST_CASE("/ack: a wrong route or number is answered with the person's own words")
@@ -222,11 +224,13 @@ TEST_CASE("/ack: a wrong route or number is answered with the person's own words
     const Row rows[] = {
         {"@Ubo !route=defualt please read",
          "There is no route \"defualt\".\nTry: `/ack @Bo !route=default please read`\n"},
-        {"@Ubo !route=xyz please read", "There is no route \"xyz\".\nTry: `/ack @Bo !route=default please read`\n"},
+        {"@Ubo !route=xyz please read",
+         "There is no route \"xyz\".\nTry: `/ack @Bo !route=default please read`\n"},
         {"@Ubo @Ucy !3 please read",
          "You ask for 3 answers from 2 people.\nTry: `/ack @Bo @Cy !2 please read`\n"},
         {"@Ubo !2 please read", "You ask for 2 answers from 1 person.\nTry: `/ack @Bo !1 please read`\n"},
-        {"@Ubo !urgent please read", "I did not understand \"!urgent\".\nTry: `/ack @Bo !today please read`\n"},
+        {"@Ubo !urgent please read",
+         "I did not understand \"!urgent\".\nTry: `/ack @Bo !today please read`\n"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.typed);
@@ -241,10 +245,35 @@ TEST_CASE("action: whatever comes back in a button's value is answered, never be
 {
     Workspace workspace;
     workspace.ack("Uann", "@Ubo please read");
-    for (const char* name : {"got_it", "got_it_by", "done", "cant", "not_me", "snooze", "undo", "let_cover", "ask_again",
-                             "more", "withdraw", "unknown", ""}) {
-        for (const char* value : {"", "r", "o", "r0", "r-1", "o999", "r999 today", "x1", "r1x", "o1 never", "r1 ", " ",
-                                  "o99999999999999999999", "\xff"}) {
+    for (const char* name : {"got_it",
+                             "got_it_by",
+                             "done",
+                             "cant",
+                             "not_me",
+                             "snooze",
+                             "undo",
+                             "let_cover",
+                             "ask_again",
+                             "more",
+                             "withdraw",
+                             "unknown",
+                             ""})
+    {
+        for (const char* value : {"",
+                                  "r",
+                                  "o",
+                                  "r0",
+                                  "r-1",
+                                  "o999",
+                                  "r999 today",
+                                  "x1",
+                                  "r1x",
+                                  "o1 never",
+                                  "r1 ",
+                                  " ",
+                                  "o99999999999999999999",
+                                  "\xff"})
+        {
             CAPTURE(std::string{name});
             CAPTURE(std::string{value});
             const std::size_t answers = workspace.answers.size();

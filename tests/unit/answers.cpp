@@ -15,7 +15,8 @@ bool says(const SeenMessage& message, std::string_view words)
 
 }  // namespace
 
-TEST_CASE("promise: \"Got it, by tomorrow\" is quiet until then, then one reminder, and a new date ends the question")
+TEST_CASE("promise: \"Got it, by tomorrow\" is quiet until then, then one reminder, and a new date ends the "
+          "question")
 {
     Workspace workspace;
     workspace.ack("Uann", "@Ubo please read");
@@ -29,7 +30,8 @@ TEST_CASE("promise: \"Got it, by tomorrow\" is quiet until then, then one remind
     CHECK(text_of(workspace.last_to("Ubo").now) ==
           "Is this done?\n"
           "> please read (open→)\n"
-          "~ You have had it since Mon 10:00 (your time), promised for Tue 17:00 (your time). Ann sees on the card when "
+          "~ You have had it since Mon 10:00 (your time), promised for Tue 17:00 (your time). Ann sees on "
+          "the card when "
           "it is done.\n"
           "[Done] [New date … ▾: today | tomorrow | this week | next week] "
           "[Can't ▾: No time for it | Blocked by something else | I object | Away] "
@@ -52,8 +54,10 @@ TEST_CASE("promise: reminded, asked, and silence: it lapses into a dead letter w
     CHECK(workspace.states() == "Ubo dead letter");
     CHECK(workspace.to("Ubo").size() == 2);
     CHECK(workspace.to("Uann").size() == 1);
-    CHECK(text_of(workspace.last_to("Uann").now)
-              .starts_with("Bo received this, and no word came since. Nothing more is sent: it is yours to decide.\n"));
+    CHECK(
+        text_of(workspace.last_to("Uann").now)
+            .starts_with(
+                "Bo received this, and no word came since. Nothing more is sent: it is yours to decide.\n"));
 }
 
 TEST_CASE("snooze: quiet until the chosen time, three times, then it asks for a date instead")
@@ -72,12 +76,14 @@ TEST_CASE("snooze: quiet until the chosen time, three times, then it asks for a 
     workspace.press("Ubo", workspace.last_to("Ubo"), "snooze", "Next working day");
     CHECK(workspace.answer() == "⏳ Open; next reminder Tue 09:00 (your time).\n");
     workspace.press("Ubo", workspace.last_to("Ubo"), "snooze", "1 hour");
-    CHECK(workspace.answer() ==
-          "This was snoozed 3 times already. Say until when you have it (Got it, by …), or that you can't.\n");
+    CHECK(
+        workspace.answer() ==
+        "This was snoozed 3 times already. Say until when you have it (Got it, by …), or that you can't.\n");
     CHECK(workspace.states() == "Ubo open");
 }
 
-TEST_CASE("can't: the backup is asked at once; without one, or for the wrong person, it goes back to who asked")
+TEST_CASE(
+    "can't: the backup is asked at once; without one, or for the wrong person, it goes back to who asked")
 {
     struct Row {
         std::string why;
@@ -89,17 +95,45 @@ TEST_CASE("can't: the backup is asked at once; without one, or for the wrong per
         const char* asker;
     };
     const Row rows[] = {
-        {"a backup", {"Ucy"}, "cant", "Blocked by something else", "Ubo declined, Ucy open",
-         "Noted: you can't. Cy is asked.\n", ""},
-        {"no backup", {}, "cant", "Away", "Ubo declined", "Noted: you can't. Ann is told.\n",
-         "Bo can't: away. It is back with you.\n> please read (open→)\n~ To ask somebody else: `/ack @name …`\n"},
-        {"an empty step before the backup", {"", "Udi"}, "cant", "I object", "Ubo declined, Udi open",
-         "Noted: you can't. Di is asked.\n", ""},
-        {"only a channel", {"Cops"}, "cant", "No time for it", "Ubo declined", "Noted: you can't. Ann is told.\n",
-         "Bo can't: no time for it. It is back with you.\n> please read (open→)\n~ To ask somebody else: `/ack @name "
+        {"a backup",
+         {"Ucy"},
+         "cant",
+         "Blocked by something else",
+         "Ubo declined, Ucy open",
+         "Noted: you can't. Cy is asked.\n",
+         ""},
+        {"no backup",
+         {},
+         "cant",
+         "Away",
+         "Ubo declined",
+         "Noted: you can't. Ann is told.\n",
+         "Bo can't: away. It is back with you.\n> please read (open→)\n~ To ask somebody else: `/ack @name "
          "…`\n"},
-        {"the wrong person", {"Ucy"}, "not_me", "", "Ubo declined", "Noted: you can't. Ann is told.\n",
-         "Bo can't: not the right person. It is back with you.\n> please read (open→)\n~ To ask somebody else: `/ack "
+        {"an empty step before the backup",
+         {"", "Udi"},
+         "cant",
+         "I object",
+         "Ubo declined, Udi open",
+         "Noted: you can't. Di is asked.\n",
+         ""},
+        {"only a channel",
+         {"Cops"},
+         "cant",
+         "No time for it",
+         "Ubo declined",
+         "Noted: you can't. Ann is told.\n",
+         "Bo can't: no time for it. It is back with you.\n> please read (open→)\n~ To ask somebody else: "
+         "`/ack @name "
+         "…`\n"},
+        {"the wrong person",
+         {"Ucy"},
+         "not_me",
+         "",
+         "Ubo declined",
+         "Noted: you can't. Ann is told.\n",
+         "Bo can't: not the right person. It is back with you.\n> please read (open→)\n~ To ask somebody "
+         "else: `/ack "
          "@name …`\n"},
     };
     for (const Row& row : rows) {
@@ -129,7 +163,8 @@ TEST_CASE("can't: the backup reads who asks, who can't, and what comes next")
           "~ If it stays open: Di is asked on Mon 12:00 (your time).\n"
           "[Got it] [Got it, by … ▾: today | tomorrow | this week | next week] [Done] "
           "[Can't ▾: No time for it | Blocked by something else | I object | Away] "
-          "[Snooze ▾: 1 hour | This afternoon | Next working day] [Not me] [⋯: Why did I get this | Time line]\n");
+          "[Snooze ▾: 1 hour | This afternoon | Next working day] [Not me] [⋯: Why did I get this | Time "
+          "line]\n");
     workspace.press("Ucy", workspace.last_to("Ucy"), "more", "Why did I get this");
     CHECK(workspace.answer().starts_with("Bo can't, and you are the backup.\n"));
     // The backup can't either: the next step, then back.
@@ -153,7 +188,8 @@ TEST_CASE("can't: after the route was called in, those called keep being asked b
     workspace.advance(2s);
     CHECK(text_of(workspace.last_to("Ucy").now)
               .starts_with("↗ This came to you because Bo can't.\n> please read (open→)\n"));
-    CHECK(text_of(workspace.last_to("Ubo").now).starts_with("You said that you can't; it has been passed on.\n"));
+    CHECK(text_of(workspace.last_to("Ubo").now)
+              .starts_with("You said that you can't; it has been passed on.\n"));
     workspace.press("Ucy", workspace.last_to("Ucy"), "got_it");
     CHECK(workspace.states() == "Ubo declined, Ucy received");
     workspace.advance(2s);
@@ -168,8 +204,8 @@ TEST_CASE("can't: a change of mind after it was passed on is told where it is no
     workspace.ack("Uann", "@Ubo please read");
     workspace.ackd("Ubo", "cant 1");
     workspace.ackd("Ubo", "got 1");
-    CHECK(workspace.answer() ==
-          "You said that you can't, and it has been passed on. If you can after all, tell whoever has it now.\n");
+    CHECK(workspace.answer() == "You said that you can't, and it has been passed on. If you can after all, "
+                                "tell whoever has it now.\n");
     CHECK(workspace.states() == "Ubo declined, Ucy open");
 }
 
@@ -210,8 +246,8 @@ TEST_CASE("cover: an ack by somebody who was not asked is an offer; the debtor c
     Workspace workspace;
     workspace.ack("Uann", "@Ubo please read");
     workspace.press("Udi", workspace.card(), "got_it");
-    CHECK(workspace.answer() ==
-          "You were not among those asked, so this counts as an offer to cover. Ann and those asked can see it.\n");
+    CHECK(workspace.answer() == "You were not among those asked, so this counts as an offer to cover. Ann "
+                                "and those asked can see it.\n");
     workspace.advance(2s);
     CHECK(workspace.states() == "Ubo open");
     CHECK(says(workspace.card(), "~ Offered to cover: Di\n"));
@@ -221,7 +257,8 @@ TEST_CASE("cover: an ack by somebody who was not asked is an offer; the debtor c
     CHECK(workspace.states() == "Ubo delegated, Udi received");
     CHECK(workspace.facts() == "requested asked cover_offered nudged asked handed_over acked");
     workspace.advance(2s);
-    CHECK(text_of(workspace.last_to("Ubo").now).starts_with("It has been handed over. Nothing for you to do.\n"));
+    CHECK(text_of(workspace.last_to("Ubo").now)
+              .starts_with("It has been handed over. Nothing for you to do.\n"));
     workspace.ackd("Udi", "done 1");
     CHECK(workspace.request().state == RequestState::complete);
     workspace.ackd("Ubo", "got 1");

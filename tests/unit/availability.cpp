@@ -1,4 +1,5 @@
-// When people can be asked: working hours in their own zone, across clock changes, weekends and the edges of a day.
+// When people can be asked: working hours in their own zone, across clock changes, weekends and the edges of
+// a day.
 #include "bot/people/availability.hpp"
 
 #include "tests/unit/test_time.hpp"
@@ -70,8 +71,16 @@ TEST_CASE("availability: working time passes only while the person is at work")
         {"over New York's change", "America/New_York", "2026-03-06 21:00", 2h, "2026-03-09 14:00"},
         {"over Sydney's change", "Australia/Sydney", "2026-10-02 06:00", 2h, "2026-10-04 23:00"},
         {"over Chatham's change", "Pacific/Chatham", "2026-04-03 02:15", 2h, "2026-04-05 21:15"},
-        {"five working days are a week", "Europe/Berlin", "2026-03-02 10:00", 5 * working_day, "2026-03-09 10:00"},
-        {"thirty weeks, over summer time", "Europe/Berlin", "2026-03-02 10:00", 150 * working_day, "2026-09-28 09:00"},
+        {"five working days are a week",
+         "Europe/Berlin",
+         "2026-03-02 10:00",
+         5 * working_day,
+         "2026-03-09 10:00"},
+        {"thirty weeks, over summer time",
+         "Europe/Berlin",
+         "2026-03-02 10:00",
+         150 * working_day,
+         "2026-09-28 09:00"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.why);

@@ -1,6 +1,5 @@
 // What holds for every zone and every instant.
 #include "bot/people/availability.hpp"
-
 #include "tests/unit/test_time.hpp"
 
 #include <doctest/doctest.h>
@@ -15,9 +14,15 @@ namespace {
 
 WorkingHours any_hours()
 {
-    return WorkingHours{*rc::gen::element<std::string>("Europe/Berlin", "America/New_York", "Australia/Sydney",
-                                                       "Pacific/Chatham", "Asia/Kathmandu", "Etc/UTC",
-                                                       "America/St_Johns", "Africa/Cairo", "Pacific/Kiritimati")};
+    return WorkingHours{*rc::gen::element<std::string>("Europe/Berlin",
+                                                       "America/New_York",
+                                                       "Australia/Sydney",
+                                                       "Pacific/Chatham",
+                                                       "Asia/Kathmandu",
+                                                       "Etc/UTC",
+                                                       "America/St_Johns",
+                                                       "Africa/Cairo",
+                                                       "Pacific/Kiritimati")};
 }
 
 /// Some second of the years 2025 to 2027.
@@ -33,7 +38,8 @@ Duration up_to(std::chrono::minutes most)
 
 }  // namespace
 
-TEST_CASE("availability: the next working instant is working time, not before now, and stays put when asked again")
+TEST_CASE(
+    "availability: the next working instant is working time, not before now, and stays put when asked again")
 {
     CHECK(rc::check([] {
         const WorkingHours hours = any_hours();

@@ -1,6 +1,8 @@
-// The whole bot on a database in memory, with a chat that takes everything at once and remembers what people see.
+// The whole bot on a database in memory, with a chat that takes everything at once and remembers what people
+// see.
 //
-// Time stands still until `advance_to`. Nothing is hidden: `posts`, `answers` and the counts say all that was done.
+// Time stands still until `advance_to`. Nothing is hidden: `posts`, `answers` and the counts say all that was
+// done.
 #pragma once
 
 #include "bot/engine/engine.hpp"
@@ -61,7 +63,10 @@ public:
     }
 
     /// A member in UTC, unless another zone is given.
-    void join(const char* id, const char* name, const char* zone = "Etc/UTC", MemberKind kind = MemberKind::person,
+    void join(const char* id,
+              const char* name,
+              const char* zone = "Etc/UTC",
+              MemberKind kind = MemberKind::person,
               bool deactivated = false)
     {
         take(MemberChanged{Member{UserId{id}, name, zone, kind, deactivated}});
@@ -103,7 +108,10 @@ public:
     void ackd(const char* person, const std::string& typed) { command(person, "/ackd", rich(typed)); }
 
     /// Presses a button, or makes a menu's choice, on this message.
-    void press(const char* person, const SeenMessage& message, const char* name, const std::string& choice = "")
+    void press(const char* person,
+               const SeenMessage& message,
+               const char* name,
+               const std::string& choice = "")
     {
         ActionTaken taken;
         taken.name = name;
@@ -114,7 +122,10 @@ public:
         take(taken);
     }
 
-    void react(const char* person, const MessageRef& message, const char* emoji, bool added = true,
+    void react(const char* person,
+               const MessageRef& message,
+               const char* emoji,
+               bool added = true,
                const char* author = "")
     {
         take(ReactionChanged{message, UserId{person}, UserId{author}, emoji, added});
@@ -235,11 +246,13 @@ private:
 
     void settle_all()
     {
-        // Posts to one conversation are a second apart: the clock stands still, so they wait for the next turn.
+        // Posts to one conversation are a second apart: the clock stands still, so they wait for the next
+        // turn.
         while (!port.deliveries.empty()) {
             std::vector<Delivery> batch = std::move(port.deliveries);
             port.deliveries.clear();
-            for (const Delivery& delivery : batch) settled.push_back(EffectSettled{delivery.id, outcome_of(delivery)});
+            for (const Delivery& delivery : batch)
+                settled.push_back(EffectSettled{delivery.id, outcome_of(delivery)});
             std::vector<Input> none;
             engine.cycle(none, settled);
         }
@@ -324,9 +337,12 @@ inline Settings with_route(const std::vector<std::string>& steps)
     route.name = "default";
     for (const std::string& target : steps) {
         RouteStep& step = route.steps.emplace_back();
-        if (target.starts_with("U")) step.targets.emplace_back(UserId{target});
-        else if (target.starts_with("G")) step.targets.emplace_back(GroupId{target});
-        else if (!target.empty()) step.targets.emplace_back(ChannelId{target});
+        if (target.starts_with("U"))
+            step.targets.emplace_back(UserId{target});
+        else if (target.starts_with("G"))
+            step.targets.emplace_back(GroupId{target});
+        else if (!target.empty())
+            step.targets.emplace_back(ChannelId{target});
     }
     settings.routes.emplace("default", route);
     return settings;

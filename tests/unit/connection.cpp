@@ -22,7 +22,8 @@ std::int64_t count(Connection& connection)
     return row.column_int(0);
 }
 
-constexpr const char* create = "CREATE TABLE notes (id INTEGER PRIMARY KEY, note TEXT, at_us INTEGER, bytes BLOB)";
+constexpr const char* create =
+    "CREATE TABLE notes (id INTEGER PRIMARY KEY, note TEXT, at_us INTEGER, bytes BLOB)";
 constexpr const char* insert = "INSERT INTO notes (note, at_us) VALUES ($1, $2)";
 
 }  // namespace
@@ -31,13 +32,19 @@ TEST_CASE("storage: what is bound comes back as it was, whatever bytes it holds"
 {
     Connection connection = with_table();
     connection.execute(create);
-    const std::string texts[] = {"", "plain", std::string{"with \0 inside", 13}, "söme – ✅ unicode", "'; DROP TABLE notes; --",
-                                 std::string(100'000, 'x'), "\xff\xfe not utf-8"};
-    const std::int64_t numbers[] = {0, -1, std::numeric_limits<std::int64_t>::max(),
-                                    std::numeric_limits<std::int64_t>::min()};
+    const std::string texts[] = {"",
+                                 "plain",
+                                 std::string{"with \0 inside", 13},
+                                 "söme – ✅ unicode",
+                                 "'; DROP TABLE notes; --",
+                                 std::string(100'000, 'x'),
+                                 "\xff\xfe not utf-8"};
+    const std::int64_t numbers[] = {
+        0, -1, std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min()};
     for (const std::string& text : texts) {
         for (const std::int64_t number : numbers) {
-            Statement statement = connection.prepare("INSERT INTO notes (note, at_us, bytes) VALUES ($1, $2, $3)");
+            Statement statement = connection.prepare(
+                "INSERT INTO notes (note, at_us, bytes) VALUES ($1, $2, $3)");
             statement.bind_all(text, number);
             statement.bind_blob(3, text).run();
             Statement read = connection.prepare("SELECT note, at_us, bytes FROM notes WHERE id = $1");
@@ -121,10 +128,12 @@ TEST_CASE("storage: a savepoint undoes its own part alone")
     CHECK(connection.prepare("SELECT 1 FROM notes WHERE note = 'undone'").step() == false);
 }
 
-TEST_CASE("storage: a mistake in the program carries its SQL, the code and the database, and is not worth waiting for")
+TEST_CASE("storage: a mistake in the program carries its SQL, the code and the database, and is not worth "
+          "waiting for")
 {
     Connection connection = with_table();
-    connection.execute("CREATE TABLE strict (id INTEGER PRIMARY KEY, mood TEXT NOT NULL CHECK (mood != 'bad'))");
+    connection.execute(
+        "CREATE TABLE strict (id INTEGER PRIMARY KEY, mood TEXT NOT NULL CHECK (mood != 'bad'))");
     struct Row {
         std::string why;
         const char* sql;
@@ -162,9 +171,12 @@ TEST_CASE("storage: the trouble that may pass is told from the trouble that will
         StorageTrouble trouble;
         bool passes;
     };
-    const Row rows[] = {{StorageTrouble::full, true},       {StorageTrouble::io, true},
-                        {StorageTrouble::busy, true},       {StorageTrouble::read_only, false},
-                        {StorageTrouble::corrupt, false},   {StorageTrouble::newer, false},
+    const Row rows[] = {{StorageTrouble::full, true},
+                        {StorageTrouble::io, true},
+                        {StorageTrouble::busy, true},
+                        {StorageTrouble::read_only, false},
+                        {StorageTrouble::corrupt, false},
+                        {StorageTrouble::newer, false},
                         {StorageTrouble::other, false}};
     for (const Row& row : rows) {
         CAPTURE(static_cast<int>(row.trouble));

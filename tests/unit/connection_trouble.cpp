@@ -5,7 +5,6 @@
 #include "tests/unit/storage_file.hpp"
 
 #include <doctest/doctest.h>
-
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -70,33 +69,39 @@ TEST_CASE("storage: a file that is not ours is refused, and not a byte of it is 
         const char* says;
     };
     const Row rows[] = {
-        {"a text file", [](const std::string& path) { write_bytes(path, std::string(5'000, 'a')); },
-         StorageTrouble::corrupt, "not a database"},
+        {"a text file",
+         [](const std::string& path) { write_bytes(path, std::string(5'000, 'a')); },
+         StorageTrouble::corrupt,
+         "not a database"},
         {"another program's database",
          [](const std::string& path) {
              Connection connection{path, OpenMode::create};
              connection.execute("CREATE TABLE cats (name TEXT); INSERT INTO cats VALUES ('Tom')");
          },
-         StorageTrouble::corrupt, "another program"},
+         StorageTrouble::corrupt,
+         "another program"},
         {"another program's database with a write-ahead log",
          [](const std::string& path) {
              Connection connection{path, OpenMode::create};
              connection.execute("PRAGMA journal_mode=WAL; CREATE TABLE cats (name TEXT)");
          },
-         StorageTrouble::corrupt, "another program"},
+         StorageTrouble::corrupt,
+         "another program"},
         {"another program's database, with a mark of its own",
          [](const std::string& path) {
              Connection connection{path, OpenMode::create};
              connection.execute("PRAGMA application_id=42");
          },
-         StorageTrouble::corrupt, "another program"},
+         StorageTrouble::corrupt,
+         "another program"},
         {"written by a newer ackd",
          [](const std::string& path) {
              Connection connection{path, OpenMode::create};
              migrate(connection);
              connection.execute("PRAGMA user_version=" + std::to_string(all_migrations().size() + 1));
          },
-         StorageTrouble::newer, "newer ackd"},
+         StorageTrouble::newer,
+         "newer ackd"},
         {"an ackd database whose first page is damaged",
          [](const std::string& path) {
              make_ackd_database(path);
@@ -104,7 +109,8 @@ TEST_CASE("storage: a file that is not ours is refused, and not a byte of it is 
              bytes.replace(100, 1'000, std::string(1'000, '\x5a'));
              write_bytes(path, bytes);
          },
-         StorageTrouble::corrupt, "malformed"},
+         StorageTrouble::corrupt,
+         "malformed"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.why);
@@ -201,7 +207,8 @@ TEST_CASE("storage: a database that is not there is made only when that is wante
     REQUIRE(trouble.has_value());
     CHECK(trouble->trouble() == StorageTrouble::read_only);
     CHECK(folder.file_count() == 0);
-    CHECK(trouble_with((std::filesystem::path{folder.path()} / "no" / "folder" / "state.db").string()).has_value());
+    CHECK(trouble_with((std::filesystem::path{folder.path()} / "no" / "folder" / "state.db").string())
+              .has_value());
     CHECK_FALSE(trouble_with(path).has_value());
     CHECK(std::filesystem::exists(path));
 }

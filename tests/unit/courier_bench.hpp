@@ -24,11 +24,13 @@ public:
           obligations(connection),
           courier(outbox, 1),
           context{start, settings, connection, journal, outbox, directory, obligations}
-    {
-    }
+    {}
 
-    void add(const std::string& conversation, const std::string& text, Instant not_before = utc("2026-03-02 10:00"),
-             OutboxLane lane = OutboxLane::ordinary, OutboxKind kind = OutboxKind::for_asker)
+    void add(const std::string& conversation,
+             const std::string& text,
+             Instant not_before = utc("2026-03-02 10:00"),
+             OutboxLane lane = OutboxLane::ordinary,
+             OutboxKind kind = OutboxKind::for_asker)
     {
         OutboxRow row;
         row.kind = kind;
@@ -62,7 +64,10 @@ public:
         courier.settle(context, EffectSettled{texts_.begin()->first, std::move(outcome)});
     }
     [[nodiscard]] OutboxRow row(const std::string& text) const { return outbox.find(ids_.at(text)).value(); }
-    [[nodiscard]] bool is_gone(const std::string& text) const { return !outbox.find(ids_.at(text)).has_value(); }
+    [[nodiscard]] bool is_gone(const std::string& text) const
+    {
+        return !outbox.find(ids_.at(text)).has_value();
+    }
     void advance(Duration duration) { context.now += duration; }
 
     const Instant start = utc("2026-03-02 10:00");

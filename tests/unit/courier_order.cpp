@@ -97,7 +97,10 @@ TEST_CASE("courier: at most 64 are with the adapter at once")
 {
     CourierBench bench;
     for (int index = 0; index < 100; ++index) {
-        bench.add("C" + std::to_string(1000 + index), "m" + std::to_string(index), bench.start, OutboxLane::ordinary,
+        bench.add("C" + std::to_string(1000 + index),
+                  "m" + std::to_string(index),
+                  bench.start,
+                  OutboxLane::ordinary,
                   OutboxKind::list_members);
     }
     std::size_t most = 0;

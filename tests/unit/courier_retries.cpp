@@ -1,4 +1,5 @@
-// The courier: what a refusal means, what a restart leaves in doubt, and that nothing is given up before its time.
+// The courier: what a refusal means, what a restart leaves in doubt, and that nothing is given up before its
+// time.
 #include "tests/unit/courier_bench.hpp"
 
 #include <doctest/doctest.h>
@@ -91,7 +92,8 @@ TEST_CASE("courier: a doubt stays until the chat has been asked")
     CHECK(bench.last.front().intended_at == bench.start);
 }
 
-TEST_CASE("courier: what was on its way when the process ended is in doubt after the restart; what waited is not")
+TEST_CASE(
+    "courier: what was on its way when the process ended is in doubt after the restart; what waited is not")
 {
     CourierBench bench;
     bench.add("@Ubo", "on its way");
@@ -153,7 +155,8 @@ TEST_CASE("courier: what waited a weekend for working hours is not given up at i
     CHECK(bench.lease() == "dead letter");
 }
 
-TEST_CASE("courier: a lease that was rolled back is given again, and a settled one that was rolled back is still out")
+TEST_CASE("courier: a lease that was rolled back is given again, and a settled one that was rolled back is "
+          "still out")
 {
     CourierBench bench;
     bench.add("@Ubo", "first");

@@ -17,12 +17,14 @@ namespace {
 std::set<std::string> facts_in_the_sources()
 {
     std::set<std::string> facts;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator{std::string{ACKD_SOURCE_DIR} + "/bot"}) {
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator{std::string{ACKD_SOURCE_DIR} + "/bot"}) {
         if (entry.path().extension() != ".cpp") continue;
         const std::string text = bytes_of(entry.path().string());
         for (const char* call : {"record(context, ", "save_and_record("}) {
             for (auto at = text.find(call); at != std::string::npos; at = text.find(call, at + 1)) {
-                // The fact is the first quoted word that stands before the details' brace, or the last arguments.
+                // The fact is the first quoted word that stands before the details' brace, or the last
+                // arguments.
                 const auto end = std::min(text.find('{', text.find('"', at)), text.find(';', at));
                 const std::string arguments = text.substr(at, end - at);
                 for (auto quote = arguments.find('"'); quote != std::string::npos;) {

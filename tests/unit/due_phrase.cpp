@@ -22,7 +22,8 @@ std::vector<std::string> words_of(const std::string& text)
     return words;
 }
 
-/// What is understood, as text: "2026-03-05 17:00 UTC (1 word)", "text", "Thursday instead of thrusday", "past: …".
+/// What is understood, as text: "2026-03-05 17:00 UTC (1 word)", "text", "Thursday instead of thrusday",
+/// "past: …".
 std::string understood(const std::string& typed, const char* zone, Instant now)
 {
     struct Visitor {
@@ -91,10 +92,17 @@ TEST_CASE("due phrase: days, dates, times and lengths are understood in the time
 
 TEST_CASE("due phrase: what is not about time belongs to the message")
 {
-    for (const char* typed : {"the way", "and by", "ourselves", "", "in all means", "in 0h", "in -2h", "in two days", "17",
-                              "5", "25:00", "12:60", "1:2:3", "13pm", "0am", "2026-13-01", "2026-02-30", "2026-3-1",
-                              "next time", "next", "😀", "\xff\xfe", "in", "in 99999999999999999999 days", "-1:30",
-                              "17:-5", ":30", "17:"}) {
+    for (const char* typed : {"the way",    "and by",       "ourselves",
+                              "",           "in all means", "in 0h",
+                              "in -2h",     "in two days",  "17",
+                              "5",          "25:00",        "12:60",
+                              "1:2:3",      "13pm",         "0am",
+                              "2026-13-01", "2026-02-30",   "2026-3-1",
+                              "next time",  "next",         "😀",
+                              "\xff\xfe",   "in",           "in 99999999999999999999 days",
+                              "-1:30",      "17:-5",        ":30",
+                              "17:"})
+    {
         CAPTURE(std::string{typed});
         CHECK(understood(typed, "Etc/UTC", utc("2026-03-02 09:00")) == "text");
     }
@@ -107,9 +115,12 @@ TEST_CASE("due phrase: a slip of the finger is found, with the word that was mea
         const char* expected;
     };
     const Row rows[] = {
-        {"thrusday", "Thursday instead of thrusday"}, {"Mondey", "Monday instead of Mondey"},
-        {"tommorow", "tomorrow instead of tommorow"}, {"todya", "today instead of todya"},
-        {"wendesday 15:00", "Wednesday instead of wendesday"}, {"firday,", "Friday instead of firday,"},
+        {"thrusday", "Thursday instead of thrusday"},
+        {"Mondey", "Monday instead of Mondey"},
+        {"tommorow", "tomorrow instead of tommorow"},
+        {"todya", "today instead of todya"},
+        {"wendesday 15:00", "Wednesday instead of wendesday"},
+        {"firday,", "Friday instead of firday,"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.typed);
@@ -142,8 +153,10 @@ TEST_CASE("due phrase: a date that is past, or more than a year ahead, is told a
 TEST_CASE("due phrase: a time that the clocks skip or have twice is still one instant")
 {
     // Berlin: 2026-03-29 02:30 does not exist; 2026-10-25 02:30 exists twice.
-    CHECK(understood("2026-03-29 2:30", "Europe/Berlin", utc("2026-03-27 09:00")) == "2026-03-29 01:00 UTC (2)");
-    CHECK(understood("2026-10-25 2:30", "Europe/Berlin", utc("2026-10-23 09:00")) == "2026-10-25 00:30 UTC (2)");
+    CHECK(understood("2026-03-29 2:30", "Europe/Berlin", utc("2026-03-27 09:00")) ==
+          "2026-03-29 01:00 UTC (2)");
+    CHECK(understood("2026-10-25 2:30", "Europe/Berlin", utc("2026-10-23 09:00")) ==
+          "2026-10-25 00:30 UTC (2)");
 }
 
 TEST_CASE("due phrase: the choices of the menus are the ends of working days, in the person's own zone")
@@ -190,11 +203,24 @@ TEST_CASE("due phrase: any text is understood or refused, never more, and a due 
     CHECK(rc::check([] {
         auto words = *rc::gen::arbitrary<std::vector<std::string>>();
         const auto known = *rc::gen::container<std::vector<std::string>>(
-            rc::gen::element<std::string>("in", "next", "week", "thursday", "17:00", "2026-03-12", "3", "days", "5pm",
-                                          "2h", "today", "0", ":", "am"));
+            rc::gen::element<std::string>("in",
+                                          "next",
+                                          "week",
+                                          "thursday",
+                                          "17:00",
+                                          "2026-03-12",
+                                          "3",
+                                          "days",
+                                          "5pm",
+                                          "2h",
+                                          "today",
+                                          "0",
+                                          ":",
+                                          "am"));
         words.insert(words.end(), known.begin(), known.end());
         const Instant now = utc("2026-03-02 09:00") + std::chrono::minutes{*rc::gen::inRange(0, 600'000)};
-        const auto outcome = parse_due_phrase(*rc::gen::element(words, known), WorkingHours{"Europe/Berlin"}, now);
+        const auto outcome = parse_due_phrase(
+            *rc::gen::element(words, known), WorkingHours{"Europe/Berlin"}, now);
         if (const auto* due = std::get_if<DuePhrase>(&outcome)) {
             RC_ASSERT(due->at > now);
             RC_ASSERT(due->at < now + 24h * 368);

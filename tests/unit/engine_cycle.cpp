@@ -1,4 +1,5 @@
-// The transaction loop: what is confirmed is durable, what comes twice is harmless, and one bad apple spoils nothing.
+// The transaction loop: what is confirmed is durable, what comes twice is harmless, and one bad apple spoils
+// nothing.
 #include "tests/unit/bot_workspace.hpp"
 
 #include <doctest/doctest.h>
@@ -46,8 +47,9 @@ TEST_CASE("engine: an input is confirmed only after the commit, and effects leav
     workspace.port.confirmations.clear();
     std::string seen;
     workspace.engine.set_probe([&](EnginePoint point) {
-        seen += std::to_string(static_cast<int>(point)) + ":" + std::to_string(workspace.port.confirmations.size()) +
-                "," + std::to_string(workspace.port.deliveries.size()) +
+        seen += std::to_string(static_cast<int>(point)) + ":" +
+                std::to_string(workspace.port.confirmations.size()) + "," +
+                std::to_string(workspace.port.deliveries.size()) +
                 (workspace.connection->in_transaction() ? " open; " : " committed; ");
     });
     auto inputs = one(envelope(ack_command("@Ubo read"), "Ev1"));
@@ -67,7 +69,8 @@ TEST_CASE("engine: nothing to do costs no transaction")
     CHECK(workspace.engine.counters().cycles == cycles);
 }
 
-TEST_CASE("engine: the answer travels in the confirmation where the chat takes one, else as a message of its own")
+TEST_CASE(
+    "engine: the answer travels in the confirmation where the chat takes one, else as a message of its own")
 {
     Workspace workspace;
     workspace.port.confirmations.clear();
@@ -123,15 +126,16 @@ TEST_CASE("engine: an input whose handler fails is undone alone, recorded withou
     workspace.port.confirmations.clear();
     std::vector<Input> inputs;
     inputs.push_back(envelope(ack_command("@Ucy before"), "Ev1"));
-    inputs.push_back(envelope(ActionTaken{"got_it", "r1", UserId{"Ubo"}, {}, "", false, "secret address"}, "Ev2"));
+    inputs.push_back(
+        envelope(ActionTaken{"got_it", "r1", UserId{"Ubo"}, {}, "", false, "secret address"}, "Ev2"));
     inputs.push_back(envelope(ack_command("@Ucy after"), "Ev3"));
     CHECK(workspace.engine.cycle(inputs, workspace.settled) == Engine::CycleOutcome::committed);
     CHECK(workspace.port.confirmations.size() == 3);
     CHECK(workspace.count(count_requests) == 3);
     CHECK(workspace.engine.counters().poisoned == 1);
 
-    storage::Statement row =
-        workspace.connection->prepare("SELECT input_key, kind, error FROM poisoned_inputs");
+    storage::Statement row = workspace.connection->prepare(
+        "SELECT input_key, kind, error FROM poisoned_inputs");
     REQUIRE(row.step());
     CHECK(row.column_text(0) == "Ev2");
     CHECK(row.column_text(1) == "action_taken");
@@ -145,7 +149,8 @@ TEST_CASE("engine: an input whose handler fails is undone alone, recorded withou
     CHECK(workspace.engine.counters().poisoned == 1);
 }
 
-TEST_CASE("engine: one obligation that cannot be handled does not stop the others, and is looked at again in an hour")
+TEST_CASE("engine: one obligation that cannot be handled does not stop the others, and is looked at again in "
+          "an hour")
 {
     Workspace workspace;
     workspace.ack("Uann", "@Ubo one");
@@ -170,7 +175,8 @@ TEST_CASE("engine: one obligation that cannot be handled does not stop the other
     CHECK(storage::JournalTable{*workspace.connection}.find_break() == 0);
 }
 
-TEST_CASE("engine: a refused commit confirms nothing, keeps the outcomes, and the next cycle starts from the same place")
+TEST_CASE("engine: a refused commit confirms nothing, keeps the outcomes, and the next cycle starts from the "
+          "same place")
 {
     Workspace workspace;
     workspace.ack("Uann", "@Ubo read");
@@ -247,7 +253,8 @@ TEST_CASE("engine: a database beyond waiting ends the process, with nothing conf
     workspace.port.confirmations.clear();
     workspace.engine.set_probe([&](EnginePoint point) {
         if (point == EnginePoint::before_commit) {
-            throw storage::StorageError(storage::StorageTrouble::corrupt, 11, "database disk image is malformed");
+            throw storage::StorageError(
+                storage::StorageTrouble::corrupt, 11, "database disk image is malformed");
         }
     });
     auto inputs = one(envelope(ack_command("@Ubo read"), "Ev1"));

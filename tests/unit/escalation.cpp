@@ -1,4 +1,5 @@
-// Along a route: who is called in, what they are told, who is stood down, and what becomes of it when nobody answers.
+// Along a route: who is called in, what they are told, who is stood down, and what becomes of it when nobody
+// answers.
 #include "tests/unit/bot_workspace.hpp"
 
 #include <doctest/doctest.h>
@@ -15,7 +16,8 @@ bool says(const SeenMessage& message, std::string_view words)
 
 }  // namespace
 
-TEST_CASE("escalation: steps are taken in order, each told who was tried and when; an ack stands everybody down")
+TEST_CASE(
+    "escalation: steps are taken in order, each told who was tried and when; an ack stands everybody down")
 {
     Workspace workspace{with_route({"Ucy", "Udi"})};
     workspace.ack("Uann", "@Ubo please read");
@@ -32,7 +34,8 @@ TEST_CASE("escalation: steps are taken in order, each told who was tried and whe
     workspace.advance_to(utc("2026-03-02 14:31"));
     REQUIRE(workspace.to("Udi").size() == 1);
     CHECK(says(workspace.last_to("Udi"), "~ What was tried: Bo Mon 11:30, 12:00 · Cy Mon 12:30, 14:00\n"));
-    CHECK(says(workspace.last_to("Udi"), "~ If it stays open: it goes back to Ann on Mon 16:30 (your time).\n"));
+    CHECK(says(workspace.last_to("Udi"),
+               "~ If it stays open: it goes back to Ann on Mon 16:30 (your time).\n"));
 
     workspace.press("Ucy", workspace.last_to("Ucy"), "got_it");
     workspace.advance(5s);
@@ -95,8 +98,8 @@ TEST_CASE("escalation: an empty step is skipped at once, the asker told, the hol
     Workspace holes{with_route({"", "", ""})};
     holes.ack("Uann", "@Ubo please read");
     holes.advance_to(utc("2026-03-02 12:31"));
-    CHECK(text_of(holes.to("Uann").front().now) ==
-          "Steps 1, 2 and 3 of the route default have nobody in them: they were skipped.\n> please read (open→)\n");
+    CHECK(text_of(holes.to("Uann").front().now) == "Steps 1, 2 and 3 of the route default have nobody in "
+                                                   "them: they were skipped.\n> please read (open→)\n");
     CHECK(holes.states() == "Ubo dead letter");
 }
 
@@ -126,7 +129,8 @@ TEST_CASE("escalation: a later change of the route or of a group does not rewrit
     CHECK(workspace.to("Udi").empty());
 }
 
-TEST_CASE("dead letter: when nobody answers it has an owner, a cause, and a way on; an answer after all is passed on")
+TEST_CASE("dead letter: when nobody answers it has an owner, a cause, and a way on; an answer after all is "
+          "passed on")
 {
     Workspace workspace{with_route({"Ucy"})};
     workspace.ack("Uann", "@Ubo please read");
@@ -166,7 +170,8 @@ TEST_CASE("dead letter: asked again, the same person is asked at once, by a new 
     CHECK(workspace.request().state == RequestState::open);
     workspace.advance(2min);
     REQUIRE(workspace.to("Ubo").size() == sent + 1);
-    CHECK(text_of(workspace.last_to("Ubo").now).starts_with("Ann is waiting for you on this, since Mon 10:00"));
+    CHECK(
+        text_of(workspace.last_to("Ubo").now).starts_with("Ann is waiting for you on this, since Mon 10:00"));
     // The date that has passed does not hurry them.
     workspace.advance_to(utc("2026-03-02 14:30"));
     CHECK(workspace.to("Ubo").size() == sent + 1);

@@ -1,7 +1,6 @@
 // The journal: facts in a chain of hashes, so that a change of the past shows.
-#include "storage/journal_table.hpp"
-
 #include "bot/engine/handler_context.hpp"
+#include "storage/journal_table.hpp"
 #include "storage/migrations.hpp"
 #include "tests/unit/bot_workspace.hpp"
 #include "tests/unit/storage_file.hpp"
@@ -44,7 +43,12 @@ TEST_CASE("journal: the worked example of docs/journal.md is what is stored")
     const std::int64_t nine = to_microseconds(utc("2026-03-02 09:00"));
     journal.append({0, nine, "Uann", 12, 0, "requested", R"({"priority":"today","needed":"1"})"});
     const std::string first = hex(journal.head());
-    journal.append({0, nine + 5'400'000'000, "ackd", 12, 34, "nudged",
+    journal.append({0,
+                    nine + 5'400'000'000,
+                    "ackd",
+                    12,
+                    34,
+                    "nudged",
                     R"({"to":"open","reason":"nudge_due","step":"0","attempt":"1"})"});
     const std::string second = hex(journal.head());
     CHECK(first == "b710b399ebe7a2a1826e4f94cf63f160e69f8a3b9bfba5c072c649dc3e7a3ee4");
@@ -74,12 +78,16 @@ TEST_CASE("journal: changing, removing or inserting a row shows at the first row
         {"a removed row", "DELETE FROM journal WHERE sequence = 5", 5},
         {"a removed first row", "DELETE FROM journal WHERE sequence = 1", 1},
         {"two rows that changed places",
-         "UPDATE journal SET sequence = 100 WHERE sequence = 5; UPDATE journal SET sequence = 5 WHERE sequence = 6;"
+         "UPDATE journal SET sequence = 100 WHERE sequence = 5; UPDATE journal SET sequence = 5 WHERE "
+         "sequence = 6;"
          "UPDATE journal SET sequence = 6 WHERE sequence = 100",
          5},
-        {"a row moved over a field's border", "UPDATE journal SET actor = 'ack', fact = 'dnudged' WHERE sequence = 7", 7},
+        {"a row moved over a field's border",
+         "UPDATE journal SET actor = 'ack', fact = 'dnudged' WHERE sequence = 7",
+         7},
         {"an inserted row",
-         "INSERT INTO journal VALUES (11, 5, 'ackd', 1, 1, 'acked', '{}', zeroblob(32))", 11},
+         "INSERT INTO journal VALUES (11, 5, 'ackd', 1, 1, 'acked', '{}', zeroblob(32))",
+         11},
     };
     for (const Row& row : rows) {
         CAPTURE(row.why);
@@ -131,7 +139,8 @@ TEST_CASE("journal: the chain goes on after a restart, and after a transaction t
         ++seen;
     });
     CHECK(seen == 5);
-    journal.for_each_of_request(0, [&](const JournalEntry&) { FAIL("facts of no request belong to nobody"); });
+    journal.for_each_of_request(0,
+                                [&](const JournalEntry&) { FAIL("facts of no request belong to nobody"); });
 }
 
 TEST_CASE("journal: foreign text with broken bytes is a fact like any other")

@@ -29,20 +29,27 @@ const std::vector<Sample> samples{
     {1, "seen_inputs_odd", "INSERT INTO seen_inputs_odd VALUES ('Ev2')"},
     {1, "settings", "INSERT INTO settings VALUES ('seen_inputs_generation', 'odd 1000')"},
     {1, "poisoned_inputs", "INSERT INTO poisoned_inputs VALUES (1, 5, 'Ev3', 'action_taken', 'why')"},
-    {1, "outbox",
-     "INSERT INTO outbox (id, conversation, lane, kind, created_at_us, not_before_us) VALUES (9, 'C1', 2, 1, 5, 5)"},
+    {1,
+     "outbox",
+     "INSERT INTO outbox (id, conversation, lane, kind, created_at_us, not_before_us) VALUES (9, 'C1', 2, 1, "
+     "5, 5)"},
     {1, "outbox_items", "INSERT INTO outbox_items VALUES (9, 1, 0, 1)"},
     {1, "sent_messages", "INSERT INTO sent_messages VALUES (1, 'C1', '1.1', 'U1', 2, 5)"},
     {1, "sent_items", "INSERT INTO sent_items VALUES (1, 1)"},
     {1, "members", "INSERT INTO members VALUES ('U1', 'Ann', 'Europe/Berlin', 1, 0)"},
     {1, "user_groups", "INSERT INTO user_groups VALUES ('G1', 'team', 0)"},
     {1, "user_group_members", "INSERT INTO user_group_members VALUES ('G1', 0, 'U1')"},
-    {1, "requests",
-     "INSERT INTO requests (id, kind, state, creditor, priority, level, needed, asked, quorum, subject_channel, "
-     "subject_stamp, thread, is_own_post, text, asked_at_us, route) VALUES (1, 1, 2, 'U2', 2, 2, 1, 1, 1, 'C1', "
+    {1,
+     "requests",
+     "INSERT INTO requests (id, kind, state, creditor, priority, level, needed, asked, quorum, "
+     "subject_channel, "
+     "subject_stamp, thread, is_own_post, text, asked_at_us, route) VALUES (1, 1, 2, 'U2', 2, 2, 1, 1, 1, "
+     "'C1', "
      "'1.0', '1.0', 1, 'Please read', 5, '{}')"},
-    {1, "obligations",
-     "INSERT INTO obligations (id, request_id, debtor, state, started_at_us, due_at_us) VALUES (1, 1, 'U1', 1, 5, 10)"},
+    {1,
+     "obligations",
+     "INSERT INTO obligations (id, request_id, debtor, state, started_at_us, due_at_us) VALUES (1, 1, 'U1', "
+     "1, 5, 10)"},
     {1, "deadlines", "INSERT INTO deadlines VALUES (10, 1)"},
     {1, "calls", "INSERT INTO calls VALUES (1, 1, 'U3', 0, 0)"},
     {1, "early_answers", "INSERT INTO early_answers VALUES ('C1', '1.1', 'U1', 'eyes', 5)"},
@@ -95,7 +102,8 @@ TEST_CASE("migrations: every table has a sample row here, so that no migration g
     CHECK(schema_version(connection) == newest());
 }
 
-TEST_CASE("migrations: from every earlier version with data in it, nothing is lost and the schema is the newest")
+TEST_CASE(
+    "migrations: from every earlier version with data in it, nothing is lost and the schema is the newest")
 {
     Connection fresh{":memory:", OpenMode::create};
     migrate(fresh);
@@ -116,16 +124,18 @@ TEST_CASE("migrations: from every earlier version with data in it, nothing is lo
             }
             if (version >= 1) {
                 JournalTable journal{connection};
-                for (int entry = 0; entry < 3; ++entry) journal.append({0, entry, "ackd", 1, 1, "nudged", "{}"});
+                for (int entry = 0; entry < 3; ++entry)
+                    journal.append({0, entry, "ackd", 1, 1, "nudged", "{}"});
             }
         }
         Connection connection{path, OpenMode::existing_only};
         migrate(connection);
         CHECK(schema_version(connection) == newest());
         CHECK(schema_of(connection) == schema_of(fresh));
-        for (const auto& [table, rows] : before) {
+        for (const auto& entry : before) {
+            const std::string& table = entry.first;
             CAPTURE(table);
-            CHECK(count(connection, table) == rows);
+            CHECK(count(connection, table) == entry.second);
         }
         Statement check = connection.prepare("PRAGMA integrity_check");
         REQUIRE(check.step());

@@ -5,7 +5,8 @@
 //   ~ context                            a small line
 //   [Got it] [Snooze ▾: 1 hour | …]      buttons and menus; "⋯" for what is tucked away
 //
-// Inside a line: <@U1> pings, *strong*, `code`, {a moment}, (open→) a link. A bundle's sections are parted by "----".
+// Inside a line: <@U1> pings, *strong*, `code`, {a moment}, (open→) a link. A bundle's sections are parted by
+// "----".
 #pragma once
 
 #include "bot/notice.hpp"
@@ -20,7 +21,10 @@ inline std::string text_of(const RichText& text)
     struct Visitor {
         std::string operator()(const Words& words) const { return words.text; }
         std::string operator()(const Mention& mention) const { return "<@" + mention.user.value + ">"; }
-        std::string operator()(const GroupMention& mention) const { return "<@&" + mention.group.value + ">"; }
+        std::string operator()(const GroupMention& mention) const
+        {
+            return "<@&" + mention.group.value + ">";
+        }
         std::string operator()(const ChannelName& name) const { return "#" + name.channel.value; }
         std::string operator()(const MessageLink& link) const { return "(" + link.label + "→)"; }
         std::string operator()(const Moment& moment) const { return "{" + moment.fallback + "}"; }

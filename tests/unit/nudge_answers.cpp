@@ -1,4 +1,5 @@
-// What the things people do make of an obligation, by the pure rules: promises, reminders, snoozes, taking back.
+// What the things people do make of an obligation, by the pure rules: promises, reminders, snoozes, taking
+// back.
 #include "tests/unit/nudge_walk.hpp"
 
 #include <doctest/doctest.h>
@@ -10,21 +11,31 @@ namespace {
 
 const UserId debtor{"debtor"};
 
-Applied done_to(const Walk& walk, const Obligation& obligation, ObligationEvent event, Instant at,
+Applied done_to(const Walk& walk,
+                const Obligation& obligation,
+                ObligationEvent event,
+                Instant at,
                 std::optional<Instant> until = std::nullopt)
 {
-    return apply(obligation, Happening{event, at, debtor, AckWay::button, EndCause::none, until},
+    return apply(obligation,
+                 Happening{event, at, debtor, AckWay::button, EndCause::none, until},
                  walk.situation(obligation));
 }
 
 Obligation received(const Walk& walk, Instant at, std::optional<Instant> promised = std::nullopt)
 {
-    return done_to(walk, walk.asked(), promised ? ObligationEvent::promised : ObligationEvent::acked, at, promised).next;
+    return done_to(walk,
+                   walk.asked(),
+                   promised ? ObligationEvent::promised : ObligationEvent::acked,
+                   at,
+                   promised)
+        .next;
 }
 
 }  // namespace
 
-TEST_CASE("ack: from \"Got it\" to the first question there is a day at now, two at today, five at week, nothing at fyi")
+TEST_CASE("ack: from \"Got it\" to the first question there is a day at now, two at today, five at week, "
+          "nothing at fyi")
 {
     struct Row {
         std::string why;
@@ -37,22 +48,40 @@ TEST_CASE("ack: from \"Got it\" to the first question there is a day at now, two
     const Row rows[] = {
         {"now", Priority::now, AckLevel::integrated, "2026-03-02 10:00", "", "2026-03-03 10:00"},
         {"today", Priority::today, AckLevel::integrated, "2026-03-02 10:00", "", "2026-03-04 10:00"},
-        {"today, on a Friday", Priority::today, AckLevel::integrated, "2026-03-06 16:00", "", "2026-03-10 16:00"},
+        {"today, on a Friday",
+         Priority::today,
+         AckLevel::integrated,
+         "2026-03-06 16:00",
+         "",
+         "2026-03-10 16:00"},
         {"week", Priority::week, AckLevel::integrated, "2026-03-02 10:00", "", "2026-03-09 10:00"},
         {"fyi", Priority::fyi, AckLevel::received, "2026-03-02 10:00", "", ""},
         {"\"Got it\" is all that is asked", Priority::today, AckLevel::received, "2026-03-02 10:00", "", ""},
-        {"a promise sets the date", Priority::today, AckLevel::integrated, "2026-03-02 10:00", "2026-03-05 15:00",
+        {"a promise sets the date",
+         Priority::today,
+         AckLevel::integrated,
+         "2026-03-02 10:00",
+         "2026-03-05 15:00",
          "2026-03-05 15:00"},
-        {"a promise for the evening is asked about in the morning", Priority::today, AckLevel::integrated,
-         "2026-03-02 10:00", "2026-03-05 17:00", "2026-03-06 09:00"},
-        {"acked in the evening", Priority::today, AckLevel::integrated, "2026-03-02 20:00", "", "2026-03-05 09:00"},
+        {"a promise for the evening is asked about in the morning",
+         Priority::today,
+         AckLevel::integrated,
+         "2026-03-02 10:00",
+         "2026-03-05 17:00",
+         "2026-03-06 09:00"},
+        {"acked in the evening",
+         Priority::today,
+         AckLevel::integrated,
+         "2026-03-02 20:00",
+         "",
+         "2026-03-05 09:00"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.why);
         const Walk walk{row.priority, utc("2026-03-02 09:00"), {}, {}, "Etc/UTC", row.level};
         const bool promises = *row.promised != '\0';
-        const Obligation next =
-            received(walk, utc(row.acked), promises ? std::optional{utc(row.promised)} : std::nullopt);
+        const Obligation next = received(
+            walk, utc(row.acked), promises ? std::optional{utc(row.promised)} : std::nullopt);
         CHECK(name_of(next.state) == "received");
         CHECK(next.holder == debtor);
         CHECK(next.received_at == utc(row.acked));
@@ -83,7 +112,8 @@ TEST_CASE("promise: reminders keep to working hours, and a new date starts them 
     const Obligation reminded = decide_due(promised, walk.situation(promised), utc("2026-03-03 12:00")).next;
     CHECK(reminded.reminders == 1);
     const Obligation again =
-        done_to(walk, reminded, ObligationEvent::promised, utc("2026-03-03 13:00"), utc("2026-03-06 12:00")).next;
+        done_to(walk, reminded, ObligationEvent::promised, utc("2026-03-03 13:00"), utc("2026-03-06 12:00"))
+            .next;
     CHECK(again.reminders == 0);
     CHECK(again.promised_at == utc("2026-03-06 12:00"));
     CHECK(again.received_at == utc("2026-03-02 10:00"));
@@ -109,15 +139,15 @@ TEST_CASE("snooze: quiet until the chosen time, in working hours, and at most th
     const Instant until[] = {utc("2026-03-02 12:00"), utc("2026-03-02 23:00"), utc("2026-03-07 09:00")};
     const Instant quiet_until[] = {utc("2026-03-02 12:00"), utc("2026-03-03 09:00"), utc("2026-03-09 09:00")};
     for (std::size_t index = 0; index < 3; ++index) {
-        const Applied snoozed =
-            done_to(walk, obligation, ObligationEvent::snoozed, utc("2026-03-02 10:00"), until[index]);
+        const Applied snoozed = done_to(
+            walk, obligation, ObligationEvent::snoozed, utc("2026-03-02 10:00"), until[index]);
         CHECK(snoozed.outcome == ApplyOutcome::changed);
         CHECK(snoozed.next.due_at == quiet_until[index]);
         CHECK(snoozed.next.attempt == obligation.attempt);
         obligation = snoozed.next;
     }
-    const Applied fourth =
-        done_to(walk, obligation, ObligationEvent::snoozed, utc("2026-03-02 10:00"), utc("2026-03-10 09:00"));
+    const Applied fourth = done_to(
+        walk, obligation, ObligationEvent::snoozed, utc("2026-03-02 10:00"), utc("2026-03-10 09:00"));
     CHECK(fourth.outcome == ApplyOutcome::snoozed_enough);
     CHECK(fourth.next == obligation);
 }
@@ -125,11 +155,11 @@ TEST_CASE("snooze: quiet until the chosen time, in working hours, and at most th
 TEST_CASE("snooze: what is for now sleeps as long as was said, at night too")
 {
     const Walk walk{Priority::now, utc("2026-03-02 20:00")};
-    const Applied snoozed =
-        done_to(walk, walk.asked(), ObligationEvent::snoozed, utc("2026-03-02 20:06"), utc("2026-03-02 21:06"));
+    const Applied snoozed = done_to(
+        walk, walk.asked(), ObligationEvent::snoozed, utc("2026-03-02 20:06"), utc("2026-03-02 21:06"));
     CHECK(snoozed.next.due_at == utc("2026-03-02 21:06"));
-    CHECK(walk.in_silence(snoozed.next) ==
-          "Mon 21:06 nudged debtor | Mon 21:07 nudged debtor | Mon 21:08 nudged debtor | Mon 21:09 route_used_up");
+    CHECK(walk.in_silence(snoozed.next) == "Mon 21:06 nudged debtor | Mon 21:07 nudged debtor | Mon 21:08 "
+                                           "nudged debtor | Mon 21:09 route_used_up");
 }
 
 TEST_CASE("undo: the clock starts again from the beginning, and nothing is left of the answer")
@@ -151,7 +181,8 @@ TEST_CASE("undo: the clock starts again from the beginning, and nothing is left 
     CHECK(open.attempt == 0);
     CHECK(open.reminders == 0);
     CHECK(open.started_at == utc("2026-03-03 10:00"));
-    CHECK(walk.in_silence(open).starts_with("Tue 11:30 nudged debtor | Tue 12:00 nudged debtor | Tue 12:30 "));
+    CHECK(
+        walk.in_silence(open).starts_with("Tue 11:30 nudged debtor | Tue 12:00 nudged debtor | Tue 12:30 "));
 }
 
 TEST_CASE("ack: an answer after a message could not be delivered leaves no trace of that")
@@ -159,7 +190,8 @@ TEST_CASE("ack: an answer after a message could not be delivered leaves no trace
     const Walk walk{Priority::today, utc("2026-03-02 09:00")};
     Obligation open = walk.asked();
     open.cause = EndCause::undeliverable;
-    for (const ObligationEvent event : {ObligationEvent::acked, ObligationEvent::promised, ObligationEvent::done}) {
+    for (const ObligationEvent event :
+         {ObligationEvent::acked, ObligationEvent::promised, ObligationEvent::done}) {
         CAPTURE(name_of(event));
         CHECK(done_to(walk, open, event, utc("2026-03-02 10:00"), utc("2026-03-03 10:00")).next.cause ==
               EndCause::none);
@@ -169,7 +201,8 @@ TEST_CASE("ack: an answer after a message could not be delivered leaves no trace
 TEST_CASE("done: is received and integrated in one go, and keeps who had it and since when")
 {
     const Walk walk{Priority::today, utc("2026-03-02 09:00")};
-    const Obligation at_once = done_to(walk, walk.asked(), ObligationEvent::done, utc("2026-03-02 10:00")).next;
+    const Obligation at_once =
+        done_to(walk, walk.asked(), ObligationEvent::done, utc("2026-03-02 10:00")).next;
     CHECK(at_once.received_at == utc("2026-03-02 10:00"));
     CHECK(at_once.integrated_at == utc("2026-03-02 10:00"));
     CHECK(at_once.due_at == std::nullopt);

@@ -11,8 +11,12 @@ namespace {
 
 std::string any_zone()
 {
-    return *rc::gen::element<std::string>("Europe/Berlin", "America/New_York", "Australia/Sydney", "Pacific/Chatham",
-                                          "Asia/Kathmandu", "Etc/UTC");
+    return *rc::gen::element<std::string>("Europe/Berlin",
+                                          "America/New_York",
+                                          "Australia/Sydney",
+                                          "Pacific/Chatham",
+                                          "Asia/Kathmandu",
+                                          "Etc/UTC");
 }
 
 Walk any_walk()
@@ -44,9 +48,16 @@ Instant fired_at(const Obligation& obligation)
 
 Happening any_answer(Instant at)
 {
-    const auto event = *rc::gen::element(ObligationEvent::acked, ObligationEvent::promised, ObligationEvent::done,
-                                         ObligationEvent::declined, ObligationEvent::withdrawn);
-    return Happening{event,           at, UserId{"debtor"}, AckWay::button, EndCause::none,
+    const auto event = *rc::gen::element(ObligationEvent::acked,
+                                         ObligationEvent::promised,
+                                         ObligationEvent::done,
+                                         ObligationEvent::declined,
+                                         ObligationEvent::withdrawn);
+    return Happening{event,
+                     at,
+                     UserId{"debtor"},
+                     AckWay::button,
+                     EndCause::none,
                      at + std::chrono::hours{*rc::gen::inRange(1, 200)}};
 }
 
@@ -132,7 +143,8 @@ TEST_CASE("nudge: once acked, time alone never brings a nudge back")
         int messages = 0;
         for (int index = 0; obligation.due_at; ++index) {
             RC_ASSERT(index < deadlines_max);
-            const DueDecision decision = decide_due(obligation, walk.situation(obligation), fired_at(obligation));
+            const DueDecision decision = decide_due(
+                obligation, walk.situation(obligation), fired_at(obligation));
             RC_ASSERT(decision.event != ObligationEvent::nudged);
             RC_ASSERT(decision.event != ObligationEvent::attempts_used_up);
             if (decision.event == ObligationEvent::reminded) ++messages;

@@ -1,4 +1,5 @@
-// When a person is nudged, when the next step is asked and when it ends: the table of priorities, walked through time.
+// When a person is nudged, when the next step is asked and when it ends: the table of priorities, walked
+// through time.
 #include "tests/unit/nudge_walk.hpp"
 
 #include <doctest/doctest.h>
@@ -33,11 +34,13 @@ TEST_CASE("nudge: without an answer, each priority nudges, escalates and ends by
          {Priority::now, utc("2026-03-02 10:00"), {}, {one_person, one_person}},
          "Mon 10:05 nudged debtor | Mon 10:10 nudged debtor | Mon 10:15 nudged debtor | "
          "Mon 10:20 attempts_used_up to step 1 | Mon 10:20 nudged s1.1 | Mon 10:25 nudged s1.1 | "
-         "Mon 10:30 nudged s1.1 | Mon 10:35 step_taken to step 2 | Mon 10:35 nudged s2.1 | Mon 10:40 nudged s2.1 | "
+         "Mon 10:30 nudged s1.1 | Mon 10:35 step_taken to step 2 | Mon 10:35 nudged s2.1 | Mon 10:40 nudged "
+         "s2.1 | "
          "Mon 10:45 nudged s2.1 | Mon 10:50 route_used_up"},
         {"now, at night: it passes all the same",
          {Priority::now, utc("2026-03-07 23:50")},
-         "Sat 23:55 nudged debtor | Sun 00:00 nudged debtor | Sun 00:05 nudged debtor | Sun 00:10 route_used_up"},
+         "Sat 23:55 nudged debtor | Sun 00:00 nudged debtor | Sun 00:05 nudged debtor | Sun 00:10 "
+         "route_used_up"},
         {"today: at 75 % and 100 % of two working hours, then the backup",
          {Priority::today, utc("2026-03-02 10:00"), {}, {one_person}},
          "Mon 11:30 nudged debtor | Mon 12:00 nudged debtor | Mon 12:30 attempts_used_up to step 1 | "
@@ -67,7 +70,8 @@ TEST_CASE("nudge: all waiting is in the recipient's own working time")
         {"the backup is in New York (−5): the call waits for their morning",
          {Priority::today, utc("2026-03-02 09:00"), {}, {{{"America/New_York"}, false, {}}}},
          "Mon 10:30 nudged debtor | Mon 11:00 nudged debtor | Mon 11:30 attempts_used_up to step 1 | "
-         "Mon 11:30 outside_working_hours | Mon 14:00 nudged s1.1 | Mon 15:30 nudged s1.1 | Mon 16:00 route_used_up"},
+         "Mon 11:30 outside_working_hours | Mon 14:00 nudged s1.1 | Mon 15:30 nudged s1.1 | Mon 16:00 "
+         "route_used_up"},
         {"of two backups, only the one at work is disturbed",
          {Priority::today, utc("2026-03-02 09:00"), {}, {{{"America/New_York", "Etc/UTC"}, false, {}}}},
          "Mon 10:30 nudged debtor | Mon 11:00 nudged debtor | Mon 11:30 attempts_used_up to step 1 | "
@@ -93,7 +97,8 @@ TEST_CASE("nudge: steps wait their delay, empty ones are skipped and named, chan
          "Mon 20:40 nudged s1.1 | Mon 20:45 route_used_up"},
         {"nobody in the first step",
          {Priority::today, utc("2026-03-02 10:00"), {}, {{}, one_person}},
-         "Mon 11:30 nudged debtor | Mon 12:00 nudged debtor | Mon 12:30 attempts_used_up skipped 1 to step 2 | "
+         "Mon 11:30 nudged debtor | Mon 12:00 nudged debtor | Mon 12:30 attempts_used_up skipped 1 to step 2 "
+         "| "
          "Mon 12:30 nudged s2.1 | Mon 14:00 nudged s2.1 | Mon 14:30 route_used_up"},
         {"nobody in any step",
          {Priority::today, utc("2026-03-02 10:00"), {}, {{}, {}}},
@@ -121,7 +126,8 @@ TEST_CASE("nudge: the asker's own date sets the clock of the debtor, and the pri
          "Fri 13:00 nudged debtor | Mon 13:00 nudged debtor | Tue 13:00 route_used_up"},
         {"now, by a later time: the steps of now, five minutes apart",
          {Priority::now, utc("2026-03-02 09:00"), utc("2026-03-02 17:00")},
-         "Mon 09:05 nudged debtor | Mon 09:10 nudged debtor | Mon 09:15 nudged debtor | Mon 09:20 route_used_up"},
+         "Mon 09:05 nudged debtor | Mon 09:10 nudged debtor | Mon 09:15 nudged debtor | Mon 09:20 "
+         "route_used_up"},
         {"a date that is past when the clock starts (asked again): the priority's own time",
          {Priority::today, utc("2026-03-05 10:00"), utc("2026-03-05 09:00")},
          "Thu 11:30 nudged debtor | Thu 12:00 nudged debtor | Thu 12:30 route_used_up"},

@@ -10,7 +10,8 @@
 
 namespace ackd {
 
-/// One step of a route: the zones of its people, whether it speaks to a channel as well, and how long it waits.
+/// One step of a route: the zones of its people, whether it speaks to a channel as well, and how long it
+/// waits.
 struct WalkStep {
     std::vector<std::string> zones;
     bool has_channel = false;
@@ -57,7 +58,8 @@ struct Walk {
     }
 
     /// "Mon 10:05 nudged debtor | …", in UTC, until it is over (or `rows_max` deadlines have passed).
-    [[nodiscard]] std::string in_silence(std::optional<Obligation> start = std::nullopt, int rows_max = 60) const
+    [[nodiscard]] std::string in_silence(std::optional<Obligation> start = std::nullopt,
+                                         int rows_max = 60) const
     {
         const WorkingHours utc_hours{"Etc/UTC"};
         Obligation obligation = start ? *start : asked();

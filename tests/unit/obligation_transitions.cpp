@@ -18,7 +18,8 @@ namespace {
 using S = ObligationState;
 using E = ObligationEvent;
 
-/// The specification, written a second time and by hand: where each event leads. What is not here changes nothing.
+/// The specification, written a second time and by hand: where each event leads. What is not here changes
+/// nothing.
 const std::map<std::pair<S, E>, S> specified{
     {{S::open, E::nudged}, S::open},
     {{S::open, E::attempts_used_up}, S::escalated},
@@ -141,8 +142,12 @@ TEST_CASE("obligation: applying any event follows the table or changes nothing a
             CAPTURE(name_of(state));
             CAPTURE(name_of(event));
             const Obligation before = obligation_in(state);
-            const Happening happening{event,          utc("2026-03-02 10:00"), UserId{"Ubo"}, AckWay::button,
-                                      EndCause::none, utc("2026-03-03 10:00")};
+            const Happening happening{event,
+                                      utc("2026-03-02 10:00"),
+                                      UserId{"Ubo"},
+                                      AckWay::button,
+                                      EndCause::none,
+                                      utc("2026-03-03 10:00")};
             const Applied applied = apply(before, happening, situation);
             const auto to = next_state(state, event);
             if (applied.outcome == ApplyOutcome::changed) {
@@ -168,15 +173,18 @@ TEST_CASE("obligation: whatever happens, what is over waits for nothing and what
     for (const S state : all_obligation_states) {
         for (const E event : all_obligation_events) {
             // These are decided by decide_due, which sets the next deadline itself.
-            if (event == E::nudged || event == E::attempts_used_up || event == E::step_taken || event == E::reminded) {
+            if (event == E::nudged || event == E::attempts_used_up || event == E::step_taken ||
+                event == E::reminded) {
                 continue;
             }
             CAPTURE(name_of(state));
             CAPTURE(name_of(event));
             const Happening happening{event, now, UserId{"Ubo"}, AckWay::button, EndCause::none, now + 24h};
             const Obligation next = apply(obligation_in(state), happening, situation).next;
-            if (is_final(next.state)) CHECK_FALSE(next.due_at.has_value());
-            else CHECK(next.due_at > now);
+            if (is_final(next.state))
+                CHECK_FALSE(next.due_at.has_value());
+            else
+                CHECK(next.due_at > now);
         }
     }
 }
@@ -204,9 +212,14 @@ TEST_CASE("obligation: the reasons for a \"can't\" are a closed list")
         std::optional<EndCause> cause;
     };
     const Row rows[] = {
-        {"no_time", EndCause::no_time}, {"blocked", EndCause::blocked}, {"objection", EndCause::objection},
-        {"not_me", EndCause::not_me},   {"away", EndCause::away},       {"", std::nullopt},
-        {"bored", std::nullopt},        {"No_Time", std::nullopt},
+        {"no_time", EndCause::no_time},
+        {"blocked", EndCause::blocked},
+        {"objection", EndCause::objection},
+        {"not_me", EndCause::not_me},
+        {"away", EndCause::away},
+        {"", std::nullopt},
+        {"bored", std::nullopt},
+        {"No_Time", std::nullopt},
     };
     for (const Row& row : rows) {
         CAPTURE(row.word);

@@ -1,4 +1,5 @@
-// The properties run with the same numbers every time, so that a failure here is a failure everywhere. To look further:
+// The properties run with the same numbers every time, so that a failure here is a failure everywhere. To
+// look further:
 //
 //     RC_PARAMS="max_success=10000" unit_tests -tc="*availability*"
 #include <cstdlib>

@@ -18,7 +18,10 @@ namespace {
 const Instant start = utc("2026-03-02 09:00");
 
 /// The instants at which `count` calls, each made as soon as it may, go out.
-std::vector<Duration> calls(RateLimits& limits, CallClass call, int count, const std::string& conversation = "")
+std::vector<Duration> calls(RateLimits& limits,
+                            CallClass call,
+                            int count,
+                            const std::string& conversation = "")
 {
     std::vector<Duration> times;
     Instant now = start;

@@ -85,14 +85,16 @@ TEST_CASE("request: any, or k of n: the others are stood down when enough have a
         workspace.advance(2s);
         const bool stood_down = std::string{row.states}.find("Udi withdrawn") != std::string::npos;
         const std::string last = text_of(workspace.last_to("Udi").now);
-        CHECK((last.find("No longer needed: enough others have answered.") != std::string::npos) == stood_down);
+        CHECK((last.find("No longer needed: enough others have answered.") != std::string::npos) ==
+              stood_down);
         const auto nudges = workspace.to("Udi").size();
         workspace.advance(24h);
         CHECK((workspace.to("Udi").size() == nudges) == stood_down);
     }
 }
 
-TEST_CASE("request: who is asked is decided at sending: named people whoever they are, groups without guests and asker")
+TEST_CASE("request: who is asked is decided at sending: named people whoever they are, groups without guests "
+          "and asker")
 {
     struct Row {
         std::string typed;
@@ -121,8 +123,14 @@ TEST_CASE("request: who is asked is decided at sending: named people whoever the
         workspace.join("Ugone", "Gone", "Etc/UTC", MemberKind::person, true);
         workspace.take(GroupsListed{{UserGroup{GroupId{"Gmixed"},
                                                "mixed",
-                                               {UserId{"Uann"}, UserId{"Ubo"}, UserId{"Uguest"}, UserId{"Uexternal"},
-                                                UserId{"Ubot"}, UserId{"Ugone"}, UserId{"Ucy"}, UserId{"Ubo"}},
+                                               {UserId{"Uann"},
+                                                UserId{"Ubo"},
+                                                UserId{"Uguest"},
+                                                UserId{"Uexternal"},
+                                                UserId{"Ubot"},
+                                                UserId{"Ugone"},
+                                                UserId{"Ucy"},
+                                                UserId{"Ubo"}},
                                                false},
                                      UserGroup{GroupId{"Gempty"}, "empty", {}, false},
                                      UserGroup{GroupId{"Gdisabled"}, "disabled", {UserId{"Ubo"}}, true}}});
@@ -141,7 +149,8 @@ TEST_CASE("request: a channel's members are looked up first; the clock starts wh
     workspace.members[ChannelId{"Cops"}] = {UserId{"Uann"}, UserId{"Ubo"}, UserId{"Ucy"}};
     int refusals = 3;
     workspace.instead = [&](const Delivery& delivery) -> std::optional<EffectOutcome> {
-        if (!std::holds_alternative<ListChannelMembers>(delivery.effect) || refusals-- <= 0) return std::nullopt;
+        if (!std::holds_alternative<ListChannelMembers>(delivery.effect) || refusals-- <= 0)
+            return std::nullopt;
         return Fault{FaultKind::rate_limited, "429", std::chrono::minutes{60}};
     };
     workspace.ack("Uann", "#Cops read");
@@ -156,7 +165,8 @@ TEST_CASE("request: a channel's members are looked up first; the clock starts wh
     CHECK(workspace.to("Ubo").size() == 1);
 }
 
-TEST_CASE("request: a channel that cannot be read, or has nobody in it, is said to the asker at once, and to nobody else")
+TEST_CASE("request: a channel that cannot be read, or has nobody in it, is said to the asker at once, and to "
+          "nobody else")
 {
     Workspace workspace;
     workspace.ack("Uann", "#Csecret read the plan");
@@ -197,9 +207,9 @@ TEST_CASE("request: an ask that the chat will not take is called off, and the as
     workspace.ack("Uann", "@Ubo read the plan");
     workspace.advance(5s);
     CHECK(workspace.states() == "Ubo withdrawn");
-    CHECK(text_of(workspace.last_to("Uann").now) ==
-          "Nobody was asked: the chat would not take the message here. Invite ackd to the channel and ask again.\n"
-          "> read the plan\n");
+    CHECK(text_of(workspace.last_to("Uann").now) == "Nobody was asked: the chat would not take the message "
+                                                    "here. Invite ackd to the channel and ask again.\n"
+                                                    "> read the plan\n");
     workspace.advance(24h * 10);
     CHECK(workspace.posts.size() == 1);
     CHECK(workspace.count("SELECT count(*) FROM outbox") == 0);
@@ -218,7 +228,8 @@ TEST_CASE("request: withdrawing ends it for all, by the creditor alone")
     CHECK(workspace.answer() == "Withdrawn: #1. Those who were waiting see it.\n");
     CHECK(workspace.states() == "Ubo withdrawn, Ucy withdrawn");
     workspace.advance(2s);
-    CHECK(text_of(workspace.last_to("Ucy").now).find("Ann no longer needs this. Nothing for you to do.") == 0);
+    CHECK(text_of(workspace.last_to("Ucy").now).find("Ann no longer needs this. Nothing for you to do.") ==
+          0);
     workspace.ackd("Uann", "withdraw 1");
     CHECK(workspace.answer() == "This is over already.\n");
 }

@@ -122,8 +122,12 @@ TEST_CASE("✅ is done and 👀 is received, on the subject, its card or a nudge
         const char* states;
     };
     const Row rows[] = {
-        {"white_check_mark", "Ubo integrated"}, {"eyes", "Ubo received"}, {"thumbsup", "Ubo open"},
-        {"heavy_check_mark", "Ubo open"},       {"+1", "Ubo open"},       {"", "Ubo open"},
+        {"white_check_mark", "Ubo integrated"},
+        {"eyes", "Ubo received"},
+        {"thumbsup", "Ubo open"},
+        {"heavy_check_mark", "Ubo open"},
+        {"+1", "Ubo open"},
+        {"", "Ubo open"},
     };
     for (const Row& row : rows) {
         for (const char* where : {"subject", "card", "nudge"}) {
@@ -186,7 +190,8 @@ TEST_CASE("reply: a reply in the thread by somebody who owes an answer is an ack
     CHECK(workspace.facts() == facts);
 }
 
-TEST_CASE("edit: an edited message shows its acks as given for the earlier text; ask again asks everybody anew")
+TEST_CASE(
+    "edit: an edited message shows its acks as given for the earlier text; ask again asks everybody anew")
 {
     Workspace workspace;
     ask_with_reaction(workspace, "@Ubo @Ucy please read");
@@ -197,11 +202,11 @@ TEST_CASE("edit: an edited message shows its acks as given for the earlier text;
     workspace.take(MessageEdited{subject, UserId{"Uann"}, Workspace::rich("@Ubo @Ucy please read v3")});
     workspace.advance(2s);
     CHECK(workspace.answers.back().person == UserId{"Uann"});
-    CHECK(workspace.answer() ==
-          "You edited this after 2 acks; they stand for the earlier text.\n"
-          "~ If it changed in substance, ask again. If not, nothing needs doing.\n"
-          "[Ask again]\n");
-    CHECK(text_of(workspace.card().now).find("~ The message was edited: earlier acks stand for the earlier text.") !=
+    CHECK(workspace.answer() == "You edited this after 2 acks; they stand for the earlier text.\n"
+                                "~ If it changed in substance, ask again. If not, nothing needs doing.\n"
+                                "[Ask again]\n");
+    CHECK(text_of(workspace.card().now)
+              .find("~ The message was edited: earlier acks stand for the earlier text.") !=
           std::string::npos);
     CHECK(text_of(workspace.card().now).find("> @Bo @Cy please read v3") != std::string::npos);
 

@@ -1,7 +1,6 @@
 // Which inputs were taken already: two generations of 36 hours.
-#include "storage/seen_inputs_table.hpp"
-
 #include "storage/migrations.hpp"
+#include "storage/seen_inputs_table.hpp"
 #include "tests/unit/test_time.hpp"
 
 #include <doctest/doctest.h>
@@ -38,9 +37,21 @@ TEST_CASE("seen inputs: a key is remembered for at least 36 hours, and forgotten
     };
     // The generations begin at 0 h, 36 h, 72 h, …; rotate is called every hour.
     const Row rows[] = {
-        {0h, 1h, true},    {0h, 35h, true},   {0h, 37h, true},    {0h, 71h, true},   {0h, 73h, false},
-        {35h, 36h, true},  {35h, 71h, true},  {35h, 72h, false},  {36h, 72h, true},  {36h, 107h, true},
-        {36h, 109h, false}, {71h, 107h, true}, {71h, 108h, false}, {100h, 130h, true}, {100h, 200h, false},
+        {0h, 1h, true},
+        {0h, 35h, true},
+        {0h, 37h, true},
+        {0h, 71h, true},
+        {0h, 73h, false},
+        {35h, 36h, true},
+        {35h, 71h, true},
+        {35h, 72h, false},
+        {36h, 72h, true},
+        {36h, 107h, true},
+        {36h, 109h, false},
+        {71h, 107h, true},
+        {71h, 108h, false},
+        {100h, 130h, true},
+        {100h, 200h, false},
     };
     for (const Row& row : rows) {
         CAPTURE(row.first_seen_after);

@@ -28,7 +28,8 @@ inline Instant utc(const char* text)
     }
     const std::chrono::sys_days date{std::chrono::year_month_day{
         std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}}};
-    return Instant{date} + std::chrono::hours{hour} + std::chrono::minutes{minute} + std::chrono::seconds{second};
+    return Instant{date} + std::chrono::hours{hour} + std::chrono::minutes{minute} +
+           std::chrono::seconds{second};
 }
 
 }  // namespace ackd
