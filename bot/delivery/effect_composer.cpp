@@ -131,8 +131,7 @@ void card_posted(HandlerContext& context, const OutboxRow& row, const Posted& po
            {{"channel", posted.message.channel.value}, {"stamp", posted.message.stamp}});
     // The first drawing pinged those asked, and had no link to itself; what changed meanwhile is drawn now.
     // A card that was found in the chat may be an old drawing as well.
-    const bool may_be_old = posted.adopted;
-    if (request->is_own_post || may_be_old) redraw_card(context, *request);
+    if (request->is_own_post || posted.adopted) redraw_card(context, *request);
     take_early_answers(context, posted.message);
 }
 
