@@ -21,7 +21,7 @@ std::set<std::string> facts_in_the_sources()
          std::filesystem::recursive_directory_iterator{std::string{ACKD_SOURCE_DIR} + "/bot"}) {
         if (entry.path().extension() != ".cpp") continue;
         const std::string text = bytes_of(entry.path().string());
-        for (const char* call : {"record(context, ", "save_and_record("}) {
+        for (const char* call : {"record(context,", "save_and_record("}) {
             for (auto at = text.find(call); at != std::string::npos; at = text.find(call, at + 1)) {
                 // The fact is the first quoted word that stands before the details' brace, or the last
                 // arguments.
