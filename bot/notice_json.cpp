@@ -74,8 +74,10 @@ std::string to_text(const Notice& notice)
         }
         sections.push_back({{"lines", lines}, {"actions", actions}});
     }
-    return json{{"kind", static_cast<int>(notice.kind)}, {"summary", notice.summary}, {"sections", sections}}
-        .dump();
+    const json whole{
+        {"kind", static_cast<int>(notice.kind)}, {"summary", notice.summary}, {"sections", sections}};
+    // Foreign text may hold broken UTF-8: replaced rather than refused, so that a notice is never lost to it.
+    return whole.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 Notice notice_from_text(const std::string& text)

@@ -1,14 +1,11 @@
 #include "sandbox/socket_hub.hpp"
 
+#include "sandbox/socket_hub_connection.hpp"
+
 #include <algorithm>
 
 namespace sandbox {
 namespace {
-
-constexpr std::chrono::seconds close_after_refresh{1};
-constexpr std::chrono::seconds warning_before_refresh_max{10};
-constexpr int usual_connection_seconds = 18060;
-constexpr std::size_t tickets_max = 1000;
 
 /// Built by hand: the payload is text already, and parsing it again for every sending would halve the
 /// throughput.
@@ -27,60 +24,7 @@ std::string event_frame(const EnvelopeQueue::Attempt& attempt)
     return frame;
 }
 
-Json disconnect_frame(const std::string& reason)
-{
-    return {{"type", "disconnect"}, {"reason", reason}, {"debug_info", {{"host", "applink-1"}}}};
-}
-
 }  // namespace
-
-/// One socket of the app, from its ticket to its end.
-class SocketHub::Connection : public WebSocketListener, public std::enable_shared_from_this<Connection> {
-public:
-    Connection(SocketHub& owner, std::uint64_t given_number, WallInstant now)
-        : hub(&owner), number(given_number), admitted_at(now)
-    {}
-
-    void on_open(std::shared_ptr<WebSocket> opened) override
-    {
-        if (hub != nullptr) hub->opened(*this, std::move(opened));
-    }
-    void on_text(std::string_view text) override
-    {
-        if (hub != nullptr) hub->received(*this, text);
-    }
-    void on_binary() override
-    {
-        if (hub != nullptr) hub->malformed();
-    }
-    void on_pong() override { unanswered_pings = 0; }
-    void on_closed() override
-    {
-        if (hub != nullptr) hub->closed(*this);
-    }
-
-    void send_disconnect(const std::string& reason) const { socket->send(dump(disconnect_frame(reason))); }
-
-    /// Closes; from now on the socket counts as gone, though the closing handshake takes a moment.
-    void retire()
-    {
-        if (!socket) return;
-        if (ready && hub != nullptr) ++hub->statistics_.sockets_closed;
-        ready = false;
-        socket->close();
-        if (hub != nullptr) hub->notify();
-    }
-
-    SocketHub* hub;  ///< null once the hub is gone
-    std::uint64_t number;
-    WallInstant admitted_at;
-    std::shared_ptr<WebSocket> socket;
-    bool ready = false;     ///< said hello
-    bool retiring = false;  ///< asked to go: gets new envelopes only when no other socket is there
-    int unanswered_pings = 0;
-    Agenda::Booking ping = 0;
-    Agenda::Booking refresh = 0;
-};
 
 SocketHub::SocketHub(Agenda& agenda, Statistics& statistics, std::string app_id, HubPolicy policy)
     : agenda_(agenda),
@@ -95,139 +39,26 @@ SocketHub::~SocketHub()
     for (const auto& connection : connections_) connection->hub = nullptr;
 }
 
-std::string SocketHub::issue_ticket(WallInstant now)
+bool SocketHub::has_room(const Connection& connection) const
 {
-    std::erase_if(tickets_, [&](const auto& each) { return each.second < now; });
-    if (tickets_.size() >= tickets_max) tickets_.clear();
-    std::string ticket = "ticket-" + std::to_string(++tickets_made_) + "-" + app_id_;
-    tickets_.emplace(ticket, now + policy_.ticket_lifetime);
-    return ticket;
-}
-
-std::shared_ptr<WebSocketListener> SocketHub::admit(const std::string& ticket, WallInstant now)
-{
-    const auto found = tickets_.find(ticket);
-    const bool is_valid = found != tickets_.end() && found->second >= now;
-    if (found != tickets_.end()) tickets_.erase(found);
-    if (!is_valid) {
-        ++statistics_.sockets_refused;
-        return nullptr;
-    }
-    auto connection = std::make_shared<Connection>(*this, ++connections_made_, now);
-    connections_.push_back(connection);
-    return connection;
-}
-
-std::size_t SocketHub::open_sockets() const
-{
-    return static_cast<std::size_t>(std::count_if(
-        connections_.begin(), connections_.end(), [](const auto& each) { return each->ready; }));
-}
-
-void SocketHub::opened(Connection& connection, std::shared_ptr<WebSocket> socket)
-{
-    const WallInstant now = connection.admitted_at;
-    connection.socket = std::move(socket);
-    if (open_sockets() >= policy_.sockets_max) {
-        ++statistics_.sockets_refused;
-        connection.send_disconnect("too_many_websockets");
-        connection.socket->close();
-        return;
-    }
-    connection.ready = true;
-    ++statistics_.sockets_opened;
-    const auto lifetime = policy_.refresh_every.count() > 0 ? policy_.refresh_every.count()
-                                                            : usual_connection_seconds;
-    const Json hello{
-        {"type", "hello"},
-        {"num_connections", open_sockets()},
-        {"connection_info", {{"app_id", app_id_}}},
-        {"debug_info",
-         {{"host", "applink-1"}, {"build_number", 1}, {"approximate_connection_time", lifetime}}}};
-    connection.socket->send(dump(hello));
-    ping_later(connection.shared_from_this(), now);
-    if (policy_.refresh_every.count() > 0) refresh_later(connection.shared_from_this(), now);
-    pump(now);
-    notify();
-}
-
-void SocketHub::closed(Connection& connection)
-{
-    agenda_.cancel(connection.ping);
-    agenda_.cancel(connection.refresh);
-    if (connection.ready) ++statistics_.sockets_closed;
-    connection.ready = false;
-    std::erase_if(connections_, [&](const auto& each) { return each.get() == &connection; });
-    notify();
-}
-
-void SocketHub::ping_later(const std::shared_ptr<Connection>& connection, WallInstant now)
-{
-    connection->ping = agenda_.at(now + policy_.ping_every, [this, connection](WallInstant due) {
-        if (policy_.ping_every * connection->unanswered_pings >= policy_.silent_for_max) {
-            ++statistics_.sockets_cut_silent;
-            connection->socket->cut();
-            return;
-        }
-        ++connection->unanswered_pings;
-        connection->socket->ping("Ping from applink-1");
-        ping_later(connection, due);
-    });
-}
-
-void SocketHub::refresh_later(const std::shared_ptr<Connection>& connection, WallInstant now)
-{
-    using std::chrono::milliseconds;
-    const milliseconds lifetime = policy_.refresh_every;
-    const milliseconds warned_before = std::min<milliseconds>(warning_before_refresh_max, lifetime / 2);
-    connection->refresh = agenda_.at(now + (lifetime - warned_before), [=, this](WallInstant warned_at) {
-        connection->send_disconnect("warning");
-        connection->refresh = agenda_.at(warned_at + warned_before, [=, this](WallInstant refreshed_at) {
-            connection->send_disconnect("refresh_requested");
-            connection->retiring = true;
-            connection->refresh = agenda_.at(refreshed_at + close_after_refresh,
-                                             [connection](WallInstant) { connection->retire(); });
-        });
-    });
-}
-
-void SocketHub::disconnect_all(const std::string& reason, WallInstant now)
-{
-    const auto connections = connections_;
-    for (const auto& connection : connections) {
-        if (!connection->ready) continue;
-        connection->send_disconnect(reason);
-        if (reason == "warning") continue;
-        connection->retiring = true;
-        agenda_.cancel(connection->refresh);
-        connection->refresh = agenda_.at(now + close_after_refresh,
-                                         [connection](WallInstant) { connection->retire(); });
-    }
-}
-
-void SocketHub::cut_all()
-{
-    const auto connections = connections_;
-    for (const auto& connection : connections)
-        if (connection->socket) connection->socket->cut();
-}
-
-void SocketHub::close_all()
-{
-    const auto connections = connections_;
-    for (const auto& connection : connections) connection->retire();
+    return connection.socket->unsent_bytes() < policy_.unsent_bytes_max;
 }
 
 SocketHub::Connection* SocketHub::next_socket()
 {
     Connection* retiring = nullptr;
+    Connection* behind = nullptr;
     for (std::size_t tried = 0; tried < connections_.size(); ++tried) {
         Connection& candidate = *connections_[++turn_ % connections_.size()];
-        if (!candidate.ready || candidate.socket->unsent_bytes() > policy_.unsent_bytes_max) continue;
-        if (!candidate.retiring) return &candidate;
-        retiring = &candidate;
+        if (!candidate.ready) continue;
+        if (!has_room(candidate))
+            behind = &candidate;
+        else if (candidate.retiring)
+            retiring = &candidate;
+        else
+            return &candidate;
     }
-    return retiring;
+    return retiring != nullptr ? retiring : behind;
 }
 
 void SocketHub::deliver_event(std::string payload, WallInstant now)
@@ -239,10 +70,21 @@ void SocketHub::deliver_event(std::string payload, WallInstant now)
 
 void SocketHub::pump(WallInstant now)
 {
-    while (const auto attempt = queue_.next_attempt(now)) send_attempt(*attempt, now);
+    while (true) {
+        // A socket that is behind gets nothing more: the time to confirm must not pass before an event even
+        // left.
+        is_held_ = open_sockets() > 0 &&
+                   std::none_of(connections_.begin(), connections_.end(), [this](const auto& each) {
+                       return each->ready && has_room(*each);
+                   });
+        if (is_held_) break;
+        const auto attempt = queue_.next_attempt(now);
+        if (!attempt) break;
+        send_attempt(*attempt, now);
+    }
     const bool gave_up = statistics_.events_dropped != queue_.dropped();
     statistics_.events_dropped = queue_.dropped();
-    const auto next = queue_.next_instant();
+    const auto next = is_held_ ? std::nullopt : queue_.next_instant();
     if (next && (!pump_at_ || *next < *pump_at_)) {
         agenda_.cancel(pump_booking_);
         pump_at_ = next;
@@ -252,6 +94,18 @@ void SocketHub::pump(WallInstant now)
         });
     }
     if (gave_up) notify();
+}
+
+void SocketHub::room_again()
+{
+    if (!std::exchange(is_held_, false)) return;
+    // By way of the agenda, which knows the time.
+    agenda_.cancel(pump_booking_);
+    pump_at_ = WallInstant{};
+    pump_booking_ = agenda_.at(WallInstant{}, [this](WallInstant now) {
+        pump_at_.reset();
+        pump(now);
+    });
 }
 
 void SocketHub::send_attempt(const EnvelopeQueue::Attempt& attempt, WallInstant now)

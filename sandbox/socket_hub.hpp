@@ -30,7 +30,7 @@ struct HubPolicy {
     std::chrono::milliseconds ticket_lifetime{std::chrono::seconds{30}};
     std::chrono::seconds refresh_every{0};  ///< 0: sockets are never recycled
     std::size_t sockets_max = 10;
-    std::size_t unsent_bytes_max = 64U << 20U;  ///< a socket further behind gets nothing more
+    std::size_t unsent_bytes_max = 256U << 10U;  ///< a socket further behind gets no events for now
 };
 
 class SocketHub {
@@ -83,7 +83,10 @@ private:
     void malformed();
     void ping_later(const std::shared_ptr<Connection>& connection, WallInstant now);
     void refresh_later(const std::shared_ptr<Connection>& connection, WallInstant now);
+    [[nodiscard]] bool has_room(const Connection& connection) const;
+    /// In turn; those asked to go and those behind only when there is no other. Null when none is open.
     Connection* next_socket();
+    void room_again();
     void pump(WallInstant now);
     void send_attempt(const EnvelopeQueue::Attempt& attempt, WallInstant now);
     void write_event(const std::string& frame, const std::string& envelope_id, const EventFaults& faults);
@@ -107,6 +110,7 @@ private:
     std::vector<std::function<void()>> held_;  ///< reordered events, waiting for a successor
     Agenda::Booking pump_booking_ = 0;
     std::optional<WallInstant> pump_at_;
+    bool is_held_ = false;  ///< events are due, but every open socket is behind
     std::uint64_t connections_made_ = 0;
     std::uint64_t tickets_made_ = 0;
     std::uint64_t requests_made_ = 0;

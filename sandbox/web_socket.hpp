@@ -33,6 +33,8 @@ public:
     virtual void on_text(std::string_view text) = 0;
     virtual void on_binary() = 0;
     virtual void on_pong() = 0;
+    /// A frame left, so that unsent_bytes() is less than before.
+    virtual void on_sent() = 0;
     virtual void on_closed() = 0;
 };
 

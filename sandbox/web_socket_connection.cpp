@@ -112,6 +112,7 @@ private:
                                 if (error) return self->end();
                                 self->unsent_bytes_ -= self->unsent_.front().size();
                                 self->unsent_.pop_front();
+                                if (self->listener_) self->listener_->on_sent();
                                 if (self->unsent_.empty() && self->closing_) return self->say_goodbye();
                                 self->write();
                             });

@@ -74,9 +74,9 @@ void JournalTable::append(const JournalEntry& entry)
     JournalEntry numbered = entry;
     numbered.sequence = last_sequence_ + 1;
     const JournalHash hash = hash_of(head_, numbered);
-    Statement insert = connection_.prepare("INSERT INTO journal (sequence, recorded_at_us, actor, "
-                                           "request_id, obligation_id, fact, detail, hash) "
-                                           "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
+    Statement insert = connection_.prepare(
+        R"(INSERT INTO journal (sequence, recorded_at_us, actor, request_id, obligation_id, fact, detail, hash)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8))");
     insert.bind_all(numbered.sequence,
                     numbered.recorded_at_us,
                     numbered.actor,
@@ -93,8 +93,10 @@ void JournalTable::for_each_of_request(std::int64_t request_id,
                                        const std::function<void(const JournalEntry&)>& visit)
 {
     Statement rows = connection_.prepare(
-        "SELECT sequence, recorded_at_us, actor, request_id, obligation_id, fact, detail FROM journal "
-        "WHERE request_id = $1 AND request_id != 0 ORDER BY sequence");
+        R"(SELECT sequence, recorded_at_us, actor, request_id, obligation_id, fact, detail
+            FROM journal
+            WHERE request_id = $1 AND request_id != 0
+            ORDER BY sequence)");
     rows.bind(1, request_id);
     while (rows.step()) visit(read_entry(rows));
 }
@@ -102,8 +104,9 @@ void JournalTable::for_each_of_request(std::int64_t request_id,
 std::int64_t JournalTable::find_break()
 {
     Statement rows = connection_.prepare(
-        "SELECT sequence, recorded_at_us, actor, request_id, obligation_id, fact, detail, hash FROM journal "
-        "ORDER BY sequence");
+        R"(SELECT sequence, recorded_at_us, actor, request_id, obligation_id, fact, detail, hash
+            FROM journal
+            ORDER BY sequence)");
     JournalHash previous{};
     std::int64_t expected = 1;
     while (rows.step()) {

@@ -56,8 +56,10 @@ bool SeenInputsTable::rotate(std::int64_t now_us)
     }
     started_at_us_ = now_us;
     Statement write = connection_.prepare(
-        "INSERT INTO settings (name, value) VALUES ('seen_inputs_generation', $1) "
-        "ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+        R"(INSERT INTO settings (name, value)
+            VALUES ('seen_inputs_generation', $1)
+            ON CONFLICT (name) DO UPDATE
+            SET value = excluded.value)");
     write.bind(1, (odd_is_current_ ? "odd " : "even ") + std::to_string(now_us)).run();
     other_is_empty_ = first;
     return !first;

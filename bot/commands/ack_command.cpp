@@ -1,9 +1,10 @@
 #include "bot/commands/ack_command.hpp"
 
+#include "bot/commands/whole_number.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace ackd {
 
@@ -47,14 +48,6 @@ const std::string* word_at(const RichText& pieces, std::size_t index)
     return words == nullptr ? nullptr : &words->text;
 }
 
-std::optional<int> option_number(const std::string& word)
-{
-    int value = 0;
-    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
-    if (error != std::errc{} || end != word.data() + word.size() || value < 1) return std::nullopt;
-    return value;
-}
-
 /// Takes "!…" into the command; what it should have been when it is no option.
 std::optional<std::string> take_option(AckCommand& command, const std::string& word)
 {
@@ -65,7 +58,7 @@ std::optional<std::string> take_option(AckCommand& command, const std::string& w
         command.quorum = Quorum::any;
     } else if (option == "all") {
         command.quorum = Quorum::all;
-    } else if (const auto needed = option_number(option)) {
+    } else if (const auto needed = parse_whole_number<int>(option)) {
         command.quorum = Quorum::k_of_n;
         command.needed = *needed;
     } else if (option == "received") {

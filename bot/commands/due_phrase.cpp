@@ -1,10 +1,11 @@
 #include "bot/commands/due_phrase.hpp"
 
+#include "bot/commands/whole_number.hpp"
+
 #include <date/tz.h>
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <numeric>
 #include <utility>
 
@@ -31,11 +32,7 @@ std::string lower(std::string text)
 
 std::optional<int> number(std::string_view text)
 {
-    int value = 0;
-    if (text.starts_with('-')) return std::nullopt;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || value < 0) return std::nullopt;
-    return value;
+    return parse_whole_number<int>(text, 0);
 }
 
 /// "17:00", "9:30", "5pm", "17h". A bare number counts only behind a day.

@@ -4,13 +4,17 @@ namespace ackd {
 
 namespace {
 
-constexpr const char* row_columns_by_id = "SELECT id, kind, lane, conversation, request_id, payload, "
-                                          "created_at_us, not_before_us, attempts, in_doubt "
-                                          "FROM outbox WHERE id = $1";
+constexpr const char* row_columns_by_id =
+    R"(SELECT id, kind, lane, conversation, request_id, payload, created_at_us, not_before_us, attempts,
+    in_doubt
+    FROM outbox
+    WHERE id = $1)";
 constexpr const char* head_columns =
-    "SELECT id, kind, lane, conversation, request_id, payload, created_at_us, not_before_us, attempts, "
-    "in_doubt "
-    "FROM outbox WHERE conversation = $1 AND lane = $2 AND state = 1 ORDER BY not_before_us, id LIMIT 1";
+    R"(SELECT id, kind, lane, conversation, request_id, payload, created_at_us, not_before_us, attempts,
+        in_doubt
+        FROM outbox
+        WHERE conversation = $1 AND lane = $2 AND state = 1
+        ORDER BY not_before_us, id LIMIT 1)";
 
 OutboxRow read_row(const storage::Statement& columns)
 {
@@ -49,14 +53,16 @@ void Outbox::add(const OutboxRow& row)
 {
     if (row.kind == OutboxKind::refresh) {
         storage::Statement waiting = connection_.prepare(
-            "SELECT 1 FROM outbox WHERE conversation = $1 AND lane = $2 AND state = 1 AND kind = 7 AND "
-            "payload = $3");
+            R"(SELECT 1
+                FROM outbox
+                WHERE conversation = $1 AND lane = $2 AND state = 1 AND kind = 7 AND payload = $3)");
         waiting.bind_all(row.conversation, static_cast<int>(row.lane), row.payload);
         if (waiting.step()) return;
     }
     storage::Statement insert = connection_.prepare(
-        "INSERT INTO outbox (conversation, lane, kind, request_id, payload, created_at_us, not_before_us) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING");
+        R"(INSERT INTO outbox (conversation, lane, kind, request_id, payload, created_at_us, not_before_us)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT DO NOTHING)");
     insert
         .bind_all(row.conversation,
                   static_cast<int>(row.lane),
@@ -140,8 +146,11 @@ void Outbox::remove(OutboxId id)
 void Outbox::put_leased_in_doubt()
 {
     connection_
-        .prepare("DELETE FROM outbox WHERE kind = 1 AND state = 1 AND request_id IN "
-                 "(SELECT request_id FROM outbox WHERE kind = 1 AND state = 2)")
+        .prepare(R"(DELETE
+            FROM outbox
+            WHERE kind = 1 AND state = 1 AND request_id IN (SELECT request_id
+            FROM outbox
+            WHERE kind = 1 AND state = 2))")
         .run();
     connection_.prepare("UPDATE outbox SET state = 1, in_doubt = 1 WHERE state = 2").run();
 }
@@ -149,8 +158,9 @@ void Outbox::put_leased_in_doubt()
 void Outbox::for_each_waiting_head(
     const std::function<void(OutboxLane, const std::string&, OutboxId, Instant)>& visit) const
 {
-    storage::Statement rows = connection_.prepare("SELECT lane, conversation, id, min(not_before_us) FROM "
-                                                  "outbox WHERE state = 1 GROUP BY conversation, lane");
+    storage::Statement rows = connection_.prepare(R"(SELECT lane, conversation, id, min(not_before_us)
+        FROM outbox
+        WHERE state = 1 GROUP BY conversation, lane)");
     while (rows.step()) {
         visit(static_cast<OutboxLane>(rows.column_int(0)),
               rows.column_string(1),
@@ -161,8 +171,9 @@ void Outbox::for_each_waiting_head(
 
 bool Outbox::may_have_posted(const std::string& conversation) const
 {
-    storage::Statement row = connection_.prepare("SELECT 1 FROM outbox WHERE conversation = $1 AND kind IN "
-                                                 "(1, 2, 3, 4) AND (state = 2 OR in_doubt = 1) LIMIT 1");
+    storage::Statement row = connection_.prepare(R"(SELECT 1
+        FROM outbox
+        WHERE conversation = $1 AND kind IN (1, 2, 3, 4) AND (state = 2 OR in_doubt = 1) LIMIT 1)");
     row.bind(1, conversation);
     return row.step();
 }

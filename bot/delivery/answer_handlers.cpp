@@ -1,6 +1,6 @@
 #include "bot/delivery/answer_handlers.hpp"
 
-#include "bot/commands/ack_command.hpp"
+#include "bot/commands/whole_number.hpp"
 #include "bot/delivery/action_names.hpp"
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
@@ -10,83 +10,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace ackd {
 
 namespace {
 
-/// How a person stands to a request.
-struct Part {
-    Request request;
-    /// Theirs to answer: as the debtor, as the holder, or because they were called in. Nothing: they were not
-    /// asked.
-    std::optional<Obligation> obligation;
-    bool is_called = false;
-};
-
-Part part_in(HandlerContext& context, Request request, const UserId& person)
-{
-    const RequestId id = request.id;
-    Part part{std::move(request), std::nullopt, false};
-    for (const Obligation& own : context.obligations.of_debtor(id, person)) {
-        if (!part.obligation || (is_final(part.obligation->state) && !is_final(own.state)))
-            part.obligation = own;
-    }
-    if (part.obligation && !is_final(part.obligation->state)) return part;
-    for (const Obligation& other : context.obligations.of_request(id)) {
-        const bool called = context.obligations.is_called(other.id, person);
-        if (!called && other.holder != person) continue;
-        if (is_final(other.state) && part.obligation) continue;
-        part.obligation = other;
-        part.is_called = called;
-        if (!is_final(other.state)) break;
-    }
-    return part;
-}
-
-std::optional<Part> part_in(HandlerContext& context, RequestId id, const UserId& person)
-{
-    auto request = context.obligations.find(id);
-    if (!request) return std::nullopt;
-    return part_in(context, std::move(*request), person);
-}
-
-std::optional<Part> part_of(HandlerContext& context, ObligationId id, const UserId& person)
-{
-    auto obligation = context.obligations.find(id);
-    if (!obligation) return std::nullopt;
-    const bool called = context.obligations.is_called(id, person);
-    if (obligation->debtor != person && obligation->holder != person && !called) {
-        return part_in(context, obligation->request, person);
-    }
-    if (is_final(obligation->state)) {
-        // An older message: what it speaks of may go on as another obligation (asked again, taken over).
-        auto present = part_in(context, obligation->request, person);
-        if (present && present->obligation && !is_final(present->obligation->state)) return present;
-    }
-    auto request = context.obligations.find(obligation->request);
-    return Part{std::move(*request), std::move(*obligation), called};
-}
-
 /// Whoever speaks up where a whole channel was called in counts as called.
 void join_call(HandlerContext& context, ObligationId id, const MessageRef& message, const UserId& person)
 {
-    const auto sent = context.obligations.find_sent(message);
+    const auto sent = context.sent_messages.find(message);
     if (!sent || !sent->person.empty()) return;
     if (std::find(sent->obligations.begin(), sent->obligations.end(), id) == sent->obligations.end()) return;
     const auto obligation = context.obligations.find(id);
     if (obligation->state != ObligationState::escalated || obligation->debtor == person) return;
     if (context.obligations.find(obligation->request)->creditor == person) return;
     context.obligations.add_call(id, obligation->step, person);
-}
-
-std::optional<std::int64_t> number(std::string_view text)
-{
-    std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || value < 1) return std::nullopt;
-    return value;
 }
 
 /// "r12 today": what it is about, and the choice.
@@ -103,7 +41,7 @@ ActionTarget target_of(const std::string& value)
     const std::string_view head = std::string_view{value}.substr(0, space);
     if (space != std::string::npos) target.choice = value.substr(space + 1);
     if (head.size() < 2) return target;
-    const auto id = number(head.substr(1));
+    const auto id = parse_whole_number(head.substr(1));
     if (!id) return target;
     if (head.front() == 'r') target.request = RequestId{*id};
     if (head.front() == 'o') target.obligation = ObligationId{*id};
@@ -169,13 +107,9 @@ Notice decline_call(HandlerContext& context, Part& part, const UserId& person)
     return plain_reply("Noted: you are not asked again about this.");
 }
 
-/// Whether who acted is told; what is not read need not be composed.
-enum class Told { yes, no };
+}  // namespace
 
-Notice answer(HandlerContext& context,
-              std::optional<Part> part,
-              const Happening& happening,
-              Told told = Told::yes)
+Notice answer(HandlerContext& context, std::optional<Part> part, const Happening& happening, Told told)
 {
     if (!part) return unknown_reply();
     const UserId& person = happening.actor;
@@ -228,6 +162,20 @@ Notice answer(HandlerContext& context,
     return late_reply(context, *part, happening.event, person);
 }
 
+Notice withdraw_by(HandlerContext& context, std::optional<Request> request, const UserId& person)
+{
+    if (!request) return unknown_reply();
+    if (request->creditor != person) {
+        return plain_reply(
+            fmt::format("Only {} can withdraw this.", context.directory.name_of(request->creditor)));
+    }
+    if (request->is_over()) return plain_reply("This is over already.");
+    withdraw(context, *request, person, EndCause::by_creditor);
+    return plain_reply(fmt::format("Withdrawn: {}. Those who were waiting see it.", number_of(request->id)));
+}
+
+namespace {
+
 /// The holder's obligation goes to somebody who offered: a new, linked one, which they have from the start.
 Notice let_cover(HandlerContext& context, std::optional<Part> part, const UserId& actor, const UserId& taker)
 {
@@ -250,23 +198,6 @@ Notice let_cover(HandlerContext& context, std::optional<Part> part, const UserId
     return plain_reply(fmt::format("{} has it now. Thank you.", context.directory.name_of(taker)));
 }
 
-bool may_withdraw(const Request& request, const UserId& person)
-{
-    return request.creditor == person;
-}
-
-Notice withdraw_by(HandlerContext& context, std::optional<Request> request, const UserId& person)
-{
-    if (!request) return unknown_reply();
-    if (!may_withdraw(*request, person)) {
-        return plain_reply(
-            fmt::format("Only {} can withdraw this.", context.directory.name_of(request->creditor)));
-    }
-    if (request->is_over()) return plain_reply("This is over already.");
-    withdraw(context, *request, person, EndCause::by_creditor);
-    return plain_reply(fmt::format("Withdrawn: {}. Those who were waiting see it.", number_of(request->id)));
-}
-
 Notice ask_again(HandlerContext& context, const ActionTarget& target, const UserId& person)
 {
     if (target.obligation) {
@@ -285,7 +216,7 @@ Notice ask_again(HandlerContext& context, const ActionTarget& target, const User
     }
     auto request = target.request ? context.obligations.find(*target.request) : std::nullopt;
     if (!request) return unknown_reply();
-    if (!may_withdraw(*request, person)) return plain_reply("Only who asked can ask again.");
+    if (request->creditor != person) return plain_reply("Only who asked can ask again.");
     ask_everybody_again(context, *request, person);
     return plain_reply("Everybody is asked again, for the new text.");
 }
@@ -302,79 +233,6 @@ Notice more(HandlerContext& context,
     if (target.choice == "why" && part->obligation)
         return why_reply(context, part->request, *part->obligation, person);
     return unknown_reply();
-}
-
-bool may_see(HandlerContext& context, const Part& part, const UserId& person)
-{
-    if (part.obligation || part.request.creditor == person) return true;
-    const auto covers = context.obligations.covers(part.request.id);
-    return std::find(covers.begin(), covers.end(), person) != covers.end();
-}
-
-Notice help_reply()
-{
-    Notice notice = plain_reply("");
-    notice.summary = "What ackd understands";
-    Section& section = notice.sections.front();
-    section.lines.clear();
-    const auto line = [&](const char* command, const char* meaning) {
-        section.lines.push_back(plain_line(RichText{Code{command}, Words{std::string{"  "} + meaning}}));
-    };
-    line("/ack @name @group #channel by thursday 17:00 your message", "ask for an answer");
-    line("/ack @name !now  !today  !week  !fyi", "how urgent; today is the default");
-    line("/ack @group !any  !2  !received", "one answer, two answers, or only \"Got it\" is enough");
-    line("/ackd", "what is waiting for you, and what you are waiting for");
-    line("/ackd got 12 · done 12 · cant 12 blocked · undo 12", "answer request #12");
-    line("/ackd promise 12 friday 15:00 · snooze 12 tomorrow 10:00", "later, with a date");
-    line("/ackd who 12 · trace 12 · withdraw 12", "how it stands, how it got there, call it off");
-    section.lines.push_back(
-        small_line("On a message of your own: the reaction 📨 asks those it mentions, or the channel. "
-                   "👀 says that you have it, ✅ that it is done."));
-    return notice;
-}
-
-std::vector<std::string> words_of(const RichText& text)
-{
-    std::vector<std::string> words;
-    for (const Span& piece : split_words(text)) {
-        if (const auto* word = std::get_if<Words>(&piece)) words.push_back(word->text);
-    }
-    return words;
-}
-
-const std::vector<std::string>& verbs()
-{
-    static const std::vector<std::string> list{
-        "got", "done", "cant", "undo", "promise", "snooze", "who", "trace", "withdraw", "help", "notme"};
-    return list;
-}
-
-Notice mistake(const std::string& typed, const std::string& corrected)
-{
-    Notice notice = plain_reply(fmt::format("I did not understand \"{}\".", typed));
-    notice.sections.front().lines.push_back(plain_line(RichText{Words{"Try: "}, Code{corrected}}));
-    return notice;
-}
-
-std::optional<ObligationEvent> event_of(const std::string& verb)
-{
-    if (verb == "got") return ObligationEvent::acked;
-    if (verb == "done") return ObligationEvent::done;
-    if (verb == "cant" || verb == "notme") return ObligationEvent::declined;
-    if (verb == "undo") return ObligationEvent::undone;
-    if (verb == "promise") return ObligationEvent::promised;
-    if (verb == "snooze") return ObligationEvent::snoozed;
-    return std::nullopt;
-}
-
-constexpr auto snooze_max = std::chrono::hours{24 * 14};
-constexpr auto promise_max = std::chrono::hours{24 * 60};
-
-std::string with_spaces(const std::vector<std::string>& words)
-{
-    std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-    return text;
 }
 
 Notice act(HandlerContext& context, const ActionTaken& taken)
@@ -425,19 +283,34 @@ Notice act(HandlerContext& context, const ActionTaken& taken)
     return unknown_reply();
 }
 
-/// What a message of ours shows of its obligations. When an action changes that, the message is drawn again,
-/// and nothing needs to be said besides.
-std::vector<Obligation> shown_by(HandlerContext& context, const ActionTaken& taken)
+/// What a message about obligations shows of one of them.
+struct Shown {
+    Obligation obligation;
+    bool is_declined_call = false;
+
+    bool operator==(const Shown&) const = default;
+};
+
+/// What the message that was acted on shows. When an action changes that, the message is drawn again, and
+/// nothing needs to be said besides. A message whose stamp we were not told yet is known by what its button
+/// is about; it is drawn again as soon as it is known (effect_delivered).
+std::vector<Shown> shown_by(HandlerContext& context, const ActionTaken& taken)
 {
-    std::vector<Obligation> shown;
-    const auto sent = taken.on_ephemeral ? std::nullopt : context.obligations.find_sent(taken.message);
-    if (!sent) return shown;
-    for (const ObligationId id : sent->obligations) {
-        Obligation obligation = context.obligations.find(id).value();
+    if (taken.on_ephemeral) return {};
+    std::vector<ObligationId> ids;
+    if (const auto sent = context.sent_messages.find(taken.message)) {
+        ids = sent->obligations;
+    } else if (const auto target = target_of(taken.value); target.obligation) {
+        ids.push_back(*target.obligation);
+    }
+    std::vector<Shown> shown;
+    for (const ObligationId id : ids) {
+        auto obligation = context.obligations.find(id);
+        if (!obligation) continue;
         // A message does not tell when the next one comes.
-        obligation.due_at.reset();
-        obligation.snoozes = 0;
-        shown.push_back(std::move(obligation));
+        obligation->due_at.reset();
+        obligation->snoozes = 0;
+        shown.push_back({std::move(*obligation), context.obligations.has_declined_call(id, taken.person)});
     }
     return shown;
 }
@@ -446,7 +319,7 @@ std::vector<Obligation> shown_by(HandlerContext& context, const ActionTaken& tak
 
 std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& taken)
 {
-    const std::vector<Obligation> before = shown_by(context, taken);
+    const std::vector<Shown> before = shown_by(context, taken);
     Notice notice = act(context, taken);
     if (taken.name != action::more && shown_by(context, taken) != before) return std::nullopt;
     return notice;
@@ -482,7 +355,7 @@ void handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
     if (auto request = context.obligations.find_by_message(reaction.message)) {
         if (request->state == RequestState::gathering) return keep_early_answer(context, reaction);
         take(part_in(context, std::move(*request), reaction.person));
-    } else if (const auto sent = context.obligations.find_sent(reaction.message)) {
+    } else if (const auto sent = context.sent_messages.find(reaction.message)) {
         for (const ObligationId id : sent->obligations) {
             // Each as it stands after the one before: an ack may have settled the others.
             if (reaction.added) join_call(context, id, reaction.message, reaction.person);
@@ -511,70 +384,6 @@ void handle_reply(HandlerContext& context, const MessagePosted& posted)
             ObligationEvent::acked, context.now, posted.author, AckWay::reply, EndCause::none, std::nullopt};
         change(context, part->request, *part->obligation, happening);
     }
-}
-
-Notice handle_command(HandlerContext& context, const CommandGiven& given)
-{
-    const std::vector<std::string> words = words_of(given.text);
-    if (words.empty()) return overview_reply(context, given.person);
-    const std::string typed = "/ackd " + with_spaces(words);
-    std::string verb = words.front();
-    std::transform(verb.begin(), verb.end(), verb.begin(), [](unsigned char c) {
-        return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-    });
-    if (verb == "help") return help_reply();
-    if (std::find(verbs().begin(), verbs().end(), verb) == verbs().end()) {
-        const auto near = nearest_word(verb, verbs());
-        if (!near) return mistake(typed, "/ackd help");
-        std::vector<std::string> corrected = words;
-        corrected.front() = *near;
-        return mistake(typed, "/ackd " + with_spaces(corrected));
-    }
-    std::optional<std::int64_t> id;
-    if (words.size() > 1) {
-        const std::string_view word = words[1];
-        id = number(word.starts_with('#') ? word.substr(1) : word);
-    }
-    if (!id) return mistake(typed, "/ackd " + verb + " 12");
-    auto part = part_in(context, RequestId{*id}, given.person);
-    if (!part) return plain_reply(fmt::format("There is no request #{}.", *id));
-    if (!may_see(context, *part, given.person))
-        return plain_reply(fmt::format("There is no request #{} of yours.", *id));
-    if (verb == "who") return who_reply(context, part->request);
-    if (verb == "trace") return trace_reply(context, part->request, given.person);
-    if (verb == "withdraw") return withdraw_by(context, part->request, given.person);
-
-    Happening happening{
-        *event_of(verb), context.now, given.person, AckWay::command, EndCause::none, std::nullopt};
-    if (verb == "notme") happening.cause = EndCause::not_me;
-    if (verb == "cant") {
-        const std::string reason = words.size() > 2 ? words[2] : "no_time";
-        const auto cause = decline_cause_named(reason);
-        if (!cause) return mistake(typed, fmt::format("/ackd cant {} no_time", *id));
-        happening.cause = *cause;
-    }
-    if (verb == "promise" || verb == "snooze") {
-        std::vector<std::string> when(words.begin() + 2, words.end());
-        if (!when.empty() && when.front() == "by") when.erase(when.begin());
-        const WorkingHours hours = context.directory.working_hours_of(given.person);
-        const auto outcome = parse_due_phrase(when, hours, context.now);
-        const auto* due = std::get_if<DuePhrase>(&outcome);
-        if (due == nullptr) {
-            const auto* misspelt = std::get_if<MisspeltDuePhrase>(&outcome);
-            std::string suggestion = "tomorrow 10:00";
-            if (misspelt != nullptr) {
-                when.front() = misspelt->suggestion;
-                suggestion = with_spaces(when);
-            }
-            return mistake(typed, fmt::format("/ackd {} {} {}", verb, *id, suggestion));
-        }
-        const auto limit = verb == "snooze" ? snooze_max : promise_max;
-        if (due->at > context.now + limit) {
-            return plain_reply(fmt::format("That is too far ahead: at most {}.", elapsed_text(limit)));
-        }
-        happening.until = due->at;
-    }
-    return answer(context, std::move(part), happening);
 }
 
 }  // namespace ackd

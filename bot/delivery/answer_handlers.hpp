@@ -3,12 +3,27 @@
 #pragma once
 
 #include "bot/delivery/obligation_handlers.hpp"
+#include "bot/delivery/part.hpp"
 #include "bot/input.hpp"
 
 #include <optional>
 #include <string>
 
 namespace ackd {
+
+/// Whether who acted is told; what is not read need not be composed.
+enum class Told { yes, no };
+
+/// What every answer comes down to, whichever way it was given. Returns what the person is told.
+Notice answer(HandlerContext& context,
+              std::optional<Part> part,
+              const Happening& happening,
+              Told told = Told::yes);
+
+/// Only who asked may withdraw.
+[[nodiscard]] Notice withdraw_by(HandlerContext& context,
+                                 std::optional<Request> request,
+                                 const UserId& person);
 
 /// A button or a menu of one of our notices. The answer is for who acted; nothing where the message they
 /// acted on shows it by itself.
@@ -19,8 +34,5 @@ void handle_reaction(HandlerContext& context, const ReactionChanged& reaction);
 
 /// A reply in the thread of a request by somebody who owes an answer.
 void handle_reply(HandlerContext& context, const MessagePosted& posted);
-
-/// `/ackd …`: what is waiting, and every answer in words.
-[[nodiscard]] Notice handle_command(HandlerContext& context, const CommandGiven& given);
 
 }  // namespace ackd

@@ -214,7 +214,7 @@ std::string what_was_tried(HandlerContext& context, const Item& item, const User
         std::string day;
     };
     std::vector<Tried> tried;
-    for (const SentMessage& sent : context.obligations.sent_about(item.obligation.id)) {
+    for (const SentMessage& sent : context.sent_messages.about(item.obligation.id)) {
         if (sent.person.empty() || sent.person == reader) continue;
         const std::string time = local_time_text(hours, sent.sent_at, context.now);
         const std::string day = time.substr(0, time.rfind(' '));

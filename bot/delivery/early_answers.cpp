@@ -22,9 +22,9 @@ void keep(HandlerContext& context,
         .bind_all(to_microseconds(context.now - kept_for))
         .run();
     context.connection
-        .prepare("INSERT INTO early_answers (channel, stamp, person, emoji, given_at_us) VALUES ($1, $2, $3, "
-                 "$4, $5) "
-                 "ON CONFLICT DO NOTHING")
+        .prepare(R"(INSERT INTO early_answers (channel, stamp, person, emoji, given_at_us)
+            VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT DO NOTHING)")
         .bind_all(channel.value, stamp, person.value, emoji, to_microseconds(context.now))
         .run();
 }
@@ -60,8 +60,10 @@ void take_early_answers(HandlerContext& context, const MessageRef& message)
     std::vector<std::pair<UserId, std::string>> kept;
     {
         storage::Statement rows = context.connection.prepare(
-            "SELECT person, emoji FROM early_answers WHERE channel = $1 AND stamp = $2 ORDER BY given_at_us, "
-            "person, emoji");
+            R"(SELECT person, emoji
+                FROM early_answers
+                WHERE channel = $1 AND stamp = $2
+                ORDER BY given_at_us, person, emoji)");
         rows.bind_all(message.channel.value, message.stamp);
         while (rows.step()) kept.emplace_back(UserId{rows.column_string(0)}, rows.column_string(1));
     }

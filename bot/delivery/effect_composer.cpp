@@ -1,13 +1,12 @@
 #include "bot/delivery/effect_composer.hpp"
 
+#include "bot/commands/whole_number.hpp"
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/early_answers.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/engine/mutation.hpp"
 #include "bot/notice_json.hpp"
-
-#include <charconv>
 
 namespace ackd {
 
@@ -94,16 +93,14 @@ Composed compose_items(HandlerContext& context, const OutboxRow& row)
     return composed;
 }
 
-std::int64_t id_in(const std::string& payload)
+std::int64_t sent_id_in(const OutboxRow& row)
 {
-    std::int64_t id = 0;
-    std::from_chars(payload.data(), payload.data() + payload.size(), id);
-    return id;
+    return parse_whole_number(row.payload).value();
 }
 
 std::optional<Effect> compose_refresh(HandlerContext& context, const OutboxRow& row)
 {
-    const auto sent = context.obligations.find_sent(id_in(row.payload));
+    const auto sent = context.sent_messages.find(sent_id_in(row));
     if (!sent) return std::nullopt;
     switch (static_cast<OutboxKind>(sent->kind)) {
         case OutboxKind::escalation:
@@ -143,7 +140,7 @@ void message_posted(HandlerContext& context, const OutboxRow& row, const Posted&
     sent.kind = static_cast<int>(row.kind);
     sent.sent_at = context.now;
     sent.obligations = obligations_of(row);
-    context.obligations.add_sent(sent);
+    context.sent_messages.add(sent);
     bool overtaken = false;
     for (const OutboxItem& item : row.items) {
         const auto obligation = context.obligations.find(item.obligation);
@@ -158,11 +155,12 @@ void message_posted(HandlerContext& context, const OutboxRow& row, const Posted&
                          : row.kind == OutboxKind::escalation ? NoticeKind::escalation
                                                               : NoticeKind::dead_letter)},
                 {"adopted", posted.adopted ? "yes" : ""}});
-        overtaken = overtaken || !still_stands(context, item);
+        overtaken = overtaken || !still_stands(context, item) ||
+                    context.obligations.has_declined_call(item.obligation, sent.person);
     }
     if (overtaken && row.kind != OutboxKind::dead_letter) {
         // Answered while it was on its way: what it shows is brought up to date.
-        const auto saved = context.obligations.find_sent(posted.message);
+        const auto saved = context.sent_messages.find(posted.message);
         OutboxRow refresh;
         refresh.kind = OutboxKind::refresh;
         refresh.conversation = row.conversation;
@@ -265,7 +263,7 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
                  TellWhen::at_once);
             break;
         }
-        case OutboxKind::refresh: context.obligations.forget_sent(id_in(row.payload)); break;
+        case OutboxKind::refresh: context.sent_messages.forget(sent_id_in(row)); break;
         case OutboxKind::fetch_subject:
         case OutboxKind::list_members:
             if (auto request = context.obligations.find(row.request)) {

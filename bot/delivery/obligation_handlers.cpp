@@ -87,7 +87,7 @@ void pass_on_declined(HandlerContext& context,
             context.obligations.insert(successor);
             context.obligations.copy_calls(before.id, successor.id);
             // What they have in front of them is about the successor from now on.
-            context.obligations.move_sent(before.id, successor.id, static_cast<int>(OutboxKind::escalation));
+            context.sent_messages.move(before.id, successor.id, static_cast<int>(OutboxKind::escalation));
             refresh_messages(context, request, successor.id);
             record(context,
                    bot_actor,
@@ -404,7 +404,7 @@ void withdraw(HandlerContext& context, Request& request, const UserId& actor, En
 void refresh_messages(HandlerContext& context, const Request& request, ObligationId id)
 {
     if (is_mutated(Mutation::forget_stand_down)) return;
-    for (const SentMessage& sent : context.obligations.sent_about(id)) {
+    for (const SentMessage& sent : context.sent_messages.about(id)) {
         OutboxRow row;
         row.kind = OutboxKind::refresh;
         row.conversation = sent.person.empty() ? conversation_of(sent.message.channel)

@@ -18,15 +18,13 @@ std::optional<Instant> to_instant(const std::optional<std::int64_t>& column)
 
 #define REQUEST_COLUMNS                                                                                      \
     "SELECT id, kind, state, creditor, priority, level, needed, asked, quorum, subject_channel, "            \
-    "subject_stamp, "                                                                                        \
-    "thread, card_channel, card_stamp, is_own_post, text, asked_at_us, due_at_us, edited_at_us, "            \
-    "closed_at_us, "                                                                                         \
-    "route, audience FROM requests "
+    "subject_stamp, thread, card_channel, card_stamp, is_own_post, text, asked_at_us, due_at_us, "           \
+    "edited_at_us, closed_at_us, route, audience FROM requests "
 
 #define OBLIGATION_COLUMNS                                                                                   \
     "SELECT id, request_id, debtor, holder, state, step, attempt, reminders, snoozes, started_at_us, "       \
-    "received_at_us, integrated_at_us, promised_at_us, due_at_us, way, cause, predecessor_id FROM "          \
-    "obligations "
+    "received_at_us, integrated_at_us, promised_at_us, due_at_us, way, cause, predecessor_id "               \
+    "FROM obligations "
 
 Request read_request(const storage::Statement& row)
 {
@@ -134,13 +132,11 @@ void add_deadline(storage::Connection& connection, ObligationId id, Instant at)
 RequestId ObligationTable::insert(const Request& request)
 {
     storage::Statement statement = connection_.prepare(
-        "INSERT INTO requests (kind, state, creditor, priority, level, needed, asked, quorum, "
-        "subject_channel, "
-        "subject_stamp, thread, card_channel, card_stamp, is_own_post, text, asked_at_us, due_at_us, "
-        "edited_at_us, "
-        "closed_at_us, route, audience) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
-        "$15, "
-        "$16, $17, $18, $19, $20, $21)");
+        R"(INSERT INTO requests (kind, state, creditor, priority, level, needed, asked, quorum,
+            subject_channel, subject_stamp, thread, card_channel, card_stamp, is_own_post, text,
+            asked_at_us, due_at_us, edited_at_us, closed_at_us, route, audience)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+            $20, $21))");
     bind_request(statement, request);
     statement.run();
     return RequestId{connection_.last_insert_id()};
@@ -149,12 +145,12 @@ RequestId ObligationTable::insert(const Request& request)
 void ObligationTable::save(const Request& request)
 {
     storage::Statement statement = connection_.prepare(
-        "UPDATE requests SET kind = $1, state = $2, creditor = $3, priority = $4, level = $5, needed = $6, "
-        "asked = $7, quorum = $8, subject_channel = $9, subject_stamp = $10, thread = $11, card_channel = "
-        "$12, "
-        "card_stamp = $13, is_own_post = $14, text = $15, asked_at_us = $16, due_at_us = $17, edited_at_us = "
-        "$18, "
-        "closed_at_us = $19, route = $20, audience = $21 WHERE id = $22");
+        R"(UPDATE requests
+            SET kind = $1, state = $2, creditor = $3, priority = $4, level = $5, needed = $6, asked = $7,
+            quorum = $8, subject_channel = $9, subject_stamp = $10, thread = $11, card_channel = $12,
+            card_stamp = $13, is_own_post = $14, text = $15, asked_at_us = $16, due_at_us = $17,
+            edited_at_us = $18, closed_at_us = $19, route = $20, audience = $21
+            WHERE id = $22)");
     bind_request(statement, request);
     statement.bind(22, request.id.value).run();
 }
@@ -207,8 +203,10 @@ Tally ObligationTable::tally(RequestId id) const
     // Asked for every answer, of requests to hundreds of people: each obligation is looked at once, in the
     // index.
     storage::Statement row = connection_.prepare(
-        "SELECT count(*) FILTER (WHERE state = 1 OR state = 6), count(*) FILTER (WHERE state = 2), "
-        "count(*) FILTER (WHERE state = 3) FROM obligations WHERE request_id = $1");
+        R"(SELECT count(*) FILTER (WHERE state = 1 OR state = 6), count(*) FILTER (WHERE state = 2),
+            count(*) FILTER (WHERE state = 3)
+            FROM obligations
+            WHERE request_id = $1)");
     row.bind(1, id.value);
     row.step();
     tally.waiting = static_cast<int>(row.column_int(0));
@@ -216,9 +214,10 @@ Tally ObligationTable::tally(RequestId id) const
     tally.integrated = static_cast<int>(row.column_int(2));
     // An answer that was asked for once more (the subject changed) does not count twice.
     storage::Statement asked_again = connection_.prepare(
-        "SELECT count(DISTINCT predecessor_id) FROM obligations WHERE request_id = $1 AND predecessor_id != "
-        "0 "
-        "AND (SELECT state FROM obligations AS before WHERE before.id = obligations.predecessor_id) = 3");
+        R"(SELECT count(DISTINCT predecessor_id)
+            FROM obligations
+            WHERE request_id = $1 AND predecessor_id != 0
+            AND (SELECT state FROM obligations AS before WHERE before.id = obligations.predecessor_id) = 3)");
     asked_again.bind(1, id.value);
     asked_again.step();
     tally.integrated -= static_cast<int>(asked_again.column_int(0));
@@ -230,10 +229,10 @@ Tally ObligationTable::tally(RequestId id) const
 void ObligationTable::insert(Obligation& obligation)
 {
     storage::Statement statement = connection_.prepare(
-        "INSERT INTO obligations (request_id, debtor, holder, state, step, attempt, reminders, snoozes, "
-        "started_at_us, received_at_us, integrated_at_us, promised_at_us, due_at_us, way, cause, "
-        "predecessor_id) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)");
+        R"(INSERT INTO obligations (request_id, debtor, holder, state, step, attempt, reminders, snoozes,
+            started_at_us, received_at_us, integrated_at_us, promised_at_us, due_at_us, way, cause,
+            predecessor_id)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16))");
     bind_obligation(statement, obligation);
     statement.run();
     obligation.id = ObligationId{connection_.last_insert_id()};
@@ -245,10 +244,11 @@ void ObligationTable::save(const Obligation& before, const Obligation& after)
     // Who owes what never changes (another debtor is another obligation): naming it here would cost its
     // index.
     connection_
-        .prepare("UPDATE obligations SET holder = $1, state = $2, step = $3, attempt = $4, reminders = $5, "
-                 "snoozes = $6, "
-                 "started_at_us = $7, received_at_us = $8, integrated_at_us = $9, promised_at_us = $10, "
-                 "due_at_us = $11, way = $12, cause = $13 WHERE id = $14")
+        .prepare(R"(UPDATE obligations
+            SET holder = $1, state = $2, step = $3, attempt = $4, reminders = $5, snoozes = $6,
+            started_at_us = $7, received_at_us = $8, integrated_at_us = $9, promised_at_us = $10,
+            due_at_us = $11, way = $12, cause = $13
+            WHERE id = $14)")
         .bind_all(after.holder.value,
                   static_cast<int>(after.state),
                   after.step,
@@ -308,15 +308,15 @@ std::vector<Obligation> ObligationTable::waiting_for(const UserId& person, int c
 {
     storage::Statement rows = connection_.prepare(
         OBLIGATION_COLUMNS
-        "WHERE debtor = $1 AND state IN (1, 2, 6) AND due_at_us IS NOT NULL AND holder IN ('', $1) "
-        "ORDER BY id LIMIT $2");
+        R"(WHERE debtor = $1 AND state IN (1, 2, 6) AND due_at_us IS NOT NULL AND holder IN ('', $1)
+            ORDER BY id LIMIT $2)");
     rows.bind_all(person.value, count_max);
     std::vector<Obligation> own = read_all(rows);
     storage::Statement called = connection_.prepare(
         OBLIGATION_COLUMNS
-        "WHERE id IN (SELECT obligation_id FROM calls WHERE target = $1 AND declined = 0) AND state IN (2, "
-        "6) "
-        "AND due_at_us IS NOT NULL AND debtor != $1 AND holder IN ('', $1) ORDER BY id LIMIT $2");
+        R"(WHERE id IN (SELECT obligation_id FROM calls WHERE target = $1 AND declined = 0)
+            AND state IN (2, 6) AND due_at_us IS NOT NULL AND debtor != $1 AND holder IN ('', $1)
+            ORDER BY id LIMIT $2)");
     called.bind_all(person.value, count_max - static_cast<int>(own.size()));
     std::vector<Obligation> others = read_all(called);
     own.insert(own.end(), others.begin(), others.end());
@@ -334,8 +334,10 @@ std::optional<Instant> ObligationTable::earliest_deadline() const
 std::vector<ObligationId> ObligationTable::due(Instant now, int count_max) const
 {
     std::vector<ObligationId> ids;
-    storage::Statement rows = connection_.prepare("SELECT obligation_id FROM deadlines WHERE due_at_us <= $1 "
-                                                  "ORDER BY due_at_us, obligation_id LIMIT $2");
+    storage::Statement rows = connection_.prepare(R"(SELECT obligation_id
+        FROM deadlines
+        WHERE due_at_us <= $1
+        ORDER BY due_at_us, obligation_id LIMIT $2)");
     rows.bind_all(to_microseconds(now), count_max);
     while (rows.step()) ids.push_back(ObligationId{rows.column_int(0)});
     return ids;
@@ -354,8 +356,9 @@ void ObligationTable::postpone(ObligationId id, Instant until)
 void ObligationTable::add_call(ObligationId id, int step, const UserId& person)
 {
     connection_
-        .prepare("INSERT INTO calls (obligation_id, step, target, is_channel) VALUES ($1, $2, $3, 0) "
-                 "ON CONFLICT DO NOTHING")
+        .prepare(R"(INSERT INTO calls (obligation_id, step, target, is_channel)
+            VALUES ($1, $2, $3, 0)
+            ON CONFLICT DO NOTHING)")
         .bind_all(id.value, step, person.value)
         .run();
 }
@@ -363,8 +366,9 @@ void ObligationTable::add_call(ObligationId id, int step, const UserId& person)
 void ObligationTable::add_call(ObligationId id, int step, const ChannelId& channel)
 {
     connection_
-        .prepare("INSERT INTO calls (obligation_id, step, target, is_channel) VALUES ($1, $2, $3, 1) "
-                 "ON CONFLICT DO NOTHING")
+        .prepare(R"(INSERT INTO calls (obligation_id, step, target, is_channel)
+            VALUES ($1, $2, $3, 1)
+            ON CONFLICT DO NOTHING)")
         .bind_all(id.value, step, channel.value)
         .run();
 }
@@ -405,95 +409,21 @@ void ObligationTable::decline_calls(ObligationId id, const UserId& person)
 void ObligationTable::copy_calls(ObligationId from, ObligationId to)
 {
     connection_
-        .prepare("INSERT INTO calls (obligation_id, step, target, is_channel, declined) "
-                 "SELECT ?2, step, target, is_channel, declined FROM calls WHERE obligation_id = ?1")
+        .prepare(
+            R"(INSERT INTO calls (obligation_id, step, target, is_channel, declined) SELECT ?2, step, target,
+            is_channel, declined
+            FROM calls
+            WHERE obligation_id = ?1)")
         .bind_all(from.value, to.value)
-        .run();
-}
-
-void ObligationTable::add_sent(const SentMessage& sent)
-{
-    connection_
-        .prepare("INSERT INTO sent_messages (channel, stamp, person, kind, sent_at_us) VALUES ($1, $2, $3, "
-                 "$4, $5) "
-                 "ON CONFLICT DO NOTHING")
-        .bind_all(sent.message.channel.value,
-                  sent.message.stamp,
-                  sent.person.value,
-                  sent.kind,
-                  to_microseconds(sent.sent_at))
-        .run();
-    if (connection_.changed_rows() == 0) return;
-    const std::int64_t id = connection_.last_insert_id();
-    for (const ObligationId obligation : sent.obligations) {
-        connection_
-            .prepare("INSERT INTO sent_items (sent_id, obligation_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-            .bind_all(id, obligation.value)
-            .run();
-    }
-}
-
-#define SENT_COLUMNS "SELECT id, channel, stamp, person, kind, sent_at_us FROM sent_messages "
-
-std::optional<SentMessage> ObligationTable::read_sent(storage::Statement& row) const
-{
-    if (!row.step()) return std::nullopt;
-    SentMessage sent;
-    sent.id = row.column_int(0);
-    sent.message = MessageRef{ChannelId{row.column_string(1)}, row.column_string(2)};
-    sent.person = UserId{row.column_string(3)};
-    sent.kind = static_cast<int>(row.column_int(4));
-    sent.sent_at = from_microseconds(row.column_int(5));
-    storage::Statement items = connection_.prepare(
-        "SELECT obligation_id FROM sent_items WHERE sent_id = $1 ORDER BY obligation_id");
-    items.bind(1, sent.id);
-    while (items.step()) sent.obligations.push_back(ObligationId{items.column_int(0)});
-    return sent;
-}
-
-std::optional<SentMessage> ObligationTable::find_sent(std::int64_t id) const
-{
-    storage::Statement row = connection_.prepare(SENT_COLUMNS "WHERE id = $1");
-    row.bind(1, id);
-    return read_sent(row);
-}
-
-std::optional<SentMessage> ObligationTable::find_sent(const MessageRef& message) const
-{
-    storage::Statement row = connection_.prepare(SENT_COLUMNS "WHERE channel = $1 AND stamp = $2");
-    row.bind_all(message.channel.value, message.stamp);
-    return read_sent(row);
-}
-
-std::vector<SentMessage> ObligationTable::sent_about(ObligationId id) const
-{
-    std::vector<SentMessage> messages;
-    storage::Statement rows = connection_.prepare(
-        SENT_COLUMNS "WHERE id IN (SELECT sent_id FROM sent_items WHERE obligation_id = $1) ORDER BY id");
-    rows.bind(1, id.value);
-    while (auto sent = read_sent(rows)) messages.push_back(std::move(*sent));
-    return messages;
-}
-
-void ObligationTable::forget_sent(std::int64_t id)
-{
-    connection_.prepare("DELETE FROM sent_messages WHERE id = $1").bind(1, id).run();
-}
-
-void ObligationTable::move_sent(ObligationId from, ObligationId to, int kind)
-{
-    connection_
-        .prepare("UPDATE sent_items SET obligation_id = $1 WHERE obligation_id = $2 AND sent_id IN "
-                 "(SELECT id FROM sent_messages WHERE kind = $3)")
-        .bind_all(to.value, from.value, kind)
         .run();
 }
 
 bool ObligationTable::add_cover(RequestId id, const UserId& person, Instant at)
 {
     connection_
-        .prepare("INSERT INTO covers (request_id, person, offered_at_us) VALUES ($1, $2, $3) ON CONFLICT DO "
-                 "NOTHING")
+        .prepare(R"(INSERT INTO covers (request_id, person, offered_at_us)
+            VALUES ($1, $2, $3)
+            ON CONFLICT DO NOTHING)")
         .bind_all(id.value, person.value, to_microseconds(at))
         .run();
     return connection_.changed_rows() > 0;
@@ -512,8 +442,8 @@ std::vector<UserId> ObligationTable::covers(RequestId id) const
 void ObligationTable::add_dead_letter(const Obligation& obligation, const UserId& owner, Instant at)
 {
     connection_
-        .prepare("INSERT INTO dead_letters (obligation_id, request_id, owner, cause, created_at_us) "
-                 "VALUES ($1, $2, $3, $4, $5)")
+        .prepare(R"(INSERT INTO dead_letters (obligation_id, request_id, owner, cause, created_at_us)
+            VALUES ($1, $2, $3, $4, $5))")
         .bind_all(obligation.id.value,
                   obligation.request.value,
                   owner.value,

@@ -5,22 +5,11 @@
 #include "bot/delivery/obligation.hpp"
 #include "storage/connection.hpp"
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace ackd {
-
-/// A message about one or several obligations that somebody has in front of them.
-struct SentMessage {
-    std::int64_t id = 0;
-    MessageRef message;
-    UserId person;  ///< empty for a channel post
-    int kind = 0;   ///< OutboxKind
-    Instant sent_at{};
-    std::vector<ObligationId> obligations;
-};
 
 /// How a request stands, counted over its obligations.
 struct Tally {
@@ -83,16 +72,6 @@ public:
     /// The calls of one obligation stand for another one as well.
     void copy_calls(ObligationId from, ObligationId to);
 
-    // Messages in front of people
-
-    void add_sent(const SentMessage& sent);
-    [[nodiscard]] std::optional<SentMessage> find_sent(std::int64_t id) const;
-    [[nodiscard]] std::optional<SentMessage> find_sent(const MessageRef& message) const;
-    [[nodiscard]] std::vector<SentMessage> sent_about(ObligationId id) const;
-    void forget_sent(std::int64_t id);
-    /// Messages of this kind about one obligation are about another one from now on.
-    void move_sent(ObligationId from, ObligationId to, int kind);
-
     // Covers and dead letters
 
     /// False: offered before.
@@ -106,7 +85,6 @@ public:
 
 private:
     std::vector<Obligation> read_all(storage::Statement& rows) const;
-    std::optional<SentMessage> read_sent(storage::Statement& row) const;
 
     storage::Connection& connection_;
 };

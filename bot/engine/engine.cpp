@@ -75,12 +75,14 @@ Engine::Engine(storage::Connection& connection,
       outbox_(connection),
       directory_(connection, settings_.default_zone),
       obligations_(connection),
+      sent_messages_(connection),
       courier_(outbox_, seed)
 {}
 
 HandlerContext Engine::context_at(Instant now)
 {
-    return HandlerContext{now, settings_, connection_, journal_, outbox_, directory_, obligations_};
+    return HandlerContext{
+        now, settings_, connection_, journal_, outbox_, directory_, obligations_, sent_messages_};
 }
 
 void Engine::start()

@@ -100,6 +100,7 @@ private:
     Outbox outbox_;
     Directory directory_;
     ObligationTable obligations_;
+    SentMessageTable sent_messages_;
     Courier courier_;
     EngineCounters counters_;
     std::string last_trouble_;

@@ -4,6 +4,7 @@
 
 #include "bot/courier/outbox.hpp"
 #include "bot/delivery/obligation_table.hpp"
+#include "bot/delivery/sent_message_table.hpp"
 #include "bot/people/directory.hpp"
 #include "bot/settings.hpp"
 #include "storage/journal_table.hpp"
@@ -23,6 +24,7 @@ struct HandlerContext {
     Outbox& outbox;
     Directory& directory;
     ObligationTable& obligations;
+    SentMessageTable& sent_messages;
 };
 
 /// The actor of what ackd decides by itself.

@@ -1,5 +1,6 @@
 #include "bot/engine/input_router.hpp"
 
+#include "bot/delivery/ackd_command.hpp"
 #include "bot/delivery/answer_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/people/member_handlers.hpp"
@@ -35,7 +36,8 @@ struct Router {
     }
     Answer operator()(const CommandGiven& given) const
     {
-        return given.command == "/ack" ? start_from_command(context, given) : handle_command(context, given);
+        return given.command == "/ack" ? start_from_command(context, given)
+                                       : handle_ackd_command(context, given);
     }
     Answer operator()(const ActionTaken& taken) const { return handle_action(context, taken); }
     Answer operator()(const MemberChanged& changed) const
@@ -61,8 +63,10 @@ struct Router {
     Answer operator()(const WorkspaceKnown& known) const
     {
         context.connection
-            .prepare("INSERT INTO settings (name, value) VALUES ('workspace', $1) "
-                     "ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+            .prepare(R"(INSERT INTO settings (name, value)
+                VALUES ('workspace', $1)
+                ON CONFLICT (name) DO UPDATE
+                SET value = excluded.value)")
             .bind(1, known.workspace)
             .run();
         return std::nullopt;

@@ -23,9 +23,11 @@ Directory::Directory(storage::Connection& connection, std::string default_zone)
 void Directory::save(const Member& member)
 {
     connection_
-        .prepare("INSERT INTO members (id, name, time_zone, kind, deactivated) VALUES ($1, $2, $3, $4, $5) "
-                 "ON CONFLICT (id) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone, "
-                 "kind = excluded.kind, deactivated = excluded.deactivated")
+        .prepare(R"(INSERT INTO members (id, name, time_zone, kind, deactivated)
+            VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (id) DO UPDATE
+            SET name = excluded.name, time_zone = excluded.time_zone, kind = excluded.kind, deactivated =
+            excluded.deactivated)")
         .bind_all(member.id.value,
                   member.name,
                   member.time_zone,
@@ -37,8 +39,10 @@ void Directory::save(const Member& member)
 void Directory::save(const UserGroup& group)
 {
     connection_
-        .prepare("INSERT INTO user_groups (id, handle, disabled) VALUES ($1, $2, $3) "
-                 "ON CONFLICT (id) DO UPDATE SET handle = excluded.handle, disabled = excluded.disabled")
+        .prepare(R"(INSERT INTO user_groups (id, handle, disabled)
+            VALUES ($1, $2, $3)
+            ON CONFLICT (id) DO UPDATE
+            SET handle = excluded.handle, disabled = excluded.disabled)")
         .bind_all(group.id.value, group.handle, group.disabled ? 1 : 0)
         .run();
     connection_.prepare("DELETE FROM user_group_members WHERE group_id = $1").bind(1, group.id.value).run();

@@ -24,7 +24,7 @@ public:
         was_cut = true;
         end();
     }
-    [[nodiscard]] std::size_t unsent_bytes() const override { return 0; }
+    [[nodiscard]] std::size_t unsent_bytes() const override { return unsent; }
 
     void end()
     {
@@ -54,6 +54,7 @@ public:
 
     std::shared_ptr<WebSocketListener> listener;
     std::vector<Json> frames;
+    std::size_t unsent = 0;
     int pings = 0;
     bool closed = false;
     bool was_cut = false;

@@ -70,8 +70,15 @@ void render_card(benchmark::State& state)
     Outbox outbox{database.connection()};
     Directory directory{database.connection(), settings.default_zone};
     ObligationTable obligations{database.connection()};
-    HandlerContext context{
-        tuesday_morning + 1h, settings, database.connection(), journal, outbox, directory, obligations};
+    SentMessageTable sent_messages{database.connection()};
+    HandlerContext context{tuesday_morning + 1h,
+                           settings,
+                           database.connection(),
+                           journal,
+                           outbox,
+                           directory,
+                           obligations,
+                           sent_messages};
     const auto request = obligations.find(seeded.id);
     for (auto _ : state) {
         const Notice notice = card_notice(context, *request);

@@ -390,12 +390,18 @@ class KilledAtRandom(TestCase):
         """The counts, one line."""
         stats = sandbox.stats()
         played = sum(request.played for request in players.requests)
+        late = self.answered_too_late(players)
         print(
             f"       killed {KILLS} times in {seconds:.0f} s: {len(players.requests)} requests typed, {played} played to "
-            f"their end, {stats['events']['created']} events ({stats['events']['redelivered']} redeliveries), "
+            f"their end ({late} answered too late), {stats['events']['created']} events ({stats['events']['redelivered']} redeliveries), "
             f"{stats['messages']['posted']} posts, faults {stats['faults']}",
             flush=True,
         )
+
+    def answered_too_late(self, players):
+        """How many requests were given up before anybody's answer got through: with an owner, as it should be."""
+        meant = [request for request in players.requests if request.played and request.fate != "silent"]
+        return sum(request.ends_in == DEAD for request in meant)
 
     def count(self, players, sandbox):
         """What people see, held against what they did."""
@@ -433,6 +439,7 @@ class KilledAtRandom(TestCase):
         self.assertEqual(stats["broadcasts"], 0)
         self.assertEqual(stats["events"]["dropped"], 0)
         self.assertGreater(sum(request.played for request in players.requests), KILLS // 4, "too little was going on")
+        self.assertLess(self.answered_too_late(players), len(players.requests) / 10, "hardly anything got through")
 
     def assert_recorded_as_seen(self, sandbox, database):
         """A message that was sent twice would be seen twice and be known of once."""

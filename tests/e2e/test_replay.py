@@ -12,7 +12,7 @@ from harness import PATIENCE, Clock, TestCase, at_utc
 from programs import end_process, program, start_process
 
 CHECKOUT = pathlib.Path(__file__).resolve().parents[2]
-RATE = 1000
+RATE = 1200
 
 
 def recorded_log():

@@ -29,8 +29,8 @@ void DurabilityChecker::note_reaction(const ReactionChanged& reaction)
 {
     if (!reaction.added || (reaction.emoji != "eyes" && reaction.emoji != "white_check_mark")) return;
     storage::Statement rows = connection_.prepare(
-        "SELECT i.obligation_id FROM sent_messages s JOIN sent_items i ON i.sent_id = s.id "
-        "WHERE s.channel = $1 AND s.stamp = $2");
+        R"(SELECT i.obligation_id FROM sent_messages s JOIN sent_items i ON i.sent_id = s.id
+                WHERE s.channel = $1 AND s.stamp = $2)");
     rows.bind_all(reaction.message.channel.value, reaction.message.stamp);
     while (rows.step()) acks_.push_back({rows.column_int(0), reaction.person.value});
 }
@@ -38,8 +38,10 @@ void DurabilityChecker::note_reaction(const ReactionChanged& reaction)
 bool DurabilityChecker::is_durable(const std::string& key) const
 {
     storage::Statement row = connection_.prepare(
-        "SELECT 1 FROM seen_inputs_even WHERE input_key = $1 "
-        "UNION ALL SELECT 1 FROM seen_inputs_odd WHERE input_key = $1");
+        R"(SELECT 1 FROM seen_inputs_even WHERE input_key = $1
+            UNION ALL SELECT 1
+            FROM seen_inputs_odd
+            WHERE input_key = $1)");
     row.bind(1, key);
     return row.step();
 }

@@ -56,9 +56,10 @@ std::map<std::int64_t, Counted> count_requests(storage::Connection& connection)
 {
     std::map<std::int64_t, Counted> counts;
     storage::Statement requests = connection.prepare(
-        "SELECT id, asked, needed, state, priority, card_channel, card_stamp FROM requests r WHERE "
-        "card_stamp != '' "
-        "AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 1 AND request_id = r.id) ORDER BY id");
+        R"(SELECT id, asked, needed, state, priority, card_channel, card_stamp FROM requests r
+                WHERE card_stamp != '' AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 1
+                AND request_id = r.id)
+            ORDER BY id)");
     while (requests.step()) {
         Counted& counted = counts[requests.column_int(0)];
         counted.asked = static_cast<int>(requests.column_int(1));
@@ -69,9 +70,11 @@ std::map<std::int64_t, Counted> count_requests(storage::Connection& connection)
     }
     // An answer that was asked for once more does not count twice.
     storage::Statement answered = connection.prepare(
-        "SELECT request_id, count(*) FROM obligations o WHERE state IN (2, 3) AND NOT (state = 3 AND EXISTS "
-        "(SELECT 1 FROM obligations s WHERE s.request_id = o.request_id AND s.predecessor_id = o.id)) GROUP "
-        "BY request_id");
+        R"(SELECT request_id, count(*)
+            FROM obligations o
+            WHERE state IN (2, 3) AND NOT (state = 3
+            AND EXISTS (SELECT 1 FROM obligations s WHERE s.request_id = o.request_id
+                AND s.predecessor_id = o.id)) GROUP BY request_id)");
     while (answered.step()) {
         const auto entry = counts.find(answered.column_int(0));
         if (entry != counts.end()) entry->second.received = static_cast<int>(answered.column_int(1));

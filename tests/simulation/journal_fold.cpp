@@ -24,8 +24,9 @@ int JournalFact::number(const std::string& name) const
 void JournalFold::catch_up()
 {
     storage::Statement rows = connection_.prepare(
-        "SELECT sequence, recorded_at_us, actor, request_id, obligation_id, fact, detail FROM journal "
-        "WHERE sequence > $1 ORDER BY sequence");
+        R"(SELECT sequence, recorded_at_us, actor, request_id, obligation_id, fact, detail FROM journal
+                WHERE sequence > $1
+            ORDER BY sequence)");
     rows.bind(1, last_sequence_);
     while (rows.step()) {
         JournalFact fact;

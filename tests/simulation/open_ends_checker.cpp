@@ -21,17 +21,17 @@ std::int64_t first_of(storage::Connection& connection, const char* sql)
 void check_open_ends(storage::Connection& connection, Instant now, bool is_awake)
 {
     constexpr const char* invariant = "11: everything that is open has an end ahead";
-    if (const auto id = first_of(
-            connection,
-            "SELECT o.id FROM obligations o LEFT JOIN deadlines d ON d.obligation_id = o.id AND "
-            "d.due_at_us = o.due_at_us WHERE o.due_at_us IS NOT NULL AND d.obligation_id IS NULL"))
+    if (const auto id = first_of(connection,
+                                 R"(SELECT o.id
+                FROM obligations o LEFT JOIN deadlines d ON d.obligation_id = o.id AND d.due_at_us = o.due_at_us
+                WHERE o.due_at_us IS NOT NULL AND d.obligation_id IS NULL)"))
     {
         throw Violation{invariant, fmt::format("obligation {} has a deadline that nobody waits for", id)};
     }
-    if (const auto id = first_of(
-            connection,
-            "SELECT d.obligation_id FROM deadlines d LEFT JOIN obligations o ON o.id = d.obligation_id "
-            "AND o.due_at_us = d.due_at_us WHERE o.id IS NULL"))
+    if (const auto id = first_of(connection,
+                                 R"(SELECT d.obligation_id
+                FROM deadlines d LEFT JOIN obligations o ON o.id = d.obligation_id AND o.due_at_us = d.due_at_us
+                WHERE o.id IS NULL)"))
     {
         throw Violation{invariant,
                         fmt::format("a deadline is waited for that obligation {} does not have", id)};
@@ -39,22 +39,23 @@ void check_open_ends(storage::Connection& connection, Instant now, bool is_awake
     // 2 received, level 2 integrated, priority 4 fyi: "Done" is still owed, so a question is due.
     if (const auto id = first_of(
             connection,
-            "SELECT o.id FROM obligations o JOIN requests r ON r.id = o.request_id WHERE "
-            "(o.state IN (1, 6) OR (o.state = 2 AND r.level = 2 AND r.priority != 4)) AND o.due_at_us IS "
-            "NULL"))
+            R"(SELECT o.id FROM obligations o JOIN requests r ON r.id = o.request_id WHERE (o.state IN (1, 6)
+                OR (o.state = 2 AND r.level = 2 AND r.priority != 4)) AND
+                o.due_at_us IS NULL)"))
     {
         throw Violation{invariant, fmt::format("obligation {} waits for nothing", id)};
     }
-    if (const auto id = first_of(connection,
-                                 "SELECT id FROM requests WHERE state = 1 AND NOT EXISTS "
-                                 "(SELECT 1 FROM outbox WHERE request_id = requests.id AND kind IN (8, 9))"))
+    if (const auto id = first_of(
+            connection,
+            R"(SELECT id FROM requests WHERE state = 1 AND NOT EXISTS (SELECT 1 FROM outbox
+                WHERE request_id = requests.id AND kind IN (8, 9)))"))
     {
         throw Violation{invariant, fmt::format("request {} waits for people whom nobody looks up", id)};
     }
     if (const auto id = first_of(
             connection,
-            "SELECT id FROM requests WHERE state = 2 AND NOT EXISTS "
-            "(SELECT 1 FROM obligations WHERE request_id = requests.id AND state IN (1, 2, 6))"))
+            R"(SELECT id FROM requests WHERE state = 2 AND NOT EXISTS (SELECT 1 FROM obligations
+                WHERE request_id = requests.id AND state IN (1, 2, 6)))"))
     {
         throw Violation{invariant, fmt::format("request {} is open, and nobody owes it anything", id)};
     }
@@ -81,9 +82,10 @@ std::string what_is_open(storage::Connection& connection)
         return fmt::format("request {} is not closed", id);
     }
     // Received is an end where no more was asked for.
-    if (const auto id = first_of(connection,
-                                 "SELECT o.id FROM obligations o JOIN requests r ON r.id = o.request_id "
-                                 "WHERE o.state IN (1, 6) OR (o.state = 2 AND r.level = 2) LIMIT 1"))
+    if (const auto id = first_of(
+            connection,
+            R"(SELECT o.id FROM obligations o JOIN requests r ON r.id = o.request_id WHERE o.state IN (1, 6)
+                OR (o.state = 2 AND r.level = 2) LIMIT 1)"))
     {
         return fmt::format("obligation {} has not ended", id);
     }

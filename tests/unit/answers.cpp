@@ -151,6 +151,21 @@ TEST_CASE(
     }
 }
 
+TEST_CASE(
+    "a message that is answered before its stamp is known shows the answer, and nothing is said besides")
+{
+    Workspace workspace{with_route({"Ucy"})};
+    workspace.ack("Uann", "@Ubo please read");
+    workspace.advance_to(utc("2026-03-02 11:31"));
+    const std::size_t answers_before = workspace.answers.size();
+    SeenMessage nudge = workspace.last_to("Ubo");
+    nudge.ref.stamp = "1770000000.000001";
+    workspace.press("Ubo", nudge, "got_it");
+    workspace.advance(5s);
+    CHECK(workspace.states() == "Ubo received");
+    CHECK(workspace.answers.size() == answers_before);
+}
+
 TEST_CASE("can't: the backup reads who asks, who can't, and what comes next")
 {
     Workspace workspace{with_route({"Ucy", "Udi"})};

@@ -119,6 +119,7 @@ public:
         if (taken.value.empty()) FAIL("no such control: ", name, " ", choice, " on\n", text_of(message.now));
         taken.person = UserId{person};
         taken.message = message.ref;
+        taken.on_ephemeral = !message.ref.exists();  // an answer for one person alone has no stamp
         take(taken);
     }
 

@@ -22,8 +22,9 @@ public:
           outbox(connection),
           directory(connection, "Etc/UTC"),
           obligations(connection),
+          sent_messages(connection),
           courier(outbox, 1),
-          context{start, settings, connection, journal, outbox, directory, obligations}
+          context{start, settings, connection, journal, outbox, directory, obligations, sent_messages}
     {}
 
     void add(const std::string& conversation,
@@ -89,6 +90,7 @@ public:
     Outbox outbox;
     Directory directory;
     ObligationTable obligations;
+    SentMessageTable sent_messages;
     Courier courier;
     HandlerContext context;
     std::vector<Delivery> last;

@@ -78,9 +78,13 @@ TEST_CASE("journal: changing, removing or inserting a row shows at the first row
         {"a removed row", "DELETE FROM journal WHERE sequence = 5", 5},
         {"a removed first row", "DELETE FROM journal WHERE sequence = 1", 1},
         {"two rows that changed places",
-         "UPDATE journal SET sequence = 100 WHERE sequence = 5; UPDATE journal SET sequence = 5 WHERE "
-         "sequence = 6;"
-         "UPDATE journal SET sequence = 6 WHERE sequence = 100",
+         R"(UPDATE journal
+             SET sequence = 100
+             WHERE sequence = 5; UPDATE journal
+             SET sequence = 5
+             WHERE sequence = 6;UPDATE journal
+             SET sequence = 6
+             WHERE sequence = 100)",
          5},
         {"a row moved over a field's border",
          "UPDATE journal SET actor = 'ack', fact = 'dnudged' WHERE sequence = 7",

@@ -31,8 +31,8 @@ const std::vector<Sample> samples{
     {1, "poisoned_inputs", "INSERT INTO poisoned_inputs VALUES (1, 5, 'Ev3', 'action_taken', 'why')"},
     {1,
      "outbox",
-     "INSERT INTO outbox (id, conversation, lane, kind, created_at_us, not_before_us) VALUES (9, 'C1', 2, 1, "
-     "5, 5)"},
+     R"(INSERT INTO outbox (id, conversation, lane, kind, created_at_us, not_before_us)
+         VALUES (9, 'C1', 2, 1, 5, 5))"},
     {1, "outbox_items", "INSERT INTO outbox_items VALUES (9, 1, 0, 1)"},
     {1, "sent_messages", "INSERT INTO sent_messages VALUES (1, 'C1', '1.1', 'U1', 2, 5)"},
     {1, "sent_items", "INSERT INTO sent_items VALUES (1, 1)"},
@@ -41,15 +41,13 @@ const std::vector<Sample> samples{
     {1, "user_group_members", "INSERT INTO user_group_members VALUES ('G1', 0, 'U1')"},
     {1,
      "requests",
-     "INSERT INTO requests (id, kind, state, creditor, priority, level, needed, asked, quorum, "
-     "subject_channel, "
-     "subject_stamp, thread, is_own_post, text, asked_at_us, route) VALUES (1, 1, 2, 'U2', 2, 2, 1, 1, 1, "
-     "'C1', "
-     "'1.0', '1.0', 1, 'Please read', 5, '{}')"},
+     R"(INSERT INTO requests (id, kind, state, creditor, priority, level, needed, asked, quorum,
+         subject_channel, subject_stamp, thread, is_own_post, text, asked_at_us, route)
+         VALUES (1, 1, 2, 'U2', 2, 2, 1, 1, 1, 'C1', '1.0', '1.0', 1, 'Please read', 5, '{}'))"},
     {1,
      "obligations",
-     "INSERT INTO obligations (id, request_id, debtor, state, started_at_us, due_at_us) VALUES (1, 1, 'U1', "
-     "1, 5, 10)"},
+     R"(INSERT INTO obligations (id, request_id, debtor, state, started_at_us, due_at_us)
+         VALUES (1, 1, 'U1', 1, 5, 10))"},
     {1, "deadlines", "INSERT INTO deadlines VALUES (10, 1)"},
     {1, "calls", "INSERT INTO calls VALUES (1, 1, 'U3', 0, 0)"},
     {1, "early_answers", "INSERT INTO early_answers VALUES ('C1', '1.1', 'U1', 'eyes', 5)"},

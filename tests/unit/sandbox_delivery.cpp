@@ -210,6 +210,36 @@ TEST_CASE("sandbox delivery: confirmations are counted by what they are worth")
     CHECK(still.statistics().frames_malformed == 3);
 }
 
+TEST_CASE("sandbox delivery: a socket that is behind gets no events, and no attempt is used up meanwhile")
+{
+    StillSandbox still;
+    const auto slow = still.connect();
+    slow->unsent = 1U << 20U;
+    say(still, "x");
+    still.pass(10s);
+    CHECK(slow->events().empty());
+    CHECK(still.core().hub.unconfirmed() == 1);
+    SUBCASE("it comes for the first time when there is room")
+    {
+        slow->unsent = 0;
+        slow->listener->on_sent();
+        still.pass(0ms);
+        CHECK(attempts(*slow) == std::vector<int>{0});
+    }
+    SUBCASE("or by another socket")
+    {
+        const auto quick = still.connect();
+        CHECK(attempts(*quick) == std::vector<int>{0});
+        CHECK(slow->events().empty());
+    }
+    SUBCASE("and takes its turns again when the socket is gone")
+    {
+        slow->end();
+        still.pass(0ms);
+        CHECK(still.statistics().attempts_without_socket == 1);
+    }
+}
+
 TEST_CASE("sandbox sockets: a recycled socket is warned, asked to go, passed over, and closed")
 {
     SandboxPolicy policy = StillSandbox::usual_policy();
