@@ -24,7 +24,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "e2e"))
 
 from people import Message, Person, controls_of  # noqa: E402
-from programs import Clock, ControlRefused, Daemon, ProgramEnded, Sandbox, end_all  # noqa: E402
+from programs import Clock, ControlRefused, Daemon, ProgramEnded, Sandbox, end_all, program  # noqa: E402
 
 SCALE = 120  # two simulated minutes a second
 BEGINS = datetime.datetime(2026, 2, 2, 13, 30, tzinfo=datetime.timezone.utc)  # a Monday
@@ -356,11 +356,11 @@ def main():
     parser = argparse.ArgumentParser(description="The main job of ackd, in simulated time, on this machine only.")
     parser.add_argument("--bin-dir", default=str(ROOT / "build"), type=pathlib.Path, help="where ackd and ackd-sandbox are")
     options = parser.parse_args()
+    os.environ["ACKD_BIN_DIR"] = str(options.bin_dir.resolve())
     for name in ("ackd", "ackd-sandbox"):
-        if not (options.bin_dir / name).is_file():
+        if not pathlib.Path(program(name)).is_file():
             print(f"There is no {name} in {options.bin_dir}. ./dev build makes it.", file=sys.stderr)
             return 2
-    os.environ["ACKD_BIN_DIR"] = str(options.bin_dir.resolve())
 
     def interrupted(*_):
         raise KeyboardInterrupt
