@@ -4,6 +4,7 @@
 #pragma once
 
 #include "bot/fault.hpp"
+#include "bot/instant.hpp"
 #include "bot/notice.hpp"
 
 #include <optional>
@@ -48,7 +49,18 @@ struct ListChannelMembers {
     ChannelId channel;
 };
 
-using Effect = std::variant<PostMessage, UpdateMessage, EphemeralReply, FetchMessage, ListChannelMembers>;
+/// Read what was said: a channel's own messages, or one thread. One page; the newest messages of a channel
+/// come first, the oldest of a thread.
+struct ReadHistory {
+    ChannelId channel;
+    std::string thread;  ///< stamp of the thread's first message, which always comes with it; or empty
+    Instant since{};
+    std::string before;  ///< only what is older than this stamp; empty: no bound
+    std::string after;   ///< only what is newer than this stamp; empty: no bound
+};
+
+using Effect =
+    std::variant<PostMessage, UpdateMessage, EphemeralReply, FetchMessage, ListChannelMembers, ReadHistory>;
 
 /// One effect on its way. `id` is its idempotency key: it travels with the message as metadata.
 struct Delivery {
@@ -80,6 +92,30 @@ struct ChannelMembers {
     std::vector<UserId> members;
 };
 
-using EffectOutcome = std::variant<Posted, Done, FetchedMessage, ChannelMembers, Fault>;
+/// Everybody who has this reaction on a message now.
+struct ReactionState {
+    std::string emoji;  ///< as in ReactionChanged
+    std::vector<UserId> people;
+    bool is_complete = true;  ///< false: the chat named only some of them
+};
+/// A message as it stands in the chat's history.
+struct PastMessage {
+    std::string stamp;
+    Instant said_at{};
+    std::string thread;  ///< as in MessagePosted
+    UserId author;
+    bool by_bot = false;
+    bool is_ours = false;
+    bool is_deleted = false;  ///< a thread's first message of which only a trace is left
+    std::string edited;       ///< stamp of its last edit by a person, or empty
+    RichText text;
+    std::vector<ReactionState> reactions;
+};
+struct HistoryPage {
+    std::vector<PastMessage> messages;
+    bool has_more = false;
+};
+
+using EffectOutcome = std::variant<Posted, Done, FetchedMessage, ChannelMembers, HistoryPage, Fault>;
 
 }  // namespace ackd

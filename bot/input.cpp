@@ -4,21 +4,41 @@
 
 namespace ackd {
 
+std::string_view name_of(GapReason reason)
+{
+    switch (reason) {
+        case GapReason::started: return "started";
+        case GapReason::reconnected: return "reconnected";
+        case GapReason::resumed: return "resumed";
+        case GapReason::events_lost: return "events_lost";
+        case GapReason::periodic: return "periodic";
+    }
+    return "";
+}
+
 std::string_view name_of(const InputBody& body)
 {
-    static constexpr std::array<std::string_view, std::variant_size_v<InputBody>> names{"nothing_to_do",
-                                                                                        "message_posted",
-                                                                                        "message_edited",
-                                                                                        "message_deleted",
-                                                                                        "reaction_changed",
-                                                                                        "command_given",
-                                                                                        "action_taken",
-                                                                                        "member_changed",
-                                                                                        "members_listed",
-                                                                                        "group_changed",
-                                                                                        "groups_listed",
-                                                                                        "workspace_known",
-                                                                                        "effect_settled"};
+    static constexpr std::array<std::string_view, std::variant_size_v<InputBody>> names{
+        "nothing_to_do",
+        "message_posted",
+        "message_edited",
+        "message_deleted",
+        "reaction_changed",
+        "command_given",
+        "action_taken",
+        "member_changed",
+        "members_listed",
+        "group_changed",
+        "groups_listed",
+        "workspace_known",
+        "conversations_listed",
+        "channel_joined",
+        "channel_left",
+        "channel_changed",
+        "channel_id_changed",
+        "catch_up_wanted",
+        "effect_settled"};
+    static_assert(names.back() == "effect_settled");
     return names[body.index()];
 }
 

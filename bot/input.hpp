@@ -74,6 +74,50 @@ struct WorkspaceKnown {
     UserId bot_user;
     std::string bot;  ///< the bot's integration id
 };
+/// A channel, private channel or conversation that we are a member of.
+struct Conversation {
+    ChannelId id;
+    std::string name;  ///< without "#"; empty for direct messages
+    bool is_archived = false;
+    friend bool operator==(const Conversation&, const Conversation&) = default;
+};
+/// All of them, complete: those missing are not ours any more.
+struct ConversationsListed {
+    std::vector<Conversation> conversations;
+};
+/// Somebody (we, too) joined a channel.
+struct ChannelJoined {
+    ChannelId channel;
+    UserId person;
+    UserId inviter;  ///< may be empty
+};
+struct ChannelLeft {
+    ChannelId channel;
+    UserId person;  ///< empty: we ourselves
+};
+/// Renamed, archived or opened again.
+struct ChannelChanged {
+    ChannelId channel;
+    std::optional<std::string> name;
+    std::optional<bool> is_archived;
+};
+/// The chat gave a channel another id.
+struct ChannelIdChanged {
+    ChannelId before;
+    ChannelId after;
+};
+/// Events may have been missed: what was said since must be read.
+enum class GapReason {
+    started,
+    reconnected,  ///< there was no connection for a while
+    resumed,      ///< the machine slept
+    events_lost,  ///< the chat says that it dropped some
+    periodic,     ///< none that we know of; a slow sweep finds what was never delivered
+};
+[[nodiscard]] std::string_view name_of(GapReason reason);
+struct CatchUpWanted {
+    GapReason reason = GapReason::started;
+};
 /// What became of a Delivery.
 struct EffectSettled {
     OutboxId id;
@@ -95,6 +139,12 @@ using InputBody = std::variant<NothingToDo,
                                GroupChanged,
                                GroupsListed,
                                WorkspaceKnown,
+                               ConversationsListed,
+                               ChannelJoined,
+                               ChannelLeft,
+                               ChannelChanged,
+                               ChannelIdChanged,
+                               CatchUpWanted,
                                EffectSettled>;
 
 /// What the adapter needs back after the commit to confirm what it received. Opaque to the bot.
@@ -105,8 +155,9 @@ struct InputReceipt {
 };
 
 struct Input {
-    /// Makes the second arrival of the same thing harmless: the chat's event id, the envelope's id for
-    /// interactions. Empty: idempotent by itself (settled effects, listings).
+    /// Makes the second arrival of the same thing harmless, whichever way it comes: what was said and when
+    /// for messages (see message_keys.hpp), else the chat's event id, the envelope's id for interactions.
+    /// Empty: idempotent by itself (settled effects, listings).
     std::string key;
     Instant received_at{};
     InputReceipt receipt;
@@ -122,7 +173,8 @@ struct Input {
     [[nodiscard]] bool goes_first() const
     {
         return is_interactive() || std::holds_alternative<MembersListed>(body) ||
-               std::holds_alternative<GroupsListed>(body) || std::holds_alternative<WorkspaceKnown>(body);
+               std::holds_alternative<GroupsListed>(body) || std::holds_alternative<WorkspaceKnown>(body) ||
+               std::holds_alternative<ConversationsListed>(body);
     }
 };
 

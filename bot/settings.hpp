@@ -21,6 +21,8 @@ struct Settings {
     std::string request_emoji = "incoming_envelope";
     /// Who owns dead letters; empty: who asked.
     UserId dead_letter_owner;
+    /// How often what was said is read again, in search of what the chat never told us.
+    Duration sweep_every = std::chrono::minutes{30};
     /// The largest number of people one request may ask.
     int recipients_max = 500;
 

@@ -30,19 +30,21 @@ void SeenInputsTable::reload()
 
 bool SeenInputsTable::insert(std::string_view key)
 {
+    bool was_known = false;
     if (!other_is_empty_) {
         Statement look = connection_.prepare(odd_is_current_
                                                  ? "SELECT 1 FROM seen_inputs_even WHERE input_key = $1"
                                                  : "SELECT 1 FROM seen_inputs_odd WHERE input_key = $1");
         look.bind(1, key);
-        if (look.step()) return false;
+        was_known = look.step();
     }
     Statement insert = connection_.prepare(
         odd_is_current_ ? "INSERT INTO seen_inputs_odd (input_key) VALUES ($1) ON CONFLICT DO NOTHING"
                         : "INSERT INTO seen_inputs_even (input_key) VALUES ($1) ON CONFLICT DO NOTHING");
     insert.bind(1, key);
+    // Also when it was known: it is remembered from its last arrival on.
     insert.step();
-    return connection_.changed_rows() > 0;
+    return !was_known && connection_.changed_rows() > 0;
 }
 
 bool SeenInputsTable::rotate(std::int64_t now_us)

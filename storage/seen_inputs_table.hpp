@@ -2,8 +2,8 @@
 //
 // Two generations of 36 hours: a new key goes into the current one and is looked for in both. When the
 // current generation is 36 hours old, the other one is emptied (one cheap truncation, whatever its size) and
-// becomes current. A key is thus remembered for 36 to 72 hours; Slack's retries end after five minutes, or 24
-// hours when its delayed events are switched on.
+// becomes current. A key is thus remembered for 36 to 72 hours after it last came; Slack's retries end after
+// five minutes, or 24 hours when its delayed events are switched on.
 #pragma once
 
 #include "storage/connection.hpp"

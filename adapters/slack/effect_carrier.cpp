@@ -1,7 +1,9 @@
 #include "adapters/slack/effect_carrier.hpp"
 
+#include "adapters/slack/event_decoder.hpp"
 #include "adapters/slack/message_rendering.hpp"
 #include "adapters/slack/mrkdwn.hpp"
+#include "adapters/slack/past_message.hpp"
 #include "adapters/slack/workspace_reading.hpp"
 
 #include <fmt/format.h>
@@ -23,6 +25,12 @@ std::string stamp_of(Instant at)
 {
     const auto microseconds = std::max<std::int64_t>(0, to_microseconds(at));
     return fmt::format("{}.{:06}", microseconds / 1'000'000, microseconds % 1'000'000);
+}
+
+/// A thread is read from its beginning: reactions to its older messages may be new.
+std::string first_stamp(const ReadHistory& effect)
+{
+    return effect.thread.empty() ? stamp_of(effect.since) : std::string{};
 }
 
 /// Reading failed, so the doubt about the earlier post remains.
@@ -60,13 +68,10 @@ Task<EffectOutcome> EffectCarrier::carry_out(const Delivery& delivery)
     if (const auto* effect = std::get_if<FetchMessage>(&delivery.effect)) {
         co_return co_await fetch(*effect);
     }
+    if (const auto* effect = std::get_if<ReadHistory>(&delivery.effect)) {
+        co_return co_await read_history(*effect);
+    }
     co_return co_await list_members(std::get<ListChannelMembers>(delivery.effect));
-}
-
-bool EffectCarrier::is_ours(JsonValue message) const
-{
-    return text_of(message, "user") == identity_.bot_user.value ||
-           (!identity_.bot.empty() && text_of(message, "bot_id") == identity_.bot);
 }
 
 void EffectCarrier::note_metadata(JsonValue message)
@@ -146,7 +151,7 @@ Task<Result<std::string>> EffectCarrier::find_post(const Delivery& delivery,
         if (!answer && answer.error().kind == FaultKind::not_found) co_return std::string{};
         if (!answer) co_return answer.error();
         for (const JsonValue message : items_of(answer->root(), "messages")) {
-            if (is_ours(message) && carries_id(message, delivery.id))
+            if (is_ours(message, identity_) && carries_id(message, delivery.id))
                 co_return std::string{text_of(message, "ts")};
         }
         cursor = next_cursor(answer->root());
@@ -254,6 +259,25 @@ Task<EffectOutcome> EffectCarrier::list_members(const ListChannelMembers& effect
     }
     // Half of them would look like all of them.
     co_return Fault{FaultKind::permanent, "channel_too_large"};
+}
+
+Task<EffectOutcome> EffectCarrier::read_history(const ReadHistory& effect)
+{
+    // Pages go by stamps, not by cursors: those expire, and the next page may be wanted after a restart.
+    ApiCall call{effect.thread.empty() ? "conversations.history" : "conversations.replies"};
+    call.with("channel", effect.channel.value)
+        .with("ts", effect.thread)
+        .with("oldest", effect.after.empty() ? first_stamp(effect) : effect.after)
+        .with("latest", effect.before)
+        .with("limit", "200");
+    auto answer = co_await api_.call(std::move(call));
+    if (!answer) co_return answer.error();
+    HistoryPage page;
+    for (const JsonValue message : items_of(answer->root(), "messages")) {
+        if (auto past = past_message_from(message, identity_)) page.messages.push_back(std::move(*past));
+    }
+    page.has_more = truth_of(answer->root(), "has_more") || !next_cursor(answer->root()).empty();
+    co_return page;
 }
 
 }  // namespace ackd::slack

@@ -35,7 +35,8 @@ private:
     [[nodiscard]] Task<EffectOutcome> fetch(const FetchMessage& effect);
     [[nodiscard]] Task<EffectOutcome> list_members(const ListChannelMembers& effect);
 
-    [[nodiscard]] bool is_ours(JsonValue message) const;
+    [[nodiscard]] Task<EffectOutcome> read_history(const ReadHistory& effect);
+
     [[nodiscard]] FetchedMessage fetched_from(JsonValue message) const;
     void note_metadata(JsonValue message);
 

@@ -91,7 +91,7 @@ private:
         decoded_.problem = std::move(event.problem);
         decoded_.concern = event.concern;
         decoded_.concerned = std::move(event.concerned);
-        add(std::move(key), std::move(event.body));
+        add(event.key.empty() ? std::move(key) : std::move(event.key), std::move(event.body));
     }
 
     void read_interaction(DecodedInteraction interaction)

@@ -2,16 +2,18 @@
 
 #include "adapters/slack/member_listing.hpp"
 #include "adapters/slack/mrkdwn.hpp"
+#include "bot/message_keys.hpp"
 
 #include <utility>
 
 namespace ackd::slack {
 namespace {
 
-DecodedEvent event_with(InputBody body)
+DecodedEvent event_with(InputBody body, std::string key = {})
 {
     DecodedEvent decoded;
     decoded.body = std::move(body);
+    decoded.key = std::move(key);
     return decoded;
 }
 
@@ -35,23 +37,6 @@ MessageRef reference(std::string_view channel, std::string_view stamp)
     return MessageRef{ChannelId{std::string{channel}}, std::string{stamp}};
 }
 
-bool is_ours(JsonValue message, const OwnIdentity& identity)
-{
-    const auto same = [](std::string_view one, std::string_view other) {
-        return !one.empty() && one == other;
-    };
-    return same(text_of(message, "bot_id"), identity.bot) ||
-           same(text_of(message, "user"), identity.bot_user.value) ||
-           same(text_of(message, "app_id"), identity.app);
-}
-
-/// The subtypes that are messages of somebody; all others are bookkeeping.
-bool is_said(std::string_view subtype)
-{
-    return subtype.empty() || subtype == "thread_broadcast" || subtype == "file_share" ||
-           subtype == "me_message" || subtype == "bot_message";
-}
-
 DecodedEvent decode_posted(JsonValue event, const OwnIdentity& identity)
 {
     const std::string_view channel = text_of(event, "channel");
@@ -64,7 +49,8 @@ DecodedEvent decode_posted(JsonValue event, const OwnIdentity& identity)
     if (thread != stamp) posted.thread = thread;
     posted.author = UserId{std::string{text_of(event, "user")}};
     posted.by_bot = !text_of(event, "bot_id").empty() || text_of(event, "subtype") == "bot_message";
-    return event_with(std::move(posted));
+    std::string key = key_of_message(posted.message);
+    return event_with(std::move(posted), std::move(key));
 }
 
 DecodedEvent decode_deleted(std::string_view channel,
@@ -76,7 +62,8 @@ DecodedEvent decode_deleted(std::string_view channel,
     if (before && is_ours(*before, identity)) return {};
     MessageDeleted deleted;
     deleted.message = reference(channel, stamp);
-    return event_with(std::move(deleted));
+    std::string key = key_of_deletion(deleted.message);
+    return event_with(std::move(deleted), std::move(key));
 }
 
 /// Also told for link previews, reply counts and our own edits: only a person's new words count.
@@ -104,7 +91,8 @@ DecodedEvent decode_changed(JsonValue event, const OwnIdentity& identity)
     changed.message = reference(channel, stamp);
     changed.author = UserId{std::string{text_of(*message, "user")}};
     changed.text = parse_mrkdwn(text_of(*message, "text"), identity.workspace_url);
-    return event_with(std::move(changed));
+    std::string key = key_of_edit(changed.message, text_of(*edited, "ts"));
+    return event_with(std::move(changed), std::move(key));
 }
 
 DecodedEvent decode_message(JsonValue event, const OwnIdentity& identity)
@@ -164,7 +152,73 @@ DecodedEvent decode_group(JsonValue event)
     return event_with(std::move(changed));
 }
 
+DecodedEvent decode_joined(JsonValue event)
+{
+    ChannelJoined joined;
+    joined.channel = ChannelId{std::string{text_of(event, "channel")}};
+    joined.person = UserId{std::string{text_of(event, "user")}};
+    joined.inviter = UserId{std::string{text_of(event, "inviter")}};
+    if (joined.channel.empty() || joined.person.empty())
+        return event_without("somebody joined, without user or channel");
+    return event_with(std::move(joined));
+}
+
+/// `person` is empty when it is we who are out (or the channel is gone).
+DecodedEvent decode_left(JsonValue event, std::string_view person)
+{
+    ChannelLeft left;
+    left.channel = ChannelId{std::string{text_of(event, "channel")}};
+    left.person = UserId{std::string{person}};
+    if (left.channel.empty()) return event_without("a channel was left, without channel");
+    return event_with(std::move(left));
+}
+
+DecodedEvent decode_renamed(JsonValue event)
+{
+    const auto channel = member_of(event, "channel");
+    ChannelChanged changed;
+    if (channel) changed.channel = ChannelId{std::string{text_of(*channel, "id")}};
+    if (changed.channel.empty()) return event_without("a rename without channel");
+    changed.name = std::string{text_of(*channel, "name")};
+    return event_with(std::move(changed));
+}
+
+DecodedEvent decode_archived(JsonValue event, bool is_archived)
+{
+    ChannelChanged changed;
+    changed.channel = ChannelId{std::string{text_of(event, "channel")}};
+    if (changed.channel.empty()) return event_without("an archived channel without channel");
+    changed.is_archived = is_archived;
+    return event_with(std::move(changed));
+}
+
+DecodedEvent decode_channel_id(JsonValue event)
+{
+    ChannelIdChanged changed;
+    changed.before = ChannelId{std::string{text_of(event, "old_channel_id")}};
+    changed.after = ChannelId{std::string{text_of(event, "new_channel_id")}};
+    if (changed.before.empty() || changed.after.empty())
+        return event_without("channel_id_changed without both ids");
+    return event_with(std::move(changed));
+}
+
 }  // namespace
+
+bool is_ours(JsonValue message, const OwnIdentity& identity)
+{
+    const auto same = [](std::string_view one, std::string_view other) {
+        return !one.empty() && one == other;
+    };
+    return same(text_of(message, "bot_id"), identity.bot) ||
+           same(text_of(message, "user"), identity.bot_user.value) ||
+           same(text_of(message, "app_id"), identity.app);
+}
+
+bool is_said(std::string_view subtype)
+{
+    return subtype.empty() || subtype == "thread_broadcast" || subtype == "file_share" ||
+           subtype == "me_message" || subtype == "bot_message";
+}
 
 DecodedEvent decode_event(JsonValue event, const OwnIdentity& identity)
 {
@@ -191,6 +245,15 @@ DecodedEvent decode_event(JsonValue event, const OwnIdentity& identity)
         }
         return {};
     }
+    if (type == "member_joined_channel") return decode_joined(event);
+    if (type == "member_left_channel") return decode_left(event, text_of(event, "user"));
+    if (type == "channel_left" || type == "group_left" || type == "channel_deleted" ||
+        type == "group_deleted")
+        return decode_left(event, {});
+    if (type == "channel_rename" || type == "group_rename") return decode_renamed(event);
+    if (type == "channel_archive" || type == "group_archive") return decode_archived(event, true);
+    if (type == "channel_unarchive" || type == "group_unarchive") return decode_archived(event, false);
+    if (type == "channel_id_changed") return decode_channel_id(event);
     if (type == "app_uninstalled") return event_of_concern(AdapterConcern::app_uninstalled);
     // `app_mention` only repeats a message that comes as `message` as well.
     if (type.empty()) return event_without("an event without a type");

@@ -70,6 +70,8 @@ private:
     [[nodiscard]] Task<bool> learn_identity();
     [[nodiscard]] Task<bool> list_members();
     [[nodiscard]] Task<bool> list_groups();
+    [[nodiscard]] Task<bool> list_conversations();
+    [[nodiscard]] Task<void> want_catch_up(GapReason reason);
     [[nodiscard]] Task<bool> hand_over(InputBody body);
     [[nodiscard]] Task<bool> wait_to_retry(Fault fault, int attempt);
     [[nodiscard]] Task<void> refresh_from_time_to_time();
@@ -100,6 +102,7 @@ private:
     std::optional<SocketFleet> fleet_;
     std::mt19937 randomness_{std::random_device{}()};
     bool groups_stale_ = false;
+    bool conversations_stale_ = false;
     bool ending_ = false;
     AdapterEnd end_;
 
@@ -183,6 +186,8 @@ Task<void> SlackAdapter::Service::serve(WebApiSettings api_settings)
     if (!members_listed) co_return;
     const bool groups_listed = co_await list_groups();
     if (!groups_listed) co_return;
+    const bool conversations_listed = co_await list_conversations();
+    if (!conversations_listed) co_return;
     open_sockets();
     co_await refresh_from_time_to_time();
 }
@@ -270,6 +275,41 @@ Task<bool> SlackAdapter::Service::list_groups()
     }
 }
 
+Task<bool> SlackAdapter::Service::list_conversations()
+{
+    ConversationsListed listed;
+    std::string cursor;
+    int attempt = 0;
+    do {
+        std::string next = cursor;
+        auto page = co_await read_conversations(*api_, next);
+        if (!page) {
+            if (page.error().detail == "invalid_cursor") {
+                cursor.clear();
+                listed.conversations.clear();
+            } else if (is_hopeless("conversations", page.error())) {
+                co_return true;
+            }
+            const bool again = co_await wait_to_retry(page.error(), attempt++);
+            if (!again) co_return false;
+            continue;
+        }
+        attempt = 0;
+        cursor = std::move(next);
+        listed.conversations.insert(listed.conversations.end(), page->begin(), page->end());
+    } while (!cursor.empty() || attempt > 0);
+    spdlog::info("event=conversations_listed count={}", listed.conversations.size());
+    co_return co_await hand_over(std::move(listed));
+}
+
+Task<void> SlackAdapter::Service::want_catch_up(GapReason reason)
+{
+    spdlog::info("event=gap_over reason={}", name_of(reason));
+    CatchUpWanted wanted;
+    wanted.reason = reason;
+    [[maybe_unused]] const bool taken = co_await hand_over(wanted);
+}
+
 Task<bool> SlackAdapter::Service::hand_over(InputBody body)
 {
     std::vector<Input> inputs;
@@ -293,6 +333,13 @@ void SlackAdapter::Service::open_sockets()
     listeners.on_concern = [this](AdapterConcern concern, const std::string& concerned) {
         on_concern(concern, concerned);
     };
+    listeners.on_gap_over = [this](GapReason reason) {
+        if (reason != GapReason::started) {
+            conversations_stale_ = true;
+            refresh_timer_.cancel();
+        }
+        tasks_.spawn(want_catch_up(reason));
+    };
     PoolLimits limits;
     limits.connections = std::clamp(settings_.connections, 1, connections_max);
     limits.opens_per_minute = settings_.opens_per_minute;
@@ -308,21 +355,26 @@ Task<void> SlackAdapter::Service::refresh_from_time_to_time()
 {
     auto full_at = std::chrono::steady_clock::now() + settings_.refresh_every;
     while (!ending_) {
-        if (!groups_stale_) {
+        if (!groups_stale_ && !conversations_stale_) {
             refresh_timer_.expires_at(full_at);
             [[maybe_unused]] const auto [woken] = co_await refresh_timer_.async_wait(no_throw);
             if (ending_) co_return;
         }
-        if (std::exchange(groups_stale_, false)) {
+        if (groups_stale_) {
             const bool waited = co_await pause_for(pauses_, group_reading_pause);
             if (!waited) co_return;
-            groups_stale_ = false;
         }
         if (std::chrono::steady_clock::now() >= full_at) {
             full_at = std::chrono::steady_clock::now() + settings_.refresh_every;
             const bool members_listed = co_await list_members();
             if (!members_listed) co_return;
+            groups_stale_ = conversations_stale_ = true;
         }
+        if (std::exchange(conversations_stale_, false)) {
+            const bool conversations_listed = co_await list_conversations();
+            if (!conversations_listed) co_return;
+        }
+        if (!std::exchange(groups_stale_, false)) continue;
         const bool groups_listed = co_await list_groups();
         if (!groups_listed) co_return;
     }
@@ -350,6 +402,7 @@ void SlackAdapter::Service::on_concern(AdapterConcern concern, const std::string
             break;
         case AdapterConcern::events_rate_limited:
             spdlog::error("event=events_rate_limited text=\"Slack dropped events of this minute\"");
+            tasks_.spawn(want_catch_up(GapReason::events_lost));
             break;
     }
     if (!concerned.empty()) spdlog::debug("event=concern concerned={}", for_log(concerned));

@@ -126,6 +126,7 @@ void SocketFleet::on_ready(std::uint64_t serial, int connections_of_app)
                      pool_.live_count());
     }
     perform(actions);
+    if (const auto gap = std::exchange(gap_, std::nullopt)) listeners_.on_gap_over(*gap);
 }
 
 void SocketFleet::on_wants_sibling(std::uint64_t serial)
@@ -138,6 +139,7 @@ void SocketFleet::on_retired(std::uint64_t serial, const Retirement& retirement)
 {
     const PoolActions actions = pool_.on_retired(serial, now(), retirement, random());
     log_retirement(serial, retirement);
+    if (!gap_ && pool_.ready_count() == 0) gap_ = GapReason::reconnected;
     perform(actions);
     if (retirement.reason == RetireReason::not_accepted) listeners_.on_hopeless(retirement.detail);
 }

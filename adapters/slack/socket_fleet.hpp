@@ -20,6 +20,8 @@ public:
         /// Nothing more will be opened, for this reason.
         std::function<void(const std::string& reason)> on_hopeless;
         std::function<void(AdapterConcern, const std::string& concerned)> on_concern;
+        /// A socket is ready after there was none: for the first time, or again.
+        std::function<void(GapReason)> on_gap_over;
     };
 
     SocketFleet(SocketSurroundings surroundings, PoolLimits limits, TaskGroup& tasks, Listeners listeners);
@@ -51,6 +53,7 @@ private:
     std::vector<std::shared_ptr<SocketConnection>> connections_;
     asio::steady_timer timer_;
     std::mt19937_64 randomness_;
+    std::optional<GapReason> gap_ = GapReason::started;  ///< while no socket is ready
 };
 
 }  // namespace ackd::slack

@@ -92,6 +92,24 @@ Task<Result<std::vector<Member>>> read_members(SlackApi& api, std::string own_te
     co_return members;
 }
 
+Task<Result<std::vector<Conversation>>> read_conversations(SlackApi& api, std::string& cursor)
+{
+    ApiCall call{"users.conversations"};
+    call.with("types", "public_channel,private_channel").with("limit", "200").with("cursor", cursor);
+    auto answer = co_await api.call(std::move(call));
+    if (!answer) co_return answer.error();
+    std::vector<Conversation> conversations;
+    for (const JsonValue channel : items_of(answer->root(), "channels")) {
+        Conversation& conversation = conversations.emplace_back();
+        conversation.id = ChannelId{std::string{text_of(channel, "id")}};
+        conversation.name = text_of(channel, "name");
+        conversation.is_archived = truth_of(channel, "is_archived");
+        if (conversation.id.empty()) conversations.pop_back();
+    }
+    cursor = next_cursor(answer->root());
+    co_return conversations;
+}
+
 Task<Result<std::vector<UserGroup>>> read_groups(SlackApi& api)
 {
     ApiCall call{"usergroups.list"};

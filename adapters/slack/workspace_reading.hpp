@@ -4,7 +4,7 @@
 
 #include "adapters/slack/own_identity.hpp"
 #include "adapters/slack/slack_api.hpp"
-#include "bot/people/member.hpp"
+#include "bot/input.hpp"
 
 #include <string>
 #include <vector>
@@ -21,6 +21,9 @@ namespace ackd::slack {
 
 /// usergroups.list. A workspace whose plan has no groups has none.
 [[nodiscard]] Task<Result<std::vector<UserGroup>>> read_groups(SlackApi& api);
+
+/// One page of users.conversations: the channels, public and private, that we are in. `cursor` as above.
+[[nodiscard]] Task<Result<std::vector<Conversation>>> read_conversations(SlackApi& api, std::string& cursor);
 
 /// Those of the scopes we need that are not in a comma-separated list. Nothing is missing from an empty list:
 /// a peer that does not tell is believed.

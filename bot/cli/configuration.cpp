@@ -337,6 +337,7 @@ Configuration parse_configuration(const std::string& text)
                           reader.number("recipients_max", settings.recipients_max, 1, 2'000),
                           reader.number("snoozes_max", settings.delivery.snoozes_max, 0, 20)}),
                  section("slack", {reader.number("connections", configuration.connections, 1, 4)}),
+                 section("catch_up", {reader.duration("every", settings.sweep_every)}),
                  section("log", {reader.text("level", configuration.log_level, check_level)}),
                  section("emoji",
                          {reader.text("received", settings.received_emoji, check_emoji),
@@ -350,6 +351,9 @@ Configuration parse_configuration(const std::string& text)
                       for (const toml::node& route : *routes) read_route(reader, route, settings);
                   }}});
     settings.dead_letter_owner = UserId{owner};
+    if (settings.sweep_every < std::chrono::minutes{1}) {
+        reader.problem(parsed.table().source(), "catch_up.every is at least one minute: \"1m\"");
+    }
     if (settings.default_route != "default" && !settings.routes.contains(settings.default_route)) {
         reader.problem(
             parsed.table().source(),

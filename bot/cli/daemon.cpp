@@ -26,6 +26,9 @@ namespace ackd::cli {
 
 namespace {
 
+/// How long what is due waits, after a start, for the connection to Slack.
+constexpr std::chrono::seconds catch_up_begins_within{30};
+
 /// Something a person must repair before a start can help: exit status 2.
 class RepairNeeded : public std::runtime_error {
 public:
@@ -197,7 +200,10 @@ int serve(const RunOptions& options)
                 spdlog::error("event=database_refuses confirming=stopped reason=\"{}\"", trouble);
         }};
     inbox.engine = &engine_thread;
+    engine.on_remark([](const std::string& remark) { spdlog::info("{}", remark); });
     engine.start();
+    // People may have answered while nobody was here.
+    engine.expect_catch_up(catch_up_begins_within);
     spdlog::info("event=started version={} state={}", ACKD_VERSION, state_path);
 
     const pthread_t main_thread = pthread_self();

@@ -24,6 +24,7 @@ struct CallClassOf {
     CallClass operator()(const EphemeralReply&) const { return CallClass::ephemeral; }
     CallClass operator()(const FetchMessage&) const { return CallClass::read; }
     CallClass operator()(const ListChannelMembers&) const { return CallClass::read; }
+    CallClass operator()(const ReadHistory&) const { return CallClass::read; }
 };
 
 CallClass expected_class(const OutboxRow& row)
@@ -32,7 +33,9 @@ CallClass expected_class(const OutboxRow& row)
         case OutboxKind::refresh: return CallClass::update;
         case OutboxKind::reply: return CallClass::ephemeral;
         case OutboxKind::fetch_subject:
-        case OutboxKind::list_members: return CallClass::read;
+        case OutboxKind::list_members:
+        case OutboxKind::read_history:
+        case OutboxKind::read_more: return CallClass::read;
         default: return CallClass::post;
     }
 }
@@ -45,6 +48,7 @@ Courier::Courier(Outbox& outbox, std::uint64_t seed) : outbox_(outbox), random_(
         [this](OutboxLane lane, const std::string& conversation, OutboxId id, Instant not_before) {
             note(lane, conversation, id, not_before);
         });
+    outbox_.on_moved([this] { reload(); });
 }
 
 void Courier::recover()

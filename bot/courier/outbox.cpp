@@ -133,6 +133,12 @@ void Outbox::mark_waiting(const OutboxRow& row, Instant not_before, bool in_doub
             .bind_all(row.request.value, row.id.value)
             .run();
     }
+    if (row.kind == OutboxKind::read_history) {
+        connection_
+            .prepare("DELETE FROM outbox WHERE kind = 10 AND state = 1 AND conversation = $1 AND id != $2")
+            .bind_all(row.conversation, row.id.value)
+            .run();
+    }
     connection_.prepare("UPDATE outbox SET state = 1, not_before_us = ?2, in_doubt = ?3 WHERE id = ?1")
         .bind_all(row.id.value, to_microseconds(not_before), in_doubt ? 1 : 0)
         .run();
@@ -146,11 +152,12 @@ void Outbox::remove(OutboxId id)
 void Outbox::put_leased_in_doubt()
 {
     connection_
-        .prepare(R"(DELETE
-            FROM outbox
-            WHERE kind = 1 AND state = 1 AND request_id IN (SELECT request_id
-            FROM outbox
-            WHERE kind = 1 AND state = 2))")
+        .prepare(R"(DELETE FROM outbox WHERE kind = 1 AND state = 1
+            AND request_id IN (SELECT request_id FROM outbox WHERE kind = 1 AND state = 2))")
+        .run();
+    connection_
+        .prepare(R"(DELETE FROM outbox WHERE kind = 10 AND state = 1
+            AND conversation IN (SELECT conversation FROM outbox WHERE kind = 10 AND state = 2))")
         .run();
     connection_.prepare("UPDATE outbox SET state = 1, in_doubt = 1 WHERE state = 2").run();
 }

@@ -31,7 +31,9 @@ enum class OutboxKind {
     reply = 6,        ///< payload: an ephemeral answer
     refresh = 7,      ///< payload: the id of a sent message to be brought up to date
     fetch_subject = 8,
-    list_members = 9,  ///< payload: the channel
+    list_members = 9,   ///< payload: the channel
+    read_history = 10,  ///< payload: see catch_up_handlers.cpp
+    read_more = 11,     ///< a further page of it
 };
 
 /// Stored: do not renumber. A person is looking at the screen, or not.
@@ -71,8 +73,8 @@ class Outbox {
 public:
     explicit Outbox(storage::Connection& connection) : connection_(connection) {}
 
-    /// `row.id`, `attempts` and `in_doubt` are given by the outbox. A second waiting card of one request, and
-    /// a second waiting refresh of one message, is left out.
+    /// `row.id`, `attempts` and `in_doubt` are given by the outbox. A second waiting card of one request, a
+    /// second waiting refresh of one message, and a second waiting read of one conversation is left out.
     void add(const OutboxRow& row);
 
     [[nodiscard]] std::optional<OutboxRow> find(OutboxId id) const;
@@ -82,7 +84,7 @@ public:
 
     void mark_leased(OutboxId id);
     /// Back to waiting. A newer waiting card of the same request gives way to this one, whose id the chat may
-    /// know.
+    /// know; a newer waiting read of the same conversation does, too.
     void mark_waiting(const OutboxRow& row, Instant not_before, bool in_doubt);
     void remove(OutboxId id);
 
@@ -104,11 +106,19 @@ public:
         listener_ = std::move(listener);
     }
 
+    /// Rows have been given to another conversation: the courier reads again where something waits.
+    void moved() const
+    {
+        if (moved_listener_) moved_listener_();
+    }
+    void on_moved(std::function<void()> listener) { moved_listener_ = std::move(listener); }
+
 private:
     std::vector<OutboxItem> items_of(OutboxId id) const;
 
     storage::Connection& connection_;
     std::function<void(OutboxLane, const std::string&, OutboxId, Instant)> listener_;
+    std::function<void()> moved_listener_;
 };
 
 }  // namespace ackd

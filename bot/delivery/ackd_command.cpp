@@ -23,28 +23,6 @@ bool may_see(HandlerContext& context, const Part& part, const UserId& person)
     return std::find(covers.begin(), covers.end(), person) != covers.end();
 }
 
-Notice help_reply()
-{
-    Notice notice = plain_reply("");
-    notice.summary = "What ackd understands";
-    Section& section = notice.sections.front();
-    section.lines.clear();
-    const auto line = [&](const char* command, const char* meaning) {
-        section.lines.push_back(plain_line(RichText{Code{command}, Words{std::string{"  "} + meaning}}));
-    };
-    line("/ack @name @group #channel by thursday 17:00 your message", "ask for an answer");
-    line("/ack @name !now  !today  !week  !fyi", "how urgent; today is the default");
-    line("/ack @group !any  !2  !received", "one answer, two answers, or only \"Got it\" is enough");
-    line("/ackd", "what is waiting for you, and what you are waiting for");
-    line("/ackd got 12 · done 12 · cant 12 blocked · undo 12", "answer request #12");
-    line("/ackd promise 12 friday 15:00 · snooze 12 tomorrow 10:00", "later, with a date");
-    line("/ackd who 12 · trace 12 · withdraw 12", "how it stands, how it got there, call it off");
-    section.lines.push_back(
-        small_line("On a message of your own: the reaction 📨 asks those it mentions, or the channel. "
-                   "👀 says that you have it, ✅ that it is done."));
-    return notice;
-}
-
 std::vector<std::string> words_of(const RichText& text)
 {
     std::vector<std::string> words;
@@ -90,6 +68,28 @@ std::string with_spaces(const std::vector<std::string>& words)
 }
 
 }  // namespace
+
+Notice help_reply()
+{
+    Notice notice = plain_reply("");
+    notice.summary = "What ackd understands";
+    Section& section = notice.sections.front();
+    section.lines.clear();
+    const auto line = [&](const char* command, const char* meaning) {
+        section.lines.push_back(plain_line(RichText{Code{command}, Words{std::string{"  "} + meaning}}));
+    };
+    line("/ack @name @group #channel by thursday 17:00 your message", "ask for an answer");
+    line("/ack @name !now  !today  !week  !fyi", "how urgent; today is the default");
+    line("/ack @group !any  !2  !received", "one answer, two answers, or only \"Got it\" is enough");
+    line("/ackd", "what is waiting for you, and what you are waiting for");
+    line("/ackd got 12 · done 12 · cant 12 blocked · undo 12", "answer request #12");
+    line("/ackd promise 12 friday 15:00 · snooze 12 tomorrow 10:00", "later, with a date");
+    line("/ackd who 12 · trace 12 · withdraw 12", "how it stands, how it got there, call it off");
+    section.lines.push_back(
+        small_line("On a message of your own: the reaction 📨 asks those it mentions, or the channel. "
+                   "👀 says that you have it, ✅ that it is done."));
+    return notice;
+}
 
 Notice handle_ackd_command(HandlerContext& context, const CommandGiven& given)
 {

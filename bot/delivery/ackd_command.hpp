@@ -10,4 +10,7 @@ namespace ackd {
 /// What was not understood is answered with the right form, with the person's own words in it.
 [[nodiscard]] Notice handle_ackd_command(HandlerContext& context, const CommandGiven& given);
 
+/// The short help.
+[[nodiscard]] Notice help_reply();
+
 }  // namespace ackd

@@ -18,5 +18,8 @@ inline constexpr const char* let_cover = "let_cover";
 inline constexpr const char* ask_again = "ask_again";
 inline constexpr const char* more = "more";  ///< the menu behind "⋯": withdraw, who, trace, why
 inline constexpr const char* withdraw = "withdraw";
+inline constexpr const char* how_it_works = "how_it_works";
+inline constexpr const char* what_is_kept = "what_is_kept";
+inline constexpr const char* what_waits = "what_waits";
 
 }  // namespace ackd::action

@@ -1,6 +1,8 @@
 #include "bot/delivery/answer_handlers.hpp"
 
+#include "bot/catch_up/conversation_notices.hpp"
 #include "bot/commands/whole_number.hpp"
+#include "bot/delivery/ackd_command.hpp"
 #include "bot/delivery/action_names.hpp"
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
@@ -278,6 +280,9 @@ Notice act(HandlerContext& context, const ActionTaken& taken)
     if (taken.name == action::withdraw) {
         return withdraw_by(context, part ? std::optional{part->request} : std::nullopt, taken.person);
     }
+    if (taken.name == action::how_it_works) return help_reply();
+    if (taken.name == action::what_is_kept) return what_is_kept_reply();
+    if (taken.name == action::what_waits) return overview_reply(context, taken.person);
     if (taken.name == action::ask_again) return ask_again(context, target, taken.person);
     if (taken.name == action::more) return more(context, target, std::move(part), taken.person);
     return unknown_reply();
@@ -327,8 +332,15 @@ std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& 
 
 void handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
 {
+    // It may have been found in the history before its event came: then it has been acted on.
+    const auto is_news = [&] {
+        const KnownReaction known{reaction.person, reaction.emoji};
+        if (reaction.added) return context.known_reactions.add(reaction.message, known, context.now);
+        context.known_reactions.remove(reaction.message, known);
+        return true;
+    };
     if (reaction.emoji == context.settings.request_emoji) {
-        start_from_reaction(context, reaction);
+        if (is_news()) start_from_reaction(context, reaction);
         return;
     }
     const bool done = reaction.emoji == context.settings.done_emoji;
@@ -354,8 +366,10 @@ void handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
     };
     if (auto request = context.obligations.find_by_message(reaction.message)) {
         if (request->state == RequestState::gathering) return keep_early_answer(context, reaction);
+        if (!is_news()) return;
         take(part_in(context, std::move(*request), reaction.person));
     } else if (const auto sent = context.sent_messages.find(reaction.message)) {
+        if (!is_news()) return;
         for (const ObligationId id : sent->obligations) {
             // Each as it stands after the one before: an ack may have settled the others.
             if (reaction.added) join_call(context, id, reaction.message, reaction.person);

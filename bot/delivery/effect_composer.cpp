@@ -1,5 +1,6 @@
 #include "bot/delivery/effect_composer.hpp"
 
+#include "bot/catch_up/catch_up_handlers.hpp"
 #include "bot/commands/whole_number.hpp"
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/early_answers.hpp"
@@ -199,6 +200,8 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
         }
         case OutboxKind::list_members:
             return {ListChannelMembers{ChannelId{row.payload}}, false, std::nullopt};
+        case OutboxKind::read_history:
+        case OutboxKind::read_more: return {history_wanted(row), false, std::nullopt};
     }
     return {};
 }
@@ -216,6 +219,8 @@ void effect_delivered(HandlerContext& context, const OutboxRow& row, const Effec
     } else if (const auto* members = std::get_if<ChannelMembers>(&outcome)) {
         if (auto request = context.obligations.find(row.request))
             members_listed(context, *request, members->members);
+    } else if (const auto* page = std::get_if<HistoryPage>(&outcome)) {
+        history_read(context, row, *page);
     }
 }
 
@@ -263,6 +268,8 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
                  TellWhen::at_once);
             break;
         }
+        case OutboxKind::read_history:
+        case OutboxKind::read_more: history_unreadable(context, row, fault); break;
         case OutboxKind::refresh: context.sent_messages.forget(sent_id_in(row)); break;
         case OutboxKind::fetch_subject:
         case OutboxKind::list_members:

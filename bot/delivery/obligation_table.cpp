@@ -197,6 +197,16 @@ std::vector<Request> ObligationTable::open_by_creditor(const UserId& creditor, i
     return requests;
 }
 
+std::vector<Request> ObligationTable::open_in_channel(const ChannelId& channel) const
+{
+    std::vector<Request> requests;
+    storage::Statement rows = connection_.prepare(
+        REQUEST_COLUMNS "WHERE subject_channel = $1 AND closed_at_us IS NULL ORDER BY id");
+    rows.bind(1, channel.value);
+    while (rows.step()) requests.push_back(read_request(rows));
+    return requests;
+}
+
 Tally ObligationTable::tally(RequestId id) const
 {
     Tally tally;

@@ -35,6 +35,7 @@ public:
                                                       const std::string& thread) const;
     /// Newest first, at most `count_max`.
     [[nodiscard]] std::vector<Request> open_by_creditor(const UserId& creditor, int count_max) const;
+    [[nodiscard]] std::vector<Request> open_in_channel(const ChannelId& channel) const;
     [[nodiscard]] Tally tally(RequestId id) const;
 
     // Obligations

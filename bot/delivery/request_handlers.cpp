@@ -353,8 +353,10 @@ void subject_edited(HandlerContext& context, const MessageEdited& edited)
 {
     auto request = context.obligations.find_by_message(edited.message);
     if (!request || request->is_own_post || request->is_over() || request->subject != edited.message) return;
+    std::string text = shortened(plain_text(context, edited.text), excerpt_max);
+    if (text == request->text) return;  // told again, or an edit that changes nothing
     request->edited_at = context.now;
-    request->text = shortened(plain_text(context, edited.text), excerpt_max);
+    request->text = std::move(text);
     context.obligations.save(*request);
     record(context, edited.author, request->id, ObligationId{}, "subject_edited");
     redraw_card(context, *request);

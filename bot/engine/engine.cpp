@@ -1,5 +1,6 @@
 #include "bot/engine/engine.hpp"
 
+#include "bot/catch_up/catch_up_handlers.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/engine/input_router.hpp"
 #include "bot/engine/mutation.hpp"
@@ -70,20 +71,9 @@ Engine::Engine(storage::Connection& connection,
       settings_(std::move(settings)),
       clock_(clock),
       port_(port),
-      journal_(connection),
-      seen_(connection),
-      outbox_(connection),
-      directory_(connection, settings_.default_zone),
-      obligations_(connection),
-      sent_messages_(connection),
-      courier_(outbox_, seed)
+      state_(connection, settings_.default_zone),
+      courier_(state_.outbox, seed)
 {}
-
-HandlerContext Engine::context_at(Instant now)
-{
-    return HandlerContext{
-        now, settings_, connection_, journal_, outbox_, directory_, obligations_, sent_messages_};
-}
 
 void Engine::start()
 {
@@ -105,7 +95,7 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
     const Instant now = clock_.now();
     if (!has_work(inputs, settled, now)) return CycleOutcome::idle;
 
-    HandlerContext context = context_at(now);
+    HandlerContext context = state_.at(now, settings_);
     std::vector<Confirmation> confirmations;
     confirmations.reserve(inputs.size());
     std::vector<Delivery> deliveries;
@@ -113,9 +103,10 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
     try {
         courier_.begin_transaction();
         storage::Transaction transaction{connection_};
-        seen_.rotate(to_microseconds(now));
+        state_.seen.rotate(to_microseconds(now));
         for (const EffectSettled& outcome : settled) take_settled(context, outcome);
         for (Input& input : inputs) take(context, input, confirmations);
+        sweep_when_due(context);
         take_due(context);
         if (leases_) lease(context, deliveries);
         if (is_mutated(Mutation::confirm_before_commit)) port_.confirm(std::move(confirmations));
@@ -133,6 +124,10 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         return CycleOutcome::refused;
     }
     ++counters_.cycles;
+    for (const std::string& remark : state_.remarks) {
+        if (on_remark_) on_remark_(remark);
+    }
+    state_.remarks.clear();
     inputs.clear();
     settled.clear();
     pass(EnginePoint::after_commit);
@@ -147,7 +142,7 @@ void Engine::take(HandlerContext& context, Input& input, std::vector<Confirmatio
 {
     ++counters_.inputs;
     std::optional<Notice> answer;
-    const bool is_new = input.key.empty() || seen_.insert(input.key) ||
+    const bool is_new = input.key.empty() || state_.seen.insert(input.key) ||
                         is_mutated(Mutation::skip_deduplication);
     if (!is_new) {
         ++counters_.duplicates;
@@ -189,9 +184,15 @@ void Engine::take_settled(HandlerContext& context, const EffectSettled& settled)
     }
 }
 
+void Engine::sweep_when_due(HandlerContext& context)
+{
+    if (state_.catch_up.sweep_at && *state_.catch_up.sweep_at <= context.now)
+        begin_catch_up(context, GapReason::periodic);
+}
+
 void Engine::take_due(HandlerContext& context)
 {
-    const auto earliest = obligations_.earliest_deadline();
+    const auto earliest = next_due();
     if (!earliest || *earliest > context.now) return;
     try {
         storage::Savepoint savepoint{connection_};
@@ -205,7 +206,7 @@ void Engine::take_due(HandlerContext& context)
         poison(context, "", "due", error.what());
     }
     // One of them is poisonous: one at a time, and the culprit waits.
-    for (const ObligationId id : obligations_.due(context.now, due_max)) {
+    for (const ObligationId id : state_.obligations.due(context.now, due_max)) {
         try {
             storage::Savepoint savepoint{connection_};
             counters_.due += handle_due(context, id);
@@ -213,10 +214,10 @@ void Engine::take_due(HandlerContext& context)
         } catch (const storage::StorageError& error) {
             if (concerns_the_database(error)) throw;
             poison(context, "obligation " + std::to_string(id.value), "due", error.what());
-            obligations_.postpone(id, context.now + poisoned_pause);
+            state_.obligations.postpone(id, context.now + poisoned_pause);
         } catch (const std::exception& error) {
             poison(context, "obligation " + std::to_string(id.value), "due", error.what());
-            obligations_.postpone(id, context.now + poisoned_pause);
+            state_.obligations.postpone(id, context.now + poisoned_pause);
         }
     }
 }
@@ -244,7 +245,7 @@ void Engine::poison(HandlerContext& context,
                     const std::string& error)
 {
     ++counters_.poisoned;
-    journal_.reload();
+    state_.journal.reload();
     connection_
         .prepare(
             "INSERT INTO poisoned_inputs (received_at_us, input_key, kind, error) VALUES ($1, $2, $3, $4)")
@@ -261,14 +262,28 @@ void Engine::poison(HandlerContext& context,
 void Engine::forget_transaction()
 {
     courier_.forget_transaction();
-    journal_.reload();
-    seen_.reload();
+    state_.remarks.clear();
+    state_.journal.reload();
+    state_.seen.reload();
+}
+
+std::optional<Instant> Engine::next_due() const
+{
+    const auto due = state_.obligations.earliest_deadline();
+    if (!due || !state_.catch_up.holds_until) return due;
+    return std::max(*due, *state_.catch_up.holds_until);
+}
+
+void Engine::expect_catch_up(Duration at_most)
+{
+    state_.catch_up.holds_until = clock_.now() + at_most;
 }
 
 Instant Engine::next_wake() const
 {
     Instant wake = clock_.now() + sleep_max;
-    if (const auto due = obligations_.earliest_deadline()) wake = std::min(wake, *due);
+    if (const auto due = next_due()) wake = std::min(wake, *due);
+    if (state_.catch_up.sweep_at) wake = std::min(wake, *state_.catch_up.sweep_at);
     if (const auto waiting = courier_.next_wake()) wake = std::min(wake, *waiting);
     return wake;
 }
@@ -276,7 +291,7 @@ Instant Engine::next_wake() const
 void Engine::replace_settings(Settings settings)
 {
     settings_ = std::move(settings);
-    directory_.set_default_zone(settings_.default_zone);
+    state_.directory.set_default_zone(settings_.default_zone);
 }
 
 void Engine::pass(EnginePoint point)

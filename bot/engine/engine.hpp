@@ -72,16 +72,25 @@ public:
     /// Why the last cycle was refused.
     [[nodiscard]] const std::string& last_trouble() const { return last_trouble_; }
 
+    /// Told, after the commit, what is worth a line in the log.
+    void on_remark(std::function<void(const std::string&)> listener) { on_remark_ = std::move(listener); }
+
+    /// For a daemon that starts: what is due waits for the catch-up that is about to be wanted, at most so
+    /// long.
+    void expect_catch_up(Duration at_most);
+
     void set_probe(std::function<void(EnginePoint)> probe) { probe_ = std::move(probe); }
 
 private:
-    HandlerContext context_at(Instant now);
     bool has_work(const std::vector<Input>& inputs,
                   const std::vector<EffectSettled>& settled,
                   Instant now) const;
     void take(HandlerContext& context, Input& input, std::vector<Confirmation>& confirmations);
     void take_settled(HandlerContext& context, const EffectSettled& settled);
+    void sweep_when_due(HandlerContext& context);
     void take_due(HandlerContext& context);
+    /// When the first deadline is to be handled.
+    [[nodiscard]] std::optional<Instant> next_due() const;
     void lease(HandlerContext& context, std::vector<Delivery>& deliveries);
     /// Undoes what memory holds of the transaction that was just rolled back.
     void forget_transaction();
@@ -95,17 +104,13 @@ private:
     Settings settings_;
     const Clock& clock_;
     ChatPort& port_;
-    storage::JournalTable journal_;
-    storage::SeenInputsTable seen_;
-    Outbox outbox_;
-    Directory directory_;
-    ObligationTable obligations_;
-    SentMessageTable sent_messages_;
+    HandlerState state_;
     Courier courier_;
     EngineCounters counters_;
     std::string last_trouble_;
     bool leases_ = true;
     std::function<void(EnginePoint)> probe_;
+    std::function<void(const std::string&)> on_remark_;
 };
 
 }  // namespace ackd

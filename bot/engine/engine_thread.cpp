@@ -1,5 +1,7 @@
 #include "bot/engine/engine_thread.hpp"
 
+#include <time.h>
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -27,6 +29,16 @@ void move_some(std::vector<Input>& from, std::vector<Input>& to, std::size_t cou
 
 }  // namespace
 
+std::chrono::nanoseconds machine_time_slept()
+{
+    const auto read = [](clockid_t clock) {
+        timespec now{};
+        clock_gettime(clock, &now);
+        return std::chrono::seconds{now.tv_sec} + std::chrono::nanoseconds{now.tv_nsec};
+    };
+    return read(CLOCK_BOOTTIME) - read(CLOCK_MONOTONIC);
+}
+
 EngineThread::EngineThread(Engine& engine,
                            ChatPort& port,
                            const Clock& clock,
@@ -38,8 +50,21 @@ EngineThread::EngineThread(Engine& engine,
       clock_(clock),
       options_(options),
       on_progress_(std::move(on_progress)),
-      on_trouble_(std::move(on_trouble))
+      on_trouble_(std::move(on_trouble)),
+      slept_(options_.time_slept())
 {}
+
+void EngineThread::notice_sleep(std::vector<Input>& batch)
+{
+    constexpr auto worth_a_look = 5s;
+    const auto slept = options_.time_slept();
+    if (slept - slept_ < worth_a_look) return;
+    slept_ = slept;
+    Input input;
+    input.received_at = clock_.now();
+    input.body = CatchUpWanted{GapReason::resumed};
+    batch.push_back(std::move(input));
+}
 
 bool EngineThread::offer(std::vector<Input>& inputs)
 {
@@ -131,6 +156,7 @@ void EngineThread::run()
             engine_.stop_leasing();
         }
         take_batch(lock, batch, settled);
+        notice_sleep(batch);
 
         const Engine::CycleOutcome outcome = engine_.cycle(batch, settled);
         const bool refused = outcome == Engine::CycleOutcome::refused;

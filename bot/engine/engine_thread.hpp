@@ -15,6 +15,9 @@
 
 namespace ackd {
 
+/// CLOCK_BOOTTIME, which goes on while the machine sleeps, less CLOCK_MONOTONIC, which does not.
+[[nodiscard]] std::chrono::nanoseconds machine_time_slept();
+
 struct EngineThreadOptions {
     std::size_t inbox_max = 16'384;
     /// Inputs of one transaction, at most.
@@ -23,6 +26,8 @@ struct EngineThreadOptions {
     std::chrono::milliseconds turn_at_least_every{1'000};
     /// How long the end may wait for deliveries that are on their way.
     std::chrono::milliseconds drain_for{2'500};
+    /// How long the machine has slept since it was switched on.
+    std::function<std::chrono::nanoseconds()> time_slept = machine_time_slept;
 };
 
 class EngineThread final : public InputSink {
@@ -54,6 +59,8 @@ private:
                     std::vector<Input>& batch,
                     std::vector<EffectSettled>& settled);
     void wait_for_work(std::unique_lock<std::mutex>& lock);
+    /// The machine slept: whatever happened in the meantime must be read before anything that is due.
+    void notice_sleep(std::vector<Input>& batch);
 
     Engine& engine_;
     ChatPort& port_;
@@ -69,6 +76,7 @@ private:
     std::vector<EffectSettled> settled_;
     std::optional<Settings> new_settings_;
     bool refused_offer_ = false;
+    std::chrono::nanoseconds slept_;
     bool stopping_ = false;
 };
 

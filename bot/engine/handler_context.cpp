@@ -4,6 +4,35 @@
 
 namespace ackd {
 
+HandlerState::HandlerState(storage::Connection& opened, const std::string& default_zone)
+    : connection(opened),
+      journal(opened),
+      seen(opened),
+      outbox(opened),
+      directory(opened, default_zone),
+      obligations(opened),
+      sent_messages(opened),
+      conversations(opened),
+      known_reactions(opened)
+{}
+
+HandlerContext HandlerState::at(Instant now, const Settings& settings)
+{
+    return HandlerContext{now,
+                          settings,
+                          connection,
+                          journal,
+                          outbox,
+                          directory,
+                          obligations,
+                          sent_messages,
+                          conversations,
+                          known_reactions,
+                          seen,
+                          catch_up,
+                          remarks};
+}
+
 void record(HandlerContext& context,
             const UserId& actor,
             RequestId request,

@@ -2,17 +2,22 @@
 // apply a pure rule, save, write the journal and put effects into the outbox; they never perform I/O.
 #pragma once
 
+#include "bot/catch_up/catch_up_progress.hpp"
+#include "bot/catch_up/conversation_table.hpp"
+#include "bot/catch_up/known_reactions.hpp"
 #include "bot/courier/outbox.hpp"
 #include "bot/delivery/obligation_table.hpp"
 #include "bot/delivery/sent_message_table.hpp"
 #include "bot/people/directory.hpp"
 #include "bot/settings.hpp"
 #include "storage/journal_table.hpp"
+#include "storage/seen_inputs_table.hpp"
 
 #include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace ackd {
 
@@ -25,6 +30,31 @@ struct HandlerContext {
     Directory& directory;
     ObligationTable& obligations;
     SentMessageTable& sent_messages;
+    ConversationTable& conversations;
+    KnownReactions& known_reactions;
+    storage::SeenInputsTable& seen;
+    CatchUpProgress& catch_up;
+    /// Log lines about what this transaction did; written after its commit.
+    std::vector<std::string>& remarks;
+};
+
+/// Everything that a HandlerContext refers to.
+struct HandlerState {
+    HandlerState(storage::Connection& connection, const std::string& default_zone);
+
+    [[nodiscard]] HandlerContext at(Instant now, const Settings& settings);
+
+    storage::Connection& connection;
+    storage::JournalTable journal;
+    storage::SeenInputsTable seen;
+    Outbox outbox;
+    Directory directory;
+    ObligationTable obligations;
+    SentMessageTable sent_messages;
+    ConversationTable conversations;
+    KnownReactions known_reactions;
+    CatchUpProgress catch_up;
+    std::vector<std::string> remarks;
 };
 
 /// The actor of what ackd decides by itself.

@@ -1,5 +1,7 @@
 #include "bot/engine/input_router.hpp"
 
+#include "bot/catch_up/catch_up_handlers.hpp"
+#include "bot/catch_up/conversation_handlers.hpp"
 #include "bot/delivery/ackd_command.hpp"
 #include "bot/delivery/answer_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
@@ -62,13 +64,37 @@ struct Router {
     }
     Answer operator()(const WorkspaceKnown& known) const
     {
-        context.connection
-            .prepare(R"(INSERT INTO settings (name, value)
-                VALUES ('workspace', $1)
-                ON CONFLICT (name) DO UPDATE
-                SET value = excluded.value)")
-            .bind(1, known.workspace)
-            .run();
+        handle_workspace(context, known);
+        return std::nullopt;
+    }
+    Answer operator()(const ConversationsListed& listed) const
+    {
+        handle_conversations(context, listed);
+        return std::nullopt;
+    }
+    Answer operator()(const ChannelJoined& joined) const
+    {
+        handle_joined(context, joined);
+        return std::nullopt;
+    }
+    Answer operator()(const ChannelLeft& left) const
+    {
+        handle_left(context, left);
+        return std::nullopt;
+    }
+    Answer operator()(const ChannelChanged& changed) const
+    {
+        handle_channel_changed(context, changed);
+        return std::nullopt;
+    }
+    Answer operator()(const ChannelIdChanged& changed) const
+    {
+        handle_channel_id(context, changed);
+        return std::nullopt;
+    }
+    Answer operator()(const CatchUpWanted& wanted) const
+    {
+        begin_catch_up(context, wanted.reason);
         return std::nullopt;
     }
     Answer operator()(const EffectSettled&) const { return std::nullopt; }

@@ -66,20 +66,9 @@ void render_card(benchmark::State& state)
         database.connection(), plan, [&seeded](const SeededRequest& request) { seeded = request; });
 
     const Settings settings;
-    storage::JournalTable journal{database.connection()};
-    Outbox outbox{database.connection()};
-    Directory directory{database.connection(), settings.default_zone};
-    ObligationTable obligations{database.connection()};
-    SentMessageTable sent_messages{database.connection()};
-    HandlerContext context{tuesday_morning + 1h,
-                           settings,
-                           database.connection(),
-                           journal,
-                           outbox,
-                           directory,
-                           obligations,
-                           sent_messages};
-    const auto request = obligations.find(seeded.id);
+    HandlerState handlers{database.connection(), settings.default_zone};
+    HandlerContext context = handlers.at(tuesday_morning + 1h, settings);
+    const auto request = handlers.obligations.find(seeded.id);
     for (auto _ : state) {
         const Notice notice = card_notice(context, *request);
         benchmark::DoNotOptimize(slack::render_message(notice, OutboxId{1}, "https://bench.slack.com/"));

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the end-to-end tests: every test_*.py beside this file, against the programs of one build.
 
-    tests/e2e/run.py --bin-dir build/release/bin [--quick | --soak] [-k WORD]… [-v]
+    tests/e2e/run.py --bin-dir build/release/bin [--quick | --soak] [-j N] [-k WORD]… [-v]
 
 The tests find the programs in $ACKD_BIN_DIR (absolute) and how much is wanted in $ACKD_E2E_SCALE (quick, normal or
 soak). A test that keeps a log of the processes it runs names the file in its attribute `log_path` (or several, in
@@ -9,8 +9,11 @@ soak). A test that keeps a log of the processes it runs names the file in its at
 """
 
 import argparse
+import concurrent.futures
 import os
 import pathlib
+import re
+import subprocess
 import sys
 import time
 import unittest
@@ -100,6 +103,28 @@ def show_tail(path):
     sys.stdout.flush()
 
 
+def run_side_by_side(options):
+    """Each file in a process of its own; what each printed appears in one piece."""
+    command = [sys.executable, __file__, "--bin-dir", str(options.bin_dir)]
+    command += [flag for flag, wanted in (("--quick", options.quick), ("--soak", options.soak), ("-v", options.verbose)) if wanted]
+    # The longest first.
+    files = sorted(HERE.glob("test_*.py"), key=lambda path: (path.stem != "test_kill", path.stem != "test_nudges_and_routes"))
+
+    def run_file(path):
+        return subprocess.run([*command, "-k", f"{path.stem}.*"], capture_output=True, text=True, check=False)
+
+    totals = [0, 0, 0]
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        for done in concurrent.futures.as_completed([pool.submit(run_file, path) for path in files]):
+            *lines, last = (done.result().stdout or "0 passed, 1 failed").splitlines()
+            print("\n".join([*lines, done.result().stderr]).rstrip(), flush=True)
+            found = re.fullmatch(r"(\d+) passed, (\d+) failed(?:, (\d+) skipped)?", last)
+            for index, number in enumerate(found.groups(default="0") if found else ("0", "1", "0")):
+                totals[index] += int(number)
+    print(f"{totals[0]} passed, {totals[1]} failed" + (f", {totals[2]} skipped" if totals[2] else ""))
+    return 1 if totals[1] else 0
+
+
 def main():
     """Runs them all; exit status 1 if one failed or if nothing could be run."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -107,6 +132,7 @@ def main():
     scale = parser.add_mutually_exclusive_group()
     scale.add_argument("--quick", action="store_true", help="fewer rounds: for sanitizer builds")
     scale.add_argument("--soak", action="store_true", help="many more rounds")
+    parser.add_argument("-j", "--jobs", type=int, default=1, metavar="N", help="N files of tests side by side")
     parser.add_argument("-k", action="append", default=[], metavar="WORD", help="only the tests whose name has WORD")
     parser.add_argument("-v", "--verbose", action="store_true", help="say which test is running")
     options = parser.parse_args()
@@ -118,6 +144,8 @@ def main():
     os.environ["ACKD_BIN_DIR"] = str(options.bin_dir.resolve())
     os.environ["ACKD_E2E_SCALE"] = "soak" if options.soak else "quick" if options.quick else "normal"
 
+    if options.jobs > 1:
+        return run_side_by_side(options)
     loader = unittest.TestLoader()
     if options.k:
         loader.testNamePatterns = [word if "*" in word else f"*{word}*" for word in options.k]

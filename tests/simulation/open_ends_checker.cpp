@@ -75,7 +75,7 @@ std::string what_is_open(storage::Connection& connection)
     if (const auto id = first_of(connection, "SELECT obligation_id FROM deadlines LIMIT 1")) {
         return fmt::format("obligation {} has a deadline", id);
     }
-    if (const auto id = first_of(connection, "SELECT id FROM outbox LIMIT 1")) {
+    if (const auto id = first_of(connection, "SELECT id FROM outbox WHERE kind NOT IN (10, 11) LIMIT 1")) {
         return fmt::format("outbox {} is still to be sent", id);
     }
     if (const auto id = first_of(connection, "SELECT id FROM requests WHERE closed_at_us IS NULL LIMIT 1")) {

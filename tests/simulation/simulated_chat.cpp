@@ -1,7 +1,10 @@
 #include "tests/simulation/simulated_chat.hpp"
 
+#include "bot/message_keys.hpp"
+
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace ackd::simulation {
@@ -28,13 +31,23 @@ Duration redelivery_after(int sent)
 
 // Events: from people to the bot
 
-void SimulatedChat::emit(InputBody body)
+void SimulatedChat::emit(InputBody body, std::string key)
 {
     const std::uint64_t id = ++last_event_;
-    Event& event = unconfirmed_[id];
-    event.input.key = fmt::format("Ev{}", id);
-    event.input.body = std::move(body);
     ++counters_.events;
+    // What happens to people and groups is listed again by the adapter; here, it always arrives.
+    const bool is_in_history = std::holds_alternative<MessagePosted>(body) ||
+                               std::holds_alternative<MessageEdited>(body) ||
+                               std::holds_alternative<MessageDeleted>(body) ||
+                               std::holds_alternative<ReactionChanged>(body);
+    if (is_in_history && random_.chance(world_.faults.event_dropped)) {
+        ++counters_.dropped;
+        if (world_.is_traced()) world_.say("event", fmt::format("{} is never told", name_of(body)));
+        return;
+    }
+    Event& event = unconfirmed_[id];
+    event.input.key = key.empty() ? fmt::format("Ev{}", id) : std::move(key);
+    event.input.body = std::move(body);
     if (world_.is_traced())
         world_.say("event", fmt::format("{} {}", event.input.key, name_of(event.input.body)));
     send(id);
@@ -193,6 +206,7 @@ EffectOutcome SimulatedChat::perform(const Delivery& delivery)
         EffectOutcome operator()(const EphemeralReply& reply) const { return chat.show(delivery, reply); }
         EffectOutcome operator()(const FetchMessage& message) const { return chat.fetch(message); }
         EffectOutcome operator()(const ListChannelMembers& channel) const { return chat.list(channel); }
+        EffectOutcome operator()(const ReadHistory& history) const { return chat.read(history); }
     };
     return std::visit(Visitor{*this, delivery}, delivery.effect);
 }
@@ -286,6 +300,57 @@ EffectOutcome SimulatedChat::list(const ListChannelMembers& list)
     return members;
 }
 
+PastMessage SimulatedChat::past(const SeenMessage& message) const
+{
+    PastMessage past;
+    past.stamp = message.message.stamp;
+    past.said_at = message.posted_at;
+    past.thread = message.thread == message.message.stamp ? "" : message.thread;
+    past.is_ours = message.author.empty();
+    past.author = past.is_ours ? team_.bots.front().id : message.author;
+    past.by_bot = past.is_ours;
+    past.is_deleted = message.deleted;
+    past.edited = message.edited;
+    past.text = message.text;
+    for (const auto& [person, emoji] : message.reactions) {
+        auto state = std::find_if(past.reactions.begin(), past.reactions.end(), [&](const auto& each) {
+            return each.emoji == emoji;
+        });
+        if (state == past.reactions.end())
+            state = past.reactions.insert(state, ReactionState{emoji, {}, true});
+        state->people.push_back(person);
+    }
+    return past;
+}
+
+EffectOutcome SimulatedChat::read(const ReadHistory& read) const
+{
+    constexpr std::size_t page_size = 15;
+    const bool is_thread = !read.thread.empty();
+    HistoryPage page;
+    std::vector<const SeenMessage*> found;
+    bool thread_exists = false;
+    for (const SeenMessage& message : messages_) {
+        if (message.message.channel != read.channel) continue;
+        const bool is_root = message.message.stamp == read.thread;
+        const bool is_reply = !message.thread.empty() && message.thread != message.message.stamp;
+        if (is_thread ? !is_root && message.thread != read.thread : is_reply) continue;
+        thread_exists = thread_exists || !message.deleted;
+        // Of a deleted message a trace is left only where it began a thread.
+        if (message.deleted && !is_root) continue;
+        if (!is_thread && message.posted_at < read.since) continue;
+        if (!read.before.empty() && message.message.stamp >= read.before) continue;
+        if (!read.after.empty() && message.message.stamp <= read.after) continue;
+        found.push_back(&message);
+    }
+    if (is_thread && !thread_exists) return Fault{FaultKind::not_found, "thread_not_found"};
+    if (!is_thread) std::reverse(found.begin(), found.end());
+    page.has_more = found.size() > page_size;
+    if (page.has_more) found.resize(page_size);
+    for (const SeenMessage* message : found) page.messages.push_back(past(*message));
+    return page;
+}
+
 // What people do
 
 MessageRef SimulatedChat::post(const UserId& author,
@@ -300,7 +365,9 @@ MessageRef SimulatedChat::post(const UserId& author,
     message.text = text;
     message.posted_at = world_.now();
     const MessageRef reference = add_message(std::move(message)).message;
-    if (is_heard(channel)) emit(MessagePosted{reference, thread, author, false, std::move(text)});
+    if (is_heard(channel)) {
+        emit(MessagePosted{reference, thread, author, false, std::move(text)}, key_of_message(reference));
+    }
     return reference;
 }
 
@@ -309,7 +376,11 @@ void SimulatedChat::edit(const MessageRef& reference, RichText text)
     SeenMessage* message = find_mutable(reference);
     if (message == nullptr || message->deleted) return;
     message->text = text;
-    if (is_heard(reference.channel)) emit(MessageEdited{reference, message->author, std::move(text)});
+    message->edited = new_stamp();
+    if (is_heard(reference.channel)) {
+        emit(MessageEdited{reference, message->author, std::move(text)},
+             key_of_edit(reference, message->edited));
+    }
 }
 
 void SimulatedChat::remove(const MessageRef& reference)
@@ -317,7 +388,7 @@ void SimulatedChat::remove(const MessageRef& reference)
     SeenMessage* message = find_mutable(reference);
     if (message == nullptr || message->deleted) return;
     message->deleted = true;
-    if (is_heard(reference.channel)) emit(MessageDeleted{reference});
+    if (is_heard(reference.channel)) emit(MessageDeleted{reference}, key_of_deletion(reference));
 }
 
 void SimulatedChat::react(const UserId& person,

@@ -30,6 +30,7 @@ struct SeenMessage {
     Instant posted_at{};
     bool deleted = false;
     std::set<std::pair<UserId, std::string>> reactions;
+    std::string edited;  ///< stamp of the last edit
 };
 
 /// One message for one person alone.
@@ -67,6 +68,7 @@ public:
 struct ChatCounters {
     std::int64_t events = 0;
     std::int64_t redeliveries = 0;
+    std::int64_t dropped = 0;
     std::int64_t calls = 0;
     std::int64_t failed_calls = 0;
     std::int64_t adopted = 0;
@@ -126,7 +128,7 @@ private:
     };
     enum class Landing { done, limited, refused, broken, answer_lost, lost };
 
-    void emit(InputBody body);
+    void emit(InputBody body, std::string key = {});
     void interact(InputBody body, const UserId& person, const ChannelId& channel, bool wants_answer);
     void send(std::uint64_t id);
     void carry_out(const Delivery& delivery);
@@ -138,6 +140,8 @@ private:
     EffectOutcome show(const Delivery& delivery, const EphemeralReply& reply);
     EffectOutcome fetch(const FetchMessage& fetch) const;
     EffectOutcome list(const ListChannelMembers& list);
+    EffectOutcome read(const ReadHistory& read) const;
+    [[nodiscard]] PastMessage past(const SeenMessage& message) const;
     void answer(OutboxId id, std::uint64_t life, EffectOutcome outcome);
     bool is_away() const { return world_.now() < outage_until_; }
     bool is_heard(const ChannelId& channel);

@@ -22,6 +22,7 @@ Faults usual_faults(double harshness)
     constexpr auto day = 24h;
     Faults faults = no_faults();
     faults.event_lost = 0.05 * harshness;
+    faults.event_dropped = 0.02 * harshness;
     faults.event_doubled = 0.05 * harshness;
     faults.event_late = 0.04 * harshness;
     faults.event_late_max = 20min;

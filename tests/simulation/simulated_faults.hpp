@@ -10,6 +10,7 @@ struct Faults {
     // An event on its way from the chat to the process. What is not confirmed is sent again, under the same
     // key.
     double event_lost = 0;
+    double event_dropped = 0;  ///< never told at all: only a look into the history finds it
     double event_doubled = 0;
     double event_late = 0;
     Duration event_late_max{0};

@@ -49,6 +49,7 @@ void SimulatedProcess::start()
     });
     try {
         engine_->start();
+        engine_->expect_catch_up(30s);
         pass("after_start", world_.faults.crash_after_start);
     } catch (const ProcessCrash& end) {
         die(end.point);
@@ -72,6 +73,17 @@ void SimulatedProcess::tell_members()
     inbox_.push_back(std::move(known));
     inbox_.push_back(std::move(members));
     inbox_.push_back(std::move(groups));
+    Input conversations;
+    ConversationsListed listed;
+    for (const SimulatedChannel& channel : team_.channels) {
+        if (channel.has_bot)
+            listed.conversations.push_back(Conversation{channel.id, channel.id.value, false});
+    }
+    conversations.body = std::move(listed);
+    inbox_.push_back(std::move(conversations));
+    Input wanted;
+    wanted.body = CatchUpWanted{GapReason::started};
+    inbox_.push_back(std::move(wanted));
 }
 
 void SimulatedProcess::crash(const char* why)

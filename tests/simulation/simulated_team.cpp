@@ -145,6 +145,8 @@ SimulatedTeam make_team(Random& random)
     team.settings.routes["incident"] = some_route("incident", team, random);
     if (random.chance(0.3)) team.settings.dead_letter_owner = one_of(team.people, random).member.id;
     if (random.chance(0.3)) team.settings.default_zone = "Europe/Berlin";
+    // Rarely, so that a month stays a matter of milliseconds; every restart catches up as well.
+    team.settings.sweep_every = 24h;
     return team;
 }
 

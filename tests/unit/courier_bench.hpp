@@ -18,13 +18,9 @@ public:
     CourierBench()
         : connection(":memory:", storage::OpenMode::create),
           ready_(migrated(connection)),
-          journal(connection),
-          outbox(connection),
-          directory(connection, "Etc/UTC"),
-          obligations(connection),
-          sent_messages(connection),
+          state(connection, "Etc/UTC"),
           courier(outbox, 1),
-          context{start, settings, connection, journal, outbox, directory, obligations, sent_messages}
+          context(state.at(start, settings))
     {}
 
     void add(const std::string& conversation,
@@ -86,11 +82,8 @@ private:
 
 public:
     Settings settings;
-    storage::JournalTable journal;
-    Outbox outbox;
-    Directory directory;
-    ObligationTable obligations;
-    SentMessageTable sent_messages;
+    HandlerState state;
+    Outbox& outbox = state.outbox;
     Courier courier;
     HandlerContext context;
     std::vector<Delivery> last;

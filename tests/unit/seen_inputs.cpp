@@ -101,12 +101,25 @@ TEST_CASE("seen inputs: a restart goes on where the last process stopped")
         seen.insert("second generation");
     }
     SeenInputsTable seen{connection};
-    CHECK_FALSE(seen.insert("first generation"));
     CHECK_FALSE(seen.insert("second generation"));
     CHECK_FALSE(seen.rotate(to_microseconds(start + 71h)));
     CHECK(seen.rotate(to_microseconds(start + 72h)));
     CHECK_FALSE(seen.insert("second generation"));
     CHECK(seen.insert("first generation"));
+}
+
+TEST_CASE("seen inputs: what comes again is remembered from then on")
+{
+    Connection connection = migrated();
+    migrate(connection);
+    const Instant start = utc("2026-03-02 09:00");
+    SeenInputsTable seen{connection};
+    seen.rotate(to_microseconds(start));
+    seen.insert("again and again");
+    for (int generation = 1; generation < 6; ++generation) {
+        seen.rotate(to_microseconds(start + generation * 36h));
+        CHECK_FALSE(seen.insert("again and again"));
+    }
 }
 
 TEST_CASE("seen inputs: after a rollback, reload forgets the rotation and the keys that were rolled back")

@@ -123,6 +123,7 @@ public:
             "auth.test",
             R"({"ok":true,"url":"https://team.example.test/","team_id":"T1","user_id":"U0BOT","bot_id":"B0BOT"})");
         peer.answer("users.list", R"({"ok":true,"members":[{"id":"U1","name":"ann","tz":"Europe/Paris"}]})");
+        peer.answer("users.conversations", R"({"ok":true,"channels":[{"id":"C1","name":"general"}]})");
         peer.answer("usergroups.list",
                     R"({"ok":true,"usergroups":[{"id":"S1","handle":"leads","users":["U1"]}]})");
         peer.answer("apps.connections.open",
@@ -164,11 +165,18 @@ public:
     std::thread thread;
 };
 
+/// The key under which the message of message_envelope(id) is handed over.
+std::string key_of(const std::string& id)
+{
+    return "m:C1:1.00000" + id.substr(2);
+}
+
 std::string message_envelope(const std::string& id)
 {
     return R"({"type":"events_api","envelope_id":"env-)" + id +
            R"(","payload":{"type":"event_callback","event_id":")" + id +
-           R"(","event":{"type":"message","channel":"C1","user":"U1","ts":"1.000000"}}})";
+           R"(","event":{"type":"message","channel":"C1","user":"U1","ts":"1.00000)" + id.substr(2) +
+           R"("}}})";
 }
 
 }  // namespace
@@ -193,7 +201,7 @@ TEST_CASE(
     station.start();
     REQUIRE(station.peer.wait_for_sockets(1));
     station.peer.say(message_envelope("Ev1"));
-    const auto input = station.inbox.wait_for("Ev1");
+    const auto input = station.inbox.wait_for(key_of("Ev1"));
     REQUIRE(input.has_value());
     CHECK(std::holds_alternative<MessagePosted>(input->body));
     CHECK(station.adapter->stats().envelopes_confirmed == 0);
@@ -239,7 +247,7 @@ TEST_CASE("slack adapter: nothing that a peer sends ends the service")
     station.peer.say_raw(std::string{"\x82\x02\x00\xFF", 4});  // a binary frame
     station.peer.say_raw("\x89\x04ping");
     station.peer.say(message_envelope("Ev1"));
-    CHECK(station.inbox.wait_for("Ev1").has_value());
+    CHECK(station.inbox.wait_for(key_of("Ev1")).has_value());
     CHECK(station.adapter->stats().frames_malformed == 2);
     CHECK(station.adapter->stats().frames_unknown == 2);
     CHECK(station.peer.wait_for_pongs(1));
@@ -250,7 +258,7 @@ TEST_CASE("slack adapter: nothing that a peer sends ends the service")
         station.peer.say(message_envelope("Ev2"));
         std::this_thread::sleep_for(5ms);
     }
-    CHECK(station.inbox.wait_for("Ev2").has_value());
+    CHECK(station.inbox.wait_for(key_of("Ev2")).has_value());
 }
 
 TEST_CASE("slack adapter: with a full inbox it reads no more until there is room, and loses nothing")
@@ -269,7 +277,7 @@ TEST_CASE("slack adapter: with a full inbox it reads no more until there is room
     station.adapter->on_room();
     for (int count = 0; count < 500; ++count) {
         CAPTURE(count);
-        REQUIRE(station.inbox.wait_for("Ev" + std::to_string(count)).has_value());
+        REQUIRE(station.inbox.wait_for(key_of("Ev" + std::to_string(count))).has_value());
     }
 }
 

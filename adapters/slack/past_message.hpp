@@ -1,0 +1,18 @@
+// A message of a conversation's history (conversations.history, conversations.replies) as the bot knows it.
+#pragma once
+
+#include "adapters/slack/json_reading.hpp"
+#include "adapters/slack/own_identity.hpp"
+#include "bot/effect.hpp"
+
+#include <optional>
+
+namespace ackd::slack {
+
+/// Nothing for what nobody said (somebody joined, a topic was set).
+[[nodiscard]] std::optional<PastMessage> past_message_from(JsonValue message, const OwnIdentity& identity);
+
+/// When Slack took a message in, from its `ts`. The epoch for what is no `ts`.
+[[nodiscard]] Instant instant_of_stamp(std::string_view stamp);
+
+}  // namespace ackd::slack

@@ -1,0 +1,35 @@
+// Catch-up: after any gap (a start, a lost connection, a machine that slept, events that the chat says it
+// dropped), and as a slow periodic sweep, what was said is read again and taken in as if it had been told.
+// What is known already changes nothing: messages go by the keys of message_keys.hpp, reactions by
+// known_reactions.hpp.
+//
+//   CatchUpWanted ─► one read_history row in the outbox for each channel that we are in, each conversation
+//   that holds
+//                    a message somebody may still answer, and the thread of each open request
+//   a page read   ─► its messages, edits, deletions and reactions, held against what is known; another row
+//   when
+//                    there is more
+//   the last row  ─► the fact `caught_up`, with how much had been missed
+//
+// So it survives a crash at any point, is held to the chat's limits by the courier like everything else, and
+// costs nothing while nothing has to be read. Until a catch-up after a real gap has ended (at most
+// `hold_max`) nothing that is due is handled: whoever answered in the meantime must not be asked again.
+//
+// What cannot be recovered: commands and buttons (the chat told the person at once that nobody was there),
+// and a request by reaction on a message older than `overlap` before the gap.
+#pragma once
+
+#include "bot/courier/outbox.hpp"
+#include "bot/engine/handler_context.hpp"
+
+namespace ackd {
+
+void begin_catch_up(HandlerContext& context, GapReason reason);
+
+/// What the row asks the adapter to read.
+[[nodiscard]] ReadHistory history_wanted(const OutboxRow& row);
+void history_read(HandlerContext& context, const OutboxRow& row, const HistoryPage& page);
+/// It cannot be read, for good.
+void history_unreadable(HandlerContext& context, const OutboxRow& row, const Fault& fault);
+
+}  // namespace ackd

@@ -1,0 +1,138 @@
+#include "bot/catch_up/conversation_handlers.hpp"
+
+#include "bot/catch_up/conversation_notices.hpp"
+#include "bot/delivery/obligation_handlers.hpp"
+
+#include <algorithm>
+
+namespace ackd {
+
+namespace {
+
+void set_setting(HandlerContext& context, const char* name, const std::string& value)
+{
+    context.connection
+        .prepare(R"(INSERT INTO settings (name, value)
+            VALUES ($1, $2)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value)")
+        .bind_all(name, value)
+        .run();
+}
+
+UserId own_user(HandlerContext& context)
+{
+    storage::Statement row = context.connection.prepare("SELECT value FROM settings WHERE name = 'bot_user'");
+    return row.step() ? UserId{row.column_string(0)} : UserId{};
+}
+
+void introduce(HandlerContext& context, const ChannelJoined& joined)
+{
+    if (joined.inviter.empty() || !context.conversations.mark_introduced(joined.channel, context.now)) return;
+    EphemeralReply reply;
+    reply.channel = joined.channel;
+    reply.person = joined.inviter;
+    OutboxRow row;
+    row.kind = OutboxKind::reply;
+    row.lane = OutboxLane::interactive;
+    row.conversation = conversation_of(joined.channel);
+    row.payload = reply_payload(reply, introduction_notice());
+    row.created_at = row.not_before = context.now;
+    context.outbox.add(row);
+}
+
+/// Those who asked something in the channel and still wait are told, once each request, what no longer works.
+void tell_those_who_wait(HandlerContext& context, const ChannelId& channel, ChannelTrouble trouble)
+{
+    const auto known = context.conversations.find(channel);
+    const std::string name = known ? known->conversation.name : std::string{};
+    for (const Request& request : context.obligations.open_in_channel(channel)) {
+        record(context,
+               bot_actor,
+               request.id,
+               ObligationId{},
+               trouble == ChannelTrouble::left ? "channel_left" : "channel_archived",
+               {{"channel", channel.value}});
+        tell(context, request.creditor, request, channel_lost_notice(request, name, trouble));
+    }
+}
+
+}  // namespace
+
+void handle_workspace(HandlerContext& context, const WorkspaceKnown& known)
+{
+    set_setting(context, "workspace", known.workspace);
+    set_setting(context, "bot_user", known.bot_user.value);
+}
+
+void handle_conversations(HandlerContext& context, const ConversationsListed& listed)
+{
+    for (const KnownConversation& known : context.conversations.all()) {
+        const ChannelId& id = known.conversation.id;
+        const bool is_there = std::any_of(listed.conversations.begin(),
+                                          listed.conversations.end(),
+                                          [&](const Conversation& each) { return each.id == id; });
+        if (!is_there) handle_left(context, ChannelLeft{id, UserId{}});
+    }
+    for (const Conversation& conversation : listed.conversations) {
+        handle_channel_changed(context,
+                               ChannelChanged{conversation.id, std::nullopt, conversation.is_archived});
+        context.conversations.save(conversation, context.now);
+    }
+}
+
+void handle_joined(HandlerContext& context, const ChannelJoined& joined)
+{
+    if (joined.person != own_user(context)) return;
+    if (!context.conversations.find(joined.channel))
+        context.conversations.save(Conversation{joined.channel, "", false}, context.now);
+    introduce(context, joined);
+}
+
+void handle_left(HandlerContext& context, const ChannelLeft& left)
+{
+    if (!left.person.empty() && left.person != own_user(context)) return;
+    if (!context.conversations.find(left.channel)) return;
+    tell_those_who_wait(context, left.channel, ChannelTrouble::left);
+    context.conversations.remove(left.channel);
+}
+
+void handle_channel_changed(HandlerContext& context, const ChannelChanged& changed)
+{
+    const auto known = context.conversations.find(changed.channel);
+    if (!known) return;
+    Conversation conversation = known->conversation;
+    const bool newly_archived = changed.is_archived.value_or(false) && !conversation.is_archived;
+    if (newly_archived) tell_those_who_wait(context, changed.channel, ChannelTrouble::archived);
+    if (changed.name) conversation.name = *changed.name;
+    if (changed.is_archived) conversation.is_archived = *changed.is_archived;
+    context.conversations.save(conversation, context.now);
+}
+
+void handle_channel_id(HandlerContext& context, const ChannelIdChanged& changed)
+{
+    if (changed.before.empty() || changed.after.empty() || changed.before == changed.after) return;
+    for (const char* sql : {"UPDATE OR IGNORE conversations SET id = ?2 WHERE id = ?1",
+                            "UPDATE requests SET subject_channel = ?2 WHERE subject_channel = ?1",
+                            "UPDATE requests SET card_channel = ?2 WHERE card_channel = ?1",
+                            "UPDATE OR IGNORE sent_messages SET channel = ?2 WHERE channel = ?1",
+                            "UPDATE OR IGNORE known_reactions SET channel = ?2 WHERE channel = ?1",
+                            "UPDATE OR IGNORE early_answers SET channel = ?2 WHERE channel = ?1",
+                            "UPDATE OR IGNORE introductions SET channel = ?2 WHERE channel = ?1",
+                            "UPDATE OR IGNORE calls SET target = ?2 WHERE target = ?1 AND is_channel = 1",
+                            "UPDATE outbox SET conversation = ?2 WHERE conversation = ?1",
+                            "UPDATE outbox SET payload = ?2 WHERE payload = ?1 AND kind = 9",
+                            // What was to be read of the old one is read at the next sweep.
+                            "DELETE FROM outbox WHERE kind IN (10, 11) AND state = 1 AND ?2 != ?1"})
+    {
+        context.connection.prepare(sql).bind_all(changed.before.value, changed.after.value).run();
+    }
+    context.outbox.moved();
+    record(context,
+           bot_actor,
+           RequestId{},
+           ObligationId{},
+           "channel_id_changed",
+           {{"before", changed.before.value}, {"after", changed.after.value}});
+}
+
+}  // namespace ackd

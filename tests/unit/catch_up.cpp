@@ -1,0 +1,292 @@
+// After a gap, what was said is read again and taken in as if it had been told: once, and nothing else.
+#include "bot/courier/backoff.hpp"
+#include "tests/unit/chat_history.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+
+using namespace ackd;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Ann asks Bo and Cy by 📨 on a message of her own.
+struct Asked {
+    Asked()
+    {
+        message = history.say("Uann", "@Ubo @Ucy please read the plan");
+        history.react("Uann", message, "incoming_envelope");
+    }
+    Workspace workspace;
+    ChatHistory history{workspace};
+    MessageRef message;
+};
+
+}  // namespace
+
+TEST_CASE("catch-up: a reaction that was never told counts, once")
+{
+    Asked asked;
+    asked.history.tells = false;
+    asked.history.react("Ubo", asked.message, "eyes");
+    asked.history.react("Ucy", asked.message, "white_check_mark");
+    CHECK(asked.workspace.states() == "Ubo open, Ucy open");
+    asked.history.catch_up();
+    CHECK(asked.workspace.states() == "Ubo received, Ucy integrated");
+    const std::string facts = asked.workspace.facts();
+    asked.history.catch_up();
+    CHECK(asked.workspace.facts() == facts);
+}
+
+TEST_CASE("catch-up: what was undone by a button does not come back because its reaction is still there")
+{
+    Asked asked;
+    asked.history.react("Ubo", asked.message, "eyes");
+    asked.workspace.ackd("Ubo", "undo 1");
+    CHECK(asked.workspace.states() == "Ubo open, Ucy open");
+    asked.history.catch_up();
+    CHECK(asked.workspace.states() == "Ubo open, Ucy open");
+}
+
+TEST_CASE(
+    "catch-up: a reaction that was taken back meanwhile is taken back; one that is not listed in full is not")
+{
+    Asked asked;
+    asked.history.react("Ubo", asked.message, "eyes");
+    CHECK(asked.workspace.states() == "Ubo received, Ucy open");
+    asked.history.tells = false;
+    SUBCASE("taken back")
+    {
+        asked.history.react("Ubo", asked.message, "eyes", false);
+        asked.history.catch_up();
+        CHECK(asked.workspace.states() == "Ubo open, Ucy open");
+    }
+    SUBCASE("not named")
+    {
+        asked.history.name_only_some(asked.message);
+        asked.history.catch_up();
+        CHECK(asked.workspace.states() == "Ubo received, Ucy open");
+    }
+}
+
+TEST_CASE("catch-up: a reply in the thread that was never told counts; one from before the asking does not")
+{
+    Workspace workspace;
+    ChatHistory history{workspace};
+    const MessageRef message = history.say("Uann", "@Ubo please read the plan");
+    history.say("Ubo", "which plan?", message.stamp);
+    workspace.advance(1min);
+    history.react("Uann", message, "incoming_envelope");
+    history.catch_up();
+    CHECK(workspace.states() == "Ubo open");
+    history.tells = false;
+    history.say("Ubo", "read it", message.stamp);
+    history.catch_up();
+    CHECK(workspace.states() == "Ubo received");
+}
+
+TEST_CASE("catch-up: a request by reaction that was never told is made")
+{
+    Workspace workspace;
+    ChatHistory history{workspace};
+    const MessageRef message = history.say("Uann", "@Ubo please read the plan");
+    history.tells = false;
+    history.react("Uann", message, "incoming_envelope");
+    history.react("Ubo", message, "white_check_mark");
+    history.catch_up();
+    history.catch_up();
+    CHECK(workspace.states() == "Ubo integrated");
+    CHECK(workspace.count("SELECT count(*) FROM requests") == 1);
+}
+
+TEST_CASE("catch-up: a reaction whose event comes after it was found in the history is the same reaction")
+{
+    Workspace workspace;
+    ChatHistory history{workspace};
+    const MessageRef message = history.say("Uann", "@Ubo please read the plan");
+    history.tells = false;
+    history.react("Uann", message, "incoming_envelope");
+    history.react("Ubo", message, "eyes");
+    history.catch_up();
+    REQUIRE(workspace.states() == "Ubo received");
+    workspace.ackd("Ubo", "undo 1");
+    workspace.react("Ubo", message, "eyes");
+    CHECK(workspace.states() == "Ubo open");
+    workspace.ackd("Ubo", "done 1");
+    workspace.react("Uann", message, "incoming_envelope", true, "Uann");
+    CHECK(workspace.count("SELECT count(*) FROM requests") == 1);
+}
+
+TEST_CASE("catch-up: an edit and a deletion that were never told change the request")
+{
+    Asked asked;
+    asked.history.tells = false;
+    SUBCASE("edited")
+    {
+        asked.history.edit(asked.message, "@Ubo @Ucy please read the new plan");
+        asked.history.catch_up();
+        asked.history.catch_up();
+        CHECK(asked.workspace.request().text.find("new plan") != std::string::npos);
+        CHECK(asked.workspace.count("SELECT count(*) FROM journal WHERE fact = 'subject_edited'") == 1);
+    }
+    SUBCASE("deleted")
+    {
+        asked.history.remove(asked.message);
+        asked.history.catch_up();
+        CHECK(asked.workspace.states() == "Ubo withdrawn, Ucy withdrawn");
+    }
+}
+
+TEST_CASE("catch-up: a reaction on a nudge, in a conversation of two, counts")
+{
+    Asked asked;
+    asked.workspace.advance_to(utc("2026-03-02 11:31"));
+    const MessageRef nudge = asked.history.ours(asked.workspace.last_to("Ubo"));
+    asked.history.tells = false;
+    asked.history.react("Ubo", nudge, "white_check_mark");
+    asked.history.catch_up();
+    CHECK(asked.workspace.states() == "Ubo integrated, Ucy open");
+}
+
+TEST_CASE("catch-up: nothing that is due is sent before it was read whether it has been answered")
+{
+    Asked asked;
+    asked.history.tells = false;
+    asked.history.react("Ubo", asked.message, "eyes");
+    asked.history.react("Ucy", asked.message, "eyes");
+    // The process was away when the nudges fell due.
+    asked.workspace.engine.expect_catch_up(30s);
+    asked.workspace.clock.advance_to(utc("2026-03-02 15:00"));
+    asked.workspace.engine.expect_catch_up(30s);
+    asked.history.catch_up(GapReason::started);
+    CHECK(asked.workspace.states() == "Ubo received, Ucy received");
+    CHECK(asked.workspace.to("Ubo").empty());
+    CHECK(asked.workspace.to("Ucy").empty());
+}
+
+TEST_CASE("catch-up: what cannot be read holds nothing up for long, and nothing else back")
+{
+    Asked asked;
+    asked.history.closed = {"Cwork"};
+    asked.workspace.clock.advance_to(utc("2026-03-02 15:00"));
+    asked.history.catch_up(GapReason::started);
+    CHECK_FALSE(asked.history.is_reading());
+    asked.workspace.advance(3min);
+    CHECK(asked.workspace.to("Ubo").size() == 1);
+}
+
+TEST_CASE("catch-up: pages are read one after the other, also across a restart, until there are no more")
+{
+    Asked asked;
+    asked.history.page_size = 2;
+    asked.history.tells = false;
+    for (int number = 0; number < 40; ++number) asked.history.say("Udi", "chatter");
+    for (int number = 0; number < 40; ++number) asked.history.say("Udi", "chatter", asked.message.stamp);
+    asked.history.say("Ubo", "done", asked.message.stamp);
+    asked.history.react("Ucy", asked.message, "eyes");
+    asked.workspace.take(CatchUpWanted{GapReason::reconnected});
+    CHECK(asked.history.is_reading());
+    Engine restarted{*asked.workspace.connection, {}, asked.workspace.clock, asked.workspace.port, 2};
+    restarted.start();
+    asked.history.catch_up();
+    CHECK(asked.workspace.states() == "Ubo received, Ucy received");
+    CHECK(asked.history.pages_read >= 12);
+}
+
+TEST_CASE("catch-up: a sweep now and then finds what was never told without any gap")
+{
+    Settings settings;
+    settings.sweep_every = 30min;
+    Workspace workspace{settings};
+    ChatHistory history{workspace};
+    const MessageRef message = history.say("Uann", "@Ubo please read the plan");
+    history.react("Uann", message, "incoming_envelope");
+    history.catch_up(GapReason::started);
+    history.tells = false;
+    history.react("Ubo", message, "eyes");
+    CHECK(workspace.states() == "Ubo open");
+    workspace.advance(31min);
+    CHECK(workspace.states() == "Ubo received");
+}
+
+TEST_CASE("catch-up: its end is a fact and a line in the log, with what had been missed")
+{
+    Asked asked;
+    std::vector<std::string> lines;
+    asked.workspace.engine.on_remark([&](const std::string& line) { lines.push_back(line); });
+    asked.history.tells = false;
+    asked.history.react("Ubo", asked.message, "eyes");
+    asked.history.say("Udi", "hello");
+    asked.history.catch_up();
+    REQUIRE(lines.size() == 1);
+    CHECK(lines.front().starts_with("event=caught_up reason=reconnected pages=2 recovered=2 "));
+    CHECK(asked.workspace.count("SELECT count(*) FROM journal WHERE fact = 'caught_up'") == 1);
+}
+
+// Invariant 6: after a gap, the state equals the state without the gap, but for times. What the history does
+// not hold is left out of the scripts: a ✅ that was given and taken back in the gap, and whether a reply came
+// before or after a 📨 that was not told. An edit counts until the request is closed, and that is a matter of
+// time.
+TEST_CASE("catch-up: whatever was not told, the state afterwards is the same as if it had been")
+{
+    struct Outcome {
+        std::string states;
+        std::int64_t requests;
+        std::string texts;
+    };
+    const auto play = [](std::uint64_t seed, double untold) {
+        Workspace workspace{with_route({"Udi"})};
+        ChatHistory history{workspace};
+        Random script{seed};
+        Random fate{seed + 1'000'000};
+        std::vector<MessageRef> asks;
+        const std::array<const char*, 3> people{"Ubo", "Ucy", "Udi"};
+        for (int step = 0; step < 25; ++step) {
+            history.tells = !fate.chance(untold);
+            const auto choice = script.next() % 10;
+            const char* person = people[script.next() % people.size()];
+            const std::size_t which = script.next();
+            workspace.advance(20s);
+            if (choice < 2 || asks.empty()) {
+                history.tells = true;
+                asks.push_back(history.say("Uann", "@Ubo @Ucy please read " + std::to_string(step)));
+                history.react("Uann", asks.back(), "incoming_envelope");
+                continue;
+            }
+            const MessageRef ask = asks[which % asks.size()];
+            if (choice < 5)
+                history.react(person, ask, "eyes");
+            else if (choice < 6)
+                history.react(person, ask, "white_check_mark");
+            else if (choice < 8)
+                history.say(person, "on it", ask.stamp);
+            else if (choice < 9)
+                history.edit(ask, "@Ubo @Ucy please read again " + std::to_string(step));
+            else
+                history.say(person, "chatter");
+        }
+        history.catch_up();
+        history.catch_up();
+        Outcome outcome{"", workspace.count("SELECT count(*) FROM requests"), ""};
+        storage::Statement rows = workspace.connection->prepare(
+            R"(SELECT r.subject_stamp, o.debtor, o.state, r.text,
+                    r.closed_at_us IS NULL
+                FROM obligations o JOIN requests r ON r.id = o.request_id
+                ORDER BY r.subject_stamp, o.debtor, o.id)");
+        while (rows.step()) {
+            outcome.states += rows.column_string(0) + " " + rows.column_string(1) + " " +
+                              rows.column_string(2) + ", ";
+            if (rows.column_int(4) != 0) outcome.texts += rows.column_string(3) + ", ";
+        }
+        return outcome;
+    };
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+        CAPTURE(seed);
+        const Outcome told = play(seed, 0);
+        const Outcome partly = play(seed, 0.5);
+        CHECK(partly.states == told.states);
+        CHECK(partly.requests == told.requests);
+        CHECK(partly.texts == told.texts);
+    }
+}

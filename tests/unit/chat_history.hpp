@@ -1,0 +1,172 @@
+// What was said in a chat, told to a Workspace or not: the history knows all of it, the bot only what it was
+// told until it reads.
+#pragma once
+
+#include "bot/message_keys.hpp"
+#include "tests/unit/bot_workspace.hpp"
+
+#include <algorithm>
+#include <deque>
+
+namespace ackd {
+
+class ChatHistory {
+public:
+    explicit ChatHistory(Workspace& workspace) : workspace_(workspace)
+    {
+        workspace_.instead = [this](const Delivery& delivery) { return answer(delivery); };
+        workspace_.take(WorkspaceKnown{"T1", UserId{"Uackd"}, "B1"});
+        ConversationsListed listed;
+        listed.conversations.push_back(Conversation{ChannelId{"Cwork"}, "work", false});
+        workspace_.take(listed);
+    }
+
+    /// While false, nothing of what happens is told.
+    bool tells = true;
+    /// How many messages a page has.
+    std::size_t page_size = 100;
+    int pages_read = 0;
+    /// Conversations that cannot be read.
+    std::vector<std::string> closed;
+
+    MessageRef say(const char* person, const std::string& text, const std::string& thread = "")
+    {
+        PastMessage& message = said_.emplace_back(Said{ChannelId{"Cwork"}, {}}).message;
+        message.stamp = next_stamp();
+        message.said_at = workspace_.clock.now();
+        message.thread = thread;
+        message.author = UserId{person};
+        message.text = Workspace::rich(text);
+        const MessageRef ref{ChannelId{"Cwork"}, message.stamp};
+        workspace_.messages[ref] = FetchedMessage{message.author, false, thread, message.text};
+        if (tells) {
+            workspace_.take(MessagePosted{ref, thread, message.author, false, message.text},
+                            key_of_message(ref));
+        }
+        return ref;
+    }
+    void edit(const MessageRef& ref, const std::string& text)
+    {
+        PastMessage& message = *find(ref);
+        message.text = Workspace::rich(text);
+        message.edited = next_stamp();
+        workspace_.messages[ref].text = message.text;
+        if (tells)
+            workspace_.take(MessageEdited{ref, message.author, message.text},
+                            key_of_edit(ref, message.edited));
+    }
+    void remove(const MessageRef& ref)
+    {
+        std::erase_if(said_, [&](const Said& each) { return each.message.stamp == ref.stamp; });
+        if (tells) workspace_.take(MessageDeleted{ref}, key_of_deletion(ref));
+    }
+    void react(const char* person, const MessageRef& ref, const std::string& emoji, bool added = true)
+    {
+        PastMessage& message = *find(ref);
+        auto state = std::find_if(message.reactions.begin(), message.reactions.end(), [&](const auto& each) {
+            return each.emoji == emoji;
+        });
+        if (state == message.reactions.end())
+            state = message.reactions.insert(state, ReactionState{emoji, {}, true});
+        const UserId user{person};
+        const bool has_it = std::count(state->people.begin(), state->people.end(), user) > 0;
+        if (has_it == added) return;
+        if (added)
+            state->people.push_back(user);
+        else
+            std::erase(state->people, user);
+        if (tells) workspace_.take(ReactionChanged{ref, user, message.author, emoji, added});
+    }
+    /// The chat names only some of those who reacted.
+    void name_only_some(const MessageRef& ref)
+    {
+        for (ReactionState& state : find(ref)->reactions) {
+            state.people.clear();
+            state.is_complete = false;
+        }
+    }
+    /// A message of the bot, as the history has it.
+    MessageRef ours(const SeenMessage& message)
+    {
+        if (find(message.ref) == nullptr) {
+            PastMessage& past = said_.emplace_back(Said{message.ref.channel, {}}).message;
+            past.stamp = message.ref.stamp;
+            past.said_at = message.posted_at;
+            past.thread = message.thread;
+            past.author = UserId{"Uackd"};
+            past.by_bot = past.is_ours = true;
+        }
+        return message.ref;
+    }
+
+    void catch_up(GapReason reason = GapReason::reconnected)
+    {
+        workspace_.take(CatchUpWanted{reason});
+        // One read a turn: the engine goes on until nothing is left to read.
+        for (int turn = 0; turn < 500 && is_reading(); ++turn) workspace_.advance(std::chrono::seconds{2});
+    }
+    [[nodiscard]] bool is_reading() const
+    {
+        return workspace_.count("SELECT count(*) FROM outbox WHERE kind IN (10, 11)") > 0;
+    }
+
+private:
+    struct Said {
+        ChannelId channel;
+        PastMessage message;
+    };
+
+    PastMessage* find(const MessageRef& ref)
+    {
+        for (Said& each : said_) {
+            if (each.channel == ref.channel && each.message.stamp == ref.stamp) return &each.message;
+        }
+        return nullptr;
+    }
+    std::string next_stamp()
+    {
+        char text[40];
+        std::snprintf(text,
+                      sizeof text,
+                      "%lld.%06lld",
+                      static_cast<long long>(to_microseconds(workspace_.clock.now()) / 1'000'000),
+                      static_cast<long long>(++stamps_));
+        return text;
+    }
+    std::optional<EffectOutcome> answer(const Delivery& delivery)
+    {
+        const auto* read = std::get_if<ReadHistory>(&delivery.effect);
+        if (read == nullptr) return std::nullopt;
+        if (std::find(closed.begin(), closed.end(), read->channel.value) != closed.end())
+            return Fault{FaultKind::permanent, "not_in_channel"};
+        ++pages_read;
+        std::vector<PastMessage> found;
+        bool thread_exists = false;
+        for (const Said& each : said_) {
+            const PastMessage& message = each.message;
+            if (each.channel != read->channel) continue;
+            if (read->thread.empty()) {
+                if (!message.thread.empty() || message.said_at < read->since) continue;
+            } else if (message.stamp != read->thread && message.thread != read->thread) {
+                continue;
+            }
+            thread_exists = true;
+            if (!read->before.empty() && message.stamp >= read->before) continue;
+            if (!read->after.empty() && message.stamp <= read->after) continue;
+            found.push_back(message);
+        }
+        if (!read->thread.empty() && !thread_exists) return Fault{FaultKind::not_found, "thread_not_found"};
+        if (read->thread.empty()) std::reverse(found.begin(), found.end());
+        HistoryPage page;
+        page.has_more = found.size() > page_size;
+        if (page.has_more) found.resize(page_size);
+        page.messages = std::move(found);
+        return page;
+    }
+
+    Workspace& workspace_;
+    std::deque<Said> said_;
+    std::int64_t stamps_ = 0;
+};
+
+}  // namespace ackd
