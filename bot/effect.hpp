@@ -59,8 +59,25 @@ struct ReadHistory {
     std::string after;   ///< only what is newer than this stamp; empty: no bound
 };
 
-using Effect =
-    std::variant<PostMessage, UpdateMessage, EphemeralReply, FetchMessage, ListChannelMembers, ReadHistory>;
+/// What a person's App Home shows from now on. Doing it twice is harmless.
+struct PublishHome {
+    UserId person;
+    Notice notice;
+};
+/// Something to read, in front of what the person is looking at. Only within seconds of what they did there.
+struct OpenDialog {
+    std::string trigger;  ///< see ActionTaken
+    Notice notice;
+};
+
+using Effect = std::variant<PostMessage,
+                            UpdateMessage,
+                            EphemeralReply,
+                            FetchMessage,
+                            ListChannelMembers,
+                            ReadHistory,
+                            PublishHome,
+                            OpenDialog>;
 
 /// One effect on its way. `id` is its idempotency key: it travels with the message as metadata.
 struct Delivery {

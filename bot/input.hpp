@@ -53,6 +53,12 @@ struct ActionTaken {
     std::string thread;
     bool on_ephemeral = false;
     std::string reply_address;
+    bool in_home = false;   ///< on the App Home: there is no message, and no channel to answer in
+    std::string trigger{};  ///< lets a dialog be opened, once, within three seconds
+};
+/// Somebody looks at our App Home.
+struct HomeOpened {
+    UserId person;
 };
 /// A member joined, changed or left the workspace.
 struct MemberChanged {
@@ -134,6 +140,7 @@ using InputBody = std::variant<NothingToDo,
                                ReactionChanged,
                                CommandGiven,
                                ActionTaken,
+                               HomeOpened,
                                MemberChanged,
                                MembersListed,
                                GroupChanged,

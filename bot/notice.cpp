@@ -11,6 +11,7 @@ const char* name_of(NoticeKind kind)
         case NoticeKind::dead_letter: return "dead_letter";
         case NoticeKind::for_asker: return "for_asker";
         case NoticeKind::reply: return "reply";
+        case NoticeKind::home: return "home";
     }
     return "?";
 }

@@ -19,6 +19,7 @@ enum class NoticeKind {
     dead_letter,  ///< to its owner: given up on, with a cause
     for_asker,    ///< to the creditor: declined, hole in the route, edited subject
     reply,        ///< the answer to something a person just did, for that person alone
+    home,         ///< what the App Home shows
 };
 
 enum class LineStyle {

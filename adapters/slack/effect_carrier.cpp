@@ -71,6 +71,12 @@ Task<EffectOutcome> EffectCarrier::carry_out(const Delivery& delivery)
     if (const auto* effect = std::get_if<ReadHistory>(&delivery.effect)) {
         co_return co_await read_history(*effect);
     }
+    if (const auto* effect = std::get_if<PublishHome>(&delivery.effect)) {
+        co_return co_await publish(*effect);
+    }
+    if (const auto* effect = std::get_if<OpenDialog>(&delivery.effect)) {
+        co_return co_await open(*effect);
+    }
     co_return co_await list_members(std::get<ListChannelMembers>(delivery.effect));
 }
 
@@ -259,6 +265,26 @@ Task<EffectOutcome> EffectCarrier::list_members(const ListChannelMembers& effect
     }
     // Half of them would look like all of them.
     co_return Fault{FaultKind::permanent, "channel_too_large"};
+}
+
+Task<EffectOutcome> EffectCarrier::publish(const PublishHome& effect)
+{
+    ApiCall call{"views.publish"};
+    call.with("user_id", effect.person.value)
+        .with("view", render_home(effect.notice, identity_.workspace_url));
+    const auto answer = co_await api_.call(std::move(call));
+    if (!answer) co_return answer.error();
+    co_return Done{};
+}
+
+Task<EffectOutcome> EffectCarrier::open(const OpenDialog& effect)
+{
+    ApiCall call{"views.open"};
+    call.with("trigger_id", effect.trigger)
+        .with("view", render_dialog(effect.notice, identity_.workspace_url));
+    const auto answer = co_await api_.call(std::move(call));
+    if (!answer) co_return answer.error();
+    co_return Done{};
 }
 
 Task<EffectOutcome> EffectCarrier::read_history(const ReadHistory& effect)

@@ -35,6 +35,8 @@ private:
     [[nodiscard]] Task<EffectOutcome> fetch(const FetchMessage& effect);
     [[nodiscard]] Task<EffectOutcome> list_members(const ListChannelMembers& effect);
 
+    [[nodiscard]] Task<EffectOutcome> publish(const PublishHome& effect);
+    [[nodiscard]] Task<EffectOutcome> open(const OpenDialog& effect);
     [[nodiscard]] Task<EffectOutcome> read_history(const ReadHistory& effect);
 
     [[nodiscard]] FetchedMessage fetched_from(JsonValue message) const;

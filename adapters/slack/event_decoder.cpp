@@ -192,6 +192,16 @@ DecodedEvent decode_archived(JsonValue event, bool is_archived)
     return event_with(std::move(changed));
 }
 
+/// Told of the messages tab as well, which shows nothing of ours.
+DecodedEvent decode_home_opened(JsonValue event)
+{
+    HomeOpened opened;
+    opened.person = UserId{std::string{text_of(event, "user")}};
+    if (opened.person.empty()) return event_without("app_home_opened without user");
+    if (text_of(event, "tab") == "messages") return {};
+    return event_with(std::move(opened));
+}
+
 DecodedEvent decode_channel_id(JsonValue event)
 {
     ChannelIdChanged changed;
@@ -253,6 +263,7 @@ DecodedEvent decode_event(JsonValue event, const OwnIdentity& identity)
     if (type == "channel_rename" || type == "group_rename") return decode_renamed(event);
     if (type == "channel_archive" || type == "group_archive") return decode_archived(event, true);
     if (type == "channel_unarchive" || type == "group_unarchive") return decode_archived(event, false);
+    if (type == "app_home_opened") return decode_home_opened(event);
     if (type == "channel_id_changed") return decode_channel_id(event);
     if (type == "app_uninstalled") return event_of_concern(AdapterConcern::app_uninstalled);
     // `app_mention` only repeats a message that comes as `message` as well.

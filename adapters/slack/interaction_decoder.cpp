@@ -26,6 +26,20 @@ std::string_view value_of(JsonValue action)
     return text_of(action, "value");
 }
 
+void append_actions(DecodedInteraction& decoded, JsonValue payload, const ActionTaken& shared)
+{
+    for (const JsonValue action : items_of(payload, "actions")) {
+        ActionTaken taken = shared;
+        taken.name = name_without_number(text_of(action, "action_id"));
+        taken.value = value_of(action);
+        if (taken.name.empty()) {
+            decoded.problem = "an action without action_id";
+        } else {
+            decoded.bodies.emplace_back(std::move(taken));
+        }
+    }
+}
+
 }  // namespace
 
 DecodedInteraction decode_command(JsonValue payload, const OwnIdentity& identity)
@@ -55,10 +69,16 @@ DecodedInteraction decode_interaction(JsonValue payload)
         decoded.problem = "block_actions without container or user";
         return decoded;
     }
-    if (text_of(*container, "type") == "view") return decoded;
-
     ActionTaken shared;
     shared.person = UserId{std::string{text_of(*user, "id")}};
+    shared.trigger = text_of(payload, "trigger_id");
+    if (text_of(*container, "type") == "view") {
+        const auto view = member_of(payload, "view");
+        if (!view || text_of(*view, "type") != "home") return decoded;
+        shared.in_home = true;
+        append_actions(decoded, payload, shared);
+        return decoded;
+    }
     std::string_view channel = text_of(*container, "channel_id");
     if (const auto named = member_of(payload, "channel"); named && channel.empty())
         channel = text_of(*named, "id");
@@ -75,16 +95,7 @@ DecodedInteraction decode_interaction(JsonValue payload)
         decoded.problem = "block_actions without channel_id or message_ts";
         return decoded;
     }
-    for (const JsonValue action : items_of(payload, "actions")) {
-        ActionTaken taken = shared;
-        taken.name = name_without_number(text_of(action, "action_id"));
-        taken.value = value_of(action);
-        if (taken.name.empty()) {
-            decoded.problem = "an action without action_id";
-        } else {
-            decoded.bodies.emplace_back(std::move(taken));
-        }
-    }
+    append_actions(decoded, payload, shared);
     return decoded;
 }
 

@@ -15,6 +15,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t blocks_max = 50;
+constexpr std::size_t view_blocks_max = 100;
+constexpr std::size_t view_title_max = 24;
 constexpr std::size_t section_text_max = 3000;
 constexpr std::size_t context_text_max = 2000;
 constexpr std::size_t fallback_text_max = 3000;  // Slack: best below 4000; escapes may lengthen it
@@ -194,7 +196,10 @@ std::string fallback_text(const Notice& notice)
     return pieces.size() > 1 ? pieces.front() + "…" : pieces.front();
 }
 
-Json blocks_of(const Notice& notice, OutboxId id, std::string_view workspace_url)
+Json blocks_of(const Notice& notice,
+               OutboxId id,
+               std::string_view workspace_url,
+               std::size_t count_max = blocks_max)
 {
     Json blocks = Json::array();
     for (const Section& section : notice.sections) {
@@ -205,8 +210,8 @@ Json blocks_of(const Notice& notice, OutboxId id, std::string_view workspace_url
         for (Json& block : own) blocks.push_back(std::move(block));
     }
     if (blocks.empty()) blocks.push_back(section_block(fallback_text(notice)));
-    if (blocks.size() > blocks_max) {
-        blocks.erase(blocks.begin() + (blocks_max - 1), blocks.end());
+    if (blocks.size() > count_max) {
+        blocks.erase(blocks.begin() + static_cast<std::ptrdiff_t>(count_max - 1), blocks.end());
         blocks.push_back(context_block("…"));
     }
     for (std::size_t at = 0; at < blocks.size() && id.exists(); ++at) {
@@ -248,6 +253,23 @@ std::string render_answer(const Notice& notice, std::string_view workspace_url)
     return to_text({{"response_type", "ephemeral"},
                     {"text", fallback_text(notice)},
                     {"blocks", blocks_of(notice, OutboxId{}, workspace_url)}});
+}
+
+std::string render_home(const Notice& notice, std::string_view workspace_url)
+{
+    return to_text(
+        {{"type", "home"}, {"blocks", blocks_of(notice, OutboxId{}, workspace_url, view_blocks_max)}});
+}
+
+std::string render_dialog(const Notice& notice, std::string_view workspace_url)
+{
+    // What can be done is done where the person came from: a dialog's controls would come without a message.
+    Notice readable = notice;
+    for (Section& section : readable.sections) section.actions.clear();
+    return to_text({{"type", "modal"},
+                    {"title", plain_object("ackd", view_title_max)},
+                    {"close", plain_object("Close", view_title_max)},
+                    {"blocks", blocks_of(readable, OutboxId{}, workspace_url, view_blocks_max)}});
 }
 
 std::string marker_of(OutboxId id)

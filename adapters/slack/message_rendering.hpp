@@ -42,6 +42,12 @@ enum class ReplyPlace { new_message, replaces_original };
 /// The JSON that travels as `payload` of a slash command's confirmation: an answer for the person alone.
 [[nodiscard]] std::string render_answer(const Notice& notice, std::string_view workspace_url);
 
+/// The `view` of views.publish.
+[[nodiscard]] std::string render_home(const Notice& notice, std::string_view workspace_url);
+
+/// The `view` of views.open: something to read, with nothing to submit and without controls.
+[[nodiscard]] std::string render_dialog(const Notice& notice, std::string_view workspace_url);
+
 /// "ackd:17", the block_id of the first block.
 [[nodiscard]] std::string marker_of(OutboxId id);
 

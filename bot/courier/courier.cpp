@@ -25,6 +25,8 @@ struct CallClassOf {
     CallClass operator()(const FetchMessage&) const { return CallClass::read; }
     CallClass operator()(const ListChannelMembers&) const { return CallClass::read; }
     CallClass operator()(const ReadHistory&) const { return CallClass::read; }
+    CallClass operator()(const PublishHome&) const { return CallClass::publish; }
+    CallClass operator()(const OpenDialog&) const { return CallClass::open; }
 };
 
 CallClass expected_class(const OutboxRow& row)
@@ -36,6 +38,8 @@ CallClass expected_class(const OutboxRow& row)
         case OutboxKind::list_members:
         case OutboxKind::read_history:
         case OutboxKind::read_more: return CallClass::read;
+        case OutboxKind::home: return CallClass::publish;
+        case OutboxKind::dialog: return CallClass::open;
         default: return CallClass::post;
     }
 }

@@ -133,10 +133,10 @@ void Outbox::mark_waiting(const OutboxRow& row, Instant not_before, bool in_doub
             .bind_all(row.request.value, row.id.value)
             .run();
     }
-    if (row.kind == OutboxKind::read_history) {
+    if (row.kind == OutboxKind::read_history || row.kind == OutboxKind::home) {
         connection_
-            .prepare("DELETE FROM outbox WHERE kind = 10 AND state = 1 AND conversation = $1 AND id != $2")
-            .bind_all(row.conversation, row.id.value)
+            .prepare("DELETE FROM outbox WHERE kind = $1 AND state = 1 AND conversation = $2 AND id != $3")
+            .bind_all(static_cast<int>(row.kind), row.conversation, row.id.value)
             .run();
     }
     connection_.prepare("UPDATE outbox SET state = 1, not_before_us = ?2, in_doubt = ?3 WHERE id = ?1")
@@ -156,8 +156,8 @@ void Outbox::put_leased_in_doubt()
             AND request_id IN (SELECT request_id FROM outbox WHERE kind = 1 AND state = 2))")
         .run();
     connection_
-        .prepare(R"(DELETE FROM outbox WHERE kind = 10 AND state = 1
-            AND conversation IN (SELECT conversation FROM outbox WHERE kind = 10 AND state = 2))")
+        .prepare(R"(DELETE FROM outbox WHERE kind IN (10, 13) AND state = 1
+            AND conversation IN (SELECT conversation FROM outbox WHERE kind IN (10, 13) AND state = 2))")
         .run();
     connection_.prepare("UPDATE outbox SET state = 1, in_doubt = 1 WHERE state = 2").run();
 }

@@ -34,6 +34,8 @@ enum class OutboxKind {
     list_members = 9,   ///< payload: the channel
     read_history = 10,  ///< payload: see catch_up_handlers.cpp
     read_more = 11,     ///< a further page of it
+    dialog = 12,        ///< payload: see home_handlers.cpp
+    home = 13,          ///< payload: whose App Home is drawn again
 };
 
 /// Stored: do not renumber. A person is looking at the screen, or not.

@@ -10,9 +10,14 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t conversations_max = 10'000;
 
-TokenBucket new_conversation_bucket()
+bool is_limited_by_conversation(CallClass call)
 {
-    return TokenBucket{1s, 1};
+    return call == CallClass::post || call == CallClass::publish;
+}
+
+TokenBucket new_conversation_bucket(CallClass call)
+{
+    return call == CallClass::post ? TokenBucket{1s, 1} : TokenBucket{5s, 1};
 }
 
 }  // namespace
@@ -38,16 +43,20 @@ bool TokenBucket::is_full(Instant now) const
 }
 
 RateLimits::RateLimits()
-    : by_class_{
-          TokenBucket{200ms, 10}, TokenBucket{1200ms, 20}, TokenBucket{600ms, 20}, TokenBucket{1200ms, 10}}
+    : by_class_{TokenBucket{200ms, 10},
+                TokenBucket{1200ms, 20},
+                TokenBucket{600ms, 20},
+                TokenBucket{1200ms, 10},
+                TokenBucket{600ms, 20},
+                TokenBucket{600ms, 20}}
 {}
 
 Instant RateLimits::available_at(CallClass call, const std::string& conversation, Instant now) const
 {
     Instant at = by_class_[static_cast<std::size_t>(call)].available_at(now);
-    if (call == CallClass::post) {
-        const auto bucket = posts_by_conversation_.find(conversation);
-        if (bucket != posts_by_conversation_.end()) at = std::max(at, bucket->second.available_at(now));
+    if (is_limited_by_conversation(call)) {
+        const auto bucket = by_conversation_.find(conversation);
+        if (bucket != by_conversation_.end()) at = std::max(at, bucket->second.available_at(now));
     }
     return at;
 }
@@ -55,9 +64,9 @@ Instant RateLimits::available_at(CallClass call, const std::string& conversation
 void RateLimits::take(CallClass call, const std::string& conversation, Instant now)
 {
     by_class_[static_cast<std::size_t>(call)].take(now);
-    if (call != CallClass::post) return;
-    if (posts_by_conversation_.size() >= conversations_max) forget_idle(now);
-    posts_by_conversation_.try_emplace(conversation, new_conversation_bucket()).first->second.take(now);
+    if (!is_limited_by_conversation(call)) return;
+    if (by_conversation_.size() >= conversations_max) forget_idle(now);
+    by_conversation_.try_emplace(conversation, new_conversation_bucket(call)).first->second.take(now);
 }
 
 void RateLimits::block_until(CallClass call, Instant until)
@@ -67,7 +76,7 @@ void RateLimits::block_until(CallClass call, Instant until)
 
 void RateLimits::forget_idle(Instant now)
 {
-    std::erase_if(posts_by_conversation_, [now](const auto& entry) { return entry.second.is_full(now); });
+    std::erase_if(by_conversation_, [now](const auto& entry) { return entry.second.is_full(now); });
 }
 
 }  // namespace ackd

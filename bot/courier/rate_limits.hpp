@@ -2,7 +2,8 @@
 // and the waits that the chat itself asked for. Pure: time is passed in.
 //
 // Sources: one post a second and channel, and several hundred a minute in a workspace; 50 updates and 50
-// reads a minute, 100 ephemeral messages a minute (Slack's tiers 3 and 4; short bursts are tolerated).
+// reads a minute, 100 ephemeral messages, App Homes and dialogs a minute (Slack's tiers 3 and 4; short bursts
+// are tolerated). One App Home in five seconds for each person is our own limit.
 #pragma once
 
 #include "bot/instant.hpp"
@@ -13,9 +14,9 @@
 
 namespace ackd {
 
-enum class CallClass { post, update, ephemeral, read };
+enum class CallClass { post, update, ephemeral, read, publish, open };
 
-inline constexpr std::size_t call_class_count = 4;
+inline constexpr std::size_t call_class_count = 6;
 
 /// Holds up to `burst` tokens, refilled evenly.
 class TokenBucket {
@@ -51,7 +52,7 @@ private:
     void forget_idle(Instant now);
 
     std::array<TokenBucket, call_class_count> by_class_;
-    std::map<std::string, TokenBucket> posts_by_conversation_;
+    std::map<std::string, TokenBucket> by_conversation_;  ///< of posts and of publishing
 };
 
 }  // namespace ackd

@@ -176,18 +176,6 @@ void add_remarks(HandlerContext& context, const Request& request, const Standing
     }
 }
 
-Action more_menu(const Request& request)
-{
-    Action menu;
-    menu.name = action::more;
-    menu.label = "More";
-    menu.tucked_away = true;
-    const std::string value = value_of(request.id);
-    menu.choices = {{"Who has answered", value + " who"}, {"Time line", value + " trace"}};
-    if (!request.is_over()) menu.choices.push_back({"Withdraw", value + " withdraw"});
-    return menu;
-}
-
 Line over_line(HandlerContext& context, const Request& request, const Standing& standing)
 {
     std::string text;
@@ -227,7 +215,7 @@ Notice card_notice(HandlerContext& context, const Request& request)
         }
         section.lines.push_back(over_line(context, request, standing));
         add_remarks(context, request, standing, section);
-        section.actions.push_back(more_menu(request));
+        section.actions.push_back(request_menu(request));
         notice.summary = std::get<Words>(over_line(context, request, standing).text.front()).text;
         return notice;
     }
@@ -252,7 +240,7 @@ Notice card_notice(HandlerContext& context, const Request& request)
         }
         section.actions.push_back(decline_menu(value));
     }
-    section.actions.push_back(more_menu(request));
+    section.actions.push_back(request_menu(request));
     notice.summary = fmt::format("{}: {}", ask_words(context, request), shortened(request.text, excerpt_max));
     return notice;
 }

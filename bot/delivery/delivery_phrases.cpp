@@ -147,6 +147,18 @@ Action promise_menu(std::string label, const std::string& value)
     return menu;
 }
 
+Action request_menu(const Request& request)
+{
+    Action menu;
+    menu.name = action::more;
+    menu.label = "More";
+    menu.tucked_away = true;
+    const std::string value = value_of(request.id);
+    menu.choices = {{"Who has answered", value + " who"}, {"Time line", value + " trace"}};
+    if (!request.is_over()) menu.choices.push_back({"Withdraw", value + " withdraw"});
+    return menu;
+}
+
 Action decline_menu(const std::string& value)
 {
     Action menu;

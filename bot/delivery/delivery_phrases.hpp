@@ -50,6 +50,8 @@ namespace ackd {
                             ActionStyle style = ActionStyle::normal);
 /// "Got it, by …" or "New date …".
 [[nodiscard]] Action promise_menu(std::string label, const std::string& value);
+/// Behind "⋯": who has answered, the time line, and, while it is open, the way to call it off.
+[[nodiscard]] Action request_menu(const Request& request);
 [[nodiscard]] Action decline_menu(const std::string& value);
 [[nodiscard]] Action snooze_menu(const std::string& value);
 

@@ -7,6 +7,7 @@
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/engine/mutation.hpp"
+#include "bot/home/home_handlers.hpp"
 #include "bot/notice_json.hpp"
 
 namespace ackd {
@@ -202,6 +203,15 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
             return {ListChannelMembers{ChannelId{row.payload}}, false, std::nullopt};
         case OutboxKind::read_history:
         case OutboxKind::read_more: return {history_wanted(row), false, std::nullopt};
+        case OutboxKind::dialog:
+            // As with answers: what may have been opened is not opened again.
+            if (row.in_doubt) return {};
+            return {dialog_in(row), false, std::nullopt};
+        case OutboxKind::home: {
+            auto notice = home_to_draw(context, row);
+            if (!notice) return {};
+            return {PublishHome{UserId{row.payload}, std::move(*notice)}, false, std::nullopt};
+        }
     }
     return {};
 }
@@ -280,6 +290,8 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
             break;
         case OutboxKind::dead_letter:
         case OutboxKind::for_asker:
+        case OutboxKind::dialog:
+        case OutboxKind::home:
         case OutboxKind::reply: break;
     }
 }

@@ -2,6 +2,7 @@
 
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/engine/mutation.hpp"
+#include "bot/home/home_handlers.hpp"
 #include "bot/notice_json.hpp"
 
 #include <nlohmann/json.hpp>
@@ -41,6 +42,7 @@ void save_and_record(HandlerContext& context,
                      FactDetail detail)
 {
     context.obligations.save(before, after);
+    redraw_homes(context, request, after);
     if (is_mutated(Mutation::forget_record) && after.state == ObligationState::declined) return;
     record(context, actor, request.id, after.id, fact, detail);
 }
@@ -208,7 +210,10 @@ void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
         id, is_reminder ? reminder_step : next.step, is_reminder ? next.reminders : next.attempt};
     const bool is_call = next.state == ObligationState::escalated;
     for (const UserId& person : decision.recipients) {
-        if (is_call) context.obligations.add_call(id, next.step, person);
+        if (is_call) {
+            context.obligations.add_call(id, next.step, person);
+            redraw_home(context, person);
+        }
         bundles.add(
             is_call ? OutboxKind::escalation : OutboxKind::nudge, conversation_of(person), *request, item);
     }
@@ -309,6 +314,7 @@ Obligation add_successor(HandlerContext& context,
     const Situation situation = situation_of(context, request, successor);
     successor.due_at = first_due(situation, context.now, std::max(step, 1));
     context.obligations.insert(successor);
+    redraw_home(context, debtor);
     record(context,
            bot_actor,
            request.id,
@@ -418,6 +424,7 @@ void refresh_messages(HandlerContext& context, const Request& request, Obligatio
 
 void redraw_card(HandlerContext& context, const Request& request)
 {
+    redraw_home(context, request.creditor);
     if (is_mutated(Mutation::forget_redraw) && request.card.exists()) return;
     OutboxRow row;
     row.kind = OutboxKind::card;

@@ -3,6 +3,7 @@
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/early_answers.hpp"
+#include "bot/home/home_handlers.hpp"
 #include "bot/notice_json.hpp"
 
 #include <fmt/format.h>
@@ -155,6 +156,7 @@ void begin(HandlerContext& context, Request& request, const Audience& audience)
         const Situation situation = situation_of(context, request, obligation);
         obligation.due_at = first_due(situation, context.now, 0);
         context.obligations.insert(obligation);
+        redraw_home(context, debtor);
         record(context,
                bot_actor,
                request.id,

@@ -4,6 +4,7 @@
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/engine/input_router.hpp"
 #include "bot/engine/mutation.hpp"
+#include "bot/home/home_handlers.hpp"
 
 #include <exception>
 
@@ -33,6 +34,7 @@ void answer_later(HandlerContext& context, const InputBody& body, const Notice& 
     EphemeralReply reply;
     reply.notice = notice;
     if (const auto* taken = std::get_if<ActionTaken>(&body)) {
+        if (taken->in_home) return show_dialog(context, taken->person, taken->trigger, notice);
         reply.channel = taken->message.channel;
         reply.person = taken->person;
         reply.thread = taken->thread;

@@ -13,7 +13,8 @@ HandlerState::HandlerState(storage::Connection& opened, const std::string& defau
       obligations(opened),
       sent_messages(opened),
       conversations(opened),
-      known_reactions(opened)
+      known_reactions(opened),
+      homes(opened)
 {}
 
 HandlerContext HandlerState::at(Instant now, const Settings& settings)
@@ -28,6 +29,7 @@ HandlerContext HandlerState::at(Instant now, const Settings& settings)
                           sent_messages,
                           conversations,
                           known_reactions,
+                          homes,
                           seen,
                           catch_up,
                           remarks};

@@ -8,6 +8,7 @@
 #include "bot/courier/outbox.hpp"
 #include "bot/delivery/obligation_table.hpp"
 #include "bot/delivery/sent_message_table.hpp"
+#include "bot/home/home_table.hpp"
 #include "bot/people/directory.hpp"
 #include "bot/settings.hpp"
 #include "storage/journal_table.hpp"
@@ -32,6 +33,7 @@ struct HandlerContext {
     SentMessageTable& sent_messages;
     ConversationTable& conversations;
     KnownReactions& known_reactions;
+    HomeTable& homes;
     storage::SeenInputsTable& seen;
     CatchUpProgress& catch_up;
     /// Log lines about what this transaction did; written after its commit.
@@ -53,6 +55,7 @@ struct HandlerState {
     SentMessageTable sent_messages;
     ConversationTable conversations;
     KnownReactions known_reactions;
+    HomeTable homes;
     CatchUpProgress catch_up;
     std::vector<std::string> remarks;
 };

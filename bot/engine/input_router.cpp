@@ -5,6 +5,7 @@
 #include "bot/delivery/ackd_command.hpp"
 #include "bot/delivery/answer_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
+#include "bot/home/home_handlers.hpp"
 #include "bot/people/member_handlers.hpp"
 
 namespace ackd {
@@ -65,6 +66,11 @@ struct Router {
     Answer operator()(const WorkspaceKnown& known) const
     {
         handle_workspace(context, known);
+        return std::nullopt;
+    }
+    Answer operator()(const HomeOpened& opened) const
+    {
+        home_opened(context, opened.person);
         return std::nullopt;
     }
     Answer operator()(const ConversationsListed& listed) const

@@ -1,5 +1,7 @@
 #include "bot/people/member_handlers.hpp"
 
+#include "bot/home/home_handlers.hpp"
+
 namespace ackd {
 
 void handle_member(HandlerContext& context, const Member& member)
@@ -7,6 +9,7 @@ void handle_member(HandlerContext& context, const Member& member)
     const auto known = context.directory.find(member.id);
     if (known == member) return;
     context.directory.save(member);
+    redraw_home(context, member.id);
     const bool newly_gone = member.deactivated && known && !known->deactivated;
     if (!newly_gone) return;
 

@@ -207,6 +207,8 @@ EffectOutcome SimulatedChat::perform(const Delivery& delivery)
         EffectOutcome operator()(const FetchMessage& message) const { return chat.fetch(message); }
         EffectOutcome operator()(const ListChannelMembers& channel) const { return chat.list(channel); }
         EffectOutcome operator()(const ReadHistory& history) const { return chat.read(history); }
+        EffectOutcome operator()(const PublishHome&) const { return Done{}; }
+        EffectOutcome operator()(const OpenDialog&) const { return Done{}; }
     };
     return std::visit(Visitor{*this, delivery}, delivery.effect);
 }

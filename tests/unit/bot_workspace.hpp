@@ -225,6 +225,8 @@ public:
     std::vector<EffectSettled> settled;
     std::vector<SeenMessage> posts;
     std::vector<SeenAnswer> answers;
+    std::map<UserId, std::vector<Notice>> homes;  ///< all that was published, oldest first
+    std::vector<Notice> dialogs;
     /// What FetchMessage and ListChannelMembers find.
     std::map<MessageRef, FetchedMessage> messages;
     std::map<ChannelId, std::vector<UserId>> members;
@@ -291,6 +293,14 @@ private:
             const auto found = messages.find(fetch->message);
             if (found == messages.end()) return Fault{FaultKind::not_found, "message_not_found"};
             return found->second;
+        }
+        if (const auto* home = std::get_if<PublishHome>(&delivery.effect)) {
+            homes[home->person].push_back(home->notice);
+            return Done{};
+        }
+        if (const auto* dialog = std::get_if<OpenDialog>(&delivery.effect)) {
+            dialogs.push_back(dialog->notice);
+            return Done{};
         }
         const auto& list = std::get<ListChannelMembers>(delivery.effect);
         const auto found = members.find(list.channel);

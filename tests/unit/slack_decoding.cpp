@@ -366,9 +366,11 @@ TEST_CASE("slack decode: the end of the installation is the adapter's concern, a
 
 TEST_CASE("slack decode: what nobody needs is confirmed and deduplicated all the same")
 {
-    const Decoded home = decode_event(R"({"type":"app_home_opened","user":"U1"})");
-    CHECK(is_nothing(home));
-    CHECK(home.inputs.front().key == "Ev1");
+    const Decoded messages = decode_event(R"({"type":"app_home_opened","user":"U1","tab":"messages"})");
+    CHECK(is_nothing(messages));
+    CHECK(messages.inputs.front().key == "Ev1");
+    const Decoded home = decode_event(R"({"type":"app_home_opened","user":"U1","tab":"home"})");
+    CHECK(home.only<HomeOpened>()->person == UserId{"U1"});
     const Decoded modal = decode(
         R"({"type":"interactive","envelope_id":"env-1","payload":{"type":"view_closed"}})");
     CHECK(is_nothing(modal));

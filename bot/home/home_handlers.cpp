@@ -1,0 +1,79 @@
+#include "bot/home/home_handlers.hpp"
+
+#include "bot/notice_json.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <functional>
+
+namespace ackd {
+
+namespace {
+
+std::string digest_of(const Notice& notice)
+{
+    return fmt::format("{:x}", std::hash<std::string>{}(to_text(notice)));
+}
+
+}  // namespace
+
+void home_opened(HandlerContext& context, const UserId& person)
+{
+    context.homes.open(person, context.now);
+    // Whatever was drawn may have been lost (a reinstallation): an opened home is always drawn.
+    context.homes.set_drawn(person, "");
+    redraw_home(context, person);
+}
+
+void redraw_home(HandlerContext& context, const UserId& person)
+{
+    if (person.empty() || !context.homes.is_open(person)) return;
+    OutboxRow row;
+    row.kind = OutboxKind::home;
+    row.conversation = "home:" + person.value;
+    row.payload = person.value;
+    row.created_at = row.not_before = context.now;
+    context.outbox.add(row);
+}
+
+void redraw_homes(HandlerContext& context, const Request& request, const Obligation& obligation)
+{
+    redraw_home(context, request.creditor);
+    redraw_home(context, obligation.debtor);
+    if (obligation.holder != obligation.debtor) redraw_home(context, obligation.holder);
+}
+
+std::optional<Notice> home_to_draw(HandlerContext& context, const OutboxRow& row)
+{
+    const UserId person{row.payload};
+    Notice notice = home_notice(context, person);
+    const std::string digest = digest_of(notice);
+    if (row.attempts == 0 && context.homes.drawn(person) == digest) return std::nullopt;
+    context.homes.set_drawn(person, digest);
+    return notice;
+}
+
+void show_dialog(HandlerContext& context,
+                 const UserId& person,
+                 const std::string& trigger,
+                 const Notice& notice)
+{
+    if (trigger.empty()) return;
+    OutboxRow row;
+    row.kind = OutboxKind::dialog;
+    row.lane = OutboxLane::interactive;
+    row.conversation = "home:" + person.value;
+    row.payload = nlohmann::json{{"trigger", trigger}, {"notice", to_text(notice)}}.dump();
+    row.created_at = row.not_before = context.now;
+    context.outbox.add(row);
+}
+
+OpenDialog dialog_in(const OutboxRow& row)
+{
+    const auto json = nlohmann::json::parse(row.payload);
+    return OpenDialog{json.at("trigger").get<std::string>(),
+                      notice_from_text(json.at("notice").get<std::string>())};
+}
+
+}  // namespace ackd

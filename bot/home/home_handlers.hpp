@@ -1,0 +1,32 @@
+// App Home: what is waiting for a person, what they wait for, and what holds for them, always as it is now.
+// It is drawn again soon after each change that it shows, at most once in five seconds
+// (courier/rate_limits.hpp), and only for those who have opened it.
+#pragma once
+
+#include "bot/delivery/obligation.hpp"
+#include "bot/effect.hpp"
+#include "bot/engine/handler_context.hpp"
+#include "bot/notice.hpp"
+
+namespace ackd {
+
+void home_opened(HandlerContext& context, const UserId& person);
+
+/// Something that this person's home shows has changed.
+void redraw_home(HandlerContext& context, const UserId& person);
+void redraw_homes(HandlerContext& context, const Request& request, const Obligation& obligation);
+
+/// What is to be shown; nothing: it shows that already. From here on it counts as shown, so a row that is
+/// tried again is drawn whatever it shows.
+[[nodiscard]] std::optional<Notice> home_to_draw(HandlerContext& context, const OutboxRow& row);
+
+/// An answer to what somebody did on their App Home, where no message can be shown.
+void show_dialog(HandlerContext& context,
+                 const UserId& person,
+                 const std::string& trigger,
+                 const Notice& notice);
+[[nodiscard]] OpenDialog dialog_in(const OutboxRow& row);
+
+[[nodiscard]] Notice home_notice(HandlerContext& context, const UserId& person);
+
+}  // namespace ackd

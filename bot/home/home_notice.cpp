@@ -1,0 +1,128 @@
+// What the App Home says. Most urgent first, nothing to scroll for with fewer than five items; an empty part
+// says what will appear there and the one command that makes it.
+#include "bot/delivery/delivery_phrases.hpp"
+#include "bot/home/home_handlers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ackd {
+
+namespace {
+
+constexpr int waiting_max = 15;
+constexpr int asked_max = 10;
+
+Section heading(const char* text)
+{
+    Section section;
+    section.lines.push_back(plain_line(RichText{Strong{text}}));
+    return section;
+}
+
+std::string due_words(HandlerContext& context, const Request& request, const UserId& person)
+{
+    return request.due_at ? ", by " + your_time(context, person, *request.due_at) : std::string{};
+}
+
+void add_waiting(HandlerContext& context, const UserId& person, Notice& notice)
+{
+    notice.sections.push_back(heading("Waiting for me"));
+    const auto waiting = context.obligations.waiting_for(person, waiting_max + 1);
+    if (waiting.empty()) {
+        notice.sections.back().lines.push_back(
+            small_line("Nothing. What somebody asks you will appear here."));
+        return;
+    }
+    int shown = 0;
+    for (const Obligation& obligation : waiting) {
+        if (shown++ == waiting_max) {
+            notice.sections.emplace_back().lines.push_back(
+                small_line("… and more, when these are answered."));
+            return;
+        }
+        const auto request = context.obligations.find(obligation.request);
+        Section& section = notice.sections.emplace_back();
+        std::string line = fmt::format("{} · {}{}",
+                                       context.directory.name_of(request->creditor),
+                                       priority_words(request->priority),
+                                       due_words(context, *request, person));
+        const bool has_it = obligation.state == ObligationState::received;
+        if (has_it) {
+            line += obligation.promised_at
+                        ? " · ✅ you have it, by " + your_time(context, person, *obligation.promised_at)
+                        : std::string{" · ✅ you have it"};
+        }
+        section.lines.push_back(plain_line(line));
+        section.lines.push_back(quote_line(*request));
+        const std::string value = value_of(obligation.id);
+        if (!has_it) section.actions.push_back(button(action::got_it, "Got it", value, ActionStyle::primary));
+        if (request->level == AckLevel::integrated)
+            section.actions.push_back(button(action::done, "Done", value));
+        section.actions.push_back(promise_menu(has_it ? "New date …" : "Got it, by …", value));
+        section.actions.push_back(decline_menu(value));
+        if (!has_it) section.actions.push_back(snooze_menu(value));
+    }
+}
+
+std::string standing_of(HandlerContext& context, const Request& request)
+{
+    if (request.state == RequestState::gathering) return "looking up who to ask";
+    const Tally tally = context.obligations.tally(request.id);
+    std::string words = fmt::format("✅ {} of {} received", tally.received, request.needed);
+    if (request.level == AckLevel::integrated) words += fmt::format(" · {} integrated", tally.integrated);
+    return words;
+}
+
+void add_asked(HandlerContext& context, const UserId& person, Notice& notice)
+{
+    notice.sections.push_back(heading("I am waiting for"));
+    const auto asked = context.obligations.open_by_creditor(person, asked_max + 1);
+    if (asked.empty()) {
+        notice.sections.back().lines.push_back(
+            small_line(RichText{Words{"Nothing. To ask: "}, Code{"/ack @name your message"}}));
+        return;
+    }
+    for (std::size_t index = 0; index < std::min<std::size_t>(asked.size(), asked_max); ++index) {
+        const Request& request = asked[index];
+        Section& section = notice.sections.emplace_back();
+        section.lines.push_back(
+            plain_line(fmt::format("{} · {}", number_of(request.id), standing_of(context, request))));
+        section.lines.push_back(quote_line(request));
+        section.actions.push_back(request_menu(request));
+    }
+    if (asked.size() > asked_max)
+        notice.sections.emplace_back().lines.push_back(small_line("… and more, when these are closed."));
+}
+
+void add_settings(HandlerContext& context, const UserId& person, Notice& notice)
+{
+    notice.sections.push_back(heading("Settings"));
+    const auto member = context.directory.find(person);
+    const std::string zone = member && is_time_zone(member->time_zone) ? member->time_zone
+                                                                       : context.settings.default_zone;
+    notice.sections.back().lines.push_back(
+        plain_line(fmt::format("You are asked Monday to Friday, 9:00 to 17:00, in {} (the time zone of your "
+                               "profile).",
+                               zone)));
+    notice.sections.back().lines.push_back(
+        small_line("Only what is asked at priority now, on a route that says so, comes at other hours."));
+    notice.sections.back().actions.push_back(button(action::how_it_works, "How it works", "home"));
+    notice.sections.back().actions.push_back(button(action::what_is_kept, "What I read and keep", "home"));
+}
+
+}  // namespace
+
+Notice home_notice(HandlerContext& context, const UserId& person)
+{
+    Notice notice;
+    notice.kind = NoticeKind::home;
+    notice.summary = "ackd";
+    add_waiting(context, person, notice);
+    add_asked(context, person, notice);
+    add_settings(context, person, notice);
+    return notice;
+}
+
+}  // namespace ackd

@@ -1,0 +1,27 @@
+// Who has opened the App Home, and what it shows them. Nobody else's is drawn: it would be for nobody.
+#pragma once
+
+#include "bot/ids.hpp"
+#include "bot/instant.hpp"
+#include "storage/connection.hpp"
+
+#include <string>
+
+namespace ackd {
+
+class HomeTable {
+public:
+    explicit HomeTable(storage::Connection& connection) : connection_(connection) {}
+
+    void open(const UserId& person, Instant at);
+    [[nodiscard]] bool is_open(const UserId& person) const;
+
+    /// What the chat was last given to show; empty: nothing yet.
+    [[nodiscard]] std::string drawn(const UserId& person) const;
+    void set_drawn(const UserId& person, const std::string& digest);
+
+private:
+    storage::Connection& connection_;
+};
+
+}  // namespace ackd

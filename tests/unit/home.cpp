@@ -1,0 +1,148 @@
+// App Home: always as things stand, drawn for those who look at it, and not more often than needed.
+#include "tests/unit/bot_workspace.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace ackd;
+using namespace std::chrono_literals;
+
+namespace {
+
+void open_home(Workspace& workspace, const char* person)
+{
+    workspace.take(HomeOpened{UserId{person}});
+}
+
+std::string home_of(Workspace& workspace, const char* person)
+{
+    const auto& drawn = workspace.homes[UserId{person}];
+    return drawn.empty() ? "" : text_of(drawn.back());
+}
+
+void press_in_home(Workspace& workspace, const char* person, const char* name, const std::string& choice = "")
+{
+    ActionTaken taken;
+    taken.name = name;
+    taken.value = value_behind(workspace.homes[UserId{person}].back(), name, choice);
+    REQUIRE_FALSE(taken.value.empty());
+    taken.person = UserId{person};
+    taken.in_home = true;
+    taken.trigger = "trigger-1";
+    Input input;
+    input.received_at = workspace.clock.now();
+    input.body = taken;
+    std::vector<Input> inputs;
+    inputs.push_back(std::move(input));
+    workspace.engine.cycle(inputs, workspace.settled);
+    workspace.turn();
+}
+
+}  // namespace
+
+TEST_CASE("home: empty, it says what will appear and the one command that makes it")
+{
+    Workspace workspace;
+    open_home(workspace, "Ubo");
+    CHECK(home_of(workspace, "Ubo") ==
+          "*Waiting for me*\n"
+          "~ Nothing. What somebody asks you will appear here.\n"
+          "----\n"
+          "*I am waiting for*\n"
+          "~ Nothing. To ask: `/ack @name your message`\n"
+          "----\n"
+          "*Settings*\n"
+          "You are asked Monday to Friday, 9:00 to 17:00, in Etc/UTC (the time zone of your profile).\n"
+          "~ Only what is asked at priority now, on a route that says so, comes at other hours.\n"
+          "[How it works] [What I read and keep]\n");
+}
+
+TEST_CASE("home: what is asked and answered shows within two seconds, on both sides")
+{
+    Workspace workspace;
+    open_home(workspace, "Ubo");
+    open_home(workspace, "Uann");
+    workspace.advance(10s);
+    workspace.ack("Uann", "@Ubo please read the plan");
+    workspace.advance(2s);
+    CHECK(home_of(workspace, "Ubo").find("> please read the plan") != std::string::npos);
+    CHECK(home_of(workspace, "Uann").find("#1 · ✅ 0 of 1 received") != std::string::npos);
+    workspace.advance(10s);
+    press_in_home(workspace, "Ubo", "got_it");
+    workspace.advance(2s);
+    CHECK(workspace.states() == "Ubo received");
+    CHECK(home_of(workspace, "Ubo").find("✅ you have it") != std::string::npos);
+    CHECK(home_of(workspace, "Uann").find("#1 · ✅ 1 of 1 received · 0 integrated") != std::string::npos);
+    CHECK(workspace.dialogs.empty());  // the home shows it
+}
+
+TEST_CASE("home: however much happens, it is drawn at most once in five seconds, and ends up right")
+{
+    Workspace workspace;
+    open_home(workspace, "Ubo");
+    const std::size_t drawn_before = workspace.homes[UserId{"Ubo"}].size();
+    for (int number = 0; number < 30; ++number) {
+        workspace.ack("Uann", "@Ubo please read " + std::to_string(number));
+        workspace.advance(500ms);
+    }
+    workspace.advance(6s);
+    const std::size_t drawn = workspace.homes[UserId{"Ubo"}].size() - drawn_before;
+    CHECK(drawn >= 3);
+    CHECK(drawn <= 5);
+    CHECK(home_of(workspace, "Ubo").find("… and more, when these are answered.") != std::string::npos);
+}
+
+TEST_CASE("home: nobody's is drawn who never opened it, and not again when nothing changed")
+{
+    Workspace workspace;
+    workspace.ack("Uann", "@Ubo please read the plan");
+    workspace.advance(1min);
+    CHECK(workspace.homes.empty());
+    open_home(workspace, "Ucy");
+    const std::size_t drawn = workspace.homes[UserId{"Ucy"}].size();
+    workspace.take(MemberChanged{Member{UserId{"Ucy"}, "Cyrus", "Etc/UTC", MemberKind::person, false}});
+    workspace.advance(1min);
+    CHECK(workspace.homes[UserId{"Ucy"}].size() == drawn);
+}
+
+TEST_CASE("home: a time zone that changed, and a call for help, show as well")
+{
+    Workspace workspace{with_route({"Ucy"})};
+    open_home(workspace, "Ucy");
+    workspace.advance(10s);
+    workspace.join("Ucy", "Cy", "Asia/Tokyo");
+    workspace.advance(2s);
+    CHECK(home_of(workspace, "Ucy").find("in Asia/Tokyo") != std::string::npos);
+    workspace.join("Ucy", "Cy", "Etc/UTC");
+    workspace.ack("Uann", "@Ubo please read the plan");
+    workspace.advance_to(utc("2026-03-02 12:32"));
+    CHECK(home_of(workspace, "Ucy").find("> please read the plan") != std::string::npos);
+}
+
+TEST_CASE("home: an answer that it does not show by itself opens in front of it; withdrawn is gone from it")
+{
+    Workspace workspace;
+    workspace.ack("Uann", "@Ubo please read the plan");
+    open_home(workspace, "Uann");
+    press_in_home(workspace, "Uann", "more", "Who has answered");
+    REQUIRE(workspace.dialogs.size() == 1);
+    CHECK(text_of(workspace.dialogs.front()).find("⏳ open: Bo") != std::string::npos);
+    workspace.advance(10s);
+    press_in_home(workspace, "Uann", "more", "Withdraw");
+    workspace.advance(2s);
+    CHECK(workspace.states() == "Ubo withdrawn");
+    CHECK(home_of(workspace, "Uann").find("please read the plan") == std::string::npos);
+}
+
+TEST_CASE("home: a publication that failed is made good, also when nothing changed since")
+{
+    Workspace workspace;
+    int refused = 2;
+    workspace.instead = [&](const Delivery& delivery) -> std::optional<EffectOutcome> {
+        if (!std::holds_alternative<PublishHome>(delivery.effect) || refused-- <= 0) return std::nullopt;
+        return Fault{FaultKind::unknown, "503"};
+    };
+    open_home(workspace, "Ubo");
+    CHECK(workspace.homes.empty());
+    workspace.advance(2min);
+    CHECK(workspace.homes[UserId{"Ubo"}].size() == 1);
+}
