@@ -1,6 +1,7 @@
 // The ackd program: its subcommands. What `run` does is in bot/cli/daemon.cpp.
 #include "bot/cli/configuration.hpp"
 #include "bot/cli/daemon.hpp"
+#include "bot/cli/doctor.hpp"
 #include "bot/cli/manifest_command.hpp"
 
 #include <CLI/CLI.hpp>
@@ -47,6 +48,19 @@ int main(int argc, char** argv)
     CLI::App* check_command = program.add_subcommand("check", "list every problem of a configuration file");
     check_command->add_option("--config,config", configuration_path, "the configuration file");
 
+    ackd::cli::DoctorOptions doctor_options;
+    CLI::App* doctor = program.add_subcommand(
+        "doctor", "look at everything that ackd needs; changes nothing, in Slack or here");
+    doctor->add_option(
+        "--config", doctor_options.configuration_path, "the configuration file (without it: all defaults)");
+    doctor->add_option(
+        "--state-dir", doctor_options.state_directory, "where the database lives, as for ackd run");
+    doctor
+        ->add_option("--timeout", doctor_options.timeout_seconds, "seconds that any one answer is waited for")
+        ->check(CLI::Range(0.1, 10.0))
+        ->capture_default_str();
+    doctor->add_flag("--json", doctor_options.as_json, "print one JSON object");
+
     ackd::cli::ManifestCommandOptions manifest_options;
     CLI::App* manifest = program.add_subcommand("manifest", "print the manifest of the Slack app");
     manifest->add_option("--mode", manifest_options.mode, "socket or http")
@@ -70,6 +84,7 @@ int main(int argc, char** argv)
     }
     if (run->parsed()) return ackd::cli::run_daemon(options);
     if (check_command->parsed()) return check(configuration_path);
+    if (doctor->parsed()) return ackd::cli::run_doctor(doctor_options);
     if (manifest->parsed()) return ackd::cli::run_manifest(manifest_options);
     fmt::print("ackd {}\n", ACKD_VERSION);
     return 0;
