@@ -1,6 +1,8 @@
 // The ackd program: its subcommands. What `run` does is in bot/cli/daemon.cpp.
 #include "bot/cli/configuration.hpp"
 #include "bot/cli/daemon.hpp"
+#include "bot/cli/doctor.hpp"
+#include "bot/cli/manifest_command.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -45,6 +47,33 @@ int main(int argc, char** argv)
     std::string configuration_path = "/etc/ackd/ackd.toml";
     CLI::App* check_command = program.add_subcommand("check", "list every problem of a configuration file");
     check_command->add_option("--config,config", configuration_path, "the configuration file");
+
+    ackd::cli::DoctorOptions doctor_options;
+    CLI::App* doctor = program.add_subcommand(
+        "doctor", "look at everything that ackd needs; changes nothing, in Slack or here");
+    doctor->add_option(
+        "--config", doctor_options.configuration_path, "the configuration file (without it: all defaults)");
+    doctor->add_option(
+        "--state-dir", doctor_options.state_directory, "where the database lives, as for ackd run");
+    doctor
+        ->add_option("--timeout", doctor_options.timeout_seconds, "seconds that any one answer is waited for")
+        ->check(CLI::Range(0.1, 10.0))
+        ->capture_default_str();
+    doctor->add_flag("--json", doctor_options.as_json, "print one JSON object");
+
+    ackd::cli::ManifestCommandOptions manifest_options;
+    CLI::App* manifest = program.add_subcommand("manifest", "print the manifest of the Slack app");
+    manifest->add_option("--mode", manifest_options.mode, "socket or http")
+        ->check(CLI::IsMember({"socket", "http"}))
+        ->capture_default_str();
+    manifest->add_option(
+        "--request-url", manifest_options.request_url, "with --mode http: where Slack reaches ackd");
+    manifest->add_option("--name", manifest_options.name, "the name of the app and of its user")
+        ->capture_default_str();
+    manifest->add_option("--format", manifest_options.format, "yaml or json")
+        ->check(CLI::IsMember({"yaml", "json"}))
+        ->capture_default_str();
+
     program.add_subcommand("version", "print the version");
 
     try {
@@ -55,6 +84,8 @@ int main(int argc, char** argv)
     }
     if (run->parsed()) return ackd::cli::run_daemon(options);
     if (check_command->parsed()) return check(configuration_path);
+    if (doctor->parsed()) return ackd::cli::run_doctor(doctor_options);
+    if (manifest->parsed()) return ackd::cli::run_manifest(manifest_options);
     fmt::print("ackd {}\n", ACKD_VERSION);
     return 0;
 }

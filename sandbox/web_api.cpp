@@ -52,6 +52,7 @@ std::set<std::string> usual_scopes()
             "channels:history",
             "groups:history",
             "im:history",
+            "mpim:history",
             "channels:read",
             "groups:read",
             "im:read",

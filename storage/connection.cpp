@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -32,6 +33,7 @@ StorageTrouble classify(int code)
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB: return StorageTrouble::corrupt;
         case SQLITE_IOERR: return StorageTrouble::io;
+        case SQLITE_INTERRUPT: return StorageTrouble::out_of_time;
         default: return StorageTrouble::other;
     }
 }
@@ -46,6 +48,35 @@ void refuse_parameters_out_of_order(sqlite3_stmt* handle, const char* sql)
         if (name == nullptr || *name != '$' || name + 1 == std::to_string(position)) continue;
         throw std::logic_error(std::string{"parameters out of order: "} + sql);
     }
+}
+
+/// Opening a write-ahead log makes files beside the database, also for those who only read. Where there is no
+/// log, nobody writes: SQLite is told so, and leaves the folder as it is.
+std::string read_only_address(const std::string& path)
+{
+    constexpr std::string_view hex = "0123456789ABCDEF";
+    std::string address = "file:";
+    for (const char c : path) {
+        if (c == '%' || c == '?' || c == '#') {
+            const auto byte = static_cast<unsigned char>(c);
+            address += {'%', hex[byte >> 4U], hex[byte & 0xFU]};
+        } else {
+            address += c;
+        }
+    }
+    std::error_code no_log;
+    const bool has_log = std::filesystem::exists(path + "-wal", no_log);
+    return address + (has_log ? "?mode=ro" : "?mode=ro&immutable=1");
+}
+
+int flags_of(OpenMode mode)
+{
+    switch (mode) {
+        case OpenMode::create: return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+        case OpenMode::existing_only: return SQLITE_OPEN_READWRITE;
+        case OpenMode::read_only: break;
+    }
+    return SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
 }
 
 }  // namespace
@@ -162,9 +193,9 @@ Connection::Connection(const std::string& path, OpenMode mode) : path_(path)
     // SQLite's statistics on memory take a lock for every allocation. They can be left out before the first
     // use only.
     [[maybe_unused]] static const int without_statistics = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
-                      (mode == OpenMode::create ? SQLITE_OPEN_CREATE : 0);
-    const int code = sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr);
+    const std::string address = mode == OpenMode::read_only ? read_only_address(path) : path;
+    const int code = sqlite3_open_v2(
+        address.c_str(), &handle_, flags_of(mode) | SQLITE_OPEN_NOMUTEX, nullptr);
     try {
         if (code != SQLITE_OK) fail(code, "open");
         sqlite3_extended_result_codes(handle_, 1);
@@ -228,6 +259,20 @@ void Connection::execute(const std::string& sql)
 {
     const int code = sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr);
     if (code != SQLITE_OK) fail(code, sql.substr(0, 200));
+}
+
+void Connection::end_by(std::chrono::steady_clock::time_point instant)
+{
+    constexpr int operations_between_looks = 1'000;
+    ends_at_ = instant;
+    sqlite3_progress_handler(
+        handle_,
+        operations_between_looks,
+        [](void* self) {
+            const bool ended = std::chrono::steady_clock::now() >= static_cast<Connection*>(self)->ends_at_;
+            return ended ? 1 : 0;
+        },
+        this);
 }
 
 std::int64_t Connection::last_insert_id() const

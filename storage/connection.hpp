@@ -8,6 +8,7 @@
 // (microseconds since the epoch, UTC).
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -23,13 +24,14 @@ namespace ackd::storage {
 
 /// What kind of trouble the database is in, as far as anybody above can act on it.
 enum class StorageTrouble {
-    full,       ///< no room on the disk: wait, it may pass
-    busy,       ///< another process holds the database
-    read_only,  ///< the file or its folder cannot be written
-    corrupt,    ///< not a database, or a damaged one
-    newer,      ///< written by a later version of the program
-    io,         ///< the disk failed in another way: wait, it may pass
-    other,      ///< a mistake in the program: wrong SQL, a broken constraint
+    full,         ///< no room on the disk: wait, it may pass
+    busy,         ///< another process holds the database
+    read_only,    ///< the file or its folder cannot be written
+    corrupt,      ///< not a database, or a damaged one
+    newer,        ///< written by a later version of the program
+    io,           ///< the disk failed in another way: wait, it may pass
+    out_of_time,  ///< end_by's instant has come
+    other,        ///< a mistake in the program: wrong SQL, a broken constraint
 };
 
 class StorageError : public std::runtime_error {
@@ -111,6 +113,7 @@ private:
 enum class OpenMode {
     create,         ///< open, or make a new database
     existing_only,  ///< refuse when there is none
+    read_only,      ///< the same, and nothing is written: neither in it nor beside it
 };
 
 class Connection {
@@ -128,6 +131,9 @@ public:
     /// Several statements without parameters or results.
     void execute(const std::string& sql);
 
+    /// What still runs then ends with a StorageError `out_of_time`, and so does all that begins later.
+    void end_by(std::chrono::steady_clock::time_point instant);
+
     [[nodiscard]] std::int64_t last_insert_id() const;
     [[nodiscard]] std::int64_t changed_rows() const;
     [[nodiscard]] bool in_transaction() const;
@@ -140,6 +146,7 @@ private:
 
     sqlite3* handle_ = nullptr;
     std::string path_;
+    std::chrono::steady_clock::time_point ends_at_ = std::chrono::steady_clock::time_point::max();
     std::unordered_map<const char*, std::unique_ptr<Statement::Prepared>> statements_;
 };
 

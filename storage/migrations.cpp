@@ -26,11 +26,9 @@ int schema_version(Connection& connection)
     return static_cast<int>(read_pragma(connection, "PRAGMA user_version"));
 }
 
-void migrate(Connection& connection, int up_to)
+void require_known_schema(Connection& connection)
 {
-    const auto& migrations = all_migrations();
-    const int newest = static_cast<int>(migrations.size());
-    const int wanted = up_to < 0 ? newest : up_to;
+    const int newest = static_cast<int>(all_migrations().size());
     const int present = schema_version(connection);
     const std::int64_t owner = read_pragma(connection, "PRAGMA application_id");
 
@@ -46,6 +44,14 @@ void migrate(Connection& connection, int up_to)
                                ", this program knows up to " + std::to_string(newest) +
                                ": it was written by a newer ackd; nothing was changed");
     }
+}
+
+void migrate(Connection& connection, int up_to)
+{
+    require_known_schema(connection);
+    const auto& migrations = all_migrations();
+    const int wanted = up_to < 0 ? static_cast<int>(migrations.size()) : up_to;
+    const int present = schema_version(connection);
     // Kept in the file itself, so it must not be set before the file is known to be ours.
     connection.execute("PRAGMA journal_mode=WAL");
     for (int number = present + 1; number <= wanted; ++number) {

@@ -25,4 +25,7 @@ void migrate(Connection& connection, int up_to = -1);
 
 [[nodiscard]] int schema_version(Connection& connection);
 
+/// Throws as migrate does when the database is another program's or a later version's; changes nothing.
+void require_known_schema(Connection& connection);
+
 }  // namespace ackd::storage

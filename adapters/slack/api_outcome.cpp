@@ -139,8 +139,9 @@ ApiVerdict classify_answer(std::string_view method, TokenKind token, HttpAnswer 
 
     std::string warnings = warnings_in(*root);
     if (truth_of(*root, "ok")) {
-        return {
-            ApiAnswer{std::move(document), *root, std::move(answer.granted_scopes)}, {}, std::move(warnings)};
+        return {ApiAnswer{std::move(document), *root, std::move(answer.granted_scopes), answer.date},
+                {},
+                std::move(warnings)};
     }
     std::string code{text_of(*root, "error")};
     if (code.empty()) code = "an error without a code";

@@ -25,24 +25,30 @@ namespace ackd::slack {
 struct HttpAnswer {
     unsigned status = 0;
     std::optional<std::chrono::seconds> retry_after;
-    std::string granted_scopes;  ///< X-OAuth-Scopes
+    std::string granted_scopes;                    ///< X-OAuth-Scopes
+    std::optional<std::chrono::sys_seconds> date;  ///< the peer's clock
     std::string body;
 };
 
 /// `ok:true`, with its fields.
 class ApiAnswer {
 public:
-    ApiAnswer(std::unique_ptr<JsonDocument> document, JsonValue root, std::string granted_scopes)
-        : document_(std::move(document)), root_(root), granted_scopes_(std::move(granted_scopes))
+    ApiAnswer(std::unique_ptr<JsonDocument> document,
+              JsonValue root,
+              std::string granted_scopes,
+              std::optional<std::chrono::sys_seconds> date)
+        : document_(std::move(document)), root_(root), granted_scopes_(std::move(granted_scopes)), date_(date)
     {}
     /// Valid as long as this answer lives.
     [[nodiscard]] JsonValue root() const { return root_; }
     [[nodiscard]] const std::string& granted_scopes() const { return granted_scopes_; }
+    [[nodiscard]] std::optional<std::chrono::sys_seconds> date() const { return date_; }
 
 private:
     std::unique_ptr<JsonDocument> document_;
     JsonValue root_;
     std::string granted_scopes_;
+    std::optional<std::chrono::sys_seconds> date_;
 };
 
 /// Which secret a call is made with; its name is in the message when Slack does not accept it.

@@ -13,6 +13,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -84,6 +85,20 @@ Socket& socket_of(TlsStream& stream)
     return stream.next_layer();
 }
 
+std::optional<TlsFacts> tls_of(Socket&)
+{
+    return std::nullopt;
+}
+std::optional<TlsFacts> tls_of(TlsStream& stream)
+{
+    SSL* const session = stream.native_handle();
+    const X509* const certificate = SSL_get0_peer_certificate(session);
+    std::tm ends{};
+    if (certificate == nullptr || ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &ends) != 1)
+        return std::nullopt;
+    return TlsFacts{SSL_get_version(session), std::chrono::sys_seconds{std::chrono::seconds{timegm(&ends)}}};
+}
+
 template <class Stream>
 class StreamOver final : public ByteStream {
 public:
@@ -111,6 +126,7 @@ public:
         return count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
     }
     IoExecutor executor() override { return socket_of(stream_).get_executor(); }
+    std::optional<TlsFacts> tls() override { return tls_of(stream_); }
 
 private:
     Stream stream_;

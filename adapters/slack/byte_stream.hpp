@@ -11,11 +11,19 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
+#include <string>
 
 namespace ackd::slack {
 
 /// Whether more is read from a connection now, or later (because there is no room for it).
 enum class Reading { go_on, hold };
+
+/// How a connection is encrypted.
+struct TlsFacts {
+    std::string protocol;                       ///< "TLSv1.3"
+    std::chrono::sys_seconds certificate_ends;  ///< of the peer's own certificate, which has been verified
+};
 
 /// One read and one write may be under way at a time; a stream outlives them.
 class ByteStream {
@@ -31,6 +39,8 @@ public:
     /// it).
     [[nodiscard]] virtual bool is_idle() = 0;
     [[nodiscard]] virtual IoExecutor executor() = 0;
+    /// Nothing: in the clear.
+    [[nodiscard]] virtual std::optional<TlsFacts> tls() = 0;
 };
 
 /// Certificates are verified against the system's authorities, host names too, TLS 1.2 or newer.

@@ -1,6 +1,7 @@
 #include "adapters/slack/http_connection.hpp"
 
 #include "adapters/slack/buffered_stream.hpp"
+#include "adapters/slack/http_date.hpp"
 
 #include <boost/asio/this_coro.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -68,6 +69,8 @@ public:
         answer.retry_after = seconds_of(response[http::field::retry_after]);
         const beast::string_view scopes = response["X-OAuth-Scopes"];
         answer.granted_scopes.assign(scopes.data(), scopes.size());
+        const beast::string_view date = response[http::field::date];
+        answer.date = parse_http_date(std::string_view{date.data(), date.size()});
         answer.body = std::move(response.body());
         co_return answer;
     }

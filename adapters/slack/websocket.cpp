@@ -2,6 +2,7 @@
 
 #include "adapters/slack/buffered_stream.hpp"
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/field.hpp>
@@ -89,9 +90,16 @@ public:
         stream_.ping(websocket::ping_data{beast::string_view{payload.data(), payload.size()}}, failed);
     }
 
+    /// With a control callback, Beast 1.81 looks at a close frame that came right behind a message one turn
+    /// later. Meanwhile our own closing may have begun to wait for the read, which then waits for the
+    /// closing: neither would ever end. So the callback goes first; and not at once, because it may be what
+    /// calls this.
     void close() override
     {
-        stream_.async_close(websocket::close_code::normal, [self = shared_from_this()](error_code) {});
+        asio::post(stream_.get_executor(), [self = shared_from_this()] {
+            self->stream_.control_callback();
+            self->stream_.async_close(websocket::close_code::normal, [self](error_code) {});
+        });
     }
 
     void drop() override { stream_.next_layer().close(); }

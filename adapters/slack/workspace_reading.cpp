@@ -1,45 +1,28 @@
 #include "adapters/slack/workspace_reading.hpp"
 
+#include "adapters/slack/manifest.hpp"
 #include "adapters/slack/member_listing.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
 namespace ackd::slack {
 namespace {
 
-/// What ackd cannot do its work without.
-constexpr std::array<std::string_view, 11> scopes_needed{"chat:write",
-                                                         "commands",
-                                                         "channels:history",
-                                                         "groups:history",
-                                                         "im:history",
-                                                         "im:write",
-                                                         "channels:read",
-                                                         "groups:read",
-                                                         "reactions:read",
-                                                         "users:read",
-                                                         "usergroups:read"};
-
-}  // namespace
-
-std::vector<std::string> missing_scopes(std::string_view granted)
+/// Those among the missing scopes without which the daemon does not run.
+std::vector<std::string_view> missing_to_start(std::string_view granted)
 {
-    std::vector<std::string> missing;
-    if (granted.empty()) return missing;
-    std::string list{granted};
-    std::erase(list, ' ');
-    list = "," + list + ",";
-    for (const std::string_view scope : scopes_needed) {
-        if (list.find(fmt::format(",{},", scope)) == std::string::npos) missing.emplace_back(scope);
+    std::vector<std::string_view> missing;
+    for (const ScopeUse& scope : missing_scopes(granted)) {
+        if (scope.need == ScopeNeed::to_start) missing.push_back(scope.name);
     }
     return missing;
 }
+
+}  // namespace
 
 std::string next_cursor(JsonValue answer)
 {
@@ -54,7 +37,7 @@ Task<Result<OwnIdentity>> read_identity(SlackApi& api)
     if (!answer) co_return answer.error();
     const JsonValue root = answer->root();
 
-    const std::vector<std::string> missing = missing_scopes(answer->granted_scopes());
+    const std::vector<std::string_view> missing = missing_to_start(answer->granted_scopes());
     if (!missing.empty()) {
         co_return Fault{
             FaultKind::configuration,

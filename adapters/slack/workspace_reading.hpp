@@ -11,7 +11,8 @@
 
 namespace ackd::slack {
 
-/// auth.test. A Fault `configuration` also when scopes that we need were not granted; it names them all.
+/// auth.test. A Fault `configuration` also when scopes that we cannot start without were not
+/// granted; it names them all.
 [[nodiscard]] Task<Result<OwnIdentity>> read_identity(SlackApi& api);
 
 /// One page of users.list; `cursor` is empty for the first, and empties for the last.
@@ -24,10 +25,6 @@ namespace ackd::slack {
 
 /// One page of users.conversations: the channels, public and private, that we are in. `cursor` as above.
 [[nodiscard]] Task<Result<std::vector<Conversation>>> read_conversations(SlackApi& api, std::string& cursor);
-
-/// Those of the scopes we need that are not in a comma-separated list. Nothing is missing from an empty list:
-/// a peer that does not tell is believed.
-[[nodiscard]] std::vector<std::string> missing_scopes(std::string_view granted);
 
 /// `response_metadata.next_cursor`; empty at the end.
 [[nodiscard]] std::string next_cursor(JsonValue answer);

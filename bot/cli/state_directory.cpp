@@ -27,6 +27,29 @@ std::string choose_state_directory(const std::string& given)
     return "";
 }
 
+namespace {
+
+std::string lock_path_in(const std::string& state_directory)
+{
+    return state_directory + "/ackd.lock";
+}
+
+}  // namespace
+
+std::string database_path_in(const std::string& state_directory)
+{
+    return state_directory + "/ackd.db";
+}
+
+std::optional<bool> is_state_directory_in_use(const std::string& path)
+{
+    const int lock = open(lock_path_in(path).c_str(), O_RDONLY | O_CLOEXEC);
+    if (lock < 0) return errno == ENOENT || errno == ENOTDIR ? std::optional{false} : std::nullopt;
+    const bool in_use = flock(lock, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    close(lock);
+    return in_use;
+}
+
 StateDirectory::StateDirectory(const std::string& path) : path_(path)
 {
     umask(0077);
@@ -36,7 +59,7 @@ StateDirectory::StateDirectory(const std::string& path) : path_(path)
         throw std::runtime_error("the state directory " + path + " cannot be made: " + error.message() +
                                  ". Choose another one with --state-dir.");
     }
-    const std::string lock_path = path + "/ackd.lock";
+    const std::string lock_path = lock_path_in(path);
     lock_ = open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (lock_ < 0) {
         throw std::runtime_error("the state directory " + path +

@@ -2,6 +2,7 @@
 
 #include "bot/catch_up/catch_up_handlers.hpp"
 #include "bot/catch_up/conversation_handlers.hpp"
+#include "bot/commands/entry_points.hpp"
 #include "bot/delivery/ackd_command.hpp"
 #include "bot/delivery/answer_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
@@ -39,8 +40,8 @@ struct Router {
     }
     Answer operator()(const CommandGiven& given) const
     {
-        return given.command == "/ack" ? start_from_command(context, given)
-                                       : handle_ackd_command(context, given);
+        return given.command == ask_command ? start_from_command(context, given)
+                                            : handle_ackd_command(context, given);
     }
     Answer operator()(const ActionTaken& taken) const { return handle_action(context, taken); }
     Answer operator()(const MemberChanged& changed) const

@@ -1,0 +1,141 @@
+#include "adapters/slack/manifest.hpp"
+
+#include "bot/commands/entry_points.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace ackd::slack {
+namespace {
+
+using enum ScopeNeed;
+
+constexpr ScopeUse scopes[] = {
+    {"chat:write", to_start, "to post cards and nudges, keep them up to date, and answer one person alone"},
+    {"commands", to_start, "for /ack, /ackd and the two shortcuts"},
+    {"channels:history", to_start, "to read replies, and what a request is about, in public channels"},
+    {"groups:history", to_start, "to read replies, and what a request is about, in private channels"},
+    {"im:history", to_start, "to read replies, and what a request is about, in direct messages with ackd"},
+    {"mpim:history", in_full, "to read replies, and what a request is about, in group conversations"},
+    {"im:write", to_start, "to open the direct conversation in which a person is nudged"},
+    {"channels:read",
+     to_start,
+     "to know who is in a public channel that is asked, and which it is in itself"},
+    {"groups:read", to_start, "to know who is in a private channel that is asked, and which it is in itself"},
+    {"reactions:read", to_start, "to take the reactions 📨, 👀 and ✅ as requests and answers"},
+    {"users:read", to_start, "to know people's names, their time zones, and who has left"},
+    {"usergroups:read", to_start, "to know who is behind @group"},
+};
+
+constexpr EventUse events[] = {
+    {"message.channels", "message", "channels:history", "replies are answers; edits and deletions count"},
+    {"message.groups", "message", "groups:history", "the same in private channels"},
+    {"message.im", "message", "im:history", "the same in direct messages with ackd"},
+    {"message.mpim", "message", "mpim:history", "the same in group conversations"},
+    {"reaction_added", "reaction_added", "reactions:read", "📨 asks, 👀 and ✅ answer"},
+    {"reaction_removed", "reaction_removed", "reactions:read", "an answer is taken back"},
+    {"team_join", "team_join", "users:read", "somebody new can be asked"},
+    {"user_change", "user_change", "users:read", "another name or time zone, or somebody has left"},
+    {"subteam_created", "subteam_created", "usergroups:read", "a new @group can be asked"},
+    {"subteam_updated", "subteam_updated", "usergroups:read", "a @group has changed or is gone"},
+    {"subteam_members_changed", "subteam_members_changed", "usergroups:read", "others are behind @group"},
+    {"subteam_self_added", "subteam_self_added", "usergroups:read", "ackd was put into a @group"},
+    {"subteam_self_removed", "subteam_self_removed", "usergroups:read", "ackd was taken out of a @group"},
+    {"member_joined_channel", "member_joined_channel", "channels:read", "ackd was invited, and says hello"},
+    {"member_left_channel", "member_left_channel", "channels:read", "ackd was taken out of a channel"},
+    {"channel_left", "channel_left", "channels:read", "the same"},
+    {"group_left", "group_left", "groups:read", "the same, of a private channel"},
+    {"channel_deleted", "channel_deleted", "channels:read", "a channel is gone, with the requests in it"},
+    {"group_deleted", "group_deleted", "groups:read", "the same, of a private channel"},
+    {"channel_rename", "channel_rename", "channels:read", "a channel is called by its present name"},
+    {"group_rename", "group_rename", "groups:read", "the same, of a private channel"},
+    {"channel_archive", "channel_archive", "channels:read", "nothing can be posted there any more"},
+    {"group_archive", "group_archive", "groups:read", "the same, of a private channel"},
+    {"channel_unarchive", "channel_unarchive", "channels:read", "it can be posted there again"},
+    {"group_unarchive", "group_unarchive", "groups:read", "the same, of a private channel"},
+    {"channel_id_changed", "channel_id_changed", "", "a channel that is shared gets another id"},
+    {"tokens_revoked", "tokens_revoked", "", "ackd says that it can do nothing any more"},
+    {"app_uninstalled", "app_uninstalled", "", "the same"},
+};
+
+constexpr std::string_view every_history = "channels:history groups:history im:history mpim:history";
+
+constexpr MethodUse methods[] = {
+    {"apps.connections.open", TokenKind::app, ""},
+    {"auth.test", TokenKind::bot, ""},
+    {"chat.postEphemeral", TokenKind::bot, "chat:write"},
+    {"chat.postMessage", TokenKind::bot, "chat:write"},
+    {"chat.update", TokenKind::bot, "chat:write"},
+    {"conversations.history", TokenKind::bot, every_history},
+    {"conversations.members", TokenKind::bot, "channels:read groups:read"},
+    {"conversations.open", TokenKind::bot, "im:write"},
+    {"conversations.replies", TokenKind::bot, every_history},
+    {"usergroups.list", TokenKind::bot, "usergroups:read"},
+    {"users.conversations", TokenKind::bot, "channels:read groups:read"},
+    {"users.list", TokenKind::bot, "users:read"},
+};
+
+constexpr CommandUse commands[] = {
+    {ask_command, "Ask people to acknowledge a message", "@people @groups #channels by thursday 17:00 text"},
+    {overview_command, "What waits for you, and what you wait for", "help"},
+};
+
+constexpr ShortcutUse shortcuts[] = {
+    {request_acknowledgement_shortcut,
+     ShortcutPlace::message,
+     "Request acknowledgement",
+     "Ask people to acknowledge this message"},
+    {ask_shortcut,
+     ShortcutPlace::global,
+     "Ask for acknowledgement",
+     "Ask people to acknowledge something new"},
+};
+
+bool is_in_list(std::string_view name, std::string_view list)
+{
+    while (!list.empty()) {
+        const auto comma = list.find(',');
+        std::string_view one = list.substr(0, comma);
+        list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
+        while (one.starts_with(' ')) one.remove_prefix(1);
+        while (one.ends_with(' ')) one.remove_suffix(1);
+        if (one == name) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+std::span<const ScopeUse> scopes_used()
+{
+    return scopes;
+}
+std::span<const EventUse> events_used()
+{
+    return events;
+}
+std::span<const MethodUse> methods_used()
+{
+    return methods;
+}
+std::span<const CommandUse> commands_used()
+{
+    return commands;
+}
+std::span<const ShortcutUse> shortcuts_used()
+{
+    return shortcuts;
+}
+
+std::vector<ScopeUse> missing_scopes(std::string_view granted)
+{
+    std::vector<ScopeUse> missing;
+    if (granted.empty()) return missing;
+    std::copy_if(std::begin(scopes),
+                 std::end(scopes),
+                 std::back_inserter(missing),
+                 [&](const ScopeUse& scope) { return !is_in_list(scope.name, granted); });
+    return missing;
+}
+
+}  // namespace ackd::slack

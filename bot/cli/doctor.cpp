@@ -1,0 +1,127 @@
+#include "bot/cli/doctor.hpp"
+
+#include "adapters/slack/endpoint.hpp"
+#include "adapters/slack/workspace_probe.hpp"
+#include "bot/cli/configuration.hpp"
+#include "bot/cli/doctor_service.hpp"
+#include "bot/cli/doctor_slack.hpp"
+#include "bot/cli/doctor_state.hpp"
+#include "bot/cli/finding.hpp"
+#include "bot/cli/secrets.hpp"
+#include "bot/cli/state_directory.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <future>
+#include <iterator>
+
+namespace ackd::cli {
+
+namespace {
+
+constexpr std::chrono::milliseconds call_limit_max{4'000};
+constexpr std::chrono::milliseconds hello_limit_max{10'000};
+constexpr std::chrono::milliseconds whole_limit{17'000};
+
+void append(std::vector<Finding>& findings, std::vector<Finding> more)
+{
+    findings.insert(
+        findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+Finding check_configuration(const std::string& path)
+{
+    const std::string name = "configuration";
+    if (path.empty()) return not_applicable(name, "no file given: all defaults; --config names one");
+    const Configuration configuration = read_configuration(path);
+    if (configuration.problems.empty()) return found_right(name, path);
+    const ConfigurationProblem& first = configuration.problems.front();
+    const std::size_t others = configuration.problems.size() - 1;
+    const std::string where = first.line == 0 ? path
+                                              : fmt::format("{}:{}:{}", path, first.line, first.column);
+    return found_wrong(
+        name,
+        fmt::format("{}: {}{}", where, first.what, others == 0 ? "" : fmt::format(", and {} more", others)),
+        fmt::format("`ackd check {}` lists every problem", path));
+}
+
+Finding check_tokens(const SecretsOutcome& outcome)
+{
+    const std::string name = "tokens";
+    if (outcome.secrets) return found_right(name, "both are there and of the right kind");
+    // One problem a line; the findings have one line each.
+    std::string problems = outcome.problem.substr(0, outcome.problem.find_last_not_of('\n') + 1);
+    std::replace(problems.begin(), problems.end(), '\n', ' ');
+    return found_wrong(name,
+                       std::move(problems),
+                       "set both in the environment, or name the folder of the service's credentials: "
+                       "CREDENTIALS_DIRECTORY=/etc/ackd/credentials ackd doctor");
+}
+
+std::vector<Finding> check_slack(const std::optional<Secrets>& secrets, std::chrono::milliseconds timeout)
+{
+    const char* url = std::getenv("SLACK_API_URL");
+    auto api = slack::parse_endpoint(url != nullptr && *url != '\0' ? url : "https://slack.com/api/");
+    if (!api) {
+        return {
+            found_wrong("TLS",
+                        fmt::format("SLACK_API_URL: {}", api.error().detail),
+                        "leave SLACK_API_URL unset, or set it to the address of a sandbox on this machine")};
+    }
+    if (!secrets) return {not_applicable("Slack", "not asked; first the tokens")};
+    if (!api->target.ends_with('/')) api->target += '/';
+    slack::ProbeSettings settings;
+    settings.app_token = secrets->app_token;
+    settings.bot_token = secrets->bot_token;
+    settings.api = std::move(*api);
+    settings.call_limit = std::min(timeout, call_limit_max);
+    settings.hello_limit = std::min(timeout, hello_limit_max);
+    settings.whole_limit = whole_limit;
+    const slack::WorkspaceLook look = slack::look_at_workspace(settings);
+    return judge_workspace(
+        look, settings.api, std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+}
+
+std::vector<Finding> check_state(const std::string& path, std::chrono::steady_clock::time_point ends_at)
+{
+    std::vector<Finding> findings{check_state_directory(path)};
+    if (path.empty()) return findings;
+    findings.push_back(check_free_space(path));
+    findings.push_back(check_running(path));
+    append(findings, check_database(database_path_in(path), ends_at));
+    return findings;
+}
+
+}  // namespace
+
+int run_doctor(const DoctorOptions& options)
+{
+    const auto begun_at = std::chrono::steady_clock::now();
+    std::signal(SIGPIPE, SIG_IGN);
+    protect_memory();
+    spdlog::set_level(spdlog::level::off);  // what goes wrong is a finding
+    // A name service that does not answer is not waited for as long as it usually is, which nothing can
+    // shorten later.
+    setenv("RES_OPTIONS", "timeout:2 attempts:1", 0);
+
+    SecretsOutcome secrets = read_secrets();
+    // The database may be large, and Slack far away: one does not wait for the other.
+    auto state = std::async(std::launch::async, [&] {
+        return check_state(choose_state_directory(options.state_directory), begun_at + whole_limit);
+    });
+    std::vector<Finding> findings{check_configuration(options.configuration_path), check_tokens(secrets)};
+    const std::chrono::milliseconds timeout{static_cast<std::int64_t>(options.timeout_seconds * 1'000)};
+    append(findings, check_slack(secrets.secrets, timeout));
+    append(findings, state.get());
+    append(findings, check_service());
+
+    fmt::print("{}", options.as_json ? findings_as_json(findings) : findings_as_text(findings));
+    return something_is_wrong(findings) ? 1 : 0;
+}
+
+}  // namespace ackd::cli

@@ -1,0 +1,22 @@
+// Where people reach ackd from the chat's own menus: the commands they type and the shortcuts they pick.
+// Whoever answers one takes its name from here; the chat's app manifest offers exactly these.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace ackd {
+
+inline constexpr std::string_view ask_command = "/ack";
+inline constexpr std::string_view overview_command = "/ackd";
+
+/// On a message that is already there: ask for acknowledgements of it.
+inline constexpr std::string_view request_acknowledgement_shortcut = "request_acknowledgement";
+/// Anywhere: a form to ask something new.
+inline constexpr std::string_view ask_shortcut = "ask";
+
+inline constexpr std::array<std::string_view, 2> all_commands{ask_command, overview_command};
+inline constexpr std::array<std::string_view, 2> all_shortcuts{request_acknowledgement_shortcut,
+                                                               ask_shortcut};
+
+}  // namespace ackd
