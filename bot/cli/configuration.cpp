@@ -121,6 +121,20 @@ public:
                 }};
     }
 
+    /// A text that stands for a value; `parse` gives the value or a problem's words.
+    template <class Target, class Parse>
+    Key parsed_text(std::string name, Target& target, Parse parse)
+    {
+        return {name, [this, name, &target, parse](const toml::node& node) {
+                    const auto value = node.value_exact<std::string>();
+                    if (!value) return problem(node.source(), fmt::format("{} is a text in quotes", name));
+                    std::string wrong;
+                    const auto parsed = parse(*value, wrong);
+                    if (!parsed) return problem(node.source(), wrong);
+                    target = *parsed;
+                }};
+    }
+
     Key number(std::string name, int& target, int least, int most)
     {
         return {name, [this, name, &target, least, most](const toml::node& node) {
@@ -296,6 +310,36 @@ std::string check_level(const std::string& level)
                        near ? fmt::format("did you mean \"{}\"?", *near) : "debug, info, warning or error");
 }
 
+std::optional<SlackMode> parse_mode(const std::string& mode, std::string& wrong)
+{
+    if (mode == "socket") return SlackMode::socket;
+    if (mode == "http") return SlackMode::http;
+    const auto near = nearest_word(mode, {"socket", "http"});
+    wrong = fmt::format("there is no mode \"{}\"; {}",
+                        mode,
+                        near ? fmt::format("did you mean \"{}\"?", *near) : "socket or http");
+    return std::nullopt;
+}
+
+std::optional<http::ListenAddress> parse_listen(const std::string& text, std::string& wrong)
+{
+    auto address = http::parse_listen_address(text);
+    if (!address) {
+        wrong = fmt::format("\"{}\" is no address to listen on: write \"127.0.0.1:8090\", or \"[::1]:8090\"",
+                            text);
+    }
+    return address;
+}
+
+std::string check_path(const std::string& path)
+{
+    const bool plain = std::all_of(
+        path.begin(), path.end(), [](char c) { return c > ' ' && c < 0x7f && c != '?' && c != '#'; });
+    return path.starts_with('/') && plain
+               ? ""
+               : "path begins with a slash and has neither spaces, ? nor #: \"/slack/events\"";
+}
+
 std::string check_emoji(const std::string& name)
 {
     return name.empty() || name.front() == ':' ? "an emoji is named without colons: \"white_check_mark\""
@@ -336,7 +380,12 @@ Configuration parse_configuration(const std::string& text)
                           reader.text("dead_letter_owner", owner),
                           reader.number("recipients_max", settings.recipients_max, 1, 2'000),
                           reader.number("snoozes_max", settings.delivery.snoozes_max, 0, 20)}),
-                 section("slack", {reader.number("connections", configuration.connections, 1, 4)}),
+                 section("slack",
+                         {reader.parsed_text("mode", configuration.slack_mode, parse_mode),
+                          reader.number("connections", configuration.connections, 1, 4)}),
+                 section("http",
+                         {reader.parsed_text("listen", configuration.http_listen, parse_listen),
+                          reader.text("path", configuration.http_path, check_path)}),
                  section("catch_up", {reader.duration("every", settings.sweep_every)}),
                  section("log", {reader.text("level", configuration.log_level, check_level)}),
                  section("emoji",
