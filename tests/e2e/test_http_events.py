@@ -71,15 +71,15 @@ class SlackPosting:
 class HttpTestCase(TestCase):
     """A workspace that is only called, and a daemon that is posted to."""
 
-    def start_daemon(self, daemon=None, sandbox=None):
+    def start_daemon(self, daemon=None, **environment):
         """(daemon, Slack's posting side)."""
         if daemon is None:
             config = self.write_config('[slack]\nmode = "http"\n\n[http]\nlisten = "127.0.0.1:0"\n')
-            self.sandbox = sandbox or self.start_sandbox()
+            self.sandbox = self.start_sandbox()
             daemon = self.make_daemon(
                 api=self.sandbox.api,
                 config=config,
-                environment={"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": SECRET},
+                environment={"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": SECRET, **environment},
             )
         since = daemon.log_length()
         daemon.start()
@@ -243,6 +243,19 @@ class SettingUp(HttpTestCase):
                 self.assertEqual(
                     daemon.log_text(), words + " It is under Basic Information, App Credentials, of your Slack app."
                 )
+
+    def test_credentials_are_taken_first_and_the_previous_secret_holds_beside_the_current_one(self):
+        folder = self.folder / "credentials"
+        folder.mkdir()
+        current, previous = "c" * 32, "p" * 32
+        (folder / "slack-signing-secret").write_text(current + "\n", encoding="utf-8")
+        (folder / "slack-signing-secret-previous").write_text(previous + "\n", encoding="utf-8")
+        daemon, slack = self.start_daemon(CREDENTIALS_DIRECTORY=str(folder))
+        challenge = '{"type":"url_verification","challenge":"c"}'
+        for secret, status in ((current, 200), (previous, 200), (SECRET, 401)):
+            with self.subTest(secret=secret):
+                self.assertEqual(slack.post(JSON, challenge, secret=secret)[0], status)
+        self.assertEqual(daemon.terminate(), 0)
 
     def test_an_address_that_is_taken_is_tried_again_by_the_service_manager(self):
         taken = socket.create_server(("127.0.0.1", 0))
