@@ -26,8 +26,10 @@ int check(const std::string& path)
 
 int main(int argc, char** argv)
 {
-    CLI::App program{"ackd: messages that matter are acknowledged, resent, escalated or dead-lettered.\n"
-                     "Tokens come from SLACK_APP_TOKEN and SLACK_BOT_TOKEN, or from systemd credentials."};
+    CLI::App program{
+        "ackd: messages that matter are acknowledged, resent, escalated or dead-lettered.\n"
+        "Tokens come from SLACK_APP_TOKEN and SLACK_BOT_TOKEN (in HTTP mode SLACK_SIGNING_SECRET "
+        "and SLACK_BOT_TOKEN), or from systemd credentials."};
     program.require_subcommand(1);
 
     ackd::cli::RunOptions options;

@@ -16,6 +16,7 @@ struct AdapterStats {
     std::uint64_t sockets_opened = 0;    ///< ready ones, the first of each slot included
     std::uint64_t sockets_lost = 0;      ///< not replaced in time
     std::uint64_t inbox_refusals = 0;    ///< times that reading was held back
+    std::uint64_t requests_refused = 0;  ///< posted to us without a signature that holds
     std::uint64_t api_calls = 0;
     std::uint64_t api_faults = 0;
     int sockets_ready = 0;
@@ -33,6 +34,7 @@ public:
     Counter sockets_opened{0};
     Counter sockets_lost{0};
     Counter inbox_refusals{0};
+    Counter requests_refused{0};
     Counter api_calls{0};
     Counter api_faults{0};
     std::atomic<int> sockets_ready{0};
@@ -55,6 +57,7 @@ public:
         stats.sockets_opened = read(sockets_opened);
         stats.sockets_lost = read(sockets_lost);
         stats.inbox_refusals = read(inbox_refusals);
+        stats.requests_refused = read(requests_refused);
         stats.api_calls = read(api_calls);
         stats.api_faults = read(api_faults);
         stats.sockets_ready = sockets_ready.load(std::memory_order_relaxed);

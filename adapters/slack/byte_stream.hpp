@@ -2,9 +2,9 @@
 // types are instantiated in byte_stream.cpp only.
 #pragma once
 
+#include "adapters/asio/interrupts.hpp"
+#include "adapters/asio/task.hpp"
 #include "adapters/slack/endpoint.hpp"
-#include "adapters/slack/interrupts.hpp"
-#include "adapters/slack/task.hpp"
 
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/buffer.hpp>

@@ -1,14 +1,10 @@
 // Decodes Socket Mode: the bytes of one text frame in, Inputs out. Total: any bytes give a DecodedFrame, no
 // exception leaves, and what Slack may add tomorrow is confirmed and forgotten.
 //
-// One envelope gives no Input (hello, disconnect, unreadable bytes), one, or several (a payload with several
-// actions). Of several, only the last carries the receipt, so that the envelope is confirmed once, after all
-// of them are durable.
-//
-// Plain messages come with their place and author only: the text is not kept, and who needs it fetches the
-// message.
+// What is inside an envelope is payload_decoder.hpp's.
 #pragma once
 
+#include "adapters/slack/adapter_concern.hpp"
 #include "adapters/slack/own_identity.hpp"
 #include "bot/input.hpp"
 
@@ -29,16 +25,6 @@ enum class FrameKind {
 };
 
 enum class DisconnectReason { warning, refresh_requested, too_many_websockets, link_disabled, other };
-
-/// What an envelope tells the adapter itself, beside its Inputs.
-enum class AdapterConcern {
-    none,
-    group_members_stale,  ///< `concerned` is a user group that must be read again
-    own_groups_stale,     ///< read all groups again
-    token_revoked,
-    app_uninstalled,
-    events_rate_limited,  ///< Slack drops events of the current minute
-};
 
 struct DecodedFrame {
     FrameKind kind = FrameKind::malformed;

@@ -1,8 +1,12 @@
-// Decodes the inner event of an `events_api` envelope. See envelope_decoder.hpp.
+// Decodes the inner event of an event's payload. See payload_decoder.hpp.
 #pragma once
 
-#include "adapters/slack/envelope_decoder.hpp"
+#include "adapters/slack/adapter_concern.hpp"
 #include "adapters/slack/json_reading.hpp"
+#include "adapters/slack/own_identity.hpp"
+#include "bot/input.hpp"
+
+#include <string>
 
 namespace ackd::slack {
 

@@ -1,10 +1,12 @@
-// Decodes what people do with commands and controls: `slash_commands` and `interactive` payloads. See
-// envelope_decoder.hpp.
+// Decodes what people do with commands and controls: the payloads of slash commands and interactions. See
+// payload_decoder.hpp.
 #pragma once
 
-#include "adapters/slack/envelope_decoder.hpp"
 #include "adapters/slack/json_reading.hpp"
+#include "adapters/slack/own_identity.hpp"
+#include "bot/input.hpp"
 
+#include <string>
 #include <vector>
 
 namespace ackd::slack {

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <ctime>
+#include <iterator>
 #include <optional>
 
 namespace ackd::slack {
@@ -18,6 +20,18 @@ bool is_digits(std::string_view text)
 {
     return !text.empty() &&
            std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// Ids are opaque, but none has what could end the reference it stands in.
+bool is_of_id(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
+           c == '-' || c == '.';
+}
+
+bool is_id(std::string_view text)
+{
+    return !text.empty() && std::all_of(text.begin(), text.end(), is_of_id);
 }
 
 std::string unescape(std::string_view text)
@@ -58,8 +72,9 @@ std::optional<MessageRef> message_of_permalink(std::string_view url, std::string
     if (!url.starts_with(archives)) return std::nullopt;
     url.remove_prefix(archives.size());
     const auto slash = url.find("/p");
-    if (slash == 0 || slash == std::string_view::npos) return std::nullopt;
+    if (slash == std::string_view::npos) return std::nullopt;
     const std::string_view channel = url.substr(0, slash);
+    if (!is_id(channel)) return std::nullopt;
     std::string_view digits = url.substr(slash + 2);
     digits = digits.substr(0, digits.find('?'));
     if (!is_digits(digits) || digits.size() <= fraction_digits) return std::nullopt;
@@ -93,11 +108,11 @@ void append_reference(RichText& out, std::string_view content, std::string_view 
     const auto id_after = [&](std::size_t count) { return std::string{target.substr(count)}; };
     constexpr std::string_view group = "!subteam^";
 
-    if (target.size() > 1 && target.front() == '@') {
+    if (target.starts_with('@') && is_id(target.substr(1))) {
         out.push_back(Mention{UserId{id_after(1)}});
-    } else if (target.size() > 1 && target.front() == '#') {
+    } else if (target.starts_with('#') && is_id(target.substr(1))) {
         out.push_back(ChannelName{ChannelId{id_after(1)}});
-    } else if (target.starts_with(group) && target.size() > group.size()) {
+    } else if (target.starts_with(group) && is_id(target.substr(group.size()))) {
         out.push_back(GroupMention{GroupId{id_after(group.size())}});
     } else if (auto moment = moment_of(target, label)) {
         out.push_back(std::move(*moment));
@@ -116,11 +131,7 @@ void append_reference(RichText& out, std::string_view content, std::string_view 
 std::string id_in_markup(std::string_view id)
 {
     std::string safe;
-    for (const char c : id) {
-        const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-                           c == '_' || c == '-' || c == '.';
-        if (plain) safe += c;
-    }
+    std::copy_if(id.begin(), id.end(), std::back_inserter(safe), is_of_id);
     return safe;
 }
 
@@ -133,7 +144,9 @@ std::string without(std::string text, char removed)
 std::string fallback_of(const Moment& moment)
 {
     if (!moment.fallback.empty()) return moment.fallback;
-    return fmt::format("{:%Y-%m-%d %H:%M} UTC", std::chrono::floor<std::chrono::seconds>(moment.at));
+    // Not as a time point: fmt would make nanoseconds of it, which end in the year 2262.
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(moment.at).time_since_epoch();
+    return fmt::format("{:%Y-%m-%d %H:%M} UTC", fmt::gmtime(std::time_t{seconds.count()}));
 }
 
 struct SpanToMrkdwn {
@@ -220,7 +233,8 @@ public:
     {
         const std::size_t length = length_of(unit);
         if (length > limit_) return;  // cannot be shown at all: a reference longer than a whole text
-        if (length_ + length > limit_) break_piece();
+        while (length_ + length > limit_)
+            break_piece();  // twice, when what went on to the next is still too much
         piece_ += unit;
         length_ += length;
     }

@@ -1,9 +1,10 @@
 #include "adapters/slack/slack_adapter.hpp"
 
+#include "adapters/asio/task_group.hpp"
 #include "adapters/slack/effect_carrier.hpp"
+#include "adapters/slack/http_events.hpp"
 #include "adapters/slack/log_text.hpp"
 #include "adapters/slack/socket_fleet.hpp"
-#include "adapters/slack/task_group.hpp"
 #include "adapters/slack/web_api_client.hpp"
 #include "adapters/slack/workspace_reading.hpp"
 
@@ -77,7 +78,10 @@ private:
     [[nodiscard]] Task<void> refresh_from_time_to_time();
     [[nodiscard]] Task<void> carry_out(Delivery delivery);
 
-    void open_sockets();
+    /// Begins to hear what happens.
+    void open_events();
+    [[nodiscard]] std::unique_ptr<EventSource> socket_mode();
+    [[nodiscard]] std::unique_ptr<EventSource> http_mode();
     void begin_end(EndKind kind, std::string reason);
     void on_concern(AdapterConcern concern, const std::string& concerned);
     void confirm_queued();
@@ -99,7 +103,7 @@ private:
     std::optional<WebApiClient> api_;
     OwnIdentity identity_;
     std::optional<EffectCarrier> carrier_;
-    std::optional<SocketFleet> fleet_;
+    std::unique_ptr<EventSource> events_;
     std::mt19937 randomness_{std::random_device{}()};
     bool groups_stale_ = false;
     bool conversations_stale_ = false;
@@ -115,10 +119,11 @@ private:
 
 AdapterEnd SlackAdapter::Service::run()
 {
-    if (settings_.app_token.empty() || settings_.bot_token.empty()) {
+    const bool app_token_missing = settings_.app_token.empty() && !settings_.http;
+    if (app_token_missing || settings_.bot_token.empty()) {
         begin_end(EndKind::fix_configuration,
-                  settings_.app_token.empty() ? "the app-level token is missing: set SLACK_APP_TOKEN (xapp-…)"
-                                              : "the bot token is missing: set SLACK_BOT_TOKEN (xoxb-…)");
+                  app_token_missing ? "the app-level token is missing: set SLACK_APP_TOKEN (xapp-…)"
+                                    : "the bot token is missing: set SLACK_BOT_TOKEN (xoxb-…)");
     } else if (auto api = parse_endpoint(settings_.api_url); !api) {
         begin_end(EndKind::fix_configuration, "SLACK_API_URL: " + api.error().detail);
     } else {
@@ -161,11 +166,11 @@ void SlackAdapter::Service::begin_end(EndKind kind, std::string reason)
     end_.reason = std::move(reason);
     pauses_.raise();
     refresh_timer_.cancel();
-    if (!fleet_) {
+    if (!events_) {
         interrupts_.raise();
         return;
     }
-    fleet_->stop();
+    events_->stop();
     if (tasks_.running() == 0) return;
     grace_timer_.expires_after(stop_grace);
     grace_timer_.async_wait([this](error_code) { interrupts_.raise(); });
@@ -188,7 +193,7 @@ Task<void> SlackAdapter::Service::serve(WebApiSettings api_settings)
     if (!groups_listed) co_return;
     const bool conversations_listed = co_await list_conversations();
     if (!conversations_listed) co_return;
-    open_sockets();
+    open_events();
     co_await refresh_from_time_to_time();
 }
 
@@ -321,9 +326,30 @@ Task<bool> SlackAdapter::Service::hand_over(InputBody body)
     co_return true;
 }
 
-void SlackAdapter::Service::open_sockets()
+void SlackAdapter::Service::open_events()
 {
     carrier_.emplace(*api_, identity_, clock_);
+    events_ = settings_.http ? http_mode() : socket_mode();
+    events_->start();
+    deliver_queued();
+}
+
+std::unique_ptr<EventSource> SlackAdapter::Service::http_mode()
+{
+    const HttpSurroundings surroundings{
+        io_.get_executor(), interrupts_, tasks_, counters_, sink_, clock_, identity_};
+    HttpEvents::Listeners listeners;
+    listeners.on_listening = [this] { tasks_.spawn(want_catch_up(GapReason::started)); };
+    listeners.on_cannot_listen = [this](const std::string& reason) { begin_end(EndKind::failed, reason); };
+    listeners.on_concern = [this](AdapterConcern concern, const std::string& concerned) {
+        on_concern(concern, concerned);
+    };
+    return std::make_unique<HttpEvents>(
+        surroundings, *settings_.http, HttpEventsLimits{}, std::move(listeners));
+}
+
+std::unique_ptr<EventSource> SlackAdapter::Service::socket_mode()
+{
     SocketSurroundings surroundings{
         io_.get_executor(), *api_, *tls_, interrupts_, counters_, sink_, clock_, identity_};
     SocketFleet::Listeners listeners;
@@ -343,9 +369,7 @@ void SlackAdapter::Service::open_sockets()
     PoolLimits limits;
     limits.connections = std::clamp(settings_.connections, 1, connections_max);
     limits.opens_per_minute = settings_.opens_per_minute;
-    fleet_.emplace(surroundings, limits, tasks_, std::move(listeners));
-    fleet_->start();
-    deliver_queued();
+    return std::make_unique<SocketFleet>(surroundings, limits, tasks_, std::move(listeners));
 }
 
 // --- while it runs
@@ -432,7 +456,7 @@ void SlackAdapter::Service::confirm_queued()
         confirmations.swap(confirmations_);
         confirming_posted_ = false;
     }
-    if (fleet_) fleet_->confirm(confirmations);
+    if (events_) events_->confirm(confirmations);
 }
 
 void SlackAdapter::Service::deliver(std::vector<Delivery> deliveries)
@@ -452,7 +476,7 @@ void SlackAdapter::Service::deliver(std::vector<Delivery> deliveries)
 
 void SlackAdapter::Service::deliver_queued()
 {
-    if (!fleet_) return;
+    if (!events_) return;
     std::vector<Delivery> deliveries;
     {
         const std::lock_guard lock{mutex_};
@@ -493,7 +517,7 @@ void SlackAdapter::Service::settle_undone(std::vector<Delivery> deliveries)
 void SlackAdapter::Service::on_room()
 {
     asio::post(io_, [this] {
-        if (fleet_) fleet_->on_room();
+        if (events_) events_->on_room();
     });
 }
 

@@ -1,4 +1,4 @@
-// Slack as the bot's chat: Socket Mode for what happens, the Web API for what we do.
+// Slack as the bot's chat: Socket Mode or HTTP requests for what happens, the Web API for what we do.
 //
 // One thread: the one that calls `run`. ChatPort's functions, `stop` and `stats` may be called from any
 // thread; they queue and wake. Deliveries handed over before Slack was reached wait for it; those handed over
@@ -7,20 +7,24 @@
 #pragma once
 
 #include "adapters/slack/adapter_stats.hpp"
+#include "adapters/slack/http_listening.hpp"
 #include "bot/clock.hpp"
 #include "bot/courier/chat_port.hpp"
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace ackd::slack {
 
 struct SlackSettings {
-    std::string app_token;  ///< xapp-…
+    std::string app_token;  ///< xapp-…; not needed in HTTP mode
     std::string bot_token;  ///< xoxb-…
     /// https anywhere, http to this machine only.
     std::string api_url = "https://slack.com/api/";
+    /// HTTP mode. Nothing: Socket Mode.
+    std::optional<HttpListening> http;
     int connections = 2;
     /// At most this many sockets are opened a minute, whatever happens.
     int opens_per_minute = 20;
@@ -33,7 +37,7 @@ struct SlackSettings {
 enum class EndKind {
     stopped,            ///< as asked
     fix_configuration,  ///< a person must do something; a restart cannot help
-    failed,             ///< a bug; a restart may help
+    failed,             ///< a bug, or an address that is taken; a restart may help
 };
 
 struct AdapterEnd {

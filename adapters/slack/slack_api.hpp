@@ -2,8 +2,8 @@
 // out.
 #pragma once
 
+#include "adapters/asio/task.hpp"
 #include "adapters/slack/api_outcome.hpp"
-#include "adapters/slack/task.hpp"
 
 #include <string>
 #include <string_view>

@@ -1,7 +1,7 @@
 #include "adapters/slack/socket_connection.hpp"
 
+#include "adapters/slack/confirmation_payload.hpp"
 #include "adapters/slack/log_text.hpp"
-#include "adapters/slack/message_rendering.hpp"
 
 #include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
@@ -221,10 +221,8 @@ bool SocketConnection::confirm(const Confirmation& confirmation)
     } else {
         confirmation_ += nlohmann::json(id).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     }
-    if (confirmation.answer) {
-        confirmation_ += R"(,"payload":)";
-        confirmation_ += render_answer(*confirmation.answer, surroundings_.identity.workspace_url);
-    }
+    const std::string payload = confirmation_payload(confirmation, surroundings_.identity.workspace_url);
+    if (!payload.empty()) confirmation_ += R"(,"payload":)" + payload;
     confirmation_ += '}';
     socket_->send_text(confirmation_);
     return true;

@@ -2,9 +2,10 @@
 // connection that their envelope came from.
 #pragma once
 
+#include "adapters/asio/task_group.hpp"
+#include "adapters/slack/event_source.hpp"
 #include "adapters/slack/socket_connection.hpp"
 #include "adapters/slack/socket_pool.hpp"
-#include "adapters/slack/task_group.hpp"
 
 #include <functional>
 #include <memory>
@@ -14,7 +15,7 @@
 
 namespace ackd::slack {
 
-class SocketFleet final : public SocketOwner {
+class SocketFleet final : public EventSource, public SocketOwner {
 public:
     struct Listeners {
         /// Nothing more will be opened, for this reason.
@@ -26,11 +27,10 @@ public:
 
     SocketFleet(SocketSurroundings surroundings, PoolLimits limits, TaskGroup& tasks, Listeners listeners);
 
-    void start();
-    /// Begins the orderly end of every connection; they end within a second or so.
-    void stop();
-    void confirm(const std::vector<Confirmation>& confirmations);
-    void on_room();
+    void start() override;
+    void stop() override;
+    void confirm(const std::vector<Confirmation>& confirmations) override;
+    void on_room() override;
 
     void on_ready(std::uint64_t serial, int connections_of_app) override;
     void on_wants_sibling(std::uint64_t serial) override;

@@ -2,6 +2,7 @@
 // and the nearest known name; nothing is opened before the file is right.
 #pragma once
 
+#include "adapters/http/listen_address.hpp"
 #include "bot/settings.hpp"
 
 #include <string>
@@ -16,8 +17,15 @@ struct ConfigurationProblem {
     friend bool operator==(const ConfigurationProblem&, const ConfigurationProblem&) = default;
 };
 
+/// How what happens in Slack reaches us: over sockets that we open, or in requests that Slack posts.
+enum class SlackMode { socket, http };
+
 struct Configuration {
     Settings settings;
+    SlackMode slack_mode = SlackMode::socket;
+    /// HTTP mode: where the reverse proxy passes Slack's requests on to.
+    http::ListenAddress http_listen{"127.0.0.1", 8090};
+    std::string http_path = "/slack/events";
     /// Socket Mode connections held at once.
     int connections = 2;
     std::string log_level = "info";

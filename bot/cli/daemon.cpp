@@ -56,12 +56,20 @@ Configuration load_configuration(const std::string& path)
 
 slack::SlackSettings load_slack_settings(const Configuration& configuration)
 {
-    SecretsOutcome outcome = read_secrets();
+    const bool over_http = configuration.slack_mode == SlackMode::http;
+    SecretsOutcome outcome = read_secrets(over_http ? SecretsFor::http_mode : SecretsFor::socket_mode);
     if (!outcome.secrets) throw RepairNeeded{outcome.problem};
     slack::SlackSettings settings;
     settings.app_token = std::move(outcome.secrets->app_token);
     settings.bot_token = std::move(outcome.secrets->bot_token);
     settings.connections = configuration.connections;
+    if (over_http) {
+        slack::HttpListening& listening = settings.http.emplace();
+        listening.address = configuration.http_listen;
+        listening.path = configuration.http_path;
+        listening.secrets.current = std::move(outcome.secrets->signing_secret);
+        listening.secrets.previous = std::move(outcome.secrets->previous_signing_secret);
+    }
     if (const char* url = std::getenv("SLACK_API_URL"); url != nullptr && *url != '\0')
         settings.api_url = url;
     return settings;

@@ -48,6 +48,11 @@ std::string read_one(const char* credential, const char* variable)
     return credential_text.empty() ? stored : credential_text;
 }
 
+bool is_printable(const std::string& secret)
+{
+    return std::all_of(secret.begin(), secret.end(), [](char c) { return c > ' ' && c < 0x7f; });
+}
+
 std::string check(const std::string& token,
                   const char* prefix,
                   const char* variable,
@@ -62,29 +67,56 @@ std::string check(const std::string& token,
         return std::string{variable} + " does not begin with " + prefix +
                ": it looks like another kind of token. " + where + "\n";
     }
-    const bool printable = std::all_of(
-        token.begin(), token.end(), [](char c) { return c > ' ' && c < 0x7f; });
-    return printable ? "" : std::string{variable} + " has characters that no token has: copy it again.\n";
+    return is_printable(token)
+               ? ""
+               : std::string{variable} + " has characters that no token has: copy it again.\n";
+}
+
+std::string check_signing_secret(const std::string& secret, const char* variable)
+{
+    const std::string where = " It is under Basic Information, App Credentials, of your Slack app.\n";
+    if (secret.empty())
+        return std::string{variable} + " is not set (nor the systemd credential slack-signing-secret)." +
+               where;
+    constexpr std::size_t length_min = 16;  // Slack's have 32; whoever guesses it may speak for everybody
+    if (secret.starts_with("xox") || secret.starts_with("xapp-") || secret.size() < length_min ||
+        !is_printable(secret))
+        return std::string{variable} + " does not look like a signing secret." + where;
+    return "";
 }
 
 }  // namespace
 
-SecretsOutcome read_secrets()
+SecretsOutcome read_secrets(SecretsFor mode)
 {
     Secrets secrets;
     secrets.app_token = read_one("slack-app-token", "SLACK_APP_TOKEN");
     secrets.bot_token = read_one("slack-bot-token", "SLACK_BOT_TOKEN");
+    secrets.signing_secret = read_one("slack-signing-secret", "SLACK_SIGNING_SECRET");
+    secrets.previous_signing_secret = read_one("slack-signing-secret-previous",
+                                               "SLACK_SIGNING_SECRET_PREVIOUS");
     SecretsOutcome outcome;
-    outcome.problem = check(secrets.app_token,
-                            "xapp-",
-                            "SLACK_APP_TOKEN",
-                            "slack-app-token",
-                            "It is under Basic Information, App-Level Tokens, of your Slack app.") +
-                      check(secrets.bot_token,
-                            "xoxb-",
-                            "SLACK_BOT_TOKEN",
-                            "slack-bot-token",
-                            "It is under OAuth & Permissions of your Slack app, once installed.");
+    if (mode == SecretsFor::http_mode) {
+        secrets.app_token.clear();
+        outcome.problem = check_signing_secret(secrets.signing_secret, "SLACK_SIGNING_SECRET");
+        if (!secrets.previous_signing_secret.empty()) {
+            outcome.problem += check_signing_secret(secrets.previous_signing_secret,
+                                                    "SLACK_SIGNING_SECRET_PREVIOUS");
+        }
+    } else {
+        secrets.signing_secret.clear();
+        secrets.previous_signing_secret.clear();
+        outcome.problem = check(secrets.app_token,
+                                "xapp-",
+                                "SLACK_APP_TOKEN",
+                                "slack-app-token",
+                                "It is under Basic Information, App-Level Tokens, of your Slack app.");
+    }
+    outcome.problem += check(secrets.bot_token,
+                             "xoxb-",
+                             "SLACK_BOT_TOKEN",
+                             "slack-bot-token",
+                             "It is under OAuth & Permissions of your Slack app, once installed.");
     if (outcome.problem.empty()) outcome.secrets = std::move(secrets);
     return outcome;
 }

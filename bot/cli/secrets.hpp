@@ -7,9 +7,14 @@
 
 namespace ackd::cli {
 
+/// Which way what happens in Slack comes, and so which secrets there must be.
+enum class SecretsFor { socket_mode, http_mode };
+
 struct Secrets {
-    std::string app_token;
+    std::string app_token;  ///< Socket Mode only
     std::string bot_token;
+    std::string signing_secret;           ///< HTTP mode only
+    std::string previous_signing_secret;  ///< HTTP mode, while Slack changes from one to the other; or empty
 };
 
 struct SecretsOutcome {
@@ -18,9 +23,11 @@ struct SecretsOutcome {
     std::string problem;
 };
 
-/// Reads `$CREDENTIALS_DIRECTORY/slack-app-token` and `slack-bot-token`, else SLACK_APP_TOKEN and
-/// SLACK_BOT_TOKEN, and takes the latter out of the environment.
-[[nodiscard]] SecretsOutcome read_secrets();
+/// Reads `$CREDENTIALS_DIRECTORY/slack-app-token`, `slack-bot-token`, `slack-signing-secret` and
+/// `slack-signing-secret-previous`, else SLACK_APP_TOKEN, SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET and
+/// SLACK_SIGNING_SECRET_PREVIOUS, and takes the latter out of the environment. What the mode does not need
+/// may be missing, and is not kept.
+[[nodiscard]] SecretsOutcome read_secrets(SecretsFor mode = SecretsFor::socket_mode);
 
 /// No core dumps and no debugger for other processes of this user: memory holds the tokens.
 void protect_memory();

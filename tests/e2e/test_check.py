@@ -31,6 +31,14 @@ ITS_PROBLEMS = """\
 5 problems
 """
 
+MISTAKES_IN_THE_WAY_IN = """\
+{path}:2:8: there is no mode "htp"; did you mean "http"?
+{path}:4:10: "localhost" is no address to listen on: write "127.0.0.1:8090", or "[::1]:8090"
+{path}:5:8: path begins with a slash and has neither spaces, ? nor #: "/slack/events"
+{path}:6:1: unknown key "port" in [http]; known are: listen, path
+4 problems
+"""
+
 
 class Check(TestCase):
     """A configuration file, before it is used."""
@@ -43,6 +51,15 @@ class Check(TestCase):
 
     def test_every_one_of_five_mistakes_is_reported_with_its_place(self):
         self.assertEqual(self.check(WITH_FIVE_MISTAKES), (2, ITS_PROBLEMS))
+
+    def test_the_way_in_is_checked_like_everything(self):
+        self.assertEqual(
+            self.check('[slack]\nmode = "htp"\n[http]\nlisten = "localhost"\npath = "slack events"\nport = 1\n'),
+            (2, MISTAKES_IN_THE_WAY_IN),
+        )
+        self.assertEqual(
+            self.check('[slack]\nmode = "http"\n[http]\nlisten = "[::1]:80"\npath = "/a/b"\n'), (0, "{path}: right\n")
+        )
 
     def test_a_right_file_is_said_to_be_right(self):
         self.assertEqual(self.check('[log]\nlevel = "info"\n'), (0, "{path}: right\n"))

@@ -97,6 +97,8 @@ TEST_CASE("slack markup: references to people, groups, channels, messages and mo
         {"a &lt;b&gt; &amp;amp; c", words("a <b> &amp; c")},
         {"1 < 2 and <unclosed", words("1 < 2 and <unclosed")},
         {"<> <@> <#> <!subteam^>", words(" @ # !subteam^")},
+        {"<@U 1> <#C/1> <!subteam^S:1> <@ü>", words("@U 1 #C/1 !subteam^S:1 @ü")},
+        {"<https://team.example.test/archives/C\"1/p1700000000000100|there>", words("there")},
     };
     for (const Row& row : rows) {
         CAPTURE(row.markup);
@@ -175,6 +177,20 @@ TEST_CASE("slack markup: long texts come in pieces that break between words and 
     }
     CHECK(joined == to_mrkdwn(text, workspace));
     CHECK(to_mrkdwn_pieces({}, workspace, 100).empty());
+
+    // What is carried over to the next piece may leave no room for the reference behind it.
+    const RichText carried{Words{std::string(30, 'x') + " " + std::string(20, 'y')},
+                           MessageLink{MessageRef{ChannelId{"C1"}, "1700000000.000100"}, ""}};
+    CHECK(to_mrkdwn_pieces(carried, workspace, 60) ==
+          std::vector<std::string>{std::string(30, 'x') + " ",
+                                   std::string(20, 'y'),
+                                   "<https://team.example.test/archives/C1/p1700000000000100>"});
     CHECK(to_mrkdwn_pieces(words("&&&"), workspace, 7) ==
           std::vector<std::string>{"&amp;", "&amp;", "&amp;"});
+}
+
+TEST_CASE("slack markup: a date without words of its own is told in UTC, in whatever century")
+{
+    CHECK(to_plain_words(parse_mrkdwn("<!date^1700000000^{date}>", workspace)) == "2023-11-14 22:13 UTC");
+    CHECK(to_plain_words(parse_mrkdwn("<!date^9700000000^{date}>", workspace)) == "2277-05-19 12:26 UTC");
 }

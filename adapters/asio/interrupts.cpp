@@ -1,10 +1,10 @@
-#include "adapters/slack/interrupts.hpp"
+#include "adapters/asio/interrupts.hpp"
 
 #include <boost/asio/this_coro.hpp>
 
 #include <utility>
 
-namespace ackd::slack {
+namespace ackd {
 
 void Interrupts::raise()
 {
@@ -83,4 +83,4 @@ Task<bool> pause_for(Interrupts& interrupts, std::chrono::milliseconds duration)
     co_return !interrupts.raised();
 }
 
-}  // namespace ackd::slack
+}  // namespace ackd

@@ -2,7 +2,7 @@
 // that leaves one of them is reported instead of lost. Single-threaded.
 #pragma once
 
-#include "adapters/slack/task.hpp"
+#include "adapters/asio/task.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
@@ -10,7 +10,7 @@
 #include <functional>
 #include <utility>
 
-namespace ackd::slack {
+namespace ackd {
 
 class TaskGroup {
 public:
@@ -40,4 +40,4 @@ private:
     std::function<void()> emptied_;
 };
 
-}  // namespace ackd::slack
+}  // namespace ackd

@@ -3,7 +3,7 @@
 // once. Single-threaded.
 #pragma once
 
-#include "adapters/slack/task.hpp"
+#include "adapters/asio/task.hpp"
 
 #include <boost/asio/steady_timer.hpp>
 
@@ -13,7 +13,7 @@
 #include <map>
 #include <memory>
 
-namespace ackd::slack {
+namespace ackd {
 
 class Interrupts {
 public:
@@ -55,4 +55,4 @@ private:
 /// Waits. False: interrupted.
 [[nodiscard]] Task<bool> pause_for(Interrupts& interrupts, std::chrono::milliseconds duration);
 
-}  // namespace ackd::slack
+}  // namespace ackd

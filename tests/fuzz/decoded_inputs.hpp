@@ -1,0 +1,36 @@
+// What holds of everything that is decoded, however it came.
+#pragma once
+
+#include "adapters/slack/own_identity.hpp"
+#include "bot/input.hpp"
+#include "tests/fuzz/fuzz_target.hpp"
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace ackd::fuzz {
+
+inline slack::OwnIdentity identity()
+{
+    slack::OwnIdentity own;
+    own.team = "T1";
+    own.workspace_url = "https://team.example.test/";
+    own.bot_user = UserId{"U0BOT"};
+    own.bot = "B0BOT";
+    own.app = "A0APP";
+    return own;
+}
+
+/// The last carries the receipt, and each can be told from the others.
+inline void expect_confirmed_once(const std::vector<Input>& inputs, std::uint64_t connection)
+{
+    std::set<std::string> keys;
+    for (const Input& input : inputs) {
+        expect(!input.key.empty() && keys.insert(input.key).second, "every input has a key of its own");
+        const bool is_last = &input == &inputs.back();
+        expect(input.receipt.connection == (is_last ? connection : 0), "only the last is confirmed");
+    }
+}
+
+}  // namespace ackd::fuzz
