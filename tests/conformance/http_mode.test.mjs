@@ -14,7 +14,7 @@ describe('requests over HTTP', () => {
   let url;
   let seen;
   let answer;
-  const genuine = (request, body, signingSecret) => {
+  const isSignedWith = (signingSecret, request, body) => {
     try {
       bolt.verifySlackRequest({ signingSecret, body, headers: request.headers });
       return true;
@@ -33,8 +33,12 @@ describe('requests over HTTP', () => {
         const body = Buffer.concat(chunks).toString();
         const json = JSON.parse(body);
         if (json.type === 'url_verification') return answer.challenge(json.challenge, response);
-        seen.add('event', { json, headers: request.headers, genuine: genuine(request, body, SIGNING_SECRET),
-          forged: genuine(request, body, 'another secret') });
+        seen.add('event', {
+          json,
+          headers: request.headers,
+          genuine: isSignedWith(SIGNING_SECRET, request, body),
+          forged: isSignedWith('another secret', request, body),
+        });
         return answer.event(response);
       });
     });
@@ -89,6 +93,30 @@ describe('requests over HTTP', () => {
     await seen.wait('event', of('once only'));
     await sandbox.call('wait', { unconfirmed: 0 });
     assert.equal(seen.all('event').filter(of('once only')).length, 1);
+  });
+
+  test('an address given at the start is asked until it answers, and has the secret given with it', async () => {
+    let asked = 0;
+    const { challenge } = answering(200);
+    answer = {
+      ...answering(200),
+      challenge: (text, response) => {
+        asked += 1;
+        return asked < 3 ? response.writeHead(503).end() : challenge(text, response);
+      },
+    };
+    const other = await Sandbox.start('--request-url', url, '--signing-secret', 'another secret');
+    try {
+      await other.call('wait', { verified: true });
+      assert.equal(asked, 3);
+      await other.call('post', { channel: '#general', user: 'ada', text: 'under another secret' });
+      const [event] = await seen.wait('event', of('under another secret'));
+      assert.equal(event.forged, true);
+      assert.equal(event.genuine, false);
+    } finally {
+      await other.end();
+    }
+    await assert.rejects(Sandbox.start('--request-url', 'http://example.com/'), /ended with 1/);
   });
 
   test('an answer later than three seconds is none', async () => {

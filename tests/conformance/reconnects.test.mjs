@@ -2,9 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { SocketModeClient } from '@slack/socket-mode';
-import { APP_TOKEN, Sandbox, Seen } from './sandbox.mjs';
+import { APP_TOKEN, quiet, Sandbox, Seen } from './sandbox.mjs';
 
-const quiet = { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => 'error', setName() {} };
 // The client waits as long before it reconnects as it waits for a pong.
 const PING_TIMEOUT_MS = 1000;
 

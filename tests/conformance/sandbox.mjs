@@ -8,6 +8,9 @@ export const APP_TOKEN = 'xapp-sandbox';
 export const CONFIGURATION_TOKEN = 'xoxe.xoxp-sandbox';
 export const SIGNING_SECRET = 'sandbox-signing-secret';
 
+/// A logger for SDKs whose warnings are expected.
+export const quiet = { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => 'error', setName() {} };
+
 export class Sandbox {
   static async start(...options) {
     const program = path.join(process.env.ACKD_BIN_DIR, 'ackd-sandbox');

@@ -2,10 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { WebClient, WebClientEvent } from '@slack/web-api';
-import { BOT_TOKEN, CONFIGURATION_TOKEN, Sandbox } from './sandbox.mjs';
+import { BOT_TOKEN, CONFIGURATION_TOKEN, quiet, Sandbox } from './sandbox.mjs';
 import { manifest } from './sample_app.mjs';
-
-const quiet = { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => 'error', setName() {} };
 
 describe('the Web API', () => {
   let sandbox;
