@@ -1,5 +1,7 @@
 #include "sandbox/api_arguments.hpp"
 
+#include <cctype>
+
 namespace sandbox {
 namespace {
 
@@ -31,6 +33,26 @@ bool decode_form_text(std::string_view encoded, std::string& into)
         }
     }
     return true;
+}
+
+std::string encode_form_text(std::string_view text)
+{
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string form;
+    form.reserve(text.size() * 2);
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (std::isalnum(byte) != 0 || c == '-' || c == '_' || c == '.' || c == '*') {
+            form += c;
+        } else if (c == ' ') {
+            form += '+';
+        } else {
+            form += '%';
+            form += digits[byte >> 4U];
+            form += digits[byte & 15U];
+        }
+    }
+    return form;
 }
 
 Arguments::Arguments(Json object) : values_(std::move(object)) {}

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] Outcome<Json> structured(const char* name, const char* error) const;
     /// Names that nobody asked for, sorted.
     [[nodiscard]] std::vector<std::string> unread() const;
+    /// All of them, as they were sent.
+    [[nodiscard]] const Json& values() const { return values_; }
 
 private:
     [[nodiscard]] const Json& value(const char* name) const;
@@ -40,5 +42,6 @@ private:
 
 /// Undoes %41 and "+". False for a broken escape.
 bool decode_form_text(std::string_view encoded, std::string& into);
+std::string encode_form_text(std::string_view text);
 
 }  // namespace sandbox

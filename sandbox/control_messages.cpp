@@ -126,6 +126,8 @@ void ControlApi::press(const Json& body, const Done& done)
                                text_member(body, "block_id"),
                                sandbox::member(body, "value"),
                                sandbox::member(body, "selected")};
+    if (!core_.app.has_interactivity)
+        return done(control_failure(Refusal{"the app is not set up for interactivity"}));
     const std::string view_id = text_member(body, "view");
     if (!view_id.empty()) {
         const Json* shown = view_id == "home" ? core_.views.home((*person)->id) : core_.views.find(view_id);
@@ -153,7 +155,14 @@ void ControlApi::command(const Json& body, const Done& done)
         return done(control_failure(Refusal{"command: must begin with a slash, as in /ack"}));
     if (!(*target)->has((*person)->id))
         return done(control_failure(Refusal{"user: that person is not in this channel"}));
-    core_.interactions.command(**target, **person, *name, text_member(body, "text"), done);
+    CommandDefinition definition;
+    if (const auto& commands = core_.app.commands) {
+        const auto found = commands->find(*name);
+        if (found == commands->end())
+            return done(control_failure(Refusal{"command: the app's manifest defines no " + *name}));
+        definition = found->second;
+    }
+    core_.interactions.command(**target, **person, *name, text_member(body, "text"), definition, done);
 }
 
 void ControlApi::submit(const Json& body, const Done& done)
@@ -179,8 +188,15 @@ void ControlApi::shortcut(const Json& body, const Done& done)
     if (!person) return done(control_failure(person.error()));
     const auto callback_id = text_in(body, "callback_id");
     if (!callback_id) return done(control_failure(callback_id.error()));
-    if (sandbox::member(body, "channel").is_null())
-        return core_.interactions.global_shortcut(**person, *callback_id, done);
+    const bool is_global = sandbox::member(body, "channel").is_null();
+    if (const auto& shortcuts = core_.app.shortcuts) {
+        const auto found = shortcuts->find(*callback_id);
+        if (found == shortcuts->end() || is_global != (found->second == ShortcutKind::global))
+            return done(
+                control_failure(Refusal{"callback_id: the app's manifest defines no such " +
+                                        std::string{is_global ? "global" : "message"} + " shortcut"}));
+    }
+    if (is_global) return core_.interactions.global_shortcut(**person, *callback_id, done);
     const auto target = channel_in(body);
     if (!target) return done(control_failure(target.error()));
     const auto ts = ts_in(body);
@@ -194,6 +210,8 @@ void ControlApi::open_home(const Json& body, const Done& done)
     if (!person) return done(control_failure(person.error()));
     const std::string tab = sandbox::member(body, "tab").is_null() ? "home" : text_member(body, "tab");
     if (tab != "home" && tab != "messages") return done(control_failure(Refusal{"tab: home or messages"}));
+    if (!(tab == "home" ? core_.app.has_home_tab : core_.app.has_messages_tab))
+        return done(control_failure(Refusal{"tab: the app has no " + tab + " tab"}));
     const UserId id = (*person)->id;
     const auto direct = core_.workspace.open_direct(id, core_.now());
     if (!direct) return done(control_failure(direct.error()));

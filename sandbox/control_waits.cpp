@@ -84,6 +84,7 @@ void ControlApi::wait(const Json& body, const Done& done)
     if (!unconfirmed) return done(control_failure(unconfirmed.error()));
     const auto sockets = number_in(body, "sockets", 0, 10);
     if (!sockets) return done(control_failure(sockets.error()));
+    const bool verified = sandbox::member(body, "verified") == Json(true);
     const auto idle_ms = number_in(body, "idle_ms", 0, timeout_ms_max);
     if (!idle_ms) return done(control_failure(idle_ms.error()));
     const auto timeout_ms = number_in(body, "timeout_ms", usual_timeout_ms, timeout_ms_max);
@@ -92,9 +93,10 @@ void ControlApi::wait(const Json& body, const Done& done)
     const std::chrono::milliseconds idle{*idle_ms};
     const auto looks_again = std::make_shared<bool>(false);
     const auto condition =
-        [this, unconfirmed = *unconfirmed, sockets = *sockets, idle, looks_again]() -> Json {
+        [this, unconfirmed = *unconfirmed, sockets = *sockets, verified, idle, looks_again]() -> Json {
         if (core_.hub.unconfirmed() > static_cast<std::size_t>(unconfirmed)) return nullptr;
         if (core_.hub.open_sockets() < static_cast<std::size_t>(sockets)) return nullptr;
+        if (verified && !core_.http.is_ready()) return nullptr;
         const WallInstant idle_at = core_.last_activity + idle;
         if (idle.count() > 0 && core_.wall() < idle_at) {
             // Silence is no change, so somebody has to look when it has lasted long enough.

@@ -61,11 +61,11 @@ std::optional<EnvelopeQueue::Attempt> EnvelopeQueue::next_attempt(WallInstant no
         Event& event = found->second;
         if (is_last(event.attempts)) {
             ++dropped_;
-            for (const std::string& envelope : event.envelopes) remember(envelope, false);
-            events_.erase(found);
+            settle(number, "");
             continue;
         }
-        Attempt attempt{number, event.attempts, new_envelope_id(), event.payload};
+        Attempt attempt{number, event.attempts, new_envelope_id(), event.payload, event.failure};
+        event.failure.clear();
         // Retrying for ever must not pile up envelope ids without bound: the oldest are as good as unknown.
         constexpr std::size_t envelopes_per_event_max = 64;
         if (event.envelopes.size() >= envelopes_per_event_max) {
@@ -109,13 +109,32 @@ EnvelopeQueue::Confirmation EnvelopeQueue::confirm(const std::string& envelope_i
         settled->second = true;
         return Confirmation::late;
     }
-    const EventNumber number = found->second;
+    settle(found->second, envelope_id);
+    return Confirmation::first;
+}
+
+void EnvelopeQueue::settle(EventNumber number, const std::string& confirmed)
+{
     const auto event = events_.find(number);
     due_.erase({event->second.due_at, number});
     const std::vector<std::string> envelopes = std::move(event->second.envelopes);
     events_.erase(event);
-    for (const std::string& envelope : envelopes) remember(envelope, envelope == envelope_id);
-    return Confirmation::first;
+    for (const std::string& envelope : envelopes) remember(envelope, envelope == confirmed);
+}
+
+void EnvelopeQueue::note_failure(const std::string& envelope_id, const std::string& failure)
+{
+    const auto found = envelopes_.find(envelope_id);
+    if (found != envelopes_.end()) events_.find(found->second)->second.failure = failure;
+}
+
+bool EnvelopeQueue::give_up(const std::string& envelope_id)
+{
+    const auto found = envelopes_.find(envelope_id);
+    if (found == envelopes_.end()) return false;
+    settle(found->second, "");
+    ++dropped_;
+    return true;
 }
 
 }  // namespace sandbox

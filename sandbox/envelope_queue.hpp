@@ -42,6 +42,7 @@ public:
         int number;  ///< 0 for the first
         std::string envelope_id;
         std::shared_ptr<const std::string> payload;
+        std::string failure;  ///< of the attempt before, as note_failure() was told; else ""
     };
     enum class Confirmation { first, late, repeated, unknown };
 
@@ -54,6 +55,10 @@ public:
     std::optional<Attempt> next_attempt(WallInstant now);
     [[nodiscard]] std::optional<WallInstant> next_instant() const;
     Confirmation confirm(const std::string& envelope_id);
+    /// The attempt failed: the next one will say why. Its turn does not change.
+    void note_failure(const std::string& envelope_id, const std::string& failure);
+    /// Drops the event, since the app wants no further attempt. False when it is gone already.
+    bool give_up(const std::string& envelope_id);
 
     [[nodiscard]] std::size_t unconfirmed() const { return events_.size(); }
     [[nodiscard]] std::uint64_t dropped() const { return dropped_; }
@@ -64,10 +69,13 @@ private:
         int attempts = 0;
         WallInstant due_at;
         std::vector<std::string> envelopes;
+        std::string failure;
     };
     [[nodiscard]] std::chrono::milliseconds wait_after(int attempt) const;
     [[nodiscard]] bool is_last(int attempts) const;
     void remember(const std::string& envelope_id, bool was_confirmed);
+    /// Takes the event out; `confirmed` names the envelope that did it, or none.
+    void settle(EventNumber number, const std::string& confirmed);
     std::string new_envelope_id();
 
     RedeliveryPolicy policy_;

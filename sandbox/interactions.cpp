@@ -78,13 +78,14 @@ void Interactions::command(const Channel& channel,
                            const User& user,
                            const std::string& command,
                            const std::string& text,
+                           const CommandDefinition& definition,
                            const Done& done)
 {
     const Team& team = workspace_.team();
     const bool is_direct = channel.kind == ChannelKind::direct;
     const Json payload{
         {"command", command},
-        {"text", workspace_.wire_text(text, Wire::mention_names)},
+        {"text", definition.escapes_names ? workspace_.wire_text(text, Wire::mention_names) : text},
         {"user_id", user.id.value},
         {"user_name", user.name},
         {"channel_id", channel.id.value},

@@ -7,6 +7,7 @@
 #include "sandbox/app_messages.hpp"
 #include "sandbox/block_controls.hpp"
 #include "sandbox/http_message.hpp"
+#include "sandbox/installed_app.hpp"
 #include "sandbox/passes.hpp"
 #include "sandbox/socket_hub.hpp"
 #include "sandbox/view_book.hpp"
@@ -43,6 +44,7 @@ public:
                  const User& user,
                  const std::string& command,
                  const std::string& text,
+                 const CommandDefinition& definition,
                  const Done& done);
     /// On a message or ephemeral message of a channel.
     void press_message(

@@ -233,6 +233,11 @@ std::uint16_t LoopbackServer::port() const
     return state_->acceptor.local_endpoint().port();
 }
 
+asio::io_context& LoopbackServer::io()
+{
+    return state_->io;
+}
+
 void LoopbackServer::run()
 {
     state_->signals.async_wait([state = state_.get()](error_code error, int) {

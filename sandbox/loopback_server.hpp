@@ -12,6 +12,10 @@
 #include <functional>
 #include <memory>
 
+namespace boost::asio {
+class io_context;
+}
+
 namespace sandbox {
 
 struct Host {
@@ -34,6 +38,8 @@ public:
     /// Serves until a signal comes or stop() is called, and until what was open then has ended.
     void run();
     void stop();
+    /// What else of this machine's network belongs to the same thread.
+    [[nodiscard]] boost::asio::io_context& io();
 
     struct State;  ///< the library's side, known to loopback_server.cpp only
 

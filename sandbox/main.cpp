@@ -49,6 +49,12 @@ void add_server_options(CLI::App& command, sandbox::ServerOptions& options)
     command.add_option("--without-scope", options.without_scopes, "A scope that the app was not granted");
     command.add_option(
         "--without-event", options.without_events, "An event that the app does not subscribe to");
+    command.add_option("--request-url",
+                       options.request_url,
+                       "POST events, commands and interactions there instead of using sockets");
+    command.add_option("--signing-secret", options.signing_secret, "Signs what is POSTed")
+        ->capture_default_str();
+    command.add_option("--record", options.record_file, "Write every request of the app there, a line each");
     command
         .add_option("--page-max", options.page_max, "Longest page of any listing; 15 is what some apps get")
         ->check(CLI::Range(1, 999))

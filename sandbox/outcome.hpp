@@ -10,9 +10,19 @@ namespace sandbox {
 
 /// `error` is the short code Slack puts into "error"; `messages` become response_metadata.messages.
 struct Refusal {
+    /// One of several things that are wrong with a manifest, and where: a JSON pointer.
+    struct Detail {
+        std::string code;
+        std::string message;
+        std::string pointer;
+
+        friend bool operator==(const Detail&, const Detail&) = default;
+    };
+
     std::string error;
     std::vector<std::string> messages;
-    std::string needed;  ///< missing_scope only
+    std::string needed;           ///< missing_scope only
+    std::vector<Detail> details;  ///< invalid_manifest only
 
     explicit Refusal(std::string code, std::vector<std::string> why = {})
         : error(std::move(code)), messages(std::move(why))

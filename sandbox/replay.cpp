@@ -230,6 +230,7 @@ void Replay::make_request(std::size_t number, Ts posted, WallInstant now)
                                    *asker,
                                    "/ack",
                                    "@" + asked->name + " please read this: " + request.token,
+                                   CommandDefinition{},
                                    [this](const Json& answer) {
                                        --answers_awaited_;
                                        if (member(answer, "ok") != Json(true)) ++commands_unanswered_;

@@ -1,6 +1,7 @@
 #include "sandbox/sandbox_core.hpp"
 
 #include "sandbox/control_api.hpp"
+#include "sandbox/request_record.hpp"
 
 namespace sandbox {
 namespace {
@@ -14,11 +15,13 @@ bool starts_with(const std::string& text, std::string_view start)
 
 SandboxCore::SandboxCore(Workspace given_workspace, SandboxPolicy given_policy)
     : policy(std::move(given_policy)),
+      app(policy.app),
       workspace(std::move(given_workspace)),
       views(workspace.team()),
       limiter(policy.rate_limits),
       messages(workspace, statistics),
-      hub(agenda, statistics, workspace.team().app_id, policy.hub),
+      http(policy.now, policy.signing_secret, policy.hub.answer_within),
+      hub(agenda, statistics, http, workspace.team().app_id, policy.hub),
       web_api(
           workspace,
           views,
@@ -26,14 +29,16 @@ SandboxCore::SandboxCore(Workspace given_workspace, SandboxPolicy given_policy)
           messages,
           limiter,
           statistics,
-          [this](WallInstant asked_at) {
+          [this](WallInstant asked_at) -> std::optional<std::string> {
+              if (http.is_chosen()) return std::nullopt;
               const std::string socket_url = "ws" +
                                              base_url_.substr(std::min<std::size_t>(4, base_url_.size()));
               return socket_url + "/link/?ticket=" + hub.issue_ticket(asked_at) +
                      "&app_id=" + workspace.team().app_id;
           },
+          app,
           policy.api),
-      events(policy.subscriptions, [this](const std::string& scope) { return web_api.has_scope(scope); }),
+      events(app),
       interactions(workspace,
                    views,
                    triggers,
@@ -67,6 +72,52 @@ void SandboxCore::settle()
         if (events.is_wanted(event.subscription))
             hub.deliver_event(events.wrap(event, workspace.team(), instant), wall_instant);
     waiting.look();
+}
+
+void SandboxCore::deliver_over_http(const RequestUrls& addresses, HttpDelivery::OnVerified done)
+{
+    http.verify(addresses, [this, addresses, done = std::move(done)](const std::string& error) {
+        if (error.empty()) {
+            hub.disconnect_all("link_disabled", wall());
+            http.choose(addresses, true);
+            hub.deliver_due(wall());
+        }
+        done(error);
+        settle();
+    });
+}
+
+void SandboxCore::deliver_over_http_once_verified(const RequestUrls& addresses)
+{
+    http.choose(addresses, false);
+    deliver_over_http(addresses, [this, addresses](const std::string& error) {
+        constexpr std::chrono::milliseconds ask_again_after{200};
+        if (error.empty()) return;
+        agenda.at(wall() + ask_again_after, [this, addresses](WallInstant) {
+            // In the meantime somebody may have decided otherwise.
+            if (http.is_chosen() && !http.is_ready()) deliver_over_http_once_verified(addresses);
+        });
+    });
+}
+
+void SandboxCore::deliver_over_sockets()
+{
+    http.choose_sockets();
+    settle();
+}
+
+void SandboxCore::install(const Installation& installation, HttpDelivery::OnVerified done)
+{
+    if (!installation.urls) {
+        app = installation.app;
+        deliver_over_sockets();
+        return done("");
+    }
+    deliver_over_http(*installation.urls,
+                      [this, installed = installation.app, done = std::move(done)](const std::string& error) {
+                          if (error.empty()) app = installed;
+                          done(error);
+                      });
 }
 
 void SandboxCore::handle_api(const HttpRequest& request, const HttpReply& reply)
@@ -107,6 +158,8 @@ void SandboxCore::handle_api(const HttpRequest& request, const HttpReply& reply)
 
 void SandboxCore::handle(const HttpRequest& request, const HttpReply& reply)
 {
+    if (policy.record && (starts_with(request.path, "/api/") || starts_with(request.path, "/response/")))
+        policy.record(record_of(request));
     if (starts_with(request.path, "/api/")) return handle_api(request, reply);
     if (starts_with(request.path, "/sandbox/")) return control_->handle(request, reply);
     if (starts_with(request.path, "/response/") && request.verb == "POST") {

@@ -7,9 +7,11 @@
 #pragma once
 
 #include "sandbox/agenda.hpp"
+#include "sandbox/app_manifest.hpp"
 #include "sandbox/app_messages.hpp"
 #include "sandbox/event_desk.hpp"
 #include "sandbox/fault_plan.hpp"
+#include "sandbox/http_delivery.hpp"
 #include "sandbox/interactions.hpp"
 #include "sandbox/passes.hpp"
 #include "sandbox/sandbox_clock.hpp"
@@ -29,7 +31,10 @@ struct SandboxPolicy {
     ApiPolicy api;
     HubPolicy hub;
     RateLimiter::Mode rate_limits = RateLimiter::Mode::strict;
-    std::set<std::string> subscriptions;
+    InstalledApp app;
+    std::string signing_secret = "sandbox-signing-secret";
+    /// Receives every request of the app, as request_record.hpp describes it.
+    std::function<void(const Json&)> record;
     std::function<WallInstant()> wall = [] { return std::chrono::steady_clock::now(); };
     std::function<Instant()> now;
 };
@@ -49,6 +54,14 @@ public:
     void handle(const HttpRequest& request, const HttpReply& reply);
     /// A socket asks in at /link/?ticket=…; null refuses it.
     std::shared_ptr<WebSocketListener> admit_socket(const HttpRequest& request);
+    /// Challenges the app there, and from then on reaches it over HTTP. `done` gets "" or why not; then all
+    /// is as it was before.
+    void deliver_over_http(const RequestUrls& addresses, HttpDelivery::OnVerified done);
+    /// The same for an app that has not started yet: asks again and again until it answers.
+    void deliver_over_http_once_verified(const RequestUrls& addresses);
+    void deliver_over_sockets();
+    /// Sets the app up as its manifest says. `done` gets "" or why its address is not accepted.
+    void install(const Installation& installation, HttpDelivery::OnVerified done);
     /// Sends out what the last changes caused. Called after everything that may change the workspace.
     void settle();
 
@@ -59,12 +72,14 @@ public:
     SandboxPolicy policy;
     Agenda agenda;
     Statistics statistics;
+    InstalledApp app;
     Workspace workspace;
     ViewBook views;
     TriggerBook triggers;
     ResponseUrls urls;
     RateLimiter limiter;
     AppMessages messages;
+    HttpDelivery http;
     SocketHub hub;
     WebApi web_api;
     EventDesk events;

@@ -33,20 +33,37 @@ Workspace open_workspace(const ServerOptions& options, Instant now)
     throw std::runtime_error(problems);
 }
 
+std::function<void(const Json&)> recorder(const std::string& path)
+{
+    const auto file = std::make_shared<std::ofstream>(path, std::ios::binary | std::ios::trunc);
+    if (!*file) throw std::runtime_error("cannot write " + path);
+    return [file](const Json& record) { *file << dump(record) << '\n' << std::flush; };
+}
+
+RequestUrls urls_of(const ServerOptions& options)
+{
+    const auto url = LoopbackUrl::parse(options.request_url);
+    if (!url)
+        throw std::runtime_error("--request-url: " + options.request_url +
+                                 " is not of the form http://127.0.0.1:3000/slack/events");
+    return RequestUrls::all_to(*url);
+}
+
 SandboxPolicy policy_of(const ServerOptions& options)
 {
     SandboxPolicy policy;
     policy.api.app_token = options.app_token;
     policy.api.bot_token = options.bot_token;
     policy.api.page_max = options.page_max;
-    policy.api.scopes = usual_scopes();
+    policy.app = usual_app();
     for (const std::string& scope : options.without_scopes)
-        if (policy.api.scopes.erase(scope) == 0)
+        if (policy.app.scopes.erase(scope) == 0)
             throw std::runtime_error("--without-scope: the app has no " + scope);
-    policy.subscriptions = usual_subscriptions();
     for (const std::string& event : options.without_events)
-        if (policy.subscriptions.erase(event) == 0)
+        if (policy.app.events.erase(event) == 0)
             throw std::runtime_error("--without-event: the app does not subscribe to " + event);
+    policy.signing_secret = options.signing_secret;
+    if (!options.record_file.empty()) policy.record = recorder(options.record_file);
     policy.hub.redelivery.redelivery_after.clear();
     for (const int wait : options.redelivery_ms) policy.hub.redelivery.redelivery_after.emplace_back(wait);
     policy.hub.redelivery.forever = options.redeliver_forever;
@@ -57,11 +74,14 @@ SandboxPolicy policy_of(const ServerOptions& options)
     return policy;
 }
 
-Host host_of(SandboxCore& core)
+Host host_of(SandboxCore& core, LoopbackPoster& poster)
 {
     return Host{[&core](const HttpRequest& request, const HttpReply& reply) { core.handle(request, reply); },
                 [&core](const HttpRequest& request) { return core.admit_socket(request); },
-                [&core] { core.hub.close_all(); }};
+                [&core, &poster] {
+                    core.hub.close_all();
+                    poster.stop();
+                }};
 }
 
 }  // namespace
@@ -69,9 +89,12 @@ Host host_of(SandboxCore& core)
 Server::Server(const ServerOptions& options)
     : core_(open_workspace(options, SandboxClock{options.clock_scale, options.clock_origin}.now()),
             policy_of(options)),
-      port_(core_.agenda, host_of(core_), options.port)
+      port_(core_.agenda, host_of(core_, poster_), options.port),
+      poster_(port_.io())
 {
     core_.set_base_url("http://127.0.0.1:" + std::to_string(port_.port()));
+    core_.http.set_poster(&poster_);
+    if (!options.request_url.empty()) core_.deliver_over_http_once_verified(urls_of(options));
 }
 
 std::string Server::listening_line() const

@@ -1,6 +1,7 @@
 // A sandbox on a port: what `ackd-sandbox serve` runs, and what a replay drives from inside.
 #pragma once
 
+#include "sandbox/loopback_poster.hpp"
 #include "sandbox/loopback_server.hpp"
 #include "sandbox/sandbox_core.hpp"
 
@@ -22,12 +23,16 @@ struct ServerOptions {
     std::vector<std::string> without_scopes;
     std::vector<std::string> without_events;
     std::size_t page_max = 999;
+    std::string request_url;  ///< "" for Socket Mode
+    std::string signing_secret = "sandbox-signing-secret";
+    std::string record_file;  ///< "" records nothing
 };
 
 class Server {
 public:
-    /// Throws std::runtime_error with a text for the person when the workspace file is no workspace, and
-    /// std::system_error when the port is taken.
+    /// Throws std::runtime_error with a text for the person when the options make no sense (the workspace
+    /// file is no workspace, the request URL not on this machine, …), and std::system_error when the port is
+    /// taken.
     explicit Server(const ServerOptions& options);
 
     /// The line that tells a waiting test where to find this sandbox.
@@ -39,6 +44,7 @@ public:
 private:
     SandboxCore core_;
     LoopbackServer port_;
+    LoopbackPoster poster_;
 };
 
 }  // namespace sandbox

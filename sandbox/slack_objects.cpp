@@ -39,6 +39,22 @@ void add_thread_figures(Json& object, const Channel& channel, const Message& par
     object["subscribed"] = false;
 }
 
+/// What a client shows of somebody and an app seldom reads.
+void add_profile_details(Json& profile, const User& user)
+{
+    const auto space = std::min(user.real_name.find(' '), user.real_name.size());
+    profile["first_name"] = user.real_name.substr(0, space);
+    profile["last_name"] = user.real_name.substr(std::min(space + 1, user.real_name.size()));
+    profile["phone"] = "";
+    profile["skype"] = "";
+    profile["status_text_canonical"] = "";
+    profile["status_emoji_display_info"] = Json::array();
+    profile["fields"] = nullptr;
+    profile["avatar_hash"] = "g" + user.id.value;
+    for (const char* size : {"24", "32", "48", "72", "192", "512"})
+        profile[std::string{"image_"} + size] = "https://avatars.invalid/" + user.id.value + "_" + size;
+}
+
 }  // namespace
 
 const char* channel_type(ChannelKind kind)
@@ -78,6 +94,7 @@ Json user_object(const User& user, const Team& team)
                 {"updated", unix_seconds(user.updated_at)}};
     // Deactivated people lose most of their fields.
     if (user.deleted) return object;
+    add_profile_details(object["profile"], user);
     object["real_name"] = user.real_name;
     object["color"] = "9f69e7";
     object["tz"] = user.tz;
@@ -120,6 +137,7 @@ Json channel_object(const Channel& channel, const Team& team, ChannelDetail deta
     object["is_shared"] = false;
     object["is_ext_shared"] = false;
     object["is_pending_ext_shared"] = false;
+    object["is_frozen"] = false;
     object["unlinked"] = 0;
     object["creator"] = channel.creator.value;
     object["topic"] = topic_object(channel.topic, channel);
@@ -147,6 +165,7 @@ Json group_object(const UserGroup& group, const Team& team, GroupUsers users)
                 {"date_update", unix_seconds(group.updated_at)},
                 {"date_delete", group.disabled_at ? unix_seconds(*group.disabled_at) : 0},
                 {"auto_type", nullptr},
+                {"auto_provision", false},
                 {"created_by", "USLACKBOT"},
                 {"updated_by", "USLACKBOT"},
                 {"deleted_by", nullptr},
@@ -189,6 +208,7 @@ Json message_object(const Channel& channel, const Message& message, const Team& 
                 {"ts", message.ts.text()},
                 {"team", team.id}};
     if (!message.subtype.empty()) object["subtype"] = message.subtype;
+    if (!message.inviter.empty()) object["inviter"] = message.inviter.value;
     if (message.from_app) {
         object["bot_id"] = team.bot_id;
         object["app_id"] = team.app_id;

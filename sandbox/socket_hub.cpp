@@ -26,9 +26,11 @@ std::string event_frame(const EnvelopeQueue::Attempt& attempt)
 
 }  // namespace
 
-SocketHub::SocketHub(Agenda& agenda, Statistics& statistics, std::string app_id, HubPolicy policy)
+SocketHub::SocketHub(
+    Agenda& agenda, Statistics& statistics, HttpDelivery& http, std::string app_id, HubPolicy policy)
     : agenda_(agenda),
       statistics_(statistics),
+      http_(http),
       app_id_(std::move(app_id)),
       policy_(std::move(policy)),
       queue_(policy_.redelivery)
@@ -68,15 +70,26 @@ void SocketHub::deliver_event(std::string payload, WallInstant now)
     pump(now);
 }
 
+bool SocketHub::is_reachable() const
+{
+    return http_.is_chosen() ? http_.is_ready() : open_sockets() > 0;
+}
+
+bool SocketHub::is_behind() const
+{
+    if (http_.is_chosen()) return posts_ >= policy_.posts_max;
+    return open_sockets() > 0 &&
+           std::none_of(connections_.begin(), connections_.end(), [this](const auto& each) {
+               return each->ready && has_room(*each);
+           });
+}
+
 void SocketHub::pump(WallInstant now)
 {
     while (true) {
-        // A socket that is behind gets nothing more: the time to confirm must not pass before an event even
+        // An app that is behind gets nothing more: the time to confirm must not pass before an event even
         // left.
-        is_held_ = open_sockets() > 0 &&
-                   std::none_of(connections_.begin(), connections_.end(), [this](const auto& each) {
-                       return each->ready && has_room(*each);
-                   });
+        is_held_ = is_behind();
         if (is_held_) break;
         const auto attempt = queue_.next_attempt(now);
         if (!attempt) break;
@@ -110,16 +123,15 @@ void SocketHub::room_again()
 
 void SocketHub::send_attempt(const EnvelopeQueue::Attempt& attempt, WallInstant now)
 {
-    if (open_sockets() == 0) {
+    if (!is_reachable()) {
         ++statistics_.attempts_without_socket;
         return;
     }
     ++statistics_.events_sent;
     if (attempt.number > 0) ++statistics_.events_redelivered;
     const EventFaults faults = faults_.draw_event();
-    std::string frame = event_frame(attempt);
     if (!faults.any()) {
-        write_event(frame, attempt.envelope_id, faults);
+        write_event(attempt, faults);
         release_held();
         return;
     }
@@ -130,15 +142,14 @@ void SocketHub::send_attempt(const EnvelopeQueue::Attempt& attempt, WallInstant 
     if (faults.duplicate) ++statistics_.faults["duplicate_event"];
     if (faults.delay.count() > 0) {
         ++statistics_.faults["delay_event"];
-        agenda_.at(now + faults.delay, [this, frame, id = attempt.envelope_id, faults](WallInstant) {
-            write_event(frame, id, faults);
-        });
+        agenda_.at(now + faults.delay,
+                   [this, attempt, faults](WallInstant) { write_event(attempt, faults); });
     } else if (faults.reorder) {
         ++statistics_.faults["reorder_event"];
-        held_.push_back([this, frame, id = attempt.envelope_id, faults] { write_event(frame, id, faults); });
+        held_.push_back([this, attempt, faults] { write_event(attempt, faults); });
         agenda_.at(now + faults_.reorder_wait(), [this](WallInstant) { release_held(); });
     } else {
-        write_event(frame, attempt.envelope_id, faults);
+        write_event(attempt, faults);
         release_held();
     }
 }
@@ -149,12 +160,13 @@ void SocketHub::release_held()
     for (const auto& write : held) write();
 }
 
-void SocketHub::write_event(const std::string& frame,
-                            const std::string& envelope_id,
-                            const EventFaults& faults)
+void SocketHub::write_event(const EnvelopeQueue::Attempt& attempt, const EventFaults& faults)
 {
+    if (http_.is_chosen()) return post_event(attempt, faults);
     Connection* connection = next_socket();
     if (connection == nullptr) return;
+    const std::string& envelope_id = attempt.envelope_id;
+    const std::string frame = event_frame(attempt);
     connection->socket->send(frame);
     if (faults.duplicate) connection->socket->send(frame);
     constexpr std::size_t origins_max = 100'000;
@@ -172,7 +184,8 @@ void SocketHub::write_event(const std::string& frame,
 void SocketHub::request(
     const char* type, bool accepts_payload, const Json& payload, WallInstant now, OnAnswer on_answer)
 {
-    Connection* connection = next_socket();
+    if (http_.is_ready()) return post_request(type, accepts_payload, payload, std::move(on_answer));
+    Connection* connection = http_.is_chosen() ? nullptr : next_socket();
     if (connection == nullptr) {
         ++statistics_.interactions_without_socket;
         on_answer(Answer{"dispatch_failed", nullptr});
@@ -231,13 +244,18 @@ void SocketHub::received(Connection& connection, std::string_view text)
         finished->second = true;
         return;
     }
+    confirm_event(envelope_id);
+    notify();
+}
+
+void SocketHub::confirm_event(const std::string& envelope_id)
+{
     switch (queue_.confirm(envelope_id)) {
         case EnvelopeQueue::Confirmation::first: ++statistics_.events_confirmed; break;
         case EnvelopeQueue::Confirmation::late: ++statistics_.confirmations_late; break;
         case EnvelopeQueue::Confirmation::repeated: ++statistics_.confirmations_repeated; break;
         case EnvelopeQueue::Confirmation::unknown: ++statistics_.confirmations_unknown; break;
     }
-    notify();
 }
 
 void SocketHub::notify() const

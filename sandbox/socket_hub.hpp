@@ -4,11 +4,15 @@
 // the open sockets, in turn. Commands, presses and submitted forms ("requests") are sent once and answered
 // within three seconds or never. Faults of the plan strike between the queue and the socket, so that a lost
 // event counts as sent and comes again by the schedule.
+//
+// An app that has chosen HTTP instead gets the same from the same queue by way of HttpDelivery: what would be
+// an envelope is a POST, and an answer of 2xx is its confirmation.
 #pragma once
 
 #include "sandbox/agenda.hpp"
 #include "sandbox/envelope_queue.hpp"
 #include "sandbox/fault_plan.hpp"
+#include "sandbox/http_delivery.hpp"
 #include "sandbox/statistics.hpp"
 #include "sandbox/web_socket.hpp"
 
@@ -31,18 +35,20 @@ struct HubPolicy {
     std::chrono::seconds refresh_every{0};  ///< 0: sockets are never recycled
     std::size_t sockets_max = 10;
     std::size_t unsent_bytes_max = 256U << 10U;  ///< a socket further behind gets no events for now
+    std::size_t posts_max = 50;                  ///< that wait for their answer; events wait meanwhile
 };
 
 class SocketHub {
 public:
     /// What became of a request: the payload of its confirmation (null when it had none), or an error.
     struct Answer {
-        std::string error;  ///< "", "operation_timeout", or "dispatch_failed" when no socket was open
+        std::string error;  ///< "", "operation_timeout", or "dispatch_failed" when nobody could be reached
         Json payload;
     };
     using OnAnswer = std::function<void(Answer)>;
 
-    SocketHub(Agenda& agenda, Statistics& statistics, std::string app_id, HubPolicy policy);
+    SocketHub(
+        Agenda& agenda, Statistics& statistics, HttpDelivery& http, std::string app_id, HubPolicy policy);
     ~SocketHub();
     SocketHub(const SocketHub&) = delete;
     SocketHub& operator=(const SocketHub&) = delete;
@@ -67,6 +73,8 @@ public:
     [[nodiscard]] FaultPlan& faults() { return faults_; }
     [[nodiscard]] std::size_t unconfirmed() const { return queue_.unconfirmed(); }
     [[nodiscard]] std::size_t open_sockets() const;
+    /// What is due goes out now: the app has just become reachable in another way.
+    void deliver_due(WallInstant now) { pump(now); }
     /// Called after every change that somebody may be waiting for: a confirmation, a socket, a drop.
     void on_change(std::function<void()> changed) { changed_ = std::move(changed); }
 
@@ -88,14 +96,22 @@ private:
     Connection* next_socket();
     void room_again();
     void pump(WallInstant now);
+    [[nodiscard]] bool is_reachable() const;
+    /// Reachable, but it has not taken yet what was sent before.
+    [[nodiscard]] bool is_behind() const;
     void send_attempt(const EnvelopeQueue::Attempt& attempt, WallInstant now);
-    void write_event(const std::string& frame, const std::string& envelope_id, const EventFaults& faults);
+    void write_event(const EnvelopeQueue::Attempt& attempt, const EventFaults& faults);
+    void post_event(const EnvelopeQueue::Attempt& attempt, const EventFaults& faults);
+    void take_event_answer(const std::string& envelope_id, const HttpDelivery::Answer& answer);
+    void confirm_event(const std::string& envelope_id);
+    void post_request(const char* type, bool accepts_payload, const Json& payload, OnAnswer on_answer);
     void release_held();
     void finish_request(const std::string& envelope_id, Answer answer);
     void notify() const;
 
     Agenda& agenda_;
     Statistics& statistics_;
+    HttpDelivery& http_;
     std::string app_id_;
     HubPolicy policy_;
     EnvelopeQueue queue_;
@@ -110,7 +126,8 @@ private:
     std::vector<std::function<void()>> held_;  ///< reordered events, waiting for a successor
     Agenda::Booking pump_booking_ = 0;
     std::optional<WallInstant> pump_at_;
-    bool is_held_ = false;  ///< events are due, but every open socket is behind
+    std::size_t posts_ = 0;  ///< events POSTed and not answered yet
+    bool is_held_ = false;   ///< events are due, but the app is behind
     std::uint64_t connections_made_ = 0;
     std::uint64_t tickets_made_ = 0;
     std::uint64_t requests_made_ = 0;

@@ -24,6 +24,7 @@ Json Statistics::to_json() const
           {"timed_out", interactions_timed_out},
           {"without_socket", interactions_without_socket},
           {"answers_invalid", answers_invalid}}},
+        {"posts", {{"sent", posts}, {"failed", posts_failed}}},
         {"sockets",
          {{"opened", sockets_opened},
           {"closed", sockets_closed},

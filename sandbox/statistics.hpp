@@ -29,6 +29,9 @@ struct Statistics {
     std::uint64_t interactions_timed_out = 0;
     std::uint64_t interactions_without_socket = 0;
     std::uint64_t answers_invalid = 0;  ///< payloads of confirmations that Slack would not show
+    // POSTs of events, commands and interactions, to an app that is reached over HTTP.
+    std::uint64_t posts = 0;
+    std::map<std::string, std::uint64_t> posts_failed;  ///< by the reason that a retry would carry
     // Sockets.
     std::uint64_t sockets_opened = 0;
     std::uint64_t sockets_closed = 0;

@@ -46,29 +46,6 @@ void add_warnings(Json& body, const std::vector<std::string>& warnings)
 
 }  // namespace
 
-std::set<std::string> usual_scopes()
-{
-    return {"app_mentions:read",
-            "channels:history",
-            "groups:history",
-            "im:history",
-            "mpim:history",
-            "channels:read",
-            "groups:read",
-            "im:read",
-            "im:write",
-            "chat:write",
-            "reactions:read",
-            "reactions:write",
-            "users:read",
-            "users:read.email",
-            "usergroups:read",
-            "commands",
-            "channels:join",
-            "dnd:read",
-            "team:read"};
-}
-
 WebApi::WebApi(Workspace& workspace,
                ViewBook& views,
                TriggerBook& triggers,
@@ -76,6 +53,7 @@ WebApi::WebApi(Workspace& workspace,
                RateLimiter& limiter,
                Statistics& statistics,
                OpenConnection open_connection,
+               const InstalledApp& app,
                ApiPolicy policy)
     : workspace_(workspace),
       views_(views),
@@ -84,6 +62,7 @@ WebApi::WebApi(Workspace& workspace,
       limiter_(limiter),
       statistics_(statistics),
       open_connection_(std::move(open_connection)),
+      app_(app),
       policy_(std::move(policy))
 {}
 
@@ -94,6 +73,13 @@ const WebApi::Method* WebApi::find_method(const std::string& name)
     constexpr auto bot = Token::bot;
     static constexpr Method methods[] = {
         {"apps.connections.open", three, "", form_or_json, false, Token::app, &WebApi::apps_connections_open},
+        {"apps.manifest.validate",
+         three,
+         "",
+         form_or_json,
+         false,
+         Token::configuration,
+         &WebApi::apps_manifest_validate},
         {"auth.test", generous, "", form_or_json, false, bot, &WebApi::auth_test},
         {"chat.delete", three, "chat:write", form_or_json, false, bot, &WebApi::chat_delete},
         {"chat.getPermalink", generous, "", form_only, true, bot, &WebApi::chat_get_permalink},
@@ -146,18 +132,27 @@ bool WebApi::revoke(const std::string& token, const std::string& error)
     return true;
 }
 
-Outcome<bool> WebApi::check_token(const Method& method, const std::string& authorization) const
+Outcome<WebApi::Token> WebApi::token_of(const std::string& authorization) const
 {
     constexpr std::string_view scheme = "Bearer ";
     if (authorization.empty()) return Refusal{"not_authed"};
     if (lower(authorization.substr(0, scheme.size())) != lower(scheme)) return Refusal{"invalid_auth"};
     const std::string token = authorization.substr(scheme.size());
     if (const auto revoked = revoked_.find(token); revoked != revoked_.end()) return Refusal{revoked->second};
-    const bool wants_app = method.token == Token::app;
-    if (token == (wants_app ? policy_.app_token : policy_.bot_token)) return true;
-    if (token == (wants_app ? policy_.bot_token : policy_.app_token))
-        return Refusal{"not_allowed_token_type"};
+    if (token == policy_.bot_token) return Token::bot;
+    if (token == policy_.app_token) return Token::app;
+    if (token == policy_.configuration_token) return Token::configuration;
     return Refusal{"invalid_auth"};
+}
+
+std::string WebApi::scopes_of(Token token) const
+{
+    switch (token) {
+        case Token::bot: return joined(app_.scopes);
+        case Token::app: return "connections:write";
+        case Token::configuration: return "app_configurations:read,app_configurations:write";
+    }
+    return "";
 }
 
 Outcome<bool> WebApi::check_scope(const std::string& needed) const
@@ -215,7 +210,9 @@ Outcome<Arguments> WebApi::read_arguments(const Method& method,
 Outcome<Json> WebApi::run(
     const Method& method, const HttpRequest& request, Instant now, WallInstant wall, int& retry_after)
 {
-    if (const auto checked = check_token(method, request.authorization); !checked) return checked.error();
+    const auto token = token_of(request.authorization);
+    if (!token) return token.error();
+    if (*token != method.token) return Refusal{"not_allowed_token_type"};
     if (const auto checked = check_scope(method.scope); !checked) return checked.error();
     std::vector<std::string> warnings;
     auto arguments = read_arguments(method, request, warnings);
@@ -246,7 +243,8 @@ HttpAnswer WebApi::handle(const HttpRequest& request, Instant now, WallInstant w
     const std::string counted = method == nullptr ? "(unknown)" : name;
     ++statistics_.calls[counted];
     answer.headers.emplace_back("X-Slack-Req-Id", "sandbox-" + std::to_string(++requests_));
-    answer.headers.emplace_back("X-OAuth-Scopes", joined(policy_.scopes));
+    if (const auto token = token_of(request.authorization))
+        answer.headers.emplace_back("X-OAuth-Scopes", scopes_of(*token));
     if (method != nullptr && *method->scope != '\0')
         answer.headers.emplace_back("X-Accepted-OAuth-Scopes", spelled_out(method->scope));
     if (result) {
@@ -259,8 +257,11 @@ HttpAnswer WebApi::handle(const HttpRequest& request, Instant now, WallInstant w
     if (!refusal.messages.empty()) body["response_metadata"]["messages"] = refusal.messages;
     if (!refusal.needed.empty()) {
         body["needed"] = refusal.needed;
-        body["provided"] = joined(policy_.scopes);
+        body["provided"] = joined(app_.scopes);
     }
+    for (const Refusal::Detail& detail : refusal.details)
+        body["errors"].push_back(
+            {{"code", detail.code}, {"message", detail.message}, {"pointer", detail.pointer}});
     if (retry_after > 0) {
         ++statistics_.rate_limited;
         answer.status = 429;

@@ -8,6 +8,7 @@
 #include "sandbox/api_arguments.hpp"
 #include "sandbox/app_messages.hpp"
 #include "sandbox/http_message.hpp"
+#include "sandbox/installed_app.hpp"
 #include "sandbox/passes.hpp"
 #include "sandbox/rate_limiter.hpp"
 #include "sandbox/view_book.hpp"
@@ -22,17 +23,14 @@ namespace sandbox {
 struct ApiPolicy {
     std::string app_token = "xapp-sandbox";
     std::string bot_token = "xoxb-sandbox";
-    std::set<std::string> scopes;
-    std::size_t page_max = 999;  ///< Slack gives some apps pages of 15
+    std::string configuration_token = "xoxe.xoxp-sandbox";  ///< for apps.manifest.*
+    std::size_t page_max = 999;                             ///< Slack gives some apps pages of 15
 };
-
-/// The scopes that the manifest of an app like ackd asks for.
-std::set<std::string> usual_scopes();
 
 class WebApi {
 public:
-    /// Gives out the address of a new socket.
-    using OpenConnection = std::function<std::string(WallInstant)>;
+    /// Gives out the address of a new socket; nothing while the app is reached over HTTP.
+    using OpenConnection = std::function<std::optional<std::string>(WallInstant)>;
 
     WebApi(Workspace& workspace,
            ViewBook& views,
@@ -41,6 +39,7 @@ public:
            RateLimiter& limiter,
            Statistics& statistics,
            OpenConnection open_connection,
+           const InstalledApp& app,
            ApiPolicy policy);
 
     /// `request.path` names the method after "/api/".
@@ -49,7 +48,6 @@ public:
     /// From now on the token is refused with `error`. False when it is neither of the two.
     bool revoke(const std::string& token, const std::string& error);
     [[nodiscard]] const ApiPolicy& policy() const { return policy_; }
-    [[nodiscard]] bool has_scope(const std::string& scope) const { return policy_.scopes.count(scope) > 0; }
 
     /// One call on its way through.
     struct Call {
@@ -58,7 +56,7 @@ public:
         WallInstant wall;
         std::vector<std::string> warnings;
     };
-    enum class Token { bot, app };
+    enum class Token { bot, app, configuration };
     enum class Body { form_or_json, form_only };
     using Run = Outcome<Json> (WebApi::*)(Call&);
     struct Method {
@@ -73,7 +71,10 @@ public:
 
 private:
     static const Method* find_method(const std::string& name);
-    [[nodiscard]] Outcome<bool> check_token(const Method& method, const std::string& authorization) const;
+    /// The kind of a token that is one of ours. Errors: not_authed, invalid_auth, and what revoke() said.
+    [[nodiscard]] Outcome<Token> token_of(const std::string& authorization) const;
+    [[nodiscard]] bool has_scope(const std::string& scope) const { return app_.has_scope(scope); }
+    [[nodiscard]] std::string scopes_of(Token token) const;
     [[nodiscard]] Outcome<bool> check_scope(const std::string& needed) const;
     [[nodiscard]] Outcome<Arguments> read_arguments(const Method& method,
                                                     const HttpRequest& request,
@@ -108,6 +109,7 @@ private:
     // people
     Outcome<Json> auth_test(Call& call);
     Outcome<Json> apps_connections_open(Call& call);
+    Outcome<Json> apps_manifest_validate(Call& call);
     Outcome<Json> users_info(Call& call);
     Outcome<Json> users_list(Call& call);
     Outcome<Json> usergroups_list(Call& call);
@@ -130,6 +132,7 @@ private:
     RateLimiter& limiter_;
     Statistics& statistics_;
     OpenConnection open_connection_;
+    const InstalledApp& app_;
     ApiPolicy policy_;
     std::map<std::string, std::string> revoked_;
     std::uint64_t requests_ = 0;

@@ -53,6 +53,7 @@ Outcome<Json> WebApi::chat_post_message(Call& call)
     ChannelId channel{target};
     if (const User* person = workspace_.find_user(UserId{target})) {
         if (person->deleted) return Refusal{"channel_not_found"};
+        if (!app_.has_messages_tab) return Refusal{"messages_tab_disabled"};
         const auto direct = workspace_.open_direct(person->id, call.now);
         if (!direct) return direct.error();
         channel = *direct;

@@ -1,3 +1,4 @@
+#include "sandbox/app_manifest.hpp"
 #include "sandbox/slack_objects.hpp"
 #include "sandbox/web_api.hpp"
 
@@ -20,7 +21,20 @@ Outcome<Json> WebApi::auth_test(Call&)
 
 Outcome<Json> WebApi::apps_connections_open(Call& call)
 {
-    return Json{{"url", open_connection_(call.wall)}};
+    const auto url = open_connection_(call.wall);
+    if (!url) return Refusal{"access_denied", {"[ERROR] Socket Mode is off for this app"}};
+    return Json{{"url", *url}};
+}
+
+Outcome<Json> WebApi::apps_manifest_validate(Call& call)
+{
+    if (!call.arguments.has("manifest")) return Refusal{"invalid_arguments"};
+    static_cast<void>(call.arguments.has("app_id"));
+    const auto manifest = call.arguments.structured("manifest", "invalid_manifest");
+    if (!manifest) return manifest.error();
+    const auto installation = read_manifest(*manifest);
+    if (!installation) return installation.error();
+    return Json::object();
 }
 
 Outcome<Json> WebApi::users_info(Call& call)

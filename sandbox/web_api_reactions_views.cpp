@@ -102,6 +102,7 @@ Outcome<Json> WebApi::views_publish(Call& call)
 {
     auto view = call.arguments.structured("view", "invalid_arguments");
     if (!view) return view.error();
+    if (!app_.has_home_tab) return Refusal{"not_enabled"};
     const UserId user{call.arguments.text("user_id")};
     if (workspace_.find_user(user) == nullptr) return Refusal{"user_not_found"};
     const auto published = views_.publish(user, std::move(*view), call.arguments.text("hash"));

@@ -36,6 +36,7 @@ struct PostDraft {
     Json metadata;
     std::string username;
     std::string subtype;
+    UserId inviter;  ///< of a channel_join
     std::optional<Ts> thread;
     bool broadcast = false;
     bool from_app = false;

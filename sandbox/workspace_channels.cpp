@@ -125,6 +125,7 @@ Outcome<bool> Workspace::join(const ChannelId& id, const UserId& user, const Use
     notice.channel = id;
     notice.user = user;
     notice.text = "<@" + user.value + "> has joined the channel";
+    notice.inviter = inviter;
     notice.subtype = joined->kind == ChannelKind::open ? "channel_join" : "group_join";
     const auto posted = post(std::move(notice), now);
     return posted.has_value();
@@ -143,7 +144,12 @@ Outcome<bool> Workspace::leave(const ChannelId& id, const UserId& user, Instant 
     if (!bot_saw_it) return true;
     if (user == team_.bot_user) {
         const char* kind = left->kind == ChannelKind::open ? "channel_left" : "group_left";
-        emit(kind, {{"type", kind}, {"channel", id.value}, {"event_ts", next_ts(now).text()}});
+        // Somebody has removed the app; who it was is not told here.
+        emit(kind,
+             {{"type", kind},
+              {"channel", id.value},
+              {"actor_id", left->creator.value},
+              {"event_ts", next_ts(now).text()}});
     }
     emit("member_left_channel",
          {{"type", "member_left_channel"},
@@ -194,7 +200,11 @@ Outcome<bool> Workspace::archive(const ChannelId& id, const UserId& by, Instant 
     if (is_open || bot_is_in(*archived)) {
         const char* kind = is_open ? "channel_archive" : "group_archive";
         emit(kind,
-             {{"type", kind}, {"channel", id.value}, {"user", by.value}, {"event_ts", next_ts(now).text()}});
+             {{"type", kind},
+              {"channel", id.value},
+              {"user", by.value},
+              {"is_moved", 0},
+              {"event_ts", next_ts(now).text()}});
     }
     return true;
 }

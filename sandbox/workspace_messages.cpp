@@ -93,6 +93,7 @@ Outcome<Ts> Workspace::post(PostDraft draft, Instant now)
     posted.metadata = std::move(draft.metadata);
     posted.username = std::move(draft.username);
     posted.subtype = std::move(draft.subtype);
+    posted.inviter = std::move(draft.inviter);
     posted.thread = draft.thread;
     posted.from_app = draft.from_app;
     posted.is_broadcast = draft.broadcast && draft.thread.has_value();

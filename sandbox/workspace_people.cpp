@@ -23,6 +23,14 @@ std::vector<UserId> only_in_first(const std::vector<UserId>& first, const std::v
     return rest;
 }
 
+/// In events, the locale is always there; in answers, only when asked for.
+Json user_of_event(const User& user, const Team& team)
+{
+    Json object = user_object(user, team);
+    object["locale"] = user.locale;
+    return object;
+}
+
 }  // namespace
 
 Workspace::Workspace(Team team) : team_(std::move(team)) {}
@@ -72,7 +80,7 @@ Outcome<UserId> Workspace::add_user(const Json& fields, Instant now)
     if (user_names_.count(user.name) > 0) return Refusal{"name_taken"};
     user.updated_at = now;
     user_names_.emplace(user.name, user.id);
-    Json object = user_object(user, team_);
+    Json object = user_of_event(user, team_);
     UserId id = user.id;
     users_.emplace(id, std::move(user));
     const std::string event_ts = next_ts(now).text();
@@ -99,7 +107,7 @@ Outcome<UserId> Workspace::change_user(const UserId& id, const Json& fields, Ins
     found->second.updated_at = now;
     emit("user_change",
          {{"type", "user_change"},
-          {"user", user_object(found->second, team_)},
+          {"user", user_of_event(found->second, team_)},
           {"cache_ts", unix_seconds(now)},
           {"event_ts", next_ts(now).text()}});
     return id;

@@ -60,12 +60,54 @@ public:
     bool was_cut = false;
 };
 
+/// The app's end of HTTP: what was POSTed to it, each answered when the test says so. A challenge is answered
+/// at once.
+class StillApp : public HttpPoster {
+public:
+    void post(const OutgoingPost& post, std::chrono::milliseconds, Done done) override
+    {
+        const auto body = parse_json(post.body);
+        if (body && text_member(*body, "type") == "url_verification")
+            return done({"",
+                         200,
+                         "text/plain",
+                         "",
+                         false,
+                         challenge_answer.value_or(text_member(*body, "challenge"))});
+        posts.push_back(post);
+        waiting_.push_back(std::move(done));
+    }
+    /// Answers the last POST.
+    void answer(const PostOutcome& outcome) { answer(waiting_.size() - 1, outcome); }
+    void answer(std::size_t number, const PostOutcome& outcome)
+    {
+        if (const auto once = std::exchange(waiting_.at(number), nullptr)) once(outcome);
+    }
+    void answer_ok(const std::string& body = "", const std::string& type = "application/json")
+    {
+        answer({"", 200, type, "", false, body});
+    }
+    [[nodiscard]] std::string header(std::size_t number, const std::string& name) const
+    {
+        for (const auto& [each, value] : posts.at(number).headers)
+            if (each == name) return value;
+        return "";
+    }
+
+    std::vector<OutgoingPost> posts;  ///< without the challenges
+    std::optional<std::string> challenge_answer;
+
+private:
+    std::vector<Done> waiting_;
+};
+
 class StillSandbox {
 public:
     explicit StillSandbox(SandboxPolicy policy = usual_policy())
         : core_(*load_workspace(*parse_json(builtin_workspace_json()), now_), with_clocks(std::move(policy)))
     {
         core_.set_base_url("http://127.0.0.1:1");
+        core_.http.set_poster(&app_);
     }
 
     /// A socket and its listener hold each other until the socket has ended.
@@ -79,12 +121,12 @@ public:
     static SandboxPolicy usual_policy()
     {
         SandboxPolicy policy;
-        policy.api.scopes = usual_scopes();
-        policy.subscriptions = usual_subscriptions();
+        policy.app = usual_app();
         return policy;
     }
 
     SandboxCore& core() { return core_; }
+    StillApp& app() { return app_; }
     Workspace& workspace() { return core_.workspace; }
     Statistics& statistics() { return core_.statistics; }
     [[nodiscard]] Instant now() const { return now_; }
@@ -123,7 +165,7 @@ public:
         std::string form;
         for (const auto& [name, value] : arguments.items())
             form += (form.empty() ? "" : "&") + name + "=" +
-                    encoded(value.is_string() ? value.get<std::string>() : dump(value));
+                    encode_form_text(value.is_string() ? value.get<std::string>() : dump(value));
         posted.body = form;
         if (!form.empty()) posted.content_type = "application/x-www-form-urlencoded";
         return request(posted);
@@ -156,18 +198,6 @@ public:
     }
 
 private:
-    static std::string encoded(const std::string& text)
-    {
-        constexpr std::string_view digits = "0123456789ABCDEF";
-        std::string form;
-        for (const char c : text) {
-            const auto byte = static_cast<unsigned char>(c);
-            form += '%';
-            form += digits[byte >> 4U];
-            form += digits[byte & 15U];
-        }
-        return form;
-    }
     SandboxPolicy with_clocks(SandboxPolicy policy)
     {
         policy.wall = [this] { return wall_; };
@@ -182,6 +212,7 @@ private:
 
     Instant now_{std::chrono::seconds{1'700'000'000}};
     WallInstant wall_{std::chrono::hours{1}};
+    StillApp app_;
     SandboxCore core_;
     std::shared_ptr<HttpAnswer> last_;
     std::vector<std::shared_ptr<StillSocket>> sockets_;

@@ -6,6 +6,7 @@ Both end when asked, at the end of the test, and at the latest with this process
 import atexit
 import ctypes
 import http.client
+import itertools
 import json
 import os
 import pathlib
@@ -23,6 +24,7 @@ BOT_TOKEN = "xoxb-sandbox"
 PATIENCE = 4.0 if os.environ.get("ACKD_E2E_SCALE") == "quick" else 1.0
 
 _running = set()
+_recordings = itertools.count(1)
 _libc = ctypes.CDLL(None)
 _PR_SET_PDEATHSIG = 1
 
@@ -104,13 +106,21 @@ class Clock:
         return ["--clock-scale", f"{self.scale:g}", "--clock-origin", f"{self.origin:.6f}"]
 
 
+def _recording():
+    """Options for a sandbox that writes down every request of the app, when ACKD_RECORD_DIR says where."""
+    folder = os.environ.get("ACKD_RECORD_DIR")
+    if not folder:
+        return []
+    return ["--record", str(pathlib.Path(folder) / f"{os.getpid()}-{next(_recordings)}.jsonl")]
+
+
 class Sandbox:
     """A workspace in a process of its own, and its control API."""
 
     def __init__(self, *options, clock=None):
         self.clock = clock or Clock()
         self.process = start_process(
-            [program("ackd-sandbox"), "serve", *self.clock.options(), *options],
+            [program("ackd-sandbox"), "serve", *self.clock.options(), *_recording(), *options],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -55,8 +55,8 @@ TEST_CASE("sandbox api: the token decides before anything else")
 TEST_CASE("sandbox api: a missing scope is named together with what there is")
 {
     SandboxPolicy policy = unlimited();
-    policy.api.scopes.erase("reactions:write");
-    policy.api.scopes.erase("groups:history");
+    policy.app.scopes.erase("reactions:write");
+    policy.app.scopes.erase("groups:history");
     StillSandbox still{policy};
     const std::string ts = ts_said(still, "x");
     const Json answer = still.api("reactions.add",

@@ -242,6 +242,22 @@ TEST_CASE("sandbox workspace: a deactivated person's object lacks time zone and 
           "deletd: no such field of a user");
 }
 
+TEST_CASE("sandbox workspace: who invited somebody, and that somebody removed the app, is told")
+{
+    Workspace workspace = builtin();
+    const ChannelId random{"C0RANDOM"};
+    const UserId bot{"U0ACKD"};
+    static_cast<void>(workspace.take_events());
+    REQUIRE(workspace.join(random, bot, ada, noon));
+    REQUIRE(workspace.leave(random, bot, noon));
+    const auto events = workspace.take_events();
+    REQUIRE(kinds(events) ==
+            Names{"member_joined_channel", "message/channel_join", "channel_left", "member_left_channel"});
+    CHECK(events[0].body["inviter"] == "U0ADA");
+    CHECK(events[1].body["inviter"] == "U0ADA");
+    CHECK(events[2].body["actor_id"] == workspace.find_channel(random)->creator.value);
+}
+
 TEST_CASE("sandbox workspace: the direct conversation with the app exists once a person, and not with bots")
 {
     Workspace workspace = builtin();

@@ -1,0 +1,3 @@
+import { appSuite } from './app_suite.mjs';
+
+appSuite('sockets');
