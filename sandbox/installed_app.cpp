@@ -101,7 +101,6 @@ const std::set<std::string>& known_scopes()
                                               "groups:write",
                                               "groups:write.invites",
                                               "im:history",
-            "mpim:history",
                                               "im:read",
                                               "im:write",
                                               "metadata.message:read",

@@ -54,6 +54,7 @@ constexpr EventUse events[] = {
     {"channel_unarchive", "channel_unarchive", "channels:read", "it can be posted there again"},
     {"group_unarchive", "group_unarchive", "groups:read", "the same, of a private channel"},
     {"channel_id_changed", "channel_id_changed", "", "a channel that is shared gets another id"},
+    {"app_home_opened", "app_home_opened", "", "somebody looks at the App Home: it is drawn"},
     {"tokens_revoked", "tokens_revoked", "", "ackd says that it can do nothing any more"},
     {"app_uninstalled", "app_uninstalled", "", "the same"},
 };
@@ -73,6 +74,8 @@ constexpr MethodUse methods[] = {
     {"usergroups.list", TokenKind::bot, "usergroups:read"},
     {"users.conversations", TokenKind::bot, "channels:read groups:read"},
     {"users.list", TokenKind::bot, "users:read"},
+    {"views.open", TokenKind::bot, ""},
+    {"views.publish", TokenKind::bot, ""},
 };
 
 constexpr CommandUse commands[] = {

@@ -85,7 +85,7 @@ const Row rows[] = {
     {"event app_rate_limited", nothing, to_adapter},
     {"event app_uninstalled", nothing, to_adapter},
     {"event tokens_revoked", nothing, to_adapter},
-    {"event app_home_opened", nothing, "there is no home tab yet"},
+    {"event app_home_opened", "home_opened", ""},
     {"event app_requested", nothing, "for administrators of the workspace"},
     {"event scope_granted", nothing, old_api},
     {"event scope_denied", nothing, old_api},
