@@ -314,7 +314,9 @@ PastMessage SimulatedChat::past(const SeenMessage& message) const
     past.is_deleted = message.deleted;
     past.edited = message.edited;
     past.text = message.text;
-    for (const auto& [person, emoji] : message.reactions) {
+    for (const auto& reaction : message.reactions) {
+        const UserId& person = reaction.first;
+        const std::string& emoji = reaction.second;
         auto state = std::find_if(past.reactions.begin(), past.reactions.end(), [&](const auto& each) {
             return each.emoji == emoji;
         });
