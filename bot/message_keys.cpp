@@ -4,13 +4,14 @@ namespace ackd {
 
 namespace {
 
+/// The stamp first: what is said now then lies together in the table of keys, and is added at its end.
 std::string key_of(std::string_view what, const MessageRef& message)
 {
     std::string key{what};
     key.reserve(what.size() + message.channel.value.size() + message.stamp.size() + 1);
-    key += message.channel.value;
-    key += ':';
     key += message.stamp;
+    key += ':';
+    key += message.channel.value;
     return key;
 }
 

@@ -35,6 +35,8 @@ void EventStream::send_chatter()
     const auto number = static_cast<std::size_t>(sent_);
     // Digits by hand: formatting a hundred thousand stamps a second would be felt.
     static thread_local std::string message_stamp = stamp(first_message_stamp);
+    constexpr std::int64_t per_second = 1'000'000;
+    if (sent_ % per_second == 0) message_stamp = stamp(first_message_stamp + sent_);
     std::size_t rest = number;
     for (std::size_t at = message_stamp.size(); at > message_stamp.size() - 6; rest /= 10) {
         message_stamp[--at] = static_cast<char>('0' + rest % 10);

@@ -144,7 +144,7 @@ def main():
     os.environ["ACKD_BIN_DIR"] = str(options.bin_dir.resolve())
     os.environ["ACKD_E2E_SCALE"] = "soak" if options.soak else "quick" if options.quick else "normal"
 
-    if options.jobs > 1:
+    if options.jobs > 1 and not options.k:
         return run_side_by_side(options)
     loader = unittest.TestLoader()
     if options.k:

@@ -168,7 +168,7 @@ public:
 /// The key under which the message of message_envelope(id) is handed over.
 std::string key_of(const std::string& id)
 {
-    return "m:C1:1.00000" + id.substr(2);
+    return "m:1.00000" + id.substr(2) + ":C1";
 }
 
 std::string message_envelope(const std::string& id)

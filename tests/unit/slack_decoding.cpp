@@ -109,7 +109,7 @@ TEST_CASE("slack decode: a message by a person is posted, with its place and aut
     CHECK_FALSE(posted->by_bot);
     CHECK(posted->text.empty());
     const Input& input = decoded.inputs.front();
-    CHECK(input.key == "m:C1:1700000000.000100");  // however often, and by whichever way, it comes
+    CHECK(input.key == "m:1700000000.000100:C1");  // however often, and by whichever way, it comes
     CHECK(input.receipt.connection == 7);
     CHECK(input.receipt.envelope == "env-1");
     CHECK_FALSE(input.receipt.wants_answer);
@@ -383,7 +383,7 @@ TEST_CASE("slack decode: a bare event without its outer object is understood")
     const Decoded bare = decode(
         R"({"type":"events_api","envelope_id":"env-1","payload":{"type":"message","channel":"C1","user":"U1","ts":"1.000000"}})");
     CHECK(bare.only<MessagePosted>() != nullptr);
-    CHECK(bare.inputs.front().key == "m:C1:1.000000");
+    CHECK(bare.inputs.front().key == "m:1.000000:C1");
 }
 
 TEST_CASE("slack decode: an envelope with unusable content is confirmed, and says what is wrong")
