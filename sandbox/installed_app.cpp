@@ -39,7 +39,7 @@ InstalledApp usual_app()
                   "channels:history",
                   "groups:history",
                   "im:history",
-            "mpim:history",
+                  "mpim:history",
                   "channels:read",
                   "groups:read",
                   "im:read",

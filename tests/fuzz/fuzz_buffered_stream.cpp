@@ -36,6 +36,7 @@ public:
     }
     void close() override { closed_ = true; }
     bool is_idle() override { return incoming_.empty() && !closed_; }
+    std::optional<TlsFacts> tls() override { return std::nullopt; }
     IoExecutor executor() override { return executor_; }
 
 private:
