@@ -152,7 +152,7 @@ TEST_CASE("slack http: an event is answered only when the engine says that it is
     slack.send(signed_post(json_type, message_event("Ev1")));
     const auto inputs = station.inbox.wait_for(1);
     REQUIRE(inputs.size() == 1);
-    CHECK(inputs.front().key == "m:C1:1.000000");
+    CHECK(inputs.front().key == "m:1.000000:C1");
     station.confirm(inputs.front());
     const auto answer = slack.read();
     CHECK(answer.status == 200);

@@ -66,7 +66,7 @@ TEST_CASE("slack post: an event is what it is in Socket Mode, under the same key
     REQUIRE(decoded.only<MessagePosted>() != nullptr);
     CHECK(decoded.only<MessagePosted>()->message == MessageRef{ChannelId{"C1"}, "1.000000"});
     const Input& input = decoded.inputs.front();
-    CHECK(input.key == "m:C1:1.000000");
+    CHECK(input.key == "m:1.000000:C1");
     CHECK(input.receipt.connection == 7);
     CHECK_FALSE(input.receipt.wants_answer);
     CHECK(input.received_at == from_microseconds(1'700'000'000'000'000));
