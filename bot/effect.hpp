@@ -4,6 +4,7 @@
 #pragma once
 
 #include "bot/fault.hpp"
+#include "bot/form.hpp"
 #include "bot/instant.hpp"
 #include "bot/notice.hpp"
 
@@ -26,6 +27,8 @@ struct PostMessage {
 struct UpdateMessage {
     MessageRef message;
     Notice notice;
+    /// Of an action on that message (see EphemeralReply): a way to replace it that the chat does not limit.
+    std::string reply_address{};
 };
 
 /// Answer one person alone, where they acted. Cannot be looked up afterwards: sent at most once.
@@ -70,6 +73,12 @@ struct OpenDialog {
     Notice notice;
 };
 
+/// Something to fill in, likewise.
+struct OpenForm {
+    std::string trigger;
+    Form form;
+};
+
 using Effect = std::variant<PostMessage,
                             UpdateMessage,
                             EphemeralReply,
@@ -77,7 +86,8 @@ using Effect = std::variant<PostMessage,
                             ListChannelMembers,
                             ReadHistory,
                             PublishHome,
-                            OpenDialog>;
+                            OpenDialog,
+                            OpenForm>;
 
 /// One effect on its way. `id` is its idempotency key: it travels with the message as metadata.
 struct Delivery {

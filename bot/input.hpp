@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bot/effect.hpp"
+#include "bot/form.hpp"
 #include "bot/people/member.hpp"
 
 #include <cstdint>
@@ -43,6 +44,7 @@ struct CommandGiven {
     UserId person;
     ChannelId channel;
     std::string reply_address;  ///< see EphemeralReply
+    std::string trigger{};      ///< see ActionTaken
 };
 /// A button was pressed or a menu's choice made on one of our messages.
 struct ActionTaken {
@@ -54,7 +56,27 @@ struct ActionTaken {
     bool on_ephemeral = false;
     std::string reply_address;
     bool in_home = false;   ///< on the App Home: there is no message, and no channel to answer in
-    std::string trigger{};  ///< lets a dialog be opened, once, within three seconds
+    std::string trigger{};  ///< lets a dialog or a form be opened, once, within three seconds
+};
+/// A shortcut was picked from the chat's menus (see bot/commands/entry_points.hpp): anywhere, or on a
+/// message.
+struct ShortcutUsed {
+    std::string name;
+    UserId person;
+    std::string trigger;    ///< see ActionTaken
+    MessageRef message;     ///< only on a message, as what follows
+    std::string thread;     ///< as in MessagePosted
+    UserId message_author;  ///< may be empty
+    RichText text;
+    std::string reply_address;  ///< see EphemeralReply
+};
+/// A form was filled in and sent. Its answer is what keeps the form open: problems, or nothing.
+struct FormSubmitted {
+    std::string name;      ///< which form, see Form
+    std::string instance;  ///< the same for every submission of one opened form
+    std::string context;   ///< see Form
+    UserId person;
+    FormValues values;
 };
 /// Somebody looks at our App Home.
 struct HomeOpened {
@@ -140,6 +162,8 @@ using InputBody = std::variant<NothingToDo,
                                ReactionChanged,
                                CommandGiven,
                                ActionTaken,
+                               ShortcutUsed,
+                               FormSubmitted,
                                HomeOpened,
                                MemberChanged,
                                MembersListed,
@@ -158,13 +182,13 @@ using InputBody = std::variant<NothingToDo,
 struct InputReceipt {
     std::uint64_t connection = 0;  ///< 0: nobody waits for a confirmation
     std::string envelope;
-    bool wants_answer = false;  ///< the confirmation may carry a notice for the person who acted
+    bool wants_answer = false;  ///< the confirmation may carry an answer for the person who acted
 };
 
 struct Input {
     /// Makes the second arrival of the same thing harmless, whichever way it comes: what was said and when
     /// for messages (see message_keys.hpp), else the chat's event id, the envelope's id for interactions.
-    /// Empty: idempotent by itself (settled effects, listings).
+    /// Empty: idempotent by itself (settled effects, listings, submitted forms).
     std::string key;
     Instant received_at{};
     InputReceipt receipt;
@@ -173,7 +197,8 @@ struct Input {
     /// Interactions go ahead of messages: a person is looking at the screen.
     [[nodiscard]] bool is_interactive() const
     {
-        return std::holds_alternative<CommandGiven>(body) || std::holds_alternative<ActionTaken>(body);
+        return std::holds_alternative<CommandGiven>(body) || std::holds_alternative<ActionTaken>(body) ||
+               std::holds_alternative<ShortcutUsed>(body) || std::holds_alternative<FormSubmitted>(body);
     }
     /// What is known of people overtakes messages, too: at the first start, whoever types something right
     /// away must find themselves and their colleagues known.
@@ -188,10 +213,14 @@ struct Input {
 /// The kind of input, for logs, counters and the dead-letter table.
 [[nodiscard]] std::string_view name_of(const InputBody& body);
 
+/// What who acted is told in the confirmation itself: nothing, something to read, or what is to be corrected
+/// in the form they sent.
+using InputAnswer = std::variant<std::monostate, Notice, FormProblems>;
+
 /// One thing the adapter may now confirm: it is durable.
 struct Confirmation {
     InputReceipt receipt;
-    std::optional<Notice> answer;  ///< only where the receipt wanted one
+    InputAnswer answer;  ///< only where the receipt wanted one
 };
 
 }  // namespace ackd

@@ -1,6 +1,7 @@
 #include "adapters/slack/effect_carrier.hpp"
 
 #include "adapters/slack/event_decoder.hpp"
+#include "adapters/slack/form_rendering.hpp"
 #include "adapters/slack/message_rendering.hpp"
 #include "adapters/slack/mrkdwn.hpp"
 #include "adapters/slack/past_message.hpp"
@@ -75,7 +76,10 @@ Task<EffectOutcome> EffectCarrier::carry_out(const Delivery& delivery)
         co_return co_await publish(*effect);
     }
     if (const auto* effect = std::get_if<OpenDialog>(&delivery.effect)) {
-        co_return co_await open(*effect);
+        co_return co_await open_view(effect->trigger, render_dialog(effect->notice, identity_.workspace_url));
+    }
+    if (const auto* effect = std::get_if<OpenForm>(&delivery.effect)) {
+        co_return co_await open_view(effect->trigger, render_form(effect->form, identity_.workspace_url));
     }
     co_return co_await list_members(std::get<ListChannelMembers>(delivery.effect));
 }
@@ -168,6 +172,14 @@ Task<Result<std::string>> EffectCarrier::find_post(const Delivery& delivery,
 
 Task<EffectOutcome> EffectCarrier::update(OutboxId id, const UpdateMessage& effect)
 {
+    if (!effect.reply_address.empty()) {
+        std::string body = render_response(
+            effect.notice, id, ReplyPlace::replaces_original, {}, identity_.workspace_url);
+        const auto answer = co_await api_.post_json(effect.reply_address, std::move(body));
+        if (answer) co_return Done{};
+        if (answer.error().kind != FaultKind::permanent) co_return answer.error();
+        // Used up, or too old: the ordinary way.
+    }
     const RenderedMessage rendered = render_message(effect.notice, id, identity_.workspace_url);
     ApiCall call{"chat.update"};
     call.with("channel", effect.message.channel.value)
@@ -277,11 +289,10 @@ Task<EffectOutcome> EffectCarrier::publish(const PublishHome& effect)
     co_return Done{};
 }
 
-Task<EffectOutcome> EffectCarrier::open(const OpenDialog& effect)
+Task<EffectOutcome> EffectCarrier::open_view(std::string trigger, std::string view)
 {
     ApiCall call{"views.open"};
-    call.with("trigger_id", effect.trigger)
-        .with("view", render_dialog(effect.notice, identity_.workspace_url));
+    call.with("trigger_id", trigger).with("view", view);
     const auto answer = co_await api_.call(std::move(call));
     if (!answer) co_return answer.error();
     co_return Done{};

@@ -36,7 +36,7 @@ private:
     [[nodiscard]] Task<EffectOutcome> list_members(const ListChannelMembers& effect);
 
     [[nodiscard]] Task<EffectOutcome> publish(const PublishHome& effect);
-    [[nodiscard]] Task<EffectOutcome> open(const OpenDialog& effect);
+    [[nodiscard]] Task<EffectOutcome> open_view(std::string trigger, std::string view);
     [[nodiscard]] Task<EffectOutcome> read_history(const ReadHistory& effect);
 
     [[nodiscard]] FetchedMessage fetched_from(JsonValue message) const;

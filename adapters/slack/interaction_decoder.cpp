@@ -8,6 +8,12 @@
 namespace ackd::slack {
 namespace {
 
+/// More than our forms have, or Slack lets anybody choose.
+constexpr std::size_t fields_max = 100;
+constexpr std::size_t chosen_max = 1'000;
+/// The year 10000: what is later is no date.
+constexpr std::int64_t seconds_max = 253'402'300'800;
+
 /// Controls of one block need different names, so rendering numbers those that share one: `ack`, `ack:1`,
 /// `ack:2`.
 std::string_view name_without_number(std::string_view action_id)
@@ -40,29 +46,9 @@ void append_actions(DecodedInteraction& decoded, JsonValue payload, const Action
     }
 }
 
-}  // namespace
-
-DecodedInteraction decode_command(JsonValue payload, const OwnIdentity& identity)
+DecodedInteraction decode_actions(JsonValue payload)
 {
     DecodedInteraction decoded;
-    CommandGiven given;
-    given.command = text_of(payload, "command");
-    given.text = parse_mrkdwn(text_of(payload, "text"), identity.workspace_url);
-    given.person = UserId{std::string{text_of(payload, "user_id")}};
-    given.channel = ChannelId{std::string{text_of(payload, "channel_id")}};
-    given.reply_address = text_of(payload, "response_url");
-    if (given.command.empty() || given.person.empty()) {
-        decoded.problem = "a command without command or user_id";
-        return decoded;
-    }
-    decoded.bodies.emplace_back(std::move(given));
-    return decoded;
-}
-
-DecodedInteraction decode_interaction(JsonValue payload)
-{
-    DecodedInteraction decoded;
-    if (text_of(payload, "type") != "block_actions") return decoded;
     const auto container = member_of(payload, "container");
     const auto user = member_of(payload, "user");
     if (!container || !user || text_of(*user, "id").empty()) {
@@ -97,6 +83,128 @@ DecodedInteraction decode_interaction(JsonValue payload)
     }
     append_actions(decoded, payload, shared);
     return decoded;
+}
+
+void append_chosen(JsonValue element, const char* key, std::vector<std::string>& chosen)
+{
+    for (const JsonValue item : items_of(element, key)) {
+        std::string_view id;
+        if (item.get(id) != simdjson::SUCCESS) id = text_of(item, "value");  // an option
+        if (!id.empty() && chosen.size() < chosen_max) chosen.emplace_back(id);
+    }
+}
+
+FieldValue field_value(std::string_view field, JsonValue element)
+{
+    FieldValue value;
+    value.field = field;
+    for (const char* key : {"selected_users", "selected_conversations", "selected_options"})
+        append_chosen(element, key, value.chosen);
+    if (const auto option = member_of(element, "selected_option"))
+        value.chosen.emplace_back(text_of(*option, "value"));
+    if (const auto channel = text_of(element, "selected_conversation"); !channel.empty())
+        value.chosen.emplace_back(channel);
+    value.text = text_of(element, "value");
+    const std::int64_t seconds = number_of(element, "selected_date_time");
+    if (seconds > 0 && seconds < seconds_max) value.at = Instant{std::chrono::seconds{seconds}};
+    return value;
+}
+
+/// `view.state.values`: by block_id, then by action_id, of which our forms have one each.
+FormValues form_values(JsonValue view)
+{
+    FormValues values;
+    const auto state = member_of(view, "state");
+    const auto blocks = state ? member_of(*state, "values") : std::nullopt;
+    simdjson::dom::object by_block;
+    if (!blocks || blocks->get(by_block) != simdjson::SUCCESS) return values;
+    for (const auto& [block_id, block] : by_block) {
+        simdjson::dom::object by_action;
+        if (block.get(by_action) != simdjson::SUCCESS) continue;
+        for (const auto& [action_id, element] : by_action) {
+            if (values.fields.size() == fields_max) return values;
+            values.fields.push_back(field_value(block_id, element));
+        }
+    }
+    return values;
+}
+
+DecodedInteraction decode_submission(JsonValue payload)
+{
+    DecodedInteraction decoded;
+    const auto view = member_of(payload, "view");
+    const auto user = member_of(payload, "user");
+    if (!view || !user || text_of(*user, "id").empty() || text_of(*view, "id").empty()) {
+        decoded.problem = "view_submission without view or user";
+        return decoded;
+    }
+    FormSubmitted submitted;
+    submitted.name = text_of(*view, "callback_id");
+    submitted.instance = text_of(*view, "id");
+    submitted.context = text_of(*view, "private_metadata");
+    submitted.person = UserId{std::string{text_of(*user, "id")}};
+    submitted.values = form_values(*view);
+    decoded.bodies.emplace_back(std::move(submitted));
+    return decoded;
+}
+
+DecodedInteraction decode_shortcut(JsonValue payload, const OwnIdentity& identity)
+{
+    DecodedInteraction decoded;
+    const auto user = member_of(payload, "user");
+    ShortcutUsed used;
+    used.name = text_of(payload, "callback_id");
+    used.trigger = text_of(payload, "trigger_id");
+    if (!user || text_of(*user, "id").empty() || used.name.empty()) {
+        decoded.problem = "a shortcut without callback_id or user";
+        return decoded;
+    }
+    used.person = UserId{std::string{text_of(*user, "id")}};
+    if (const auto message = member_of(payload, "message")) {
+        const auto channel = member_of(payload, "channel");
+        used.message = MessageRef{ChannelId{std::string{channel ? text_of(*channel, "id") : ""}},
+                                  std::string{text_of(*message, "ts")}};
+        if (used.message.channel.empty() || !used.message.exists()) {
+            decoded.problem = "message_action without channel or ts";
+            return decoded;
+        }
+        used.thread = text_of(*message, "thread_ts");
+        if (used.thread == used.message.stamp) used.thread.clear();
+        used.message_author = UserId{std::string{text_of(*message, "user")}};
+        used.text = parse_mrkdwn(text_of(*message, "text"), identity.workspace_url);
+        used.reply_address = text_of(payload, "response_url");
+    }
+    decoded.bodies.emplace_back(std::move(used));
+    return decoded;
+}
+
+}  // namespace
+
+DecodedInteraction decode_command(JsonValue payload, const OwnIdentity& identity)
+{
+    DecodedInteraction decoded;
+    CommandGiven given;
+    given.command = text_of(payload, "command");
+    given.text = parse_mrkdwn(text_of(payload, "text"), identity.workspace_url);
+    given.person = UserId{std::string{text_of(payload, "user_id")}};
+    given.channel = ChannelId{std::string{text_of(payload, "channel_id")}};
+    given.reply_address = text_of(payload, "response_url");
+    given.trigger = text_of(payload, "trigger_id");
+    if (given.command.empty() || given.person.empty()) {
+        decoded.problem = "a command without command or user_id";
+        return decoded;
+    }
+    decoded.bodies.emplace_back(std::move(given));
+    return decoded;
+}
+
+DecodedInteraction decode_interaction(JsonValue payload, const OwnIdentity& identity)
+{
+    const std::string_view type = text_of(payload, "type");
+    if (type == "block_actions") return decode_actions(payload);
+    if (type == "shortcut" || type == "message_action") return decode_shortcut(payload, identity);
+    if (type == "view_submission") return decode_submission(payload);
+    return {};
 }
 
 }  // namespace ackd::slack

@@ -1,5 +1,5 @@
-// Decodes what people do with commands and controls: the payloads of slash commands and interactions. See
-// payload_decoder.hpp.
+// Decodes what people do with commands, controls, shortcuts and forms: the payloads of slash commands and
+// interactions. See payload_decoder.hpp.
 #pragma once
 
 #include "adapters/slack/json_reading.hpp"
@@ -17,6 +17,6 @@ struct DecodedInteraction {
 };
 
 [[nodiscard]] DecodedInteraction decode_command(JsonValue payload, const OwnIdentity& identity);
-[[nodiscard]] DecodedInteraction decode_interaction(JsonValue payload);
+[[nodiscard]] DecodedInteraction decode_interaction(JsonValue payload, const OwnIdentity& identity);
 
 }  // namespace ackd::slack

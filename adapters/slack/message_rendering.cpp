@@ -1,9 +1,9 @@
 #include "adapters/slack/message_rendering.hpp"
 
+#include "adapters/slack/block_building.hpp"
 #include "adapters/slack/mrkdwn.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -12,132 +12,23 @@
 namespace ackd::slack {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = BlockJson;
 
 constexpr std::size_t blocks_max = 50;
 constexpr std::size_t view_blocks_max = 100;
-constexpr std::size_t view_title_max = 24;
-constexpr std::size_t section_text_max = 3000;
-constexpr std::size_t context_text_max = 2000;
 constexpr std::size_t fallback_text_max = 3000;  // Slack: best below 4000; escapes may lengthen it
 constexpr std::size_t actions_per_block_max = 25;
 constexpr std::size_t button_text_max = 75;
 constexpr std::size_t button_value_max = 2000;
-constexpr std::size_t option_text_max = 75;
-constexpr std::size_t option_value_max = 75;
-constexpr std::size_t options_max = 100;
 constexpr std::size_t overflow_options_max = 5;
-constexpr std::size_t placeholder_max = 150;
 constexpr std::size_t action_id_max = 255;
-
-std::string to_text(const Json& json)
-{
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-Json mrkdwn_object(std::string_view text)
-{
-    return {{"type", "mrkdwn"}, {"text", text}, {"verbatim", true}};
-}
-
-Json plain_object(std::string_view text, std::size_t limit)
-{
-    return {{"type", "plain_text"}, {"text", cut_to(text.empty() ? "…" : text, limit)}, {"emoji", true}};
-}
-
-Json section_block(std::string_view text)
-{
-    return {{"type", "section"}, {"text", mrkdwn_object(text)}};
-}
-
-Json context_block(std::string_view text)
-{
-    return {{"type", "context"}, {"elements", Json::array({mrkdwn_object(text)})}};
-}
-
-/// Every line of the quoted text begins with "> ".
-std::string as_quote(std::string_view text)
-{
-    std::string quote = "> ";
-    for (const char c : text) {
-        quote += c;
-        if (c == '\n') quote += "> ";
-    }
-    return quote;
-}
-
-/// Gathers lines of markup into as few blocks as their limit allows.
-class BlockText {
-public:
-    BlockText(Json& blocks, std::size_t limit, Json (*block)(std::string_view))
-        : blocks_(blocks), limit_(limit), block_(block)
-    {}
-
-    void add(const std::string& line)
-    {
-        if (!text_.empty() && length_of(text_) + 1 + length_of(line) > limit_) flush();
-        if (!text_.empty()) text_ += '\n';
-        text_ += line;
-    }
-
-    void flush()
-    {
-        if (text_.empty()) return;
-        blocks_.push_back(block_(text_));
-        text_.clear();
-    }
-
-private:
-    Json& blocks_;
-    std::size_t limit_;
-    Json (*block_)(std::string_view);
-    std::string text_;
-};
-
-void append_lines(Json& blocks, const std::vector<Line>& lines, std::string_view workspace_url)
-{
-    BlockText said{blocks, section_text_max, section_block};
-    BlockText small{blocks, context_text_max, context_block};
-    for (const Line& line : lines) {
-        const bool is_small = line.style == LineStyle::small;
-        // Quoting puts two characters before every line: a third of the limit has room for any number of
-        // lines.
-        const std::size_t limit = is_small                         ? context_text_max
-                                  : line.style == LineStyle::quote ? section_text_max / 3 - 2
-                                                                   : section_text_max;
-        for (const std::string& piece : to_mrkdwn_pieces(line.text, workspace_url, limit)) {
-            if (is_small) {
-                said.flush();
-                small.add(piece);
-            } else {
-                small.flush();
-                said.add(line.style == LineStyle::quote ? as_quote(piece) : piece);
-            }
-        }
-    }
-    said.flush();
-    small.flush();
-}
-
-Json options_of(const Action& action)
-{
-    Json options = Json::array();
-    for (const Choice& choice : action.choices) {
-        // A cut value would mean something else, so a choice whose value is too long is left out.
-        if (options.size() == options_max || choice.value.empty() ||
-            length_of(choice.value) > option_value_max)
-            continue;
-        options.push_back({{"text", plain_object(choice.label, option_text_max)}, {"value", choice.value}});
-    }
-    return options;
-}
 
 /// A control, or null when nothing of it can be shown.
 Json element_of(const Action& action)
 {
     Json element;
     if (!action.choices.empty()) {
-        Json options = options_of(action);
+        Json options = options_of(action.choices);
         if (options.empty()) return nullptr;
         if (action.tucked_away && options.size() <= overflow_options_max) {
             element["type"] = "overflow";
@@ -226,10 +117,10 @@ RenderedMessage render_message(const Notice& notice, OutboxId id, std::string_vi
 {
     RenderedMessage rendered;
     rendered.text = fallback_text(notice);
-    rendered.blocks = to_text(blocks_of(notice, id, workspace_url));
+    rendered.blocks = text_of_json(blocks_of(notice, id, workspace_url));
     if (id.exists()) {
-        rendered.metadata = to_text({{"event_type", fmt::format("ackd_{}", name_of(notice.kind))},
-                                     {"event_payload", {{"post_id", fmt::to_string(id.value)}}}});
+        rendered.metadata = text_of_json({{"event_type", fmt::format("ackd_{}", name_of(notice.kind))},
+                                          {"event_payload", {{"post_id", fmt::to_string(id.value)}}}});
     }
     return rendered;
 }
@@ -240,24 +131,25 @@ std::string render_response(const Notice& notice,
                             std::string_view thread,
                             std::string_view workspace_url)
 {
-    Json response{{"response_type", "ephemeral"},
-                  {"replace_original", place == ReplyPlace::replaces_original},
+    Json response{{"replace_original", place == ReplyPlace::replaces_original},
                   {"text", fallback_text(notice)},
                   {"blocks", blocks_of(notice, id, workspace_url)}};
+    // What is replaced stays for those who could see it.
+    if (place == ReplyPlace::new_message) response["response_type"] = "ephemeral";
     if (place == ReplyPlace::new_message && !thread.empty()) response["thread_ts"] = thread;
-    return to_text(response);
+    return text_of_json(response);
 }
 
 std::string render_answer(const Notice& notice, std::string_view workspace_url)
 {
-    return to_text({{"response_type", "ephemeral"},
-                    {"text", fallback_text(notice)},
-                    {"blocks", blocks_of(notice, OutboxId{}, workspace_url)}});
+    return text_of_json({{"response_type", "ephemeral"},
+                         {"text", fallback_text(notice)},
+                         {"blocks", blocks_of(notice, OutboxId{}, workspace_url)}});
 }
 
 std::string render_home(const Notice& notice, std::string_view workspace_url)
 {
-    return to_text(
+    return text_of_json(
         {{"type", "home"}, {"blocks", blocks_of(notice, OutboxId{}, workspace_url, view_blocks_max)}});
 }
 
@@ -266,10 +158,10 @@ std::string render_dialog(const Notice& notice, std::string_view workspace_url)
     // What can be done is done where the person came from: a dialog's controls would come without a message.
     Notice readable = notice;
     for (Section& section : readable.sections) section.actions.clear();
-    return to_text({{"type", "modal"},
-                    {"title", plain_object("ackd", view_title_max)},
-                    {"close", plain_object("Close", view_title_max)},
-                    {"blocks", blocks_of(readable, OutboxId{}, workspace_url, view_blocks_max)}});
+    return text_of_json({{"type", "modal"},
+                         {"title", plain_object("ackd", view_title_max)},
+                         {"close", plain_object("Close", view_title_max)},
+                         {"blocks", blocks_of(readable, OutboxId{}, workspace_url, view_blocks_max)}});
 }
 
 std::string marker_of(OutboxId id)

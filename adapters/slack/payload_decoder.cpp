@@ -43,15 +43,21 @@ public:
         if (interaction.bodies.size() > actions_max) interaction.bodies.resize(actions_max);
         for (std::size_t at = 0; at < interaction.bodies.size(); ++at) {
             std::string key = at == 0 ? own_key() : fmt::format("{}:{}", own_key(), at);
+            // Asked again, it gets the same answer again: what is to be corrected must not be lost.
+            if (std::holds_alternative<FormSubmitted>(interaction.bodies[at])) key.clear();
             add(std::move(key), std::move(interaction.bodies[at]));
         }
     }
 
     void read_nothing() { add(own_key(), NothingToDo{}); }
 
-    DecodedPayload finish(bool answerable)
+    DecodedPayload finish()
     {
-        source_.receipt.wants_answer = source_.receipt.wants_answer && answerable;
+        // Slack shows what comes with the confirmation of a command or a form, and nothing else.
+        const InputBody& last = inputs_.back().body;
+        const bool is_answerable = std::holds_alternative<CommandGiven>(last) ||
+                                   std::holds_alternative<FormSubmitted>(last);
+        source_.receipt.wants_answer = source_.receipt.wants_answer && is_answerable;
         inputs_.back().receipt = std::move(source_.receipt);
         return std::move(decoded_);
     }
@@ -84,16 +90,16 @@ DecodedPayload decode_payload(PayloadKind kind,
     switch (kind) {
         case PayloadKind::event: reader.read_event(payload, identity); break;
         case PayloadKind::command: reader.read_interaction(decode_command(payload, identity)); break;
-        case PayloadKind::interaction: reader.read_interaction(decode_interaction(payload)); break;
+        case PayloadKind::interaction: reader.read_interaction(decode_interaction(payload, identity)); break;
     }
-    return reader.finish(kind == PayloadKind::command);
+    return reader.finish();
 }
 
 void confirm_only(PayloadSource source, std::vector<Input>& inputs)
 {
     PayloadReader reader{std::move(source), inputs};
     reader.read_nothing();
-    [[maybe_unused]] const DecodedPayload nothing = reader.finish(false);
+    [[maybe_unused]] const DecodedPayload nothing = reader.finish();
 }
 
 }  // namespace ackd::slack

@@ -19,12 +19,6 @@ void set_setting(HandlerContext& context, const char* name, const std::string& v
         .run();
 }
 
-UserId own_user(HandlerContext& context)
-{
-    storage::Statement row = context.connection.prepare("SELECT value FROM settings WHERE name = 'bot_user'");
-    return row.step() ? UserId{row.column_string(0)} : UserId{};
-}
-
 void introduce(HandlerContext& context, const ChannelJoined& joined)
 {
     if (joined.inviter.empty() || !context.conversations.mark_introduced(joined.channel, context.now)) return;
@@ -57,6 +51,12 @@ void tell_those_who_wait(HandlerContext& context, const ChannelId& channel, Chan
 }
 
 }  // namespace
+
+UserId own_user(HandlerContext& context)
+{
+    storage::Statement row = context.connection.prepare("SELECT value FROM settings WHERE name = 'bot_user'");
+    return row.step() ? UserId{row.column_string(0)} : UserId{};
+}
 
 void handle_workspace(HandlerContext& context, const WorkspaceKnown& known)
 {

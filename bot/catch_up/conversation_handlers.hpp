@@ -9,6 +9,9 @@ namespace ackd {
 /// Who we are here. A database belongs to one workspace: the adapter refuses another before this.
 void handle_workspace(HandlerContext& context, const WorkspaceKnown& known);
 
+/// Our own account; empty before the workspace is known.
+[[nodiscard]] UserId own_user(HandlerContext& context);
+
 void handle_conversations(HandlerContext& context, const ConversationsListed& listed);
 /// When it is we who joined, whoever invited us is told once, alone, what we do.
 void handle_joined(HandlerContext& context, const ChannelJoined& joined);

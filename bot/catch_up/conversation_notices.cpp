@@ -18,9 +18,9 @@ Notice introduction_notice()
         plain_line("Who has not answered is asked again in their own working hours, then the backup. "
                    "I say nothing else here."));
     section.lines.push_back(small_line("Only you see this."));
+    section.actions.push_back(button(action::ask, "Ask", "channel"));
     section.actions.push_back(button(action::how_it_works, "How it works", "channel"));
     section.actions.push_back(button(action::what_is_kept, "What I read and keep", "channel"));
-    section.actions.push_back(button(action::what_waits, "What is waiting for me", "channel"));
     return notice;
 }
 

@@ -48,25 +48,25 @@ const std::string* word_at(const RichText& pieces, std::size_t index)
     return words == nullptr ? nullptr : &words->text;
 }
 
-/// Takes "!…" into the command; what it should have been when it is no option.
-std::optional<std::string> take_option(AckCommand& command, const std::string& word)
+/// Takes "!…" into what is asked; what it should have been when it is no option.
+std::optional<std::string> take_option(Ask& ask, const std::string& word)
 {
     const std::string option = word.substr(1);
     if (const auto priority = priority_named(option)) {
-        command.priority = *priority;
+        ask.priority = *priority;
     } else if (option == "any") {
-        command.quorum = Quorum::any;
+        ask.quorum = Quorum::any;
     } else if (option == "all") {
-        command.quorum = Quorum::all;
+        ask.quorum = Quorum::all;
     } else if (const auto needed = parse_whole_number<int>(option)) {
-        command.quorum = Quorum::k_of_n;
-        command.needed = *needed;
+        ask.quorum = Quorum::k_of_n;
+        ask.needed = *needed;
     } else if (option == "received") {
-        command.level = AckLevel::received;
+        ask.level = AckLevel::received;
     } else if (option == "done") {
-        command.level = AckLevel::integrated;
+        ask.level = AckLevel::integrated;
     } else if (option.starts_with("route=") && option.size() > 6) {
-        command.route = option.substr(6);
+        ask.route = option.substr(6);
     } else if (option.starts_with("route")) {
         return "!route=default";
     } else {
@@ -127,36 +127,36 @@ std::string typed_again(const RichText& text, const Directory& directory)
     return typed;
 }
 
-std::variant<AckCommand, CommandMistake> parse_ack_command(const RichText& typed_text,
-                                                           const Directory& directory,
-                                                           const WorkingHours& hours,
-                                                           Instant now)
+std::variant<Ask, CommandMistake> parse_ack_command(const RichText& typed_text,
+                                                    const Directory& directory,
+                                                    const WorkingHours& hours,
+                                                    Instant now)
 {
     const RichText pieces = split_words(typed_text);
     const std::string typed = typed_again(typed_text, directory);
-    AckCommand command;
+    Ask ask;
     std::size_t index = 0;
     for (; index < pieces.size(); ++index) {
         const Span& piece = pieces[index];
         if (const auto* mention = std::get_if<Mention>(&piece)) {
-            add_once(command.people, mention->user);
+            add_once(ask.people, mention->user);
             continue;
         }
         if (const auto* group = std::get_if<GroupMention>(&piece)) {
-            add_once(command.groups, group->group);
+            add_once(ask.groups, group->group);
             continue;
         }
         if (const auto* channel = std::get_if<ChannelName>(&piece)) {
-            add_once(command.channels, channel->channel);
+            add_once(ask.channels, channel->channel);
             continue;
         }
         const std::string* word = word_at(pieces, index);
         if (word == nullptr) break;
         if (word->size() > 1 && word->front() == '@') {
             if (const auto person = directory.find_by_name(*word)) {
-                add_once(command.people, *person);
+                add_once(ask.people, *person);
             } else if (const auto group = directory.find_group_by_handle(*word)) {
-                add_once(command.groups, *group);
+                add_once(ask.groups, *group);
             } else {
                 return CommandMistake{
                     fmt::format("I do not know \"{}\": no person or group has that name.", *word),
@@ -165,7 +165,7 @@ std::variant<AckCommand, CommandMistake> parse_ack_command(const RichText& typed
             continue;
         }
         if (word->size() > 1 && word->front() == '!') {
-            if (const auto suggestion = take_option(command, *word)) {
+            if (const auto suggestion = take_option(ask, *word)) {
                 return CommandMistake{fmt::format("I did not understand \"{}\".", *word),
                                       corrected(pieces, directory, index, 1, *suggestion)};
             }
@@ -174,7 +174,7 @@ std::variant<AckCommand, CommandMistake> parse_ack_command(const RichText& typed
         if (*word == "by" || *word == "By") {
             const DuePhraseOutcome outcome = parse_due_phrase(words_from(pieces, index + 1), hours, now);
             if (const auto* due = std::get_if<DuePhrase>(&outcome)) {
-                command.due_at = due->at;
+                ask.due_at = due->at;
                 index += due->words_used;
                 continue;
             }
@@ -193,20 +193,19 @@ std::variant<AckCommand, CommandMistake> parse_ack_command(const RichText& typed
         break;
     }
 
-    const bool nobody = command.people.empty() && command.groups.empty() && command.channels.empty();
-    if (nobody) {
+    if (ask.names_nobody()) {
         return CommandMistake{typed.empty() ? "Whom do you ask, and what?" : "I did not find whom you ask.",
                               "/ack @name " + (typed.empty() ? "Please read the release plan" : typed)};
     }
     for (bool first = true; index < pieces.size(); ++index, first = false) {
-        if (!first) command.text.push_back(Words{" "});
-        command.text.push_back(pieces[index]);
+        if (!first) ask.text.push_back(Words{" "});
+        ask.text.push_back(pieces[index]);
     }
-    if (command.text.empty()) {
+    if (ask.text.empty()) {
         return CommandMistake{"What do you ask? The message is missing.",
                               "/ack " + typed + " Please read the release plan"};
     }
-    return command;
+    return ask;
 }
 
 }  // namespace ackd

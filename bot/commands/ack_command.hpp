@@ -6,31 +6,15 @@
 // Recipients and options come first, in any order; from the first other word on, everything is the message.
 #pragma once
 
+#include "bot/commands/ask.hpp"
 #include "bot/commands/due_phrase.hpp"
-#include "bot/delivery/obligation.hpp"
 #include "bot/people/directory.hpp"
 #include "bot/rich_text.hpp"
 
-#include <optional>
 #include <string>
 #include <variant>
-#include <vector>
 
 namespace ackd {
-
-struct AckCommand {
-    std::vector<UserId> people;
-    std::vector<GroupId> groups;
-    std::vector<ChannelId> channels;
-    Priority priority = Priority::today;
-    AckLevel level = AckLevel::integrated;
-    Quorum quorum = Quorum::all;
-    /// For Quorum::k_of_n.
-    int needed = 0;
-    std::string route;
-    std::optional<Instant> due_at;
-    RichText text;
-};
 
 /// What was not understood, and the right form with the person's own words in it.
 struct CommandMistake {
@@ -38,10 +22,10 @@ struct CommandMistake {
     std::string corrected;
 };
 
-[[nodiscard]] std::variant<AckCommand, CommandMistake> parse_ack_command(const RichText& typed,
-                                                                         const Directory& directory,
-                                                                         const WorkingHours& hours,
-                                                                         Instant now);
+[[nodiscard]] std::variant<Ask, CommandMistake> parse_ack_command(const RichText& typed,
+                                                                  const Directory& directory,
+                                                                  const WorkingHours& hours,
+                                                                  Instant now);
 
 /// What was typed, as it would be typed again: names instead of ids, single spaces.
 [[nodiscard]] std::string typed_again(const RichText& text, const Directory& directory);

@@ -20,26 +20,36 @@ constexpr std::size_t in_flight_max = 64;
 
 struct CallClassOf {
     CallClass operator()(const PostMessage&) const { return CallClass::post; }
-    CallClass operator()(const UpdateMessage&) const { return CallClass::update; }
-    CallClass operator()(const EphemeralReply&) const { return CallClass::ephemeral; }
+    CallClass operator()(const UpdateMessage& effect) const
+    {
+        return effect.reply_address.empty() ? CallClass::update : CallClass::respond;
+    }
+    CallClass operator()(const EphemeralReply& effect) const
+    {
+        return effect.reply_address.empty() ? CallClass::ephemeral : CallClass::respond;
+    }
     CallClass operator()(const FetchMessage&) const { return CallClass::read; }
     CallClass operator()(const ListChannelMembers&) const { return CallClass::read; }
     CallClass operator()(const ReadHistory&) const { return CallClass::read; }
     CallClass operator()(const PublishHome&) const { return CallClass::publish; }
     CallClass operator()(const OpenDialog&) const { return CallClass::open; }
+    CallClass operator()(const OpenForm&) const { return CallClass::open; }
 };
 
 CallClass expected_class(const OutboxRow& row)
 {
     switch (row.kind) {
         case OutboxKind::refresh: return CallClass::update;
-        case OutboxKind::reply: return CallClass::ephemeral;
+        case OutboxKind::replace:
+        // Or `ephemeral`, which is known once it is composed.
+        case OutboxKind::reply: return CallClass::respond;
         case OutboxKind::fetch_subject:
         case OutboxKind::list_members:
         case OutboxKind::read_history:
         case OutboxKind::read_more: return CallClass::read;
         case OutboxKind::home: return CallClass::publish;
-        case OutboxKind::dialog: return CallClass::open;
+        case OutboxKind::dialog:
+        case OutboxKind::form: return CallClass::open;
         default: return CallClass::post;
     }
 }

@@ -84,6 +84,13 @@ void Outbox::add(const OutboxRow& row)
     if (listener_) listener_(row.lane, row.conversation, id, row.not_before);
 }
 
+void Outbox::drop_refresh(std::int64_t sent_id)
+{
+    connection_.prepare("DELETE FROM outbox WHERE kind = 7 AND state = 1 AND payload = $1")
+        .bind_all(std::to_string(sent_id))
+        .run();
+}
+
 std::vector<OutboxItem> Outbox::items_of(OutboxId id) const
 {
     std::vector<OutboxItem> items;

@@ -36,6 +36,8 @@ enum class OutboxKind {
     read_more = 11,     ///< a further page of it
     dialog = 12,        ///< payload: see home_handlers.cpp
     home = 13,          ///< payload: whose App Home is drawn again
+    form = 14,          ///< payload: see ask_handlers.cpp
+    replace = 15,       ///< a refresh where somebody pressed; payload: see effect_composer.cpp
 };
 
 /// Stored: do not renumber. A person is looking at the screen, or not.
@@ -89,6 +91,9 @@ public:
     /// know; a newer waiting read of the same conversation does, too.
     void mark_waiting(const OutboxRow& row, Instant not_before, bool in_doubt);
     void remove(OutboxId id);
+
+    /// A waiting refresh of this sent message is not needed: something else brings it up to date.
+    void drop_refresh(std::int64_t sent_id);
 
     /// After a restart: whatever was on its way may or may not have arrived.
     void put_leased_in_doubt();

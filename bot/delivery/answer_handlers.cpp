@@ -1,12 +1,15 @@
 #include "bot/delivery/answer_handlers.hpp"
 
 #include "bot/catch_up/conversation_notices.hpp"
+#include "bot/commands/due_phrase.hpp"
 #include "bot/commands/whole_number.hpp"
 #include "bot/delivery/ackd_command.hpp"
 #include "bot/delivery/action_names.hpp"
+#include "bot/delivery/ask_handlers.hpp"
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/early_answers.hpp"
+#include "bot/delivery/effect_composer.hpp"
 #include "bot/delivery/request_handlers.hpp"
 
 #include <fmt/format.h>
@@ -282,7 +285,6 @@ Notice act(HandlerContext& context, const ActionTaken& taken)
     }
     if (taken.name == action::how_it_works) return help_reply();
     if (taken.name == action::what_is_kept) return what_is_kept_reply();
-    if (taken.name == action::what_waits) return overview_reply(context, taken.person);
     if (taken.name == action::ask_again) return ask_again(context, target, taken.person);
     if (taken.name == action::more) return more(context, target, std::move(part), taken.person);
     return unknown_reply();
@@ -324,10 +326,15 @@ std::vector<Shown> shown_by(HandlerContext& context, const ActionTaken& taken)
 
 std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& taken)
 {
+    if (taken.name == action::ask) {
+        ask_by_button(context, taken);
+        return std::nullopt;
+    }
     const std::vector<Shown> before = shown_by(context, taken);
     Notice notice = act(context, taken);
-    if (taken.name != action::more && shown_by(context, taken) != before) return std::nullopt;
-    return notice;
+    if (taken.name == action::more || shown_by(context, taken) == before) return notice;
+    replace_pressed(context, taken);
+    return std::nullopt;
 }
 
 void handle_reaction(HandlerContext& context, const ReactionChanged& reaction)

@@ -168,7 +168,9 @@ Notice not_asked_notice(HandlerContext&, const Request& request, const std::stri
     Notice notice = for_asker("Nobody was asked");
     Section& section = notice.sections.front();
     section.lines.push_back(plain_line("Nobody was asked: " + reason));
-    section.lines.push_back(quote_line(request));
+    // What was typed for it exists nowhere else.
+    section.lines.push_back(request.is_own_post ? Line{LineStyle::quote, RichText{Words{request.text}}}
+                                                : quote_line(request));
     return notice;
 }
 

@@ -2,6 +2,7 @@
 
 #include "bot/catch_up/catch_up_handlers.hpp"
 #include "bot/commands/whole_number.hpp"
+#include "bot/delivery/ask_handlers.hpp"
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/early_answers.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
@@ -9,6 +10,8 @@
 #include "bot/engine/mutation.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/notice_json.hpp"
+
+#include <fmt/format.h>
 
 namespace ackd {
 
@@ -100,9 +103,9 @@ std::int64_t sent_id_in(const OutboxRow& row)
     return parse_whole_number(row.payload).value();
 }
 
-std::optional<Effect> compose_refresh(HandlerContext& context, const OutboxRow& row)
+std::optional<UpdateMessage> compose_refresh(HandlerContext& context, std::int64_t sent_id)
 {
-    const auto sent = context.sent_messages.find(sent_id_in(row));
+    const auto sent = context.sent_messages.find(sent_id);
     if (!sent) return std::nullopt;
     switch (static_cast<OutboxKind>(sent->kind)) {
         case OutboxKind::escalation:
@@ -111,6 +114,21 @@ std::optional<Effect> compose_refresh(HandlerContext& context, const OutboxRow& 
             return UpdateMessage{sent->message, nudge_notice(context, sent->person, sent->obligations)};
         default: return std::nullopt;
     }
+}
+
+/// A refresh with the address of the press: "17 https://…".
+std::string replacement_payload(std::int64_t sent_id, const std::string& reply_address)
+{
+    return fmt::format("{} {}", sent_id, reply_address);
+}
+
+std::optional<UpdateMessage> compose_replacement(HandlerContext& context, const OutboxRow& row)
+{
+    const auto space = row.payload.find(' ');
+    auto update = compose_refresh(context,
+                                  parse_whole_number(std::string_view{row.payload}.substr(0, space)).value());
+    if (update) update->reply_address = row.payload.substr(space + 1);
+    return update;
 }
 
 void card_posted(HandlerContext& context, const OutboxRow& row, const Posted& posted)
@@ -193,7 +211,8 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
             // Cannot be looked up: in doubt, it is taken as having arrived.
             if (row.in_doubt) return {};
             return {reply_from_payload(row.payload), false, std::nullopt};
-        case OutboxKind::refresh: return {compose_refresh(context, row), false, std::nullopt};
+        case OutboxKind::refresh: return {compose_refresh(context, sent_id_in(row)), false, std::nullopt};
+        case OutboxKind::replace: return {compose_replacement(context, row), false, std::nullopt};
         case OutboxKind::fetch_subject: {
             const auto request = context.obligations.find(row.request);
             if (!request || request->state != RequestState::gathering) return {};
@@ -207,6 +226,9 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
             // As with answers: what may have been opened is not opened again.
             if (row.in_doubt) return {};
             return {dialog_in(row), false, std::nullopt};
+        case OutboxKind::form:
+            if (row.in_doubt) return {};
+            return {form_in(context, row), false, std::nullopt};
         case OutboxKind::home: {
             auto notice = home_to_draw(context, row);
             if (!notice) return {};
@@ -214,6 +236,22 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
         }
     }
     return {};
+}
+
+void replace_pressed(HandlerContext& context, const ActionTaken& taken)
+{
+    if (taken.reply_address.empty() || taken.on_ephemeral) return;
+    const auto sent = context.sent_messages.find(taken.message);
+    if (!sent) return;
+    context.outbox.drop_refresh(sent->id);
+    OutboxRow row;
+    row.kind = OutboxKind::replace;
+    // As a refresh: an older drawing that is on its way must not arrive after this one.
+    row.conversation = sent->person.empty() ? conversation_of(sent->message.channel)
+                                            : conversation_of(sent->person);
+    row.payload = replacement_payload(sent->id, taken.reply_address);
+    row.created_at = row.not_before = context.now;
+    context.outbox.add(row);
 }
 
 void effect_delivered(HandlerContext& context, const OutboxRow& row, const EffectOutcome& outcome)
@@ -288,10 +326,12 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
                     context, *request, "the channel could not be read. Invite ackd to it and ask again.");
             }
             break;
+        case OutboxKind::form: form_not_opened(context, row); break;
         case OutboxKind::dead_letter:
         case OutboxKind::for_asker:
         case OutboxKind::dialog:
         case OutboxKind::home:
+        case OutboxKind::replace:
         case OutboxKind::reply: break;
     }
 }

@@ -4,6 +4,7 @@
 
 #include "bot/effect.hpp"
 #include "bot/engine/handler_context.hpp"
+#include "bot/input.hpp"
 
 #include <optional>
 
@@ -21,6 +22,9 @@ struct Composed {
 };
 
 [[nodiscard]] Composed compose_effect(HandlerContext& context, const OutboxRow& row);
+
+/// What somebody pressed is brought up to date at once, where they pressed it.
+void replace_pressed(HandlerContext& context, const ActionTaken& taken);
 
 /// The row's effect was carried out.
 void effect_delivered(HandlerContext& context, const OutboxRow& row, const EffectOutcome& outcome);

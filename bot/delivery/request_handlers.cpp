@@ -16,6 +16,9 @@ namespace ackd {
 
 namespace {
 
+/// The longest text of a card that is its own subject.
+constexpr std::size_t request_text_max = 2'500;
+
 /// What the asker named, and what has been learnt of it so far; stored with the request as JSON.
 struct Audience {
     std::vector<UserId> people;
@@ -63,6 +66,16 @@ Audience audience_from(const std::string& text)
     audience.channels = ids_from<ChannelId>(json.at("channels"));
     audience.members = ids_from<UserId>(json.at("members"));
     audience.pending = json.at("pending").get<int>();
+    return audience;
+}
+
+Audience audience_of(const Ask& ask)
+{
+    Audience audience;
+    audience.people = ask.people;
+    audience.groups = ask.groups;
+    audience.channels = ask.channels;
+    audience.pending = static_cast<int>(ask.channels.size());
     return audience;
 }
 
@@ -168,29 +181,22 @@ void begin(HandlerContext& context, Request& request, const Audience& audience)
     if (!request.is_own_post) take_early_answers(context, request.subject);
 }
 
+/// Who is in the channels is asked first; without any, it begins.
+void gather(HandlerContext& context, Request& request, const Audience& audience)
+{
+    if (audience.pending == 0) return begin(context, request, audience);
+    request.audience = to_text(audience);
+    context.obligations.save(request);
+    for (const ChannelId& channel : audience.channels)
+        ask_outside(context, request, OutboxKind::list_members, channel);
+}
+
 FrozenRoute route_for(HandlerContext& context, const std::string& name)
 {
     const std::string& wanted = name.empty() ? context.settings.default_route : name;
     const auto route = context.settings.routes.find(wanted);
     return route == context.settings.routes.end() ? FrozenRoute{wanted, {}}
                                                   : freeze(route->second, context.directory);
-}
-
-/// What cannot be, and the whole command again with one word of it replaced.
-Notice corrected_reply(HandlerContext& context,
-                       const CommandGiven& given,
-                       const std::string& explanation,
-                       const std::string& word,
-                       const std::string& replacement)
-{
-    Notice notice = plain_reply(explanation);
-    std::string typed = given.command + " " + typed_again(given.text, context.directory);
-    const auto at = typed.find(word);
-    if (at != std::string::npos) {
-        typed.replace(at, word.size(), replacement);
-        notice.sections.front().lines.push_back(plain_line(RichText{Words{"Try: "}, Code{typed}}));
-    }
-    return notice;
 }
 
 int ack_count(HandlerContext& context, const Request& request)
@@ -200,83 +206,47 @@ int ack_count(HandlerContext& context, const Request& request)
 
 }  // namespace
 
-Notice start_from_command(HandlerContext& context, const CommandGiven& given)
+std::optional<RefusedAsk> refusal_of(HandlerContext& context, const UserId& creditor, const Ask& ask)
 {
-    const WorkingHours hours = context.directory.working_hours_of(given.person);
-    const auto parsed = parse_ack_command(given.text, context.directory, hours, context.now);
-    if (const auto* mistake = std::get_if<CommandMistake>(&parsed)) {
-        Notice notice = plain_reply(mistake->explanation);
-        notice.sections.front().lines.push_back(
-            plain_line(RichText{Words{"Try: "}, Code{mistake->corrected}}));
-        return notice;
-    }
-    const auto& command = std::get<AckCommand>(parsed);
-    if (!command.route.empty() && !context.settings.routes.contains(command.route)) {
-        std::vector<std::string> names;
-        for (const auto& [name, route] : context.settings.routes) names.push_back(name);
-        const auto near = nearest_word(command.route, names);
-        return corrected_reply(context,
-                               given,
-                               fmt::format("There is no route \"{}\".", command.route),
-                               "!route=" + command.route,
-                               "!route=" + near.value_or(context.settings.default_route));
-    }
-
+    if (!ask.route.empty() && !context.settings.routes.contains(ask.route))
+        return RefusedAsk{AskRefusal::no_such_route, 0};
+    if (!ask.channels.empty()) return std::nullopt;  // who is in them is not known yet
     Request request;
-    request.creditor = given.person;
-    request.priority = command.priority;
-    request.level = command.priority == Priority::fyi ? AckLevel::received : command.level;
-    request.quorum = command.quorum;
-    request.needed = command.needed;
-    request.subject = MessageRef{given.channel, ""};
-    request.is_own_post = true;
-    request.text = shortened(plain_text(context, command.text), 2'500);
-    request.asked_at = context.now;
-    request.due_at = command.due_at;
-    request.route = route_for(context, command.route);
+    request.creditor = creditor;
+    const auto count = static_cast<int>(debtors_of(context, request, audience_of(ask)).size());
+    if (count == 0) return RefusedAsk{AskRefusal::nobody_to_ask, 0};
+    if (ask.quorum == Quorum::k_of_n && ask.needed > count)
+        return RefusedAsk{AskRefusal::fewer_than_needed, count};
+    return std::nullopt;
+}
 
-    Audience audience;
-    audience.people = command.people;
-    audience.groups = command.groups;
-    audience.channels = command.channels;
-    audience.pending = static_cast<int>(command.channels.size());
-    if (audience.pending == 0) {
-        const auto debtors = debtors_of(context, request, audience);
-        if (debtors.empty())
-            return plain_reply("Nobody can be asked: they are bots, deactivated, or an empty group.");
-        if (command.quorum == Quorum::k_of_n && command.needed > static_cast<int>(debtors.size())) {
-            return corrected_reply(
-                context,
-                given,
-                fmt::format("You ask for {} answers from {}.",
-                            command.needed,
-                            debtors.size() == 1 ? "1 person" : fmt::format("{} people", debtors.size())),
-                fmt::format("!{}", command.needed),
-                fmt::format("!{}", debtors.size()));
-        }
-    }
+Request start_request(HandlerContext& context,
+                      const UserId& creditor,
+                      const MessageRef& subject,
+                      const Ask& ask)
+{
+    Request request;
+    request.creditor = creditor;
+    request.priority = ask.priority;
+    request.level = ask.priority == Priority::fyi ? AckLevel::received : ask.level;
+    request.quorum = ask.quorum;
+    request.needed = ask.needed;
+    request.subject = subject;
+    request.is_own_post = !subject.exists();
+    request.text = shortened(plain_text(context, ask.text), request_text_max);
+    request.asked_at = context.now;
+    request.due_at = ask.due_at;
+    request.route = route_for(context, ask.route);
+
+    const Audience audience = audience_of(ask);
     request.audience = to_text(audience);
     request.id = context.obligations.insert(request);
-    if (audience.pending == 0) {
-        begin(context, request, audience);
+    if (!request.is_own_post) {
+        ask_outside(context, request, OutboxKind::fetch_subject, subject.channel);
     } else {
-        for (const ChannelId& channel : command.channels) {
-            ask_outside(context, request, OutboxKind::list_members, channel);
-        }
+        gather(context, request, audience);
     }
-    RichText text{
-        Words{fmt::format("📨 Asked as {}, {}", number_of(request.id), priority_words(request.priority))}};
-    if (request.due_at) {
-        text.push_back(Words{", by " + your_time(context, given.person, *request.due_at)});
-    }
-    text.push_back(Words{". The card is in "});
-    text.push_back(ChannelName{given.channel});
-    text.push_back(Words{" and shows who has answered."});
-    Notice notice = plain_reply("");
-    notice.summary = "Asked as " + number_of(request.id);
-    notice.sections.front().lines = {plain_line(std::move(text))};
-    notice.sections.front().actions.push_back(button(action::withdraw, "Withdraw", value_of(request.id)));
-    return notice;
+    return request;
 }
 
 void start_from_reaction(HandlerContext& context, const ReactionChanged& reaction)
@@ -303,7 +273,9 @@ void start_from_reaction(HandlerContext& context, const ReactionChanged& reactio
 void subject_fetched(HandlerContext& context, Request& request, const FetchedMessage& subject)
 {
     if (request.state != RequestState::gathering) return;
-    if (subject.author != request.creditor || subject.by_bot) {
+    // A form says whom to ask, about anybody's message; the reaction says so by being the author's.
+    const bool is_by_reaction = request.audience.empty();
+    if (is_by_reaction && (subject.author != request.creditor || subject.by_bot)) {
         // Somebody else's message: only its author can ask for answers to it. Not worth a message.
         request.state = RequestState::closed;
         request.closed_at = context.now;
@@ -314,6 +286,8 @@ void subject_fetched(HandlerContext& context, Request& request, const FetchedMes
     }
     request.thread = subject.thread.empty() ? request.subject.stamp : subject.thread;
     request.text = shortened(plain_text(context, subject.text), excerpt_max);
+    if (!is_by_reaction) return gather(context, request, audience_from(request.audience));
+
     Audience audience;
     for (const Span& span : subject.text) {
         if (const auto* mention = std::get_if<Mention>(&span)) audience.people.push_back(mention->user);
@@ -323,12 +297,8 @@ void subject_fetched(HandlerContext& context, Request& request, const FetchedMes
     if (audience.people.empty() && audience.groups.empty()) {
         audience.channels.push_back(request.subject.channel);
         audience.pending = 1;
-        request.audience = to_text(audience);
-        context.obligations.save(request);
-        ask_outside(context, request, OutboxKind::list_members, request.subject.channel);
-        return;
     }
-    begin(context, request, audience);
+    gather(context, request, audience);
 }
 
 void members_listed(HandlerContext& context, Request& request, const std::vector<UserId>& members)

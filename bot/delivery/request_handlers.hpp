@@ -1,15 +1,33 @@
-// How a request begins and what happens to the message it is about: asked by command or by the 📨 reaction,
-// its people gathered, its subject edited or deleted.
+// How a request begins and what happens to the message it is about: asked by the 📨 reaction or in another way
+// (ask_handlers.hpp), its people gathered, its subject edited or deleted.
 #pragma once
 
-#include "bot/commands/ack_command.hpp"
+#include "bot/commands/ask.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/input.hpp"
 
 namespace ackd {
 
-/// `/ack …`: the answer for who typed it.
-[[nodiscard]] Notice start_from_command(HandlerContext& context, const CommandGiven& given);
+enum class AskRefusal {
+    no_such_route,
+    nobody_to_ask,      ///< all named are bots, deactivated, or an empty group
+    fewer_than_needed,  ///< `RefusedAsk::people` is how many there are
+};
+struct RefusedAsk {
+    AskRefusal why = AskRefusal::nobody_to_ask;
+    int people = 0;
+};
+/// Why this cannot be asked, as far as it is known before anything begins.
+[[nodiscard]] std::optional<RefusedAsk> refusal_of(HandlerContext& context,
+                                                   const UserId& creditor,
+                                                   const Ask& ask);
+
+/// Begins what refusal_of has nothing against. `subject` without a stamp: a card is posted in its channel,
+/// with the ask's text.
+Request start_request(HandlerContext& context,
+                      const UserId& creditor,
+                      const MessageRef& subject,
+                      const Ask& ask);
 
 /// 📨 by the author of a message: its mentions are asked, or everybody in the channel.
 void start_from_reaction(HandlerContext& context, const ReactionChanged& reaction);

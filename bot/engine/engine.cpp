@@ -56,6 +56,16 @@ void answer_later(HandlerContext& context, const InputBody& body, const Notice& 
     context.outbox.add(row);
 }
 
+/// A form that was not understood stays open: what somebody typed into it is not lost.
+InputAnswer answer_to_poison(const InputBody& body)
+{
+    const auto* submitted = std::get_if<FormSubmitted>(&body);
+    if (submitted == nullptr || submitted->values.fields.empty()) return {};
+    return FormProblems{{submitted->values.fields.front().field,
+                         "Something went wrong here, and nothing was asked. Please copy your text, and tell "
+                         "whoever runs ackd."}};
+}
+
 /// Errors that belong to the whole transaction, not to one input.
 bool concerns_the_database(const storage::StorageError& error)
 {
@@ -143,7 +153,7 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
 void Engine::take(HandlerContext& context, Input& input, std::vector<Confirmation>& confirmations)
 {
     ++counters_.inputs;
-    std::optional<Notice> answer;
+    InputAnswer answer;
     const bool is_new = input.key.empty() || state_.seen.insert(input.key) ||
                         is_mutated(Mutation::skip_deduplication);
     if (!is_new) {
@@ -152,16 +162,18 @@ void Engine::take(HandlerContext& context, Input& input, std::vector<Confirmatio
         try {
             storage::Savepoint savepoint{connection_};
             answer = route_input(context, input.body);
-            if (answer && !input.receipt.wants_answer) {
-                answer_later(context, input.body, *answer);
-                answer.reset();
+            if (const auto* notice = std::get_if<Notice>(&answer); notice && !input.receipt.wants_answer) {
+                answer_later(context, input.body, *notice);
+                answer = {};
             }
             savepoint.release();
         } catch (const storage::StorageError& error) {
             if (concerns_the_database(error)) throw;
             poison(context, input.key, name_of(input.body), error.what());
+            answer = answer_to_poison(input.body);
         } catch (const std::exception& error) {
             poison(context, input.key, name_of(input.body), error.what());
+            answer = answer_to_poison(input.body);
         }
     }
     if (input.receipt.connection == 0) return;

@@ -5,111 +5,127 @@
 #include "bot/commands/entry_points.hpp"
 #include "bot/delivery/ackd_command.hpp"
 #include "bot/delivery/answer_handlers.hpp"
+#include "bot/delivery/ask_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/people/member_handlers.hpp"
+
+#include <utility>
 
 namespace ackd {
 
 namespace {
 
+InputAnswer answer_of(std::optional<Notice> notice)
+{
+    return notice ? InputAnswer{std::move(*notice)} : InputAnswer{};
+}
+
 struct Router {
     HandlerContext& context;
-    using Answer = std::optional<Notice>;
 
-    Answer operator()(const NothingToDo&) const { return std::nullopt; }
-    Answer operator()(const MessagePosted& posted) const
+    InputAnswer operator()(const NothingToDo&) const { return {}; }
+    InputAnswer operator()(const MessagePosted& posted) const
     {
         handle_reply(context, posted);
-        return std::nullopt;
+        return {};
     }
-    Answer operator()(const MessageEdited& edited) const
+    InputAnswer operator()(const MessageEdited& edited) const
     {
         subject_edited(context, edited);
-        return std::nullopt;
+        return {};
     }
-    Answer operator()(const MessageDeleted& deleted) const
+    InputAnswer operator()(const MessageDeleted& deleted) const
     {
         subject_deleted(context, deleted);
-        return std::nullopt;
+        return {};
     }
-    Answer operator()(const ReactionChanged& reaction) const
+    InputAnswer operator()(const ReactionChanged& reaction) const
     {
         handle_reaction(context, reaction);
-        return std::nullopt;
+        return {};
     }
-    Answer operator()(const CommandGiven& given) const
+    InputAnswer operator()(const CommandGiven& given) const
     {
-        return given.command == ask_command ? start_from_command(context, given)
-                                            : handle_ackd_command(context, given);
+        if (given.command == ask_command) return answer_of(ask_by_command(context, given));
+        return handle_ackd_command(context, given);
     }
-    Answer operator()(const ActionTaken& taken) const { return handle_action(context, taken); }
-    Answer operator()(const MemberChanged& changed) const
+    InputAnswer operator()(const ActionTaken& taken) const
+    {
+        return answer_of(handle_action(context, taken));
+    }
+    InputAnswer operator()(const ShortcutUsed& used) const
+    {
+        ask_by_shortcut(context, used);
+        return {};
+    }
+    InputAnswer operator()(const FormSubmitted& submitted) const { return take_ask_form(context, submitted); }
+    InputAnswer operator()(const MemberChanged& changed) const
     {
         handle_member(context, changed.member);
-        return std::nullopt;
+        return {};
     }
-    Answer operator()(const MembersListed& listed) const
+    InputAnswer operator()(const MembersListed& listed) const
     {
         for (const Member& member : listed.members) handle_member(context, member);
-        return std::nullopt;
+        return {};
     }
-    Answer operator()(const GroupChanged& changed) const
+    InputAnswer operator()(const GroupChanged& changed) const
     {
         context.directory.save(changed.group);
-        return std::nullopt;
+        return {};
     }
-    Answer operator()(const GroupsListed& listed) const
+    InputAnswer operator()(const GroupsListed& listed) const
     {
         for (const UserGroup& group : listed.groups) context.directory.save(group);
-        return std::nullopt;
+        return {};
     }
-    Answer operator()(const WorkspaceKnown& known) const
+    InputAnswer operator()(const WorkspaceKnown& known) const
     {
         handle_workspace(context, known);
-        return std::nullopt;
+        return {};
     }
-    Answer operator()(const HomeOpened& opened) const
+    InputAnswer operator()(const HomeOpened& opened) const
     {
         home_opened(context, opened.person);
-        return std::nullopt;
+        return {};
     }
-    Answer operator()(const ConversationsListed& listed) const
+    InputAnswer operator()(const ConversationsListed& listed) const
     {
         handle_conversations(context, listed);
-        return std::nullopt;
+        return {};
     }
-    Answer operator()(const ChannelJoined& joined) const
+    InputAnswer operator()(const ChannelJoined& joined) const
     {
         handle_joined(context, joined);
-        return std::nullopt;
+        return {};
     }
-    Answer operator()(const ChannelLeft& left) const
+    InputAnswer operator()(const ChannelLeft& left) const
     {
         handle_left(context, left);
-        return std::nullopt;
+        return {};
     }
-    Answer operator()(const ChannelChanged& changed) const
+    InputAnswer operator()(const ChannelChanged& changed) const
     {
         handle_channel_changed(context, changed);
-        return std::nullopt;
+        return {};
     }
-    Answer operator()(const ChannelIdChanged& changed) const
+    InputAnswer operator()(const ChannelIdChanged& changed) const
     {
         handle_channel_id(context, changed);
-        return std::nullopt;
+        return {};
     }
-    Answer operator()(const CatchUpWanted& wanted) const
+    InputAnswer operator()(const CatchUpWanted& wanted) const
     {
         begin_catch_up(context, wanted.reason);
-        return std::nullopt;
+        return {};
     }
-    Answer operator()(const EffectSettled&) const { return std::nullopt; }
+    InputAnswer operator()(const EffectSettled&) const { return {}; }
 };
 
 }  // namespace
 
-std::optional<Notice> route_input(HandlerContext& context, const InputBody& body)
+InputAnswer route_input(HandlerContext& context, const InputBody& body)
 {
     return std::visit(Router{context}, body);
 }

@@ -4,11 +4,9 @@
 #include "bot/engine/handler_context.hpp"
 #include "bot/input.hpp"
 
-#include <optional>
-
 namespace ackd {
 
 /// The answer for who acted, where there is one.
-[[nodiscard]] std::optional<Notice> route_input(HandlerContext& context, const InputBody& body);
+[[nodiscard]] InputAnswer route_input(HandlerContext& context, const InputBody& body);
 
 }  // namespace ackd

@@ -78,6 +78,7 @@ std::string standing_of(HandlerContext& context, const Request& request)
 void add_asked(HandlerContext& context, const UserId& person, Notice& notice)
 {
     notice.sections.push_back(heading("I am waiting for"));
+    notice.sections.back().actions.push_back(button(action::ask, "Ask", "home"));
     const auto asked = context.obligations.open_by_creditor(person, asked_max + 1);
     if (asked.empty()) {
         notice.sections.back().lines.push_back(

@@ -109,6 +109,21 @@ std::optional<GroupId> Directory::find_group_by_handle(std::string_view typed) c
     return id;
 }
 
+std::vector<UserGroup> Directory::groups_to_offer(std::size_t count_max) const
+{
+    storage::Statement rows = connection_.prepare(
+        R"(SELECT id
+            FROM user_groups
+            WHERE disabled = 0
+              AND id IN (SELECT group_id FROM user_group_members)
+            ORDER BY lower(handle), id
+            LIMIT $1)");
+    rows.bind(1, static_cast<std::int64_t>(count_max));
+    std::vector<UserGroup> groups;
+    while (rows.step()) groups.push_back(find_group(GroupId{rows.column_string(0)}).value());
+    return groups;
+}
+
 std::string Directory::name_of(const UserId& id) const
 {
     const auto member = find(id);

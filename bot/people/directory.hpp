@@ -26,6 +26,8 @@ public:
     /// By what people type: "@name", "name" or an id. Nothing when no one or more than one fits.
     [[nodiscard]] std::optional<UserId> find_by_name(std::string_view typed) const;
     [[nodiscard]] std::optional<GroupId> find_group_by_handle(std::string_view typed) const;
+    /// Those with somebody in them, by handle.
+    [[nodiscard]] std::vector<UserGroup> groups_to_offer(std::size_t count_max) const;
 
     /// What people call them; the id when the chat told us no name.
     [[nodiscard]] std::string name_of(const UserId& id) const;

@@ -49,6 +49,10 @@ int main(int argc, char** argv)
     mix->add_option("--debtors", options.debtors, "of each request")->check(CLI::Range(1, 500));
     CLI::App* latency = program.add_subcommand("latency", "events at a steady rate");
     latency->add_option("--rate", options.rate, "events a second")->check(CLI::Range(1, 100'000));
+    CLI::App* buttons = program.add_subcommand("buttons",
+                                               "buttons pressed at a steady rate, until the answers");
+    int presses_per_second = 100;
+    buttons->add_option("--rate", presses_per_second, "presses a second")->check(CLI::Range(1, 1'000));
     CLI::App* memory = program.add_subcommand("memory",
                                               "resident memory: at rest, with open obligations, under load");
     memory->add_option("--open", options.open, "open obligations, besides none and 100,000");
@@ -70,7 +74,10 @@ int main(int argc, char** argv)
             figures = run_mix(options);
         else if (latency->parsed())
             figures = run_latency(options);
-        else if (memory->parsed())
+        else if (buttons->parsed()) {
+            options.rate = presses_per_second;
+            figures = run_buttons(options);
+        } else if (memory->parsed())
             figures = run_memory(options);
         else if (start->parsed())
             figures = run_start(options);

@@ -13,6 +13,8 @@ namespace ackd::bench {
 [[nodiscard]] LoadFigures run_mix(const LoadOptions& options);
 /// Events at a steady rate: how long each takes.
 [[nodiscard]] LoadFigures run_latency(const LoadOptions& options);
+/// Buttons pressed at a steady rate: how long until the answer to each can be seen.
+[[nodiscard]] LoadFigures run_buttons(const LoadOptions& options);
 /// Memory at rest, with many open obligations, and after load.
 [[nodiscard]] LoadFigures run_memory(const LoadOptions& options);
 /// From exec to the first socket, and to the first confirmed event.

@@ -3,10 +3,10 @@
 // later ✅ (it is done).
 #include "bot/delivery/obligation.hpp"
 #include "tests/bench/load_modes.hpp"
+#include "tests/bench/made_requests.hpp"
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <stdexcept>
 
 namespace ackd::bench {
@@ -14,66 +14,6 @@ namespace ackd::bench {
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr int groups = 20;
-constexpr int channels = 20;
-constexpr std::string_view request_mark = "bench-request-";
-/// Requests are made under a clock that runs faster than the wall and meets it after `preparing_for`: the
-/// courier posts as many cards a second as Slack allows in this many.
-constexpr int preparing_scale = 50;
-constexpr auto preparing_for = 30s;
-
-struct MadeRequest {
-    std::string channel;
-    std::string card;  ///< its stamp; empty until it is posted
-};
-
-std::vector<std::string> preparing_clock()
-{
-    const auto meeting = std::chrono::system_clock::now() + preparing_for;
-    const double origin = std::chrono::duration<double>(meeting.time_since_epoch()).count();
-    return {
-        "--clock-scale", std::to_string(preparing_scale), "--clock-origin", fmt::format("{:.3f}", origin)};
-}
-
-/// Types all the commands and learns the cards from the posts.
-std::vector<MadeRequest> make_requests(LoadSession& session, const LoadOptions& options)
-{
-    std::vector<MadeRequest> requests(static_cast<std::size_t>(options.requests));
-    std::size_t posted = 0;
-    session.answers().on_posted([&requests, &posted](std::string_view form, const std::string& card) {
-        const auto mark = form.find(request_mark);
-        if (mark == std::string_view::npos) return;
-        std::size_t number = 0;
-        const char* digits = form.data() + mark + request_mark.size();
-        std::from_chars(digits, form.data() + form.size(), number);
-        if (number >= requests.size() || !requests[number].card.empty()) return;
-        requests[number] = MadeRequest{std::string{form_field(form, "channel")}, card};
-        ++posted;
-    });
-    std::string refusal;
-    session.stream().on_confirmed([&refusal](std::string_view confirmation) {
-        const bool is_answer = confirmation.find("payload") != std::string_view::npos;
-        if (is_answer && confirmation.find("Asked as") == std::string_view::npos) refusal = confirmation;
-    });
-    for (int number = 0; number < options.requests; ++number) {
-        const FrameTemplate command = command_template(
-            fmt::format("<!subteam^{}> {}{:06} please read the new on-call plan and say so",
-                        group_id(number % groups),
-                        request_mark,
-                        number));
-        session.stream().send(command, person_id(0), channel_id(number % channels), "");
-        const auto is_calm = [&session] { return session.stream().in_flight() < 32; };
-        if (!is_calm()) session.turn_until(is_calm, 15s, "the answers to /ack");
-        if (!refusal.empty()) throw std::runtime_error("a request was not made: " + refusal);
-    }
-    session.turn_until(
-        [&] { return posted == requests.size() && session.stream().in_flight() == 0; }, 60s, "the cards");
-    session.idle_for(200ms);
-    session.stream().on_confirmed(nullptr);
-    session.answers().on_posted(nullptr);
-    return requests;
-}
 
 struct AckPlan {
     std::vector<MadeRequest> requests;
@@ -95,7 +35,7 @@ struct AckPlan {
         const std::int64_t number = at % count;
         const MadeRequest& request = requests[static_cast<std::size_t>(number)];
         stream.send(sent < owed() ? received : done,
-                    person_id(workspace.member(number % groups, at / count)),
+                    person_id(workspace.member(number % request_groups, at / count)),
                     request.channel,
                     request.card);
         ++sent;
@@ -128,13 +68,9 @@ void check_acked(LoadSession& session, const AckPlan& plan)
 
 LoadFigures run_mix(const LoadOptions& options)
 {
-    const Workspace workspace{std::max(200, options.debtors + 1), groups, options.debtors};
+    const Workspace workspace = workspace_with_groups(options);
     LoadSession session{options, workspace};
-    session.start_daemon(preparing_clock());
-    session.wait_for_sockets(1);
-    session.idle_for(500ms);
     AckPlan plan{make_requests(session, options), workspace};
-    session.end_daemon();
 
     session.start_daemon();
     session.wait_for_sockets(static_cast<std::size_t>(options.connections));

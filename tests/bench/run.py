@@ -12,6 +12,8 @@ import subprocess
 import sys
 import time
 
+MODES = ["parts", "throughput", "mix", "latency", "buttons", "memory", "start"]
+
 # (mode, figure, better, aim, unit, what)
 AIMS = [
     ("throughput", "events_per_second", "more", 60_000, "/s", "confirmed, for events that concern nobody"),
@@ -19,6 +21,8 @@ AIMS = [
     ("latency", "p50_ms", "less", None, "ms", "until confirmed at 1,000/s, p50"),
     ("latency", "p99_ms", "less", 5, "ms", "until confirmed at 1,000/s, p99"),
     ("latency", "p99_9_ms", "less", None, "ms", "until confirmed at 1,000/s, p99.9"),
+    ("buttons", "visible_p50_ms", "less", None, "ms", "from a press to its visible answer at 100/s, p50"),
+    ("buttons", "visible_p99_ms", "less", 300, "ms", "from a press to its visible answer at 100/s, p99"),
     ("memory", "0_open_idle_mib", "less", 16, "MiB", "resident at rest"),
     ("memory", "0_open_loaded_mib", "less", None, "MiB", "resident after 100,000 events"),
     ("memory", "100000_open_more_than_empty_mib", "less", None, "MiB", "more at rest with 100,000 open obligations"),
@@ -36,7 +40,7 @@ def arguments():
     parser.add_argument("--quick", action="store_true", help="short runs, no million: a look, not a measurement")
     parser.add_argument("--runs", type=int, help="runs of each load mode (3; 1 with --quick)")
     parser.add_argument("--huge", action="store_true", help="with ten million open obligations as well (2 GB of disk)")
-    parser.add_argument("--only", choices=["parts", "throughput", "mix", "latency", "memory", "start"], action="append")
+    parser.add_argument("--only", choices=MODES, action="append")
     parser.add_argument("--json", metavar="FILE", help="write every run's figures there")
     return parser.parse_args()
 
@@ -53,6 +57,7 @@ def plan_of(options):
         ("throughput", seconds, runs),
         ("mix", [*(["--seconds", "2", "--warm-up", "0.2"] if options.quick else seconds), *requests], runs),
         ("latency", seconds, runs),
+        ("buttons", seconds, runs),
         ("memory", seconds, 1),
         ("start", ["--repeat", "3" if options.quick else "5", "--open", *open_obligations], 1),
     ]
@@ -96,7 +101,7 @@ def table(results):
 
 def main():
     options = arguments()
-    wanted = options.only or ["parts", "throughput", "mix", "latency", "memory", "start"]
+    wanted = options.only or MODES
     load = os.path.join(options.bin_dir, "ackd-load")
     began = time.monotonic()
     failed = 0

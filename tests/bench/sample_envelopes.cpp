@@ -211,6 +211,27 @@ FrameTemplate command_template(const std::string& text)
         text)};
 }
 
+FrameTemplate press_template(const std::string& action,
+                             const std::string& value,
+                             const std::string& response_url)
+{
+    return FrameTemplate{fmt::format(
+        R"({{"envelope_id":"{0}","payload":{{"type":"block_actions","user":{{"id":"{1}","username":"presser",)"
+        R"("team_id":"T0BENCH0001"}},"api_app_id":"A0BENCH0001","token":"x","container":{{"type":"message",)"
+        R"("message_ts":"{2}","channel_id":"{3}","is_ephemeral":false}},"trigger_id":"1.2.3",)"
+        R"("team":{{"id":"T0BENCH0001","domain":"bench"}},"channel":{{"id":"{3}","name":"general"}},)"
+        R"("message":{{"type":"message","ts":"{2}","text":"a card"}},"response_url":"{4}{0}",)"
+        R"("actions":[{{"action_id":"{5}","block_id":"ackd:1","type":"button","value":"{6}",)"
+        R"("action_ts":"{2}"}}]}},"type":"interactive","accepts_response_payload":true}})",
+        envelope_place,
+        person_place,
+        stamp_place,
+        channel_place,
+        response_url,
+        action,
+        value)};
+}
+
 std::optional<std::uint32_t> sequence_in(std::string_view confirmation)
 {
     constexpr std::string_view before = R"("envelope_id":")";

@@ -58,6 +58,12 @@ private:
 /// `/ack` with this text, typed by `person` in `channel`.
 [[nodiscard]] FrameTemplate command_template(const std::string& text);
 
+/// A press by `person` on a button of the message (`channel`, `stamp`). It is to be answered at
+/// `<response_url><envelope's id>`.
+[[nodiscard]] FrameTemplate press_template(const std::string& action,
+                                           const std::string& value,
+                                           const std::string& response_url);
+
 /// The sequence in a confirmation, or in an envelope's id.
 [[nodiscard]] std::optional<std::uint32_t> sequence_in(std::string_view confirmation);
 

@@ -96,6 +96,11 @@ std::string SlackServer::api_url() const
     return fmt::format("http://127.0.0.1:{}/api/", port_);
 }
 
+std::string SlackServer::response_url() const
+{
+    return fmt::format("http://127.0.0.1:{}/response/", port_);
+}
+
 std::string SlackServer::socket_url() const
 {
     return fmt::format("ws://127.0.0.1:{}/link/?ticket=bench&app_id=A0BENCH0001", port_);
@@ -191,8 +196,7 @@ void SlackServer::answer(Peer& peer, std::string_view head, std::string_view bod
     constexpr std::string_view prefix = "/api/";
     const auto begin = head.find(' ') + 1;
     const std::string_view target = head.substr(begin, head.find(' ', begin) - begin);
-    const std::string_view method = target.starts_with(prefix) ? target.substr(prefix.size())
-                                                               : std::string_view{};
+    const std::string_view method = target.starts_with(prefix) ? target.substr(prefix.size()) : target;
     const std::string text = listener_.on_call(method, body);
     peer.unsent += fmt::format("HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n"
                                "X-OAuth-Scopes: {}\r\nContent-Length: {}\r\n\r\n",

@@ -17,7 +17,8 @@
 namespace ackd::bench {
 
 struct ServerListener {
-    /// The body of the answer to a Web API call; `form` is as it was sent.
+    /// The body of the answer to a Web API call, or to a post to another address ("/response/…"); `form` is
+    /// as it was sent.
     std::function<std::string(std::string_view method, std::string_view form)> on_call;
     /// A socket was opened and has been sent its hello.
     std::function<void()> on_socket;
@@ -35,6 +36,8 @@ public:
     /// "http://127.0.0.1:PORT/api/", for SLACK_API_URL.
     [[nodiscard]] std::string api_url() const;
     [[nodiscard]] std::string socket_url() const;
+    /// "http://127.0.0.1:PORT/response/", to which something is appended.
+    [[nodiscard]] std::string response_url() const;
 
     /// Waits at most this long for something to arrive, takes it in, and sends what was put out.
     void turn(std::chrono::nanoseconds wait_max);

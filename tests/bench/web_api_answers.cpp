@@ -40,6 +40,10 @@ std::string WebApiAnswers::answer(std::string_view method, std::string_view form
         return R"({"ok":true,"url":"https://bench.slack.com/","team":"Bench","user":"ackd","team_id":"T0BENCH0001",)"
                R"("user_id":"UBOT0000001","bot_id":"B0BENCH0001","app_id":"A0BENCH0001","is_enterprise_install":false})";
     }
+    if (method.starts_with("/response/")) {
+        if (responded_) responded_(method);
+        return "ok";
+    }
     if (method == "users.list") return users(form);
     if (method == "usergroups.list") return groups();
     if (method == "chat.postMessage") {

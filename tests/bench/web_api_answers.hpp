@@ -31,6 +31,11 @@ public:
     {
         posted_ = std::move(listener);
     }
+    /// Something was said to a response URL.
+    void on_response(std::function<void(std::string_view address)> listener)
+    {
+        responded_ = std::move(listener);
+    }
     [[nodiscard]] std::int64_t calls() const { return calls_; }
     [[nodiscard]] std::int64_t updates() const { return updates_; }
 
@@ -41,6 +46,7 @@ private:
     Workspace workspace_;
     std::string socket_url_;
     std::function<void(std::string_view, const std::string&)> posted_;
+    std::function<void(std::string_view)> responded_;
     std::int64_t calls_ = 0;
     std::int64_t updates_ = 0;
     std::int64_t posts_ = 0;

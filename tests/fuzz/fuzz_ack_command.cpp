@@ -40,7 +40,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
     if (const auto* mistake = std::get_if<CommandMistake>(&outcome)) {
         fuzz::expect(!mistake->explanation.empty(), "a mistake is explained");
     } else {
-        const auto& command = std::get<AckCommand>(outcome);
+        const auto& command = std::get<Ask>(outcome);
         fuzz::expect(!command.people.empty() || !command.groups.empty() || !command.channels.empty(),
                      "somebody is asked");
         fuzz::expect(!command.due_at || *command.due_at > now, "a date is ahead");

@@ -121,8 +121,9 @@ void SimulatedChat::confirm(std::vector<Confirmation> confirmations)
         const Event event = std::move(entry->second);
         unconfirmed_.erase(entry);
         for (ChatWatcher* watcher : watchers_) watcher->event_confirmed(event.input.key, event.input.body);
-        if (!confirmation.answer) continue;
-        SeenEphemeral ephemeral{event.person, event.channel, std::move(*confirmation.answer), OutboxId{}};
+        auto* notice = std::get_if<Notice>(&confirmation.answer);
+        if (notice == nullptr) continue;
+        SeenEphemeral ephemeral{event.person, event.channel, std::move(*notice), OutboxId{}};
         ++counters_.ephemerals;
         for (ChatWatcher* watcher : watchers_) watcher->ephemeral_shown(ephemeral);
     }
@@ -209,6 +210,7 @@ EffectOutcome SimulatedChat::perform(const Delivery& delivery)
         EffectOutcome operator()(const ReadHistory& history) const { return chat.read(history); }
         EffectOutcome operator()(const PublishHome&) const { return Done{}; }
         EffectOutcome operator()(const OpenDialog&) const { return Done{}; }
+        EffectOutcome operator()(const OpenForm&) const { return Done{}; }
     };
     return std::visit(Visitor{*this, delivery}, delivery.effect);
 }

@@ -26,7 +26,7 @@ public:
         directory.save(UserGroup{GroupId{"Gteam"}, "platform", {UserId{"Ubo"}}, false});
     }
 
-    std::variant<AckCommand, CommandMistake> parse(const RichText& typed) const
+    std::variant<Ask, CommandMistake> parse(const RichText& typed) const
     {
         return parse_ack_command(typed, directory, WorkingHours{"Etc/UTC"}, utc("2026-03-02 10:00"));
     }
@@ -37,7 +37,7 @@ public:
         if (const auto* mistake = std::get_if<CommandMistake>(&outcome)) {
             return mistake->explanation + "\n" + mistake->corrected;
         }
-        const auto& command = std::get<AckCommand>(outcome);
+        const auto& command = std::get<Ask>(outcome);
         std::string text;
         for (const UserId& person : command.people) text += person.value + " ";
         for (const GroupId& group : command.groups) text += group.value + " ";
@@ -151,7 +151,7 @@ TEST_CASE("/ack: a corrected line that is typed again is understood, or says wha
         const auto* mistake = std::get_if<CommandMistake>(&outcome);
         REQUIRE(mistake != nullptr);
         const std::string again = mistake->corrected.substr(std::string_view{"/ack "}.size());
-        CHECK(std::holds_alternative<AckCommand>(typist.parse({Words{again}})));
+        CHECK(std::holds_alternative<Ask>(typist.parse({Words{again}})));
     }
 }
 
@@ -190,7 +190,7 @@ TEST_CASE("/ack: any text whatever is a command or a mistake with a corrected li
             RC_ASSERT(mistake->corrected.starts_with("/ack "));
             RC_ASSERT(!mistake->explanation.empty());
         } else {
-            const auto& command = std::get<AckCommand>(outcome);
+            const auto& command = std::get<Ask>(outcome);
             RC_ASSERT(!command.text.empty());
             RC_ASSERT(!command.people.empty() || !command.groups.empty() || !command.channels.empty());
         }

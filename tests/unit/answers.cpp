@@ -344,3 +344,29 @@ TEST_CASE("member: whoever has it and leaves hands it back with that cause")
     CHECK(text_of(workspace.last_to("Uann").now)
               .starts_with("Bo received this, then: the account was deactivated. Nothing more is sent"));
 }
+
+TEST_CASE(
+    "answer: a nudge that was pressed is redrawn at once by the way of the press, not by the limited one")
+{
+    Workspace workspace;
+    workspace.ack("Uann", "@Ubo please read");
+    workspace.advance_to(utc("2026-03-02 11:30"));
+    const SeenMessage nudge = workspace.last_to("Ubo");
+    std::vector<UpdateMessage> redrawn;
+    workspace.instead = [&](const Delivery& delivery) -> std::optional<EffectOutcome> {
+        const auto* update = std::get_if<UpdateMessage>(&delivery.effect);
+        if (update != nullptr && update->message == nudge.ref) redrawn.push_back(*update);
+        return std::nullopt;
+    };
+    ActionTaken taken;
+    taken.name = "got_it";
+    taken.value = value_behind(nudge.now, "got_it", "");
+    taken.person = UserId{"Ubo"};
+    taken.message = nudge.ref;
+    taken.reply_address = "https://reply.example.test/1";
+    workspace.take(taken);
+    workspace.advance(10min);
+    REQUIRE(redrawn.size() == 1);
+    CHECK(redrawn.front().reply_address == "https://reply.example.test/1");
+    CHECK(text_of(redrawn.front().notice).find("✅") != std::string::npos);
+}

@@ -87,9 +87,10 @@ public:
         const UserId person = actor_of(inputs.front().body);
         engine.cycle(inputs, settled);
         for (std::size_t index = confirmed; index < port.confirmations.size(); ++index) {
-            if (port.confirmations[index].answer) {
-                answers.push_back(SeenAnswer{person, *port.confirmations[index].answer});
-            }
+            const InputAnswer& answer = port.confirmations[index].answer;
+            if (const auto* notice = std::get_if<Notice>(&answer)) answers.push_back({person, *notice});
+            const auto* refused = std::get_if<FormProblems>(&answer);
+            problems = refused != nullptr ? *refused : FormProblems{};
         }
         settle_all();
     }
@@ -227,6 +228,8 @@ public:
     std::vector<SeenAnswer> answers;
     std::map<UserId, std::vector<Notice>> homes;  ///< all that was published, oldest first
     std::vector<Notice> dialogs;
+    std::vector<Form> forms;  ///< all that were opened, oldest first
+    FormProblems problems;    ///< what the last input was answered, when it was a form
     /// What FetchMessage and ListChannelMembers find.
     std::map<MessageRef, FetchedMessage> messages;
     std::map<ChannelId, std::vector<UserId>> members;
@@ -244,6 +247,7 @@ private:
     {
         if (const auto* given = std::get_if<CommandGiven>(&body)) return given->person;
         if (const auto* taken = std::get_if<ActionTaken>(&body)) return taken->person;
+        if (const auto* submitted = std::get_if<FormSubmitted>(&body)) return submitted->person;
         return {};
     }
 
@@ -300,6 +304,10 @@ private:
         }
         if (const auto* dialog = std::get_if<OpenDialog>(&delivery.effect)) {
             dialogs.push_back(dialog->notice);
+            return Done{};
+        }
+        if (const auto* form = std::get_if<OpenForm>(&delivery.effect)) {
+            forms.push_back(form->form);
             return Done{};
         }
         const auto& list = std::get<ListChannelMembers>(delivery.effect);

@@ -79,14 +79,14 @@ TEST_CASE(
     auto inputs = one(std::move(inline_answer));
     workspace.engine.cycle(inputs, workspace.settled);
     REQUIRE(workspace.port.confirmations.size() == 1);
-    CHECK(workspace.port.confirmations.front().answer.has_value());
+    CHECK(std::holds_alternative<Notice>(workspace.port.confirmations.front().answer));
     for (const Delivery& delivery : workspace.port.deliveries) {
         CHECK_FALSE(std::holds_alternative<EphemeralReply>(delivery.effect));
     }
 
     inputs = one(envelope(ack_command("@Ubo read on"), "Ev2"));
     workspace.engine.cycle(inputs, workspace.settled);
-    CHECK_FALSE(workspace.port.confirmations.back().answer.has_value());
+    CHECK(std::holds_alternative<std::monostate>(workspace.port.confirmations.back().answer));
     int replies = 0;
     for (const Delivery& delivery : workspace.port.deliveries) {
         const auto* reply = std::get_if<EphemeralReply>(&delivery.effect);

@@ -49,6 +49,7 @@ TEST_CASE("home: empty, it says what will appear and the one command that makes 
           "----\n"
           "*I am waiting for*\n"
           "~ Nothing. To ask: `/ack @name your message`\n"
+          "[Ask]\n"
           "----\n"
           "*Settings*\n"
           "You are asked Monday to Friday, 9:00 to 17:00, in Etc/UTC (the time zone of your profile).\n"

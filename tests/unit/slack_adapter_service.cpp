@@ -229,8 +229,7 @@ TEST_CASE("slack adapter: a command is answered in its confirmation")
     REQUIRE(input.has_value());
     Confirmation confirmation;
     confirmation.receipt = input->receipt;
-    confirmation.answer.emplace();
-    confirmation.answer->summary = "heard";
+    confirmation.answer.emplace<Notice>().summary = "heard";
     station.adapter->confirm({confirmation});
     CHECK(station.peer.wait_to_hear(
         R"({"envelope_id":"env-1","payload":{"response_type":"ephemeral","text":"heard")"));

@@ -238,6 +238,31 @@ TEST_CASE("slack delivery: an update sends the whole message again and parses no
 }
 
 TEST_CASE(
+    "slack delivery: what was pressed is replaced by its response URL while that is good, else by the API")
+{
+    UpdateMessage update;
+    update.message = MessageRef{ChannelId{"C1"}, "1.0"};
+    update.notice = notice();
+    update.reply_address = "https://hooks.test/secret";
+
+    Desk fresh;
+    fresh.api.will_answer("");
+    CHECK(std::holds_alternative<Done>(fresh.carry_out(update)));
+    REQUIRE(fresh.api.calls.size() == 1);
+    CHECK(fresh.api.calls[0].starts_with(R"(https://hooks.test/secret {"replace_original":true,)"));
+
+    Desk used_up;
+    used_up.api.will_fault(Fault{FaultKind::permanent, "response_url: HTTP status 404"});
+    used_up.api.will_answer(R"({"ok":true})");
+    CHECK(std::holds_alternative<Done>(used_up.carry_out(update)));
+    CHECK(used_up.api.calls.at(1).starts_with("chat.update?channel=C1&ts=1.0&"));
+
+    Desk lost;
+    lost.api.will_fault(lost_answer("response_url", "timed out"));
+    CHECK(fault_of(lost.carry_out(update)).kind == FaultKind::unknown);  // tried again: twice is harmless
+}
+
+TEST_CASE(
     "slack delivery: an answer to an action goes to its response URL while that is good, else by the API")
 {
     EphemeralReply reply;
@@ -251,8 +276,7 @@ TEST_CASE(
     fresh.api.will_answer("");
     CHECK(std::holds_alternative<Done>(fresh.carry_out(reply)));
     REQUIRE(fresh.api.calls.size() == 1);
-    CHECK(fresh.api.calls[0].starts_with(
-        R"(https://hooks.test/secret {"response_type":"ephemeral","replace_original":true,)"));
+    CHECK(fresh.api.calls[0].starts_with(R"(https://hooks.test/secret {"replace_original":true,)"));
 
     const std::string by_api = "chat.postEphemeral?channel=C1&user=U1&text=hi&blocks=" + blocks;
     Desk old;

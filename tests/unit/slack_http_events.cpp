@@ -99,7 +99,7 @@ public:
     {
         Confirmation confirmation;
         confirmation.receipt = input.receipt;
-        if (!words.empty()) confirmation.answer.emplace().summary = words;
+        if (!words.empty()) confirmation.answer.emplace<Notice>().summary = words;
         asio::post(io_, [this, confirmation] { events_->confirm({confirmation}); });
     }
 

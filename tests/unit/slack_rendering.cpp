@@ -152,9 +152,10 @@ TEST_CASE("slack render: an answer in a confirmation and one to a response URL a
         R"({"response_type":"ephemeral","text":"Asked 7 people","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"Asked 7 people","verbatim":true}}]})");
     CHECK(
         render_response(notice, OutboxId{3}, ReplyPlace::replaces_original, "1.0", workspace) ==
-        R"({"response_type":"ephemeral","replace_original":true,"text":"Asked 7 people","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"Asked 7 people","verbatim":true},"block_id":"ackd:3"}]})");
+        R"({"replace_original":true,"text":"Asked 7 people","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"Asked 7 people","verbatim":true},"block_id":"ackd:3"}]})");
     const Json in_thread = Json::parse(
         render_response(notice, OutboxId{3}, ReplyPlace::new_message, "1.0", workspace));
+    CHECK(in_thread["response_type"] == "ephemeral");
     CHECK(in_thread["replace_original"] == false);
     CHECK(in_thread["thread_ts"] == "1.0");
 }

@@ -37,7 +37,6 @@ constexpr const char* to_adapter = "the adapter itself acts on it, not the bot";
 constexpr const char* not_subscribed = "not subscribed to, and nothing depends on it";
 constexpr const char* bookkeeping = "Slack's bookkeeping, shown as a message; nobody said it";
 constexpr const char* old_api = "of an older way of building apps; ackd has no such controls";
-constexpr const char* no_forms = "ackd shows no forms yet";
 constexpr const char* not_called = "not_called";
 constexpr const char* not_needed = "ackd does not call it";
 
@@ -151,11 +150,11 @@ const Row rows[] = {
     // commands and controls
     {"command", "command_given", ""},
     {"interaction block_actions", "action_taken", ""},
-    {"interaction message_action", nothing, "there is no message shortcut yet"},
-    {"interaction shortcut", nothing, "there is no global shortcut yet"},
-    {"interaction view_submission", nothing, no_forms},
-    {"interaction view_closed", nothing, no_forms},
-    {"interaction block_suggestion", nothing, no_forms},
+    {"interaction message_action", "shortcut_used", ""},
+    {"interaction shortcut", "shortcut_used", ""},
+    {"interaction view_submission", "form_submitted", ""},
+    {"interaction view_closed", nothing, "nothing is remembered of an open form"},
+    {"interaction block_suggestion", nothing, "our menus come with their choices"},
     {"interaction interactive_message", nothing, old_api},
     {"interaction dialog_submission", nothing, old_api},
     {"interaction dialog_cancellation", nothing, old_api},
@@ -195,10 +194,10 @@ const Row rows[] = {
     {"answer users.getPresence", not_called, "presence is none of our business"},
     {"answer users.info", not_called, not_needed},
     {"answer users.lookupByEmail", not_called, not_needed},
-    {"answer views.open", not_called, no_forms},
-    {"answer views.publish", not_called, "there is no home tab yet"},
-    {"answer views.push", not_called, no_forms},
-    {"answer views.update", not_called, no_forms},
+    {"answer views.open", "effect_settled", ""},
+    {"answer views.publish", "effect_settled", ""},
+    {"answer views.push", not_called, "our forms are of one step"},
+    {"answer views.update", not_called, "problems travel in the confirmation"},
 };
 
 const Row* row_of(const std::string& what)
@@ -340,6 +339,8 @@ Effect effect_that_calls(const std::string& method, const json& answer)
     if (method == "chat.update") return UpdateMessage{};
     if (method == "chat.postEphemeral") return EphemeralReply{};
     if (method == "conversations.members") return ListChannelMembers{};
+    if (method == "views.open") return OpenForm{};
+    if (method == "views.publish") return PublishHome{};
     FetchMessage fetch;
     fetch.message = MessageRef{ChannelId{"C1"}, text_in(answer["messages"][0], "ts")};
     if (method == "conversations.replies") fetch.thread = fetch.message.stamp;

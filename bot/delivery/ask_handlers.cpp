@@ -1,0 +1,302 @@
+#include "bot/delivery/ask_handlers.hpp"
+
+#include "bot/catch_up/conversation_handlers.hpp"
+#include "bot/commands/ack_command.hpp"
+#include "bot/commands/ask_form.hpp"
+#include "bot/commands/entry_points.hpp"
+#include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/request_handlers.hpp"
+#include "bot/home/home_handlers.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <functional>
+
+namespace ackd {
+
+namespace {
+
+constexpr std::size_t groups_offered_max = 100;
+
+std::string people_words(int count)
+{
+    return count == 1 ? "1 person" : fmt::format("{} people", count);
+}
+
+std::string explanation_of(const RefusedAsk& refused, const Ask& ask)
+{
+    switch (refused.why) {
+        case AskRefusal::no_such_route: return fmt::format("There is no route \"{}\".", ask.route);
+        case AskRefusal::nobody_to_ask:
+            return "Nobody can be asked: they are bots, deactivated, or an empty group.";
+        case AskRefusal::fewer_than_needed:
+            return fmt::format("You ask for {} answers from {}.", ask.needed, people_words(refused.people));
+    }
+    return {};
+}
+
+/// What cannot be, and the whole command again with the word that stands in its way replaced.
+Notice refusal_reply(HandlerContext& context,
+                     const CommandGiven& given,
+                     const RefusedAsk& refused,
+                     const Ask& ask)
+{
+    Notice notice = plain_reply(explanation_of(refused, ask));
+    std::string word;
+    std::string replacement;
+    if (refused.why == AskRefusal::no_such_route) {
+        std::vector<std::string> names;
+        for (const auto& [name, route] : context.settings.routes) names.push_back(name);
+        const auto near = nearest_word(ask.route, names);
+        word = "!route=" + ask.route;
+        replacement = "!route=" + near.value_or(context.settings.default_route);
+    } else if (refused.why == AskRefusal::fewer_than_needed) {
+        word = fmt::format("!{}", ask.needed);
+        replacement = fmt::format("!{}", refused.people);
+    }
+    std::string typed = given.command + " " + typed_again(given.text, context.directory);
+    const auto at = word.empty() ? std::string::npos : typed.find(word);
+    if (at != std::string::npos) {
+        typed.replace(at, word.size(), replacement);
+        notice.sections.front().lines.push_back(plain_line(RichText{Words{"Try: "}, Code{typed}}));
+    }
+    return notice;
+}
+
+Notice asked_reply(HandlerContext& context, const Request& request)
+{
+    RichText text{
+        Words{fmt::format("📨 Asked as {}, {}", number_of(request.id), priority_words(request.priority))}};
+    if (request.due_at)
+        text.push_back(Words{", by " + your_time(context, request.creditor, *request.due_at)});
+    if (request.is_own_post) {
+        text.push_back(Words{". The card is in "});
+        text.push_back(ChannelName{request.subject.channel});
+        text.push_back(Words{" and shows who has answered."});
+    } else {
+        text.push_back(Words{". The card in the "});
+        text.push_back(MessageLink{request.subject, "message's thread"});
+        text.push_back(Words{" shows who has answered."});
+    }
+    Notice notice = plain_reply("");
+    notice.summary = "Asked as " + number_of(request.id);
+    notice.sections.front().lines = {plain_line(std::move(text))};
+    notice.sections.front().actions.push_back(button(action::withdraw, "Withdraw", value_of(request.id)));
+    return notice;
+}
+
+/// Where the form was asked for, so that somebody can be told when it did not open.
+struct FormOccasion {
+    std::string trigger;
+    UserId person;
+    ChannelId channel;  ///< empty on the App Home
+    std::string reply_address;
+};
+
+std::string payload_of(const FormOccasion& occasion, const AskFormStart& start)
+{
+    const auto texts = [](const auto& ids) {
+        nlohmann::json list = nlohmann::json::array();
+        for (const auto& id : ids) list.push_back(id.value);
+        return list;
+    };
+    return nlohmann::json{{"trigger", occasion.trigger},
+                          {"person", occasion.person.value},
+                          {"channel", occasion.channel.value},
+                          {"reply_address", occasion.reply_address},
+                          {"subject_channel", start.subject.channel.value},
+                          {"stamp", start.subject.stamp},
+                          {"excerpt", start.excerpt},
+                          {"people", texts(start.people)},
+                          {"groups", texts(start.groups)},
+                          {"channels", texts(start.channels)}}
+        .dump();
+}
+
+AskFormStart start_in(const nlohmann::json& payload)
+{
+    AskFormStart start;
+    start.subject = MessageRef{ChannelId{payload.at("subject_channel").get<std::string>()},
+                               payload.at("stamp").get<std::string>()};
+    start.excerpt = payload.at("excerpt").get<std::string>();
+    for (const auto& id : payload.at("people")) start.people.emplace_back(id.get<std::string>());
+    for (const auto& id : payload.at("groups")) start.groups.emplace_back(id.get<std::string>());
+    for (const auto& id : payload.at("channels")) start.channels.emplace_back(id.get<std::string>());
+    return start;
+}
+
+/// One answer for somebody alone, in a channel.
+void add_reply(HandlerContext& context, const EphemeralReply& reply, const Notice& notice)
+{
+    OutboxRow row;
+    row.kind = OutboxKind::reply;
+    row.lane = OutboxLane::interactive;
+    row.conversation = conversation_of(reply.channel);
+    row.payload = reply_payload(reply, notice);
+    row.created_at = row.not_before = context.now;
+    context.outbox.add(row);
+}
+
+void open_form(HandlerContext& context, const FormOccasion& occasion, const AskFormStart& start)
+{
+    OutboxRow row;
+    row.kind = OutboxKind::form;
+    row.lane = OutboxLane::interactive;
+    row.conversation = "home:" + occasion.person.value;
+    row.payload = payload_of(occasion, start);
+    row.created_at = row.not_before = context.now;
+    context.outbox.add(row);
+}
+
+bool is_open_to_us(HandlerContext& context, const ChannelId& channel)
+{
+    const auto known = context.conversations.find(channel);
+    return known && !known->conversation.is_archived;
+}
+
+/// Why there can be no form about this message; nothing: there can be one.
+std::optional<Notice> obstacle_to(HandlerContext& context, const ShortcutUsed& used)
+{
+    if (!is_open_to_us(context, used.message.channel)) {
+        Notice notice = plain_reply(
+            "I am not in this conversation, so nobody could see here who has answered.");
+        notice.sections.front().lines.push_back(plain_line(RichText{
+            Words{"In a channel: type "}, Code{"/invite @ackd"}, Words{", then choose this again."}}));
+        return notice;
+    }
+    if (used.message_author == own_user(context))
+        return plain_reply("That message is mine. Choose the one that it is about.");
+    const auto known = context.obligations.find_by_message(used.message);
+    if (!known || known->is_over()) return std::nullopt;
+    Notice notice = who_reply(context, *known);
+    auto& lines = notice.sections.front().lines;
+    lines.insert(lines.begin(),
+                 plain_line(fmt::format("This was asked already, as {}.", number_of(known->id))));
+    return notice;
+}
+
+std::string digest_of(const FormValues& values)
+{
+    std::string text;
+    for (const FieldValue& value : values.fields) {
+        text += value.field + '\0' + value.text + '\0';
+        for (const std::string& id : value.chosen) text += id + '\0';
+        text += value.at ? fmt::format("{}", to_microseconds(*value.at)) : std::string{};
+    }
+    return fmt::format("{:x}", std::hash<std::string>{}(text));
+}
+
+FormProblems problems_with(HandlerContext& context, const UserId& person, const FilledAskForm& filled)
+{
+    if (!is_open_to_us(context, filled.subject.channel)) {
+        const bool is_chosen_here = !filled.subject.exists();
+        return {
+            {is_chosen_here ? ask_field::channel : ask_field::who,
+             is_chosen_here
+                 ? "I am not in that channel. Type /invite @ackd there and send this again, or choose another."
+                 : "I am not in that channel any more. Type /invite @ackd there and send this again."}};
+    }
+    const auto refused = refusal_of(context, person, filled.ask);
+    if (!refused) return {};
+    const bool is_about_number = refused->why == AskRefusal::fewer_than_needed;
+    return {{is_about_number ? ask_field::quorum : ask_field::who, explanation_of(*refused, filled.ask)}};
+}
+
+}  // namespace
+
+std::optional<Notice> ask_by_command(HandlerContext& context, const CommandGiven& given)
+{
+    if (split_words(given.text).empty() && !given.trigger.empty()) {
+        AskFormStart start;
+        if (is_open_to_us(context, given.channel)) start.subject.channel = given.channel;
+        open_form(context, {given.trigger, given.person, given.channel, given.reply_address}, start);
+        return std::nullopt;
+    }
+    const WorkingHours hours = context.directory.working_hours_of(given.person);
+    const auto parsed = parse_ack_command(given.text, context.directory, hours, context.now);
+    if (const auto* mistake = std::get_if<CommandMistake>(&parsed)) {
+        Notice notice = plain_reply(mistake->explanation);
+        notice.sections.front().lines.push_back(
+            plain_line(RichText{Words{"Try: "}, Code{mistake->corrected}}));
+        return notice;
+    }
+    const auto& ask = std::get<Ask>(parsed);
+    if (const auto refused = refusal_of(context, given.person, ask))
+        return refusal_reply(context, given, *refused, ask);
+    return asked_reply(context, start_request(context, given.person, MessageRef{given.channel, ""}, ask));
+}
+
+void ask_by_shortcut(HandlerContext& context, const ShortcutUsed& used)
+{
+    const FormOccasion occasion{used.trigger, used.person, used.message.channel, used.reply_address};
+    AskFormStart start;
+    if (used.name == request_acknowledgement_shortcut && used.message.exists()) {
+        if (const auto obstacle = obstacle_to(context, used))
+            return show_dialog(context, used.person, used.trigger, *obstacle);
+        start.subject = used.message;
+        start.excerpt = shortened(plain_text(context, used.text), excerpt_max);
+        for (const Span& span : used.text) {
+            if (const auto* mention = std::get_if<Mention>(&span)) start.people.push_back(mention->user);
+            if (const auto* group = std::get_if<GroupMention>(&span)) start.groups.push_back(group->group);
+        }
+        std::erase(start.people, used.person);
+        if (start.people.empty() && start.groups.empty()) start.channels.push_back(used.message.channel);
+    } else if (used.name != ask_shortcut) {
+        return;
+    }
+    open_form(context, occasion, start);
+}
+
+void ask_by_button(HandlerContext& context, const ActionTaken& taken)
+{
+    AskFormStart start;
+    const ChannelId& channel = taken.message.channel;
+    if (!channel.empty() && is_open_to_us(context, channel)) start.subject.channel = channel;
+    open_form(context, {taken.trigger, taken.person, channel, taken.reply_address}, start);
+}
+
+FormProblems take_ask_form(HandlerContext& context, const FormSubmitted& submitted)
+{
+    const auto read = read_ask_form(submitted.context, submitted.values, context.now);
+    if (const auto* problems = std::get_if<FormProblems>(&read)) return *problems;
+    const auto& filled = std::get<FilledAskForm>(read);
+    if (auto problems = problems_with(context, submitted.person, filled); !problems.empty()) return problems;
+
+    // The answer to the first submission may have been lost: then the form is still open, and is sent again.
+    const std::string form_key = "form:" + submitted.instance;
+    const std::string values_key = form_key + ":" + digest_of(submitted.values);
+    if (!context.seen.insert(form_key)) {
+        if (!context.seen.insert(values_key)) return {};
+        return {{ask_field::who,
+                 "This was sent before, and is asked as it was then. To ask more, open the form anew."}};
+    }
+    static_cast<void>(context.seen.insert(values_key));
+
+    const Request request = start_request(context, submitted.person, filled.subject, filled.ask);
+    EphemeralReply reply;
+    reply.channel = filled.subject.channel;
+    reply.person = submitted.person;
+    add_reply(context, reply, asked_reply(context, request));
+    return {};
+}
+
+OpenForm form_in(HandlerContext& context, const OutboxRow& row)
+{
+    const auto payload = nlohmann::json::parse(row.payload);
+    return OpenForm{payload.at("trigger").get<std::string>(),
+                    ask_form(start_in(payload), context.directory.groups_to_offer(groups_offered_max))};
+}
+
+void form_not_opened(HandlerContext& context, const OutboxRow& row)
+{
+    const auto payload = nlohmann::json::parse(row.payload);
+    EphemeralReply reply;
+    reply.channel = ChannelId{payload.at("channel").get<std::string>()};
+    reply.person = UserId{payload.at("person").get<std::string>()};
+    reply.reply_address = payload.at("reply_address").get<std::string>();
+    if (reply.channel.empty()) return;
+    add_reply(context, reply, plain_reply("The form took too long to open. Choose it once more."));
+}
+
+}  // namespace ackd

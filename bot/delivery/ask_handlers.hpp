@@ -1,0 +1,32 @@
+// The ways to ask: `/ack …`, the shortcuts, the *Ask* buttons, and the form that those open. What was asked
+// is taken on by request_handlers.hpp, whichever way it came.
+#pragma once
+
+#include "bot/effect.hpp"
+#include "bot/engine/handler_context.hpp"
+#include "bot/form.hpp"
+#include "bot/input.hpp"
+
+#include <optional>
+
+namespace ackd {
+
+/// `/ack …`: the answer for who typed it. `/ack` alone opens the form.
+[[nodiscard]] std::optional<Notice> ask_by_command(HandlerContext& context, const CommandGiven& given);
+
+/// Opens the form, about the message or about something new.
+void ask_by_shortcut(HandlerContext& context, const ShortcutUsed& used);
+
+/// An *Ask* button: opens the form, for the channel of the message that the button is on.
+void ask_by_button(HandlerContext& context, const ActionTaken& taken);
+
+/// The form filled in: what is to be corrected, or nothing, and everybody is asked. The same form sent again
+/// asks nobody twice.
+[[nodiscard]] FormProblems take_ask_form(HandlerContext& context, const FormSubmitted& submitted);
+
+/// The form as it is to be opened now.
+[[nodiscard]] OpenForm form_in(HandlerContext& context, const OutboxRow& row);
+/// It was not opened: whoever waits for it is told, where that can be done.
+void form_not_opened(HandlerContext& context, const OutboxRow& row);
+
+}  // namespace ackd
