@@ -23,7 +23,6 @@ class MistypedCommands(InWorkspace):
 
     CASES = (
         # typed, explanation, the line to send instead
-        ("/ack", "Whom do you ask, and what?", "/ack @name Please read the release plan"),
         ("/ack please read the plan", "I did not find whom you ask.", "/ack @name please read the plan"),
         ("/ack @ben", "What do you ask? The message is missing.", "/ack @ben Please read the release plan"),
         (
