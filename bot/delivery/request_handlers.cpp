@@ -5,6 +5,7 @@
 #include "bot/delivery/early_answers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/notice_json.hpp"
+#include "bot/people/eligibility.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -78,26 +79,23 @@ void ask_outside(HandlerContext& context, const Request& request, OutboxKind kin
     context.outbox.add(row);
 }
 
-/// The people behind what was named, each once, in order. Named people are asked whoever they are (but for
-/// bots and deactivated accounts); those found through a group or channel are not asked when they are guests,
-/// of another organisation, or the asker.
+/// The people behind what was named, each once, in order (may_be_asked); the asker only by name.
 std::vector<UserId> debtors_of(HandlerContext& context, const Request& request, const Audience& audience)
 {
     std::vector<UserId> debtors;
     std::set<UserId> seen;
-    const auto add = [&](const UserId& person, bool named) {
-        const auto member = context.directory.find(person);
-        if (member && (member->deactivated || member->kind == MemberKind::bot)) return;
-        if (!named && (person == request.creditor || (member && member->kind != MemberKind::person))) return;
+    const auto add = [&](const UserId& person, Addressed how) {
+        if (!may_be_asked(context.directory.find(person), how)) return;
+        if (how == Addressed::in_a_crowd && person == request.creditor) return;
         if (seen.insert(person).second) debtors.push_back(person);
     };
-    for (const UserId& person : audience.people) add(person, true);
+    for (const UserId& person : audience.people) add(person, Addressed::by_name);
     for (const GroupId& id : audience.groups) {
         const auto group = context.directory.find_group(id);
         if (!group || group->disabled) continue;
-        for (const UserId& person : group->members) add(person, false);
+        for (const UserId& person : group->members) add(person, Addressed::in_a_crowd);
     }
-    for (const UserId& person : audience.members) add(person, false);
+    for (const UserId& person : audience.members) add(person, Addressed::in_a_crowd);
     return debtors;
 }
 
@@ -202,6 +200,10 @@ int ack_count(HandlerContext& context, const Request& request)
 
 Notice start_from_command(HandlerContext& context, const CommandGiven& given)
 {
+    if (!may_start(context.directory.find(given.person))) {
+        return plain_reply("I do not know you as a member of this workspace, and only members can ask. "
+                           "Somebody here can ask for you.");
+    }
     const WorkingHours hours = context.directory.working_hours_of(given.person);
     const auto parsed = parse_ack_command(given.text, context.directory, hours, context.now);
     if (const auto* mistake = std::get_if<CommandMistake>(&parsed)) {

@@ -8,6 +8,7 @@
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/people/member_handlers.hpp"
+#include "bot/people/workspace_identity.hpp"
 
 namespace ackd {
 
@@ -66,7 +67,7 @@ struct Router {
     }
     Answer operator()(const WorkspaceKnown& known) const
     {
-        handle_workspace(context, known);
+        save_workspace_identity(context.connection, {known.workspace, known.bot_user});
         return std::nullopt;
     }
     Answer operator()(const HomeOpened& opened) const
