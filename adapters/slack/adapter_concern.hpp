@@ -7,6 +7,7 @@ enum class AdapterConcern {
     none,
     group_members_stale,  ///< `concerned` is a user group that must be read again
     own_groups_stale,     ///< read all groups again
+    own_channels_stale,   ///< we are in another channel, of which we know no more than its id
     token_revoked,
     app_uninstalled,
     events_rate_limited,  ///< Slack drops events of the current minute

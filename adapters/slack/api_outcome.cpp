@@ -15,26 +15,30 @@ bool is_one_of(std::string_view code, const std::array<std::string_view, N>& cod
     return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
-constexpr std::array<std::string_view, 10> token_refusals{"invalid_auth",
-                                                          "not_authed",
-                                                          "account_inactive",
-                                                          "token_revoked",
-                                                          "token_expired",
-                                                          "team_disabled",
-                                                          "forbidden_team",
-                                                          "org_login_required",
-                                                          "user_removed_from_team",
-                                                          "not_allowed_token_type"};
+constexpr std::array<std::string_view, 9> token_refusals{"invalid_auth",
+                                                         "not_authed",
+                                                         "account_inactive",
+                                                         "token_revoked",
+                                                         "token_expired",
+                                                         "team_disabled",
+                                                         "forbidden_team",
+                                                         "user_removed_from_team",
+                                                         "not_allowed_token_type"};
 
 constexpr std::array<std::string_view, 4> outcomes_unknown{
     "fatal_error", "internal_error", "request_timeout", "service_unavailable"};
 
 constexpr std::array<std::string_view, 2> rate_limits{"ratelimited", "rate_limited"};
 
+/// The workspace is being moved (to an Enterprise Grid, or within Slack): not done, and possible again
+/// when that is over.
+constexpr std::array<std::string_view, 3> migrations{
+    "team_added_to_org", "org_login_required", "migration_in_progress"};
+
 constexpr std::array<std::string_view, 6> permissions{"no_permission",
                                                       "access_denied",
                                                       "accesslimited",
-                                                      "team_added_to_org",
+                                                      "team_access_not_granted",
                                                       "ekm_access_denied",
                                                       "enterprise_is_restricted"};
 
@@ -96,6 +100,9 @@ Fault refusal(std::string_view method,
 {
     if (is_one_of(code, rate_limits))
         return {FaultKind::rate_limited, fmt::format("{}: {}", method, code), retry_after};
+    if (is_one_of(code, migrations)) {
+        return {FaultKind::temporary, fmt::format("{}: {}: the workspace is being moved", method, code)};
+    }
     if (is_one_of(code, outcomes_unknown)) return {FaultKind::unknown, fmt::format("{}: {}", method, code)};
     if (is_token_refusal(code) || is_one_of(code, permissions) || code == "missing_scope") {
         return {FaultKind::configuration, what_to_do(method, token, code, root)};

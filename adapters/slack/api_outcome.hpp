@@ -5,6 +5,7 @@
 //   sent, and then no readable answer (reset, time-out, 5xx)  unknown
 //   429, ratelimited                                          rate_limited   retry_after
 //   fatal_error, internal_error, request_timeout, …           unknown        Slack may have done it
+//   team_added_to_org, org_login_required, …                  temporary      the workspace is being moved
 //   token or scope                                            configuration  detail: what a person must do
 //   message_not_found, thread_not_found                       not_found      detail: Slack's code
 //   everything else                                           permanent      detail: Slack's code

@@ -152,7 +152,7 @@ DecodedEvent decode_group(JsonValue event)
     return event_with(std::move(changed));
 }
 
-DecodedEvent decode_joined(JsonValue event)
+DecodedEvent decode_joined(JsonValue event, const OwnIdentity& identity)
 {
     ChannelJoined joined;
     joined.channel = ChannelId{std::string{text_of(event, "channel")}};
@@ -160,7 +160,10 @@ DecodedEvent decode_joined(JsonValue event)
     joined.inviter = UserId{std::string{text_of(event, "inviter")}};
     if (joined.channel.empty() || joined.person.empty())
         return event_without("somebody joined, without user or channel");
-    return event_with(std::move(joined));
+    const bool is_ourselves = joined.person == identity.bot_user;
+    DecodedEvent decoded = event_with(std::move(joined));
+    if (is_ourselves) decoded.concern = AdapterConcern::own_channels_stale;
+    return decoded;
 }
 
 /// `person` is empty when it is we who are out (or the channel is gone).
@@ -255,7 +258,7 @@ DecodedEvent decode_event(JsonValue event, const OwnIdentity& identity)
         }
         return {};
     }
-    if (type == "member_joined_channel") return decode_joined(event);
+    if (type == "member_joined_channel") return decode_joined(event, identity);
     if (type == "member_left_channel") return decode_left(event, text_of(event, "user"));
     if (type == "channel_left" || type == "group_left" || type == "channel_deleted" ||
         type == "group_deleted")

@@ -10,6 +10,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -35,6 +36,18 @@ Input input_with(const Clock& clock, InputBody body)
     input.received_at = clock.now();
     input.body = std::move(body);
     return input;
+}
+
+/// One sentence for a person; nothing has been posted anywhere.
+std::string other_workspace(const std::string& known, const OwnIdentity& identity)
+{
+    return fmt::format("this database belongs to the workspace {}, and the bot token to {} ({}). Nothing was "
+                       "posted. Use the tokens of {}, or a state directory of its own for {} (--state-dir)",
+                       known,
+                       identity.team,
+                       identity.workspace_url,
+                       known,
+                       identity.team);
 }
 
 /// Slack will never list these to us; what we do without a list, we still do.
@@ -73,6 +86,7 @@ private:
     [[nodiscard]] Task<bool> list_groups();
     [[nodiscard]] Task<bool> list_conversations();
     [[nodiscard]] Task<void> want_catch_up(GapReason reason);
+    [[nodiscard]] Task<void> catch_up_on_lost_events();
     [[nodiscard]] Task<bool> hand_over(InputBody body);
     [[nodiscard]] Task<bool> wait_to_retry(Fault fault, int attempt);
     [[nodiscard]] Task<void> refresh_from_time_to_time();
@@ -225,6 +239,10 @@ Task<bool> SlackAdapter::Service::learn_identity()
         const bool again = co_await wait_to_retry(identity.error(), attempt);
         if (!again) co_return false;
     }
+    if (!settings_.workspace.empty() && identity_.team != settings_.workspace) {
+        begin_end(EndKind::fix_configuration, other_workspace(settings_.workspace, identity_));
+        co_return false;
+    }
     spdlog::info("event=workspace_known team={} bot_user={} bot={}",
                  identity_.team,
                  identity_.bot_user.value,
@@ -313,6 +331,14 @@ Task<void> SlackAdapter::Service::want_catch_up(GapReason reason)
     CatchUpWanted wanted;
     wanted.reason = reason;
     [[maybe_unused]] const bool taken = co_await hand_over(wanted);
+}
+
+/// At once, and again when Slack has stopped dropping: in between it does not say so again.
+Task<void> SlackAdapter::Service::catch_up_on_lost_events()
+{
+    co_await want_catch_up(GapReason::events_lost);
+    const bool waited = co_await pause_for(pauses_, settings_.events_lost_for);
+    if (waited) co_await want_catch_up(GapReason::events_lost);
 }
 
 Task<bool> SlackAdapter::Service::hand_over(InputBody body)
@@ -413,6 +439,10 @@ void SlackAdapter::Service::on_concern(AdapterConcern concern, const std::string
             groups_stale_ = true;
             refresh_timer_.cancel();
             break;
+        case AdapterConcern::own_channels_stale:
+            conversations_stale_ = true;
+            refresh_timer_.cancel();
+            break;
         case AdapterConcern::token_revoked:
             begin_end(EndKind::fix_configuration,
                       "token_revoked: the bot token was revoked. Reinstall the app to the workspace and set "
@@ -426,7 +456,7 @@ void SlackAdapter::Service::on_concern(AdapterConcern concern, const std::string
             break;
         case AdapterConcern::events_rate_limited:
             spdlog::error("event=events_rate_limited text=\"Slack dropped events of this minute\"");
-            tasks_.spawn(want_catch_up(GapReason::events_lost));
+            tasks_.spawn(catch_up_on_lost_events());
             break;
     }
     if (!concerned.empty()) spdlog::debug("event=concern concerned={}", for_log(concerned));

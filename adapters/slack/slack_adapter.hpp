@@ -21,6 +21,9 @@ namespace ackd::slack {
 struct SlackSettings {
     std::string app_token;  ///< xapp-…; not needed in HTTP mode
     std::string bot_token;  ///< xoxb-…
+    /// The workspace that the database belongs to, by Slack's id; empty: none yet. Tokens of another one end
+    /// the service before anything else is asked of Slack.
+    std::string workspace;
     /// https anywhere, http to this machine only.
     std::string api_url = "https://slack.com/api/";
     /// HTTP mode. Nothing: Socket Mode.
@@ -32,6 +35,8 @@ struct SlackSettings {
     std::chrono::milliseconds answer_limit{15'000};
     /// How often members and groups are read again.
     std::chrono::minutes refresh_every{360};
+    /// How long Slack goes on dropping events after it said so.
+    std::chrono::milliseconds events_lost_for{60'000};
 };
 
 enum class EndKind {

@@ -66,7 +66,7 @@ private:
         look_.tls = (*opened)->tls();
         (*opened)->close();
         run(ask_the_api());
-        run(look_at_a_socket());
+        if (!settings_.app_token.empty()) run(look_at_a_socket());
     }
 
     Task<void> ask_the_api()
@@ -81,6 +81,7 @@ private:
         BotAccount account;
         account.user = text_of(root, "user");
         account.workspace = text_of(root, "team");
+        account.workspace_id = text_of(root, "team_id");
         account.granted_scopes = answer->granted_scopes();
         look_.bot = std::move(account);
         auto memberships = co_await list_memberships();

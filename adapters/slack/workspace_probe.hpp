@@ -16,7 +16,7 @@
 namespace ackd::slack {
 
 struct ProbeSettings {
-    std::string app_token;
+    std::string app_token;  ///< empty: HTTP mode, no socket is looked at
     std::string bot_token;
     Endpoint api;                                 ///< its target ends in "/"
     std::chrono::milliseconds call_limit{4'000};  ///< for connecting, and again for the answer
@@ -27,7 +27,8 @@ struct ProbeSettings {
 /// What auth.test says of the bot token.
 struct BotAccount {
     std::string user;
-    std::string workspace;
+    std::string workspace;  ///< what people call it
+    std::string workspace_id;
     std::string granted_scopes;  ///< comma-separated; empty: Slack did not say
 };
 
@@ -46,7 +47,7 @@ struct LimitedCall {
 struct WorkspaceLook {
     Result<std::optional<TlsFacts>> tls;  ///< nothing: in the clear
     Result<BotAccount> bot;
-    Result<SocketLook> socket;  ///< a Fault: apps.connections.open gave no URL
+    Result<SocketLook> socket;  ///< a Fault: apps.connections.open gave no URL, or it was not asked
     Result<Memberships> memberships;
     /// Slack's clock less ours, of the first answer that has a date.
     std::optional<std::chrono::seconds> clock_ahead;

@@ -47,6 +47,11 @@ Task<Result<OwnIdentity>> read_identity(SlackApi& api)
                         fmt::join(missing, ", "),
                         missing.size() == 1 ? "it" : "them")};
     }
+    if (truth_of(root, "is_enterprise_install")) {
+        co_return Fault{FaultKind::configuration,
+                        "the app is installed for a whole organisation, and ackd serves one workspace. "
+                        "Install it to the workspace, and set the SLACK_BOT_TOKEN that belongs to it"};
+    }
     OwnIdentity identity;
     identity.team = text_of(root, "team_id");
     identity.workspace_url = text_of(root, "url");

@@ -2,22 +2,13 @@
 
 #include "bot/catch_up/conversation_notices.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
+#include "bot/people/workspace_identity.hpp"
 
 #include <algorithm>
 
 namespace ackd {
 
 namespace {
-
-void set_setting(HandlerContext& context, const char* name, const std::string& value)
-{
-    context.connection
-        .prepare(R"(INSERT INTO settings (name, value)
-            VALUES ($1, $2)
-            ON CONFLICT (name) DO UPDATE SET value = excluded.value)")
-        .bind_all(name, value)
-        .run();
-}
 
 void introduce(HandlerContext& context, const ChannelJoined& joined)
 {
@@ -50,19 +41,15 @@ void tell_those_who_wait(HandlerContext& context, const ChannelId& channel, Chan
     }
 }
 
+/// Its cards could not be kept up to date for a while.
+void redraw_cards(HandlerContext& context, const ChannelId& channel)
+{
+    for (const Request& request : context.obligations.open_in_channel(channel)) {
+        if (request.card.exists()) redraw_card(context, request);
+    }
+}
+
 }  // namespace
-
-UserId own_user(HandlerContext& context)
-{
-    storage::Statement row = context.connection.prepare("SELECT value FROM settings WHERE name = 'bot_user'");
-    return row.step() ? UserId{row.column_string(0)} : UserId{};
-}
-
-void handle_workspace(HandlerContext& context, const WorkspaceKnown& known)
-{
-    set_setting(context, "workspace", known.workspace);
-    set_setting(context, "bot_user", known.bot_user.value);
-}
 
 void handle_conversations(HandlerContext& context, const ConversationsListed& listed)
 {
@@ -76,23 +63,29 @@ void handle_conversations(HandlerContext& context, const ConversationsListed& li
     for (const Conversation& conversation : listed.conversations) {
         handle_channel_changed(context,
                                ChannelChanged{conversation.id, std::nullopt, conversation.is_archived});
+        const bool is_new = !context.conversations.find(conversation.id);
         context.conversations.save(conversation, context.now);
+        if (is_new) redraw_cards(context, conversation.id);
     }
 }
 
 void handle_joined(HandlerContext& context, const ChannelJoined& joined)
 {
-    if (joined.person != own_user(context)) return;
-    if (!context.conversations.find(joined.channel))
+    if (joined.person != read_workspace_identity(context.connection).bot_user) return;
+    if (!context.conversations.find(joined.channel)) {
         context.conversations.save(Conversation{joined.channel, "", false}, context.now);
+        redraw_cards(context, joined.channel);
+    }
     introduce(context, joined);
 }
 
 void handle_left(HandlerContext& context, const ChannelLeft& left)
 {
-    if (!left.person.empty() && left.person != own_user(context)) return;
-    if (!context.conversations.find(left.channel)) return;
-    tell_those_who_wait(context, left.channel, ChannelTrouble::left);
+    if (!left.person.empty() && left.person != read_workspace_identity(context.connection).bot_user) return;
+    const auto known = context.conversations.find(left.channel);
+    if (!known) return;
+    // Of an archived channel they have been told already.
+    if (!known->conversation.is_archived) tell_those_who_wait(context, left.channel, ChannelTrouble::left);
     context.conversations.remove(left.channel);
 }
 
@@ -101,28 +94,44 @@ void handle_channel_changed(HandlerContext& context, const ChannelChanged& chang
     const auto known = context.conversations.find(changed.channel);
     if (!known) return;
     Conversation conversation = known->conversation;
-    const bool newly_archived = changed.is_archived.value_or(false) && !conversation.is_archived;
+    const bool was_archived = conversation.is_archived;
+    const bool newly_archived = changed.is_archived.value_or(false) && !was_archived;
     if (newly_archived) tell_those_who_wait(context, changed.channel, ChannelTrouble::archived);
     if (changed.name) conversation.name = *changed.name;
     if (changed.is_archived) conversation.is_archived = *changed.is_archived;
     context.conversations.save(conversation, context.now);
+    if (was_archived && !conversation.is_archived) redraw_cards(context, changed.channel);
 }
 
 void handle_channel_id(HandlerContext& context, const ChannelIdChanged& changed)
 {
     if (changed.before.empty() || changed.after.empty() || changed.before == changed.after) return;
-    for (const char* sql : {"UPDATE OR IGNORE conversations SET id = ?2 WHERE id = ?1",
-                            "UPDATE requests SET subject_channel = ?2 WHERE subject_channel = ?1",
-                            "UPDATE requests SET card_channel = ?2 WHERE card_channel = ?1",
-                            "UPDATE OR IGNORE sent_messages SET channel = ?2 WHERE channel = ?1",
-                            "UPDATE OR IGNORE known_reactions SET channel = ?2 WHERE channel = ?1",
-                            "UPDATE OR IGNORE early_answers SET channel = ?2 WHERE channel = ?1",
-                            "UPDATE OR IGNORE introductions SET channel = ?2 WHERE channel = ?1",
-                            "UPDATE OR IGNORE calls SET target = ?2 WHERE target = ?1 AND is_channel = 1",
-                            "UPDATE outbox SET conversation = ?2 WHERE conversation = ?1",
-                            "UPDATE outbox SET payload = ?2 WHERE payload = ?1 AND kind = 9",
-                            // What was to be read of the old one is read at the next sweep.
-                            "DELETE FROM outbox WHERE kind IN (10, 11) AND state = 1 AND ?2 != ?1"})
+    for (
+        const char* sql :
+        {"UPDATE OR IGNORE conversations SET id = ?2 WHERE id = ?1",
+         "UPDATE requests SET subject_channel = ?2 WHERE subject_channel = ?1",
+         "UPDATE requests SET card_channel = ?2 WHERE card_channel = ?1",
+         "UPDATE OR IGNORE sent_messages SET channel = ?2 WHERE channel = ?1",
+         "UPDATE OR IGNORE known_reactions SET channel = ?2 WHERE channel = ?1",
+         "UPDATE OR IGNORE early_answers SET channel = ?2 WHERE channel = ?1",
+         "UPDATE OR IGNORE introductions SET channel = ?2 WHERE channel = ?1",
+         "UPDATE OR IGNORE calls SET target = ?2 WHERE target = ?1 AND is_channel = 1",
+         // Frozen with the request: the channels of its route, and those it is addressed to.
+         R"(UPDATE requests
+            SET route = replace(route, '"' || ?1 || '"', '"' || ?2 || '"'),
+                audience = replace(audience, '"' || ?1 || '"', '"' || ?2 || '"')
+            WHERE closed_at_us IS NULL)",
+         "UPDATE outbox SET conversation = ?2 WHERE conversation = ?1",
+         "UPDATE outbox SET payload = ?2 WHERE payload = ?1 AND kind IN (8, 9)",
+         "UPDATE outbox SET payload = replace(payload, '\"' || ?1 || '\"', '\"' || ?2 || '\"') WHERE kind = 6",
+         // What is to be read of it, as a whole and of its threads; what is to be read of the new one as well
+         // is read once.
+         R"(UPDATE OR REPLACE outbox
+            SET conversation = 'read:' || ?2 || substr(conversation, length(?1) + 6),
+                payload = replace(payload, '"' || ?1 || '"', '"' || ?2 || '"')
+            WHERE kind IN (10, 11)
+                AND (conversation = 'read:' || ?1
+                    OR substr(conversation, 1, length(?1) + 6) = 'read:' || ?1 || '/'))"})
     {
         context.connection.prepare(sql).bind_all(changed.before.value, changed.after.value).run();
     }

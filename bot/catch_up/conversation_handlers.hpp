@@ -6,16 +6,11 @@
 
 namespace ackd {
 
-/// Who we are here. A database belongs to one workspace: the adapter refuses another before this.
-void handle_workspace(HandlerContext& context, const WorkspaceKnown& known);
-
-/// Our own account; empty before the workspace is known.
-[[nodiscard]] UserId own_user(HandlerContext& context);
-
 void handle_conversations(HandlerContext& context, const ConversationsListed& listed);
 /// When it is we who joined, whoever invited us is told once, alone, what we do.
 void handle_joined(HandlerContext& context, const ChannelJoined& joined);
-/// When it is we who left, those who still wait for answers there are told what no longer works.
+/// When it is we who left, those who still wait for answers there are told what no longer works, once. When
+/// we are back, or the channel is open again, the cards in it are brought up to date.
 void handle_left(HandlerContext& context, const ChannelLeft& left);
 void handle_channel_changed(HandlerContext& context, const ChannelChanged& changed);
 /// Every message that we know of in the channel goes by the new id from now on.

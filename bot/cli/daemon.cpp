@@ -8,6 +8,7 @@
 #include "bot/cli/state_directory.hpp"
 #include "bot/engine/engine.hpp"
 #include "bot/engine/engine_thread.hpp"
+#include "bot/people/workspace_identity.hpp"
 #include "storage/migrations.hpp"
 
 #include <fmt/format.h>
@@ -185,6 +186,7 @@ int serve(const RunOptions& options)
         throw RepairNeeded{"there is no home directory: name a folder with --state-dir.\n"};
     const StateDirectory state{state_path};
     const auto connection = open_database(state.database_path());
+    slack_settings.workspace = read_workspace_identity(*connection).workspace;
 
     // The engine and the adapter know each other by two narrow doors; the engine's inbox is one of them.
     struct Inbox final : InputSink {

@@ -3,6 +3,7 @@
 #include "adapters/slack/endpoint.hpp"
 #include "adapters/slack/workspace_probe.hpp"
 #include "bot/cli/configuration.hpp"
+#include "bot/cli/doctor_http.hpp"
 #include "bot/cli/doctor_service.hpp"
 #include "bot/cli/doctor_slack.hpp"
 #include "bot/cli/doctor_state.hpp"
@@ -34,11 +35,10 @@ void append(std::vector<Finding>& findings, std::vector<Finding> more)
         findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-Finding check_configuration(const std::string& path)
+Finding check_configuration(const std::string& path, const Configuration& configuration)
 {
     const std::string name = "configuration";
     if (path.empty()) return not_applicable(name, "no file given: all defaults; --config names one");
-    const Configuration configuration = read_configuration(path);
     if (configuration.problems.empty()) return found_right(name, path);
     const ConfigurationProblem& first = configuration.problems.front();
     const std::size_t others = configuration.problems.size() - 1;
@@ -50,10 +50,14 @@ Finding check_configuration(const std::string& path)
         fmt::format("`ackd check {}` lists every problem", path));
 }
 
-Finding check_tokens(const SecretsOutcome& outcome)
+Finding check_tokens(const SecretsOutcome& outcome, SlackMode mode)
 {
     const std::string name = "tokens";
-    if (outcome.secrets) return found_right(name, "both are there and of the right kind");
+    if (outcome.secrets) {
+        return found_right(name,
+                           mode == SlackMode::http ? "the bot token and the signing secret are there"
+                                                   : "both are there and of the right kind");
+    }
     // One problem a line; the findings have one line each.
     std::string problems = outcome.problem.substr(0, outcome.problem.find_last_not_of('\n') + 1);
     std::replace(problems.begin(), problems.end(), '\n', ' ');
@@ -63,7 +67,11 @@ Finding check_tokens(const SecretsOutcome& outcome)
                        "CREDENTIALS_DIRECTORY=/etc/ackd/credentials ackd doctor");
 }
 
-std::vector<Finding> check_slack(const std::optional<Secrets>& secrets, std::chrono::milliseconds timeout)
+/// What Slack says; `of_database` is the id of the workspace that the database belongs to.
+std::vector<Finding> check_slack(const std::optional<Secrets>& secrets,
+                                 std::chrono::milliseconds timeout,
+                                 SlackMode mode,
+                                 const std::string& of_database)
 {
     const char* url = std::getenv("SLACK_API_URL");
     auto api = slack::parse_endpoint(url != nullptr && *url != '\0' ? url : "https://slack.com/api/");
@@ -83,8 +91,10 @@ std::vector<Finding> check_slack(const std::optional<Secrets>& secrets, std::chr
     settings.hello_limit = std::min(timeout, hello_limit_max);
     settings.whole_limit = whole_limit;
     const slack::WorkspaceLook look = slack::look_at_workspace(settings);
-    return judge_workspace(
-        look, settings.api, std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+    std::vector<Finding> findings = judge_workspace(
+        look, settings.api, std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()), mode);
+    findings.push_back(judge_workspace_of_database(look.bot, of_database));
+    return findings;
 }
 
 std::vector<Finding> check_state(const std::string& path, std::chrono::steady_clock::time_point ends_at)
@@ -109,16 +119,27 @@ int run_doctor(const DoctorOptions& options)
     // shorten later.
     setenv("RES_OPTIONS", "timeout:2 attempts:1", 0);
 
-    SecretsOutcome secrets = read_secrets();
+    // Which secrets there must be, and what is looked at, is a matter of the mode. A file with mistakes in it
+    // has a mode as well, or the default.
+    const std::string& path = options.configuration_path;
+    const Configuration configuration = path.empty() ? Configuration{} : read_configuration(path);
+    const SlackMode mode = configuration.slack_mode;
+    const SecretsOutcome secrets = read_secrets(mode == SlackMode::http ? SecretsFor::http_mode
+                                                                        : SecretsFor::socket_mode);
+    const std::string state_directory = choose_state_directory(options.state_directory);
+    const std::string of_database = state_directory.empty()
+                                        ? ""
+                                        : workspace_of_database(database_path_in(state_directory));
     // The database may be large, and Slack far away: one does not wait for the other.
-    auto state = std::async(std::launch::async, [&] {
-        return check_state(choose_state_directory(options.state_directory), begun_at + whole_limit);
-    });
-    std::vector<Finding> findings{check_configuration(options.configuration_path), check_tokens(secrets)};
+    auto state = std::async(std::launch::async,
+                            [&] { return check_state(state_directory, begun_at + whole_limit); });
+    std::vector<Finding> findings{check_configuration(path, configuration), check_tokens(secrets, mode)};
     const std::chrono::milliseconds timeout{static_cast<std::int64_t>(options.timeout_seconds * 1'000)};
-    append(findings, check_slack(secrets.secrets, timeout));
+    append(findings, check_slack(secrets.secrets, timeout, mode, of_database));
+    if (mode == SlackMode::http)
+        append(findings, check_http(configuration, state_directory, std::min(timeout, call_limit_max)));
     append(findings, state.get());
-    append(findings, check_service());
+    append(findings, check_service(mode));
 
     fmt::print("{}", options.as_json ? findings_as_json(findings) : findings_as_text(findings));
     return something_is_wrong(findings) ? 1 : 0;

@@ -20,8 +20,7 @@ namespace {
 
 constexpr const char* unit_name = "ackd.service";
 constexpr std::string_view app_token = "slack-app-token";
-constexpr std::string_view signing_secret =
-    "slack-signing-secret";  // in HTTP mode, in place of the app token
+constexpr std::string_view signing_secret = "slack-signing-secret";
 constexpr std::string_view bot_token = "slack-bot-token";
 
 std::string trimmed(std::string_view text)
@@ -156,15 +155,15 @@ std::optional<UnitSettings> read_unit(const std::vector<std::string>& folders)
     return std::nullopt;
 }
 
-Finding check_credentials(const UnitSettings& unit)
+Finding check_credentials(const UnitSettings& unit, SlackMode mode)
 {
     const std::string name = "credentials";
-    std::vector<std::string_view> missing{app_token, bot_token};
+    std::vector<std::string_view> missing{mode == SlackMode::http ? signing_secret : app_token, bot_token};
     std::vector<std::string> problems;
     for (const char* setting : {"LoadCredential", "LoadCredentialEncrypted", "SetCredentialEncrypted"}) {
         for (const std::string& value : unit.values_of(setting)) {
             const auto [credential, source] = split_at_colon(value);
-            std::erase(missing, credential == signing_secret ? app_token : std::string_view{credential});
+            std::erase(missing, std::string_view{credential});
             if (std::string_view{setting}.starts_with("Load") && source.starts_with('/')) {
                 if (std::string problem = problem_of_file(source); !problem.empty())
                     problems.push_back(std::move(problem));
@@ -202,7 +201,7 @@ Finding check_watchdog(const UnitSettings& unit)
     return found_right(name, fmt::format("an ackd that hangs for {} is started again", interval));
 }
 
-std::vector<Finding> check_service()
+std::vector<Finding> check_service(SlackMode mode)
 {
     const std::vector<std::string> folders = unit_folders();
     const std::optional<UnitSettings> unit = read_unit(folders);
@@ -215,7 +214,7 @@ std::vector<Finding> check_service()
                 not_applicable("watchdog", "no service")};
     }
     return {found_right("service", std::string{unit_name} + " is installed"),
-            check_credentials(*unit),
+            check_credentials(*unit, mode),
             check_watchdog(*unit)};
 }
 

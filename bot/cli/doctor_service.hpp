@@ -2,6 +2,7 @@
 // files, since systemd itself may not be there to be asked.
 #pragma once
 
+#include "bot/cli/configuration.hpp"
 #include "bot/cli/finding.hpp"
 
 #include <optional>
@@ -31,10 +32,11 @@ private:
 /// Nothing: it is not installed in any of them.
 [[nodiscard]] std::optional<UnitSettings> read_unit(const std::vector<std::string>& folders);
 
-[[nodiscard]] Finding check_credentials(const UnitSettings& unit);
+/// Which secrets there must be is a matter of the mode.
+[[nodiscard]] Finding check_credentials(const UnitSettings& unit, SlackMode mode);
 [[nodiscard]] Finding check_watchdog(const UnitSettings& unit);
 
 /// "service", "credentials" and "watchdog".
-[[nodiscard]] std::vector<Finding> check_service();
+[[nodiscard]] std::vector<Finding> check_service(SlackMode mode);
 
 }  // namespace ackd::cli

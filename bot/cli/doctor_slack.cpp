@@ -198,9 +198,27 @@ Finding judge_rate_limits(const Result<slack::BotAccount>& bot,
                                    std::chrono::ceil<std::chrono::seconds>(longest).count()));
 }
 
+Finding judge_workspace_of_database(const Result<slack::BotAccount>& bot, std::string_view of_database)
+{
+    const std::string name = "workspace";
+    if (of_database.empty()) return not_applicable(name, "the database belongs to none yet");
+    if (!bot) return not_known(name, "bot token");
+    if (bot->workspace_id == of_database)
+        return found_right(name, fmt::format("the database belongs to {} ({})", bot->workspace, of_database));
+    return found_wrong(
+        name,
+        fmt::format("the database belongs to {}, and the bot token to {} ({})",
+                    of_database,
+                    bot->workspace_id,
+                    bot->workspace),
+        "set the tokens of the database's workspace, or name a folder of its own with --state-dir: ackd does "
+        "not start so");
+}
+
 std::vector<Finding> judge_workspace(const slack::WorkspaceLook& look,
                                      const slack::Endpoint& api,
-                                     std::chrono::sys_seconds now)
+                                     std::chrono::sys_seconds now,
+                                     SlackMode mode)
 {
     std::vector<Finding> findings{judge_tls(look.tls, api, now)};
     if (!look.tls) {
@@ -211,8 +229,13 @@ std::vector<Finding> judge_workspace(const slack::WorkspaceLook& look,
     }
     findings.push_back(judge_bot_token(look.bot));
     findings.push_back(judge_scopes(look.bot));
-    findings.push_back(judge_app_token(look.socket));
-    findings.push_back(judge_socket(look.socket));
+    if (mode == SlackMode::http) {
+        for (const char* name : {"app token", "socket"})
+            findings.push_back(not_applicable(name, "HTTP mode has none"));
+    } else {
+        findings.push_back(judge_app_token(look.socket));
+        findings.push_back(judge_socket(look.socket));
+    }
     findings.push_back(look.bot ? judge_channels(look.memberships, look.bot->user)
                                 : not_known("channels", "bot token"));
     findings.push_back(judge_rate_limits(look.bot, look.limited));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/slack/workspace_probe.hpp"
+#include "bot/cli/configuration.hpp"
 #include "bot/cli/finding.hpp"
 
 #include <chrono>
@@ -28,9 +29,16 @@ inline constexpr std::chrono::hours certificate_rest_min{24 * 7};
 [[nodiscard]] Finding judge_rate_limits(const Result<slack::BotAccount>& bot,
                                         const std::vector<slack::LimitedCall>& limited);
 
-/// All of them, in the order in which a person would repair them.
+/// Whether the bot token is of the workspace that the database belongs to. `of_database`: its id; empty: no
+/// database, or none that has seen a workspace yet.
+[[nodiscard]] Finding judge_workspace_of_database(const Result<slack::BotAccount>& bot,
+                                                  std::string_view of_database);
+
+/// All but the last, in the order in which a person would repair them. In HTTP mode there is no app-level
+/// token and no socket to be looked at.
 [[nodiscard]] std::vector<Finding> judge_workspace(const slack::WorkspaceLook& look,
                                                    const slack::Endpoint& api,
-                                                   std::chrono::sys_seconds now);
+                                                   std::chrono::sys_seconds now,
+                                                   SlackMode mode);
 
 }  // namespace ackd::cli

@@ -1,6 +1,7 @@
 #include "bot/cli/doctor_state.hpp"
 
 #include "bot/cli/state_directory.hpp"
+#include "bot/people/workspace_identity.hpp"
 #include "storage/connection.hpp"
 #include "storage/journal_table.hpp"
 #include "storage/migrations.hpp"
@@ -159,6 +160,19 @@ Finding check_running(const std::string& state_directory)
     if (!in_use) return not_applicable("daemon", "not known; first the state directory");
     if (*in_use) return found_right("daemon", "an ackd is running on this state directory");
     return not_applicable("daemon", "none is running on this state directory");
+}
+
+std::string workspace_of_database(const std::string& path)
+{
+    std::error_code hidden;
+    if (!std::filesystem::exists(path, hidden)) return "";
+    try {
+        storage::Connection connection{path, storage::OpenMode::read_only};
+        storage::require_known_schema(connection);
+        return storage::schema_version(connection) == 0 ? "" : read_workspace_identity(connection).workspace;
+    } catch (const storage::StorageError&) {
+        return "";  // check_database says what is wrong with it
+    }
 }
 
 std::vector<Finding> check_database(const std::string& path, std::chrono::steady_clock::time_point ends_at)

@@ -19,6 +19,8 @@ inline constexpr std::uint64_t free_bytes_min = 100'000'000;
 [[nodiscard]] Finding judge_free_space(std::uint64_t free_bytes, const std::string& path);
 [[nodiscard]] Finding check_free_space(const std::string& path);
 [[nodiscard]] Finding check_running(const std::string& state_directory);
+/// The id of the workspace that the database belongs to; empty: none yet, or it cannot be read.
+[[nodiscard]] std::string workspace_of_database(const std::string& path);
 
 /// "database", "integrity" and "journal". What is not finished by `ends_at` is said to be unfinished.
 [[nodiscard]] std::vector<Finding> check_database(const std::string& path,

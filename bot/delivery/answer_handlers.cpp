@@ -11,6 +11,7 @@
 #include "bot/delivery/early_answers.hpp"
 #include "bot/delivery/effect_composer.hpp"
 #include "bot/delivery/request_handlers.hpp"
+#include "bot/people/eligibility.hpp"
 
 #include <fmt/format.h>
 
@@ -92,7 +93,8 @@ Notice late_reply(HandlerContext& context, Part& part, ObligationEvent event, co
         default: break;
     }
     return plain_reply(
-        obligation.cause == EndCause::enough_others || obligation.cause == EndCause::subject_deleted
+        obligation.cause == EndCause::enough_others || obligation.cause == EndCause::subject_deleted ||
+                obligation.cause == EndCause::creditor_gone
             ? fmt::format("No longer needed: {}. Nothing for you to do.", name_of(obligation.cause))
             : std::string{"No longer needed. Nothing for you to do."});
 }
@@ -127,7 +129,8 @@ Notice answer(HandlerContext& context, std::optional<Part> part, const Happening
                             happening.event == ObligationEvent::done;
         if (person == part->request.creditor)
             return plain_reply("You asked this yourself: nothing to answer.");
-        if (!offers) return plain_reply("You were not among those asked, so nothing needs doing.");
+        if (!offers || !may_start(context.directory.find(person)))
+            return plain_reply("You were not among those asked, so nothing needs doing.");
         if (part->request.is_over()) return plain_reply("This is over. Nothing more is needed.");
         if (context.obligations.add_cover(part->request.id, person, context.now)) {
             record(context,
@@ -339,6 +342,11 @@ std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& 
 
 void handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
 {
+    const bool asks = reaction.emoji == context.settings.request_emoji;
+    const bool done = reaction.emoji == context.settings.done_emoji;
+    if (!asks && !done && reaction.emoji != context.settings.received_emoji) return;
+    const auto member = context.directory.find(reaction.person);
+    if (!may_answer(member)) return;
     // It may have been found in the history before its event came: then it has been acted on.
     const auto is_news = [&] {
         const KnownReaction known{reaction.person, reaction.emoji};
@@ -346,12 +354,12 @@ void handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
         context.known_reactions.remove(reaction.message, known);
         return true;
     };
-    if (reaction.emoji == context.settings.request_emoji) {
+    if (asks) {
+        // A stranger may be a member of whom we have not heard yet: a later look at the message tries again.
+        if (reaction.added && !may_start(member)) return;
         if (is_news()) start_from_reaction(context, reaction);
         return;
     }
-    const bool done = reaction.emoji == context.settings.done_emoji;
-    if (!done && reaction.emoji != context.settings.received_emoji) return;
 
     Happening happening{done ? ObligationEvent::done : ObligationEvent::acked,
                         context.now,
@@ -379,7 +387,8 @@ void handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
         if (!is_news()) return;
         for (const ObligationId id : sent->obligations) {
             // Each as it stands after the one before: an ack may have settled the others.
-            if (reaction.added) join_call(context, id, reaction.message, reaction.person);
+            // Of a stranger it is not known whether they are a person: they join by the button.
+            if (reaction.added && member) join_call(context, id, reaction.message, reaction.person);
             take(part_of(context, id, reaction.person));
         }
     } else if (may_be_ours(context, reaction.message.channel, reaction.person)) {
@@ -392,9 +401,10 @@ void handle_reply(HandlerContext& context, const MessagePosted& posted)
     if (posted.thread.empty() || posted.by_bot) return;
     const std::vector<Request> requests = context.obligations.find_by_thread(posted.message.channel,
                                                                              posted.thread);
-    if (requests.empty() && may_be_ours(context, posted.message.channel, posted.author)) {
-        keep_early_answer(context, posted);
-    }
+    const bool is_early = requests.empty() && may_be_ours(context, posted.message.channel, posted.author);
+    if (requests.empty() && !is_early) return;
+    if (!may_answer(context.directory.find(posted.author))) return;
+    if (is_early) keep_early_answer(context, posted);
     for (const Request& request : requests) {
         if (request.is_over() || request.state == RequestState::gathering) continue;
         auto part = part_in(context, request.id, posted.author);

@@ -1,12 +1,12 @@
 #include "bot/delivery/ask_handlers.hpp"
 
-#include "bot/catch_up/conversation_handlers.hpp"
 #include "bot/commands/ack_command.hpp"
 #include "bot/commands/ask_form.hpp"
 #include "bot/commands/entry_points.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
+#include "bot/people/workspace_identity.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -27,6 +27,9 @@ std::string people_words(int count)
 std::string explanation_of(const RefusedAsk& refused, const Ask& ask)
 {
     switch (refused.why) {
+        case AskRefusal::not_a_member:
+            return "I do not know you as a member of this workspace, and only members can ask. Somebody here can "
+                   "ask for you.";
         case AskRefusal::no_such_route: return fmt::format("There is no route \"{}\".", ask.route);
         case AskRefusal::nobody_to_ask:
             return "Nobody can be asked: they are bots, deactivated, or an empty group.";
@@ -165,7 +168,7 @@ std::optional<Notice> obstacle_to(HandlerContext& context, const ShortcutUsed& u
             Words{"In a channel: type "}, Code{"/invite @ackd"}, Words{", then choose this again."}}));
         return notice;
     }
-    if (used.message_author == own_user(context))
+    if (used.message_author == read_workspace_identity(context.connection).bot_user)
         return plain_reply("That message is mine. Choose the one that it is about.");
     const auto known = context.obligations.find_by_message(used.message);
     if (!known || known->is_over()) return std::nullopt;

@@ -65,7 +65,10 @@ Line quote_line(const Request& request)
 
 UserId dead_letter_owner_of(HandlerContext& context, const Request& request)
 {
-    return context.settings.dead_letter_owner.empty() ? request.creditor : context.settings.dead_letter_owner;
+    const UserId& owner = context.settings.dead_letter_owner;
+    const auto member = context.directory.find(owner);
+    const bool is_there = !owner.empty() && !(member && member->deactivated);
+    return is_there ? owner : request.creditor;
 }
 
 std::string joined_names(HandlerContext& context, const std::vector<UserId>& people)

@@ -21,8 +21,12 @@ Composed compose_card(HandlerContext& context, const OutboxRow& row)
 {
     const auto request = context.obligations.find(row.request);
     if (!request || request->state == RequestState::gathering) return {};
-    if (request->card.exists())
+    if (request->card.exists()) {
+        // Nothing can be changed in an archived channel; it is drawn when the channel is open again.
+        const auto channel = context.conversations.find(request->card.channel);
+        if (channel && channel->conversation.is_archived) return {};
         return {UpdateMessage{request->card, card_notice(context, *request)}, false, std::nullopt};
+    }
     // Called off before anybody saw it: no card is posted only to say so.
     const bool is_moot = request->state == RequestState::closed;
     if (is_moot && !row.in_doubt) return {};
@@ -287,16 +291,24 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
             }
             break;
         case OutboxKind::escalation: {
-            // One who cannot be reached does not stop the others of the step.
+            // One who cannot be reached does not stop the others of the step, and neither does a channel.
             const UserId person = person_of(row.conversation);
             for (const OutboxItem& item : row.items) {
-                if (person.empty() || !still_stands(context, item)) continue;
-                context.obligations.decline_calls(item.obligation, person);
+                if (!still_stands(context, item)) continue;
+                if (person.empty())
+                    context.obligations.decline_calls(item.obligation, ChannelId{row.conversation});
+                else
+                    context.obligations.decline_calls(item.obligation, person);
                 const auto obligation = context.obligations.find(item.obligation);
                 const auto request = context.obligations.find(obligation->request);
                 const Situation situation = situation_of(context, *request, *obligation);
-                if (situation.audience.empty() && !situation.step_has_channel)
-                    give_up_delivery(context, item.obligation, fault.detail);
+                if (!situation.audience.empty() || situation.step_has_channel) continue;
+                give_up_delivery(context, item.obligation, fault.detail);
+                if (person.empty())
+                    tell(context,
+                         request->creditor,
+                         *request,
+                         empty_step_notice(context, *request, {item.step}));
             }
             break;
         }

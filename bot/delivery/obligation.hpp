@@ -72,7 +72,8 @@ enum class EndCause {
     objection = 9,
     not_me = 10,
     away = 11,
-    debtor_gone = 12,  ///< the debtor's account was deactivated
+    debtor_gone = 12,    ///< the debtor's account was deactivated
+    creditor_gone = 13,  ///< withdrawn: nobody waits for the answer any more
 };
 
 [[nodiscard]] std::string_view name_of(EndCause cause);

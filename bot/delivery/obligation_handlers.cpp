@@ -1,6 +1,7 @@
 #include "bot/delivery/obligation_handlers.hpp"
 
 #include "bot/delivery/delivery_notices.hpp"
+#include "bot/delivery/delivery_phrases.hpp"
 #include "bot/engine/mutation.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/notice_json.hpp"
@@ -19,6 +20,20 @@ bool can_be_asked(HandlerContext& context, const UserId& person)
 {
     const auto member = context.directory.find(person);
     return !member || !member->deactivated;
+}
+
+/// A channel that was archived takes no messages; one that we are not in shows that when it is tried.
+bool can_be_told(HandlerContext& context, const ChannelId& channel)
+{
+    const auto known = context.conversations.find(channel);
+    return !known || !known->conversation.is_archived;
+}
+
+bool has_channel(HandlerContext& context, ObligationId id, const FrozenStep& step)
+{
+    return std::any_of(step.channels.begin(), step.channels.end(), [&](const ChannelId& channel) {
+        return can_be_told(context, channel) && !context.obligations.has_declined_call(id, channel);
+    });
 }
 
 void add_reachable(HandlerContext& context, Situation& situation, const UserId& person)
@@ -55,8 +70,7 @@ Instant tell_at(HandlerContext& context, const UserId& person, const Request& re
 
 void become_dead_letter(HandlerContext& context, const Request& request, const Obligation& obligation)
 {
-    const UserId owner = context.settings.dead_letter_owner.empty() ? request.creditor
-                                                                    : context.settings.dead_letter_owner;
+    const UserId owner = dead_letter_owner_of(context, request);
     context.obligations.add_dead_letter(obligation, owner, context.now);
     OutboxRow row;
     row.kind = OutboxKind::dead_letter;
@@ -219,6 +233,7 @@ void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
     }
     if (decision.event == ObligationEvent::nudged && is_call && next.attempt == 1) {
         for (const ChannelId& channel : step_of(*request, next.step)->channels) {
+            if (!can_be_told(context, channel)) continue;
             context.obligations.add_call(id, next.step, channel);
             bundles.add(OutboxKind::escalation, conversation_of(channel), *request, item);
         }
@@ -244,7 +259,7 @@ Situation situation_of(HandlerContext& context, const Request& request, const Ob
         const bool somebody = std::any_of(step.people.begin(), step.people.end(), [&](const UserId& person) {
             return can_be_asked(context, person);
         });
-        situation.step_has_targets.push_back(somebody || !step.channels.empty());
+        situation.step_has_targets.push_back(somebody || has_channel(context, obligation.id, step));
         situation.step_delays.push_back(step.delay);
     }
     if (obligation.state == ObligationState::received) {
@@ -255,7 +270,7 @@ Situation situation_of(HandlerContext& context, const Request& request, const Ob
                 if (context.obligations.has_declined_call(obligation.id, person)) continue;
                 add_reachable(context, situation, person);
             }
-            situation.step_has_channel = !step->channels.empty();
+            situation.step_has_channel = has_channel(context, obligation.id, *step);
         }
     } else {
         add_reachable(context, situation, obligation.debtor);

@@ -127,6 +127,21 @@ void add_deadline(storage::Connection& connection, ObligationId id, Instant at)
         .run();
 }
 
+bool is_call_declined(storage::Connection& connection, ObligationId id, const std::string& target)
+{
+    storage::Statement row = connection.prepare(
+        "SELECT 1 FROM calls WHERE obligation_id = $1 AND target = $2 AND declined = 1 LIMIT 1");
+    row.bind_all(id.value, target);
+    return row.step();
+}
+
+void decline_calls_of(storage::Connection& connection, ObligationId id, const std::string& target)
+{
+    connection.prepare("UPDATE calls SET declined = 1 WHERE obligation_id = $1 AND target = $2")
+        .bind_all(id.value, target)
+        .run();
+}
+
 }  // namespace
 
 RequestId ObligationTable::insert(const Request& request)
@@ -403,17 +418,22 @@ bool ObligationTable::is_called(ObligationId id, const UserId& person) const
 
 bool ObligationTable::has_declined_call(ObligationId id, const UserId& person) const
 {
-    storage::Statement row = connection_.prepare(
-        "SELECT 1 FROM calls WHERE obligation_id = $1 AND target = $2 AND declined = 1 LIMIT 1");
-    row.bind_all(id.value, person.value);
-    return row.step();
+    return is_call_declined(connection_, id, person.value);
+}
+
+bool ObligationTable::has_declined_call(ObligationId id, const ChannelId& channel) const
+{
+    return is_call_declined(connection_, id, channel.value);
 }
 
 void ObligationTable::decline_calls(ObligationId id, const UserId& person)
 {
-    connection_.prepare("UPDATE calls SET declined = 1 WHERE obligation_id = $1 AND target = $2")
-        .bind_all(id.value, person.value)
-        .run();
+    decline_calls_of(connection_, id, person.value);
+}
+
+void ObligationTable::decline_calls(ObligationId id, const ChannelId& channel)
+{
+    decline_calls_of(connection_, id, channel.value);
 }
 
 void ObligationTable::copy_calls(ObligationId from, ObligationId to)

@@ -70,6 +70,9 @@ public:
     [[nodiscard]] bool is_called(ObligationId id, const UserId& person) const;
     [[nodiscard]] bool has_declined_call(ObligationId id, const UserId& person) const;
     void decline_calls(ObligationId id, const UserId& person);
+    /// A channel that did not take the call counts as one that declined it.
+    [[nodiscard]] bool has_declined_call(ObligationId id, const ChannelId& channel) const;
+    void decline_calls(ObligationId id, const ChannelId& channel);
     /// The calls of one obligation stand for another one as well.
     void copy_calls(ObligationId from, ObligationId to);
 

@@ -5,6 +5,7 @@
 #include "bot/delivery/early_answers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/notice_json.hpp"
+#include "bot/people/eligibility.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -91,26 +92,23 @@ void ask_outside(HandlerContext& context, const Request& request, OutboxKind kin
     context.outbox.add(row);
 }
 
-/// The people behind what was named, each once, in order. Named people are asked whoever they are (but for
-/// bots and deactivated accounts); those found through a group or channel are not asked when they are guests,
-/// of another organisation, or the asker.
+/// The people behind what was named, each once, in order (may_be_asked); the asker only by name.
 std::vector<UserId> debtors_of(HandlerContext& context, const Request& request, const Audience& audience)
 {
     std::vector<UserId> debtors;
     std::set<UserId> seen;
-    const auto add = [&](const UserId& person, bool named) {
-        const auto member = context.directory.find(person);
-        if (member && (member->deactivated || member->kind == MemberKind::bot)) return;
-        if (!named && (person == request.creditor || (member && member->kind != MemberKind::person))) return;
+    const auto add = [&](const UserId& person, Addressed how) {
+        if (!may_be_asked(context.directory.find(person), how)) return;
+        if (how == Addressed::in_a_crowd && person == request.creditor) return;
         if (seen.insert(person).second) debtors.push_back(person);
     };
-    for (const UserId& person : audience.people) add(person, true);
+    for (const UserId& person : audience.people) add(person, Addressed::by_name);
     for (const GroupId& id : audience.groups) {
         const auto group = context.directory.find_group(id);
         if (!group || group->disabled) continue;
-        for (const UserId& person : group->members) add(person, false);
+        for (const UserId& person : group->members) add(person, Addressed::in_a_crowd);
     }
-    for (const UserId& person : audience.members) add(person, false);
+    for (const UserId& person : audience.members) add(person, Addressed::in_a_crowd);
     return debtors;
 }
 
@@ -208,6 +206,7 @@ int ack_count(HandlerContext& context, const Request& request)
 
 std::optional<RefusedAsk> refusal_of(HandlerContext& context, const UserId& creditor, const Ask& ask)
 {
+    if (!may_start(context.directory.find(creditor))) return RefusedAsk{AskRefusal::not_a_member, 0};
     if (!ask.route.empty() && !context.settings.routes.contains(ask.route))
         return RefusedAsk{AskRefusal::no_such_route, 0};
     if (!ask.channels.empty()) return std::nullopt;  // who is in them is not known yet

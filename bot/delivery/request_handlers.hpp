@@ -9,6 +9,7 @@
 namespace ackd {
 
 enum class AskRefusal {
+    not_a_member,  ///< of this workspace; only its members ask
     no_such_route,
     nobody_to_ask,      ///< all named are bots, deactivated, or an empty group
     fewer_than_needed,  ///< `RefusedAsk::people` is how many there are

@@ -9,6 +9,7 @@
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/people/member_handlers.hpp"
+#include "bot/people/workspace_identity.hpp"
 
 #include <utility>
 
@@ -82,7 +83,7 @@ struct Router {
     }
     InputAnswer operator()(const WorkspaceKnown& known) const
     {
-        handle_workspace(context, known);
+        save_workspace_identity(context.connection, {known.workspace, known.bot_user});
         return {};
     }
     InputAnswer operator()(const HomeOpened& opened) const

@@ -1,6 +1,7 @@
 #include "bot/escalation/route.hpp"
 
 #include "bot/people/directory.hpp"
+#include "bot/people/eligibility.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -11,9 +12,10 @@ namespace ackd {
 
 namespace {
 
-bool can_be_called(const std::optional<Member>& member)
+/// A name that nobody has is a mistake in the configuration: there is nobody to call.
+bool can_be_called(const std::optional<Member>& member, Addressed how)
 {
-    return member && !member->deactivated && member->kind != MemberKind::bot;
+    return member && may_be_asked(member, how);
 }
 
 }  // namespace
@@ -23,8 +25,8 @@ FrozenRoute freeze(const Route& route, const Directory& directory)
     FrozenRoute frozen;
     frozen.name = route.name;
     std::set<UserId> named;
-    const auto add_person = [&](FrozenStep& step, const UserId& person) {
-        if (!can_be_called(directory.find(person)) || !named.insert(person).second) return;
+    const auto add_person = [&](FrozenStep& step, const UserId& person, Addressed how) {
+        if (!can_be_called(directory.find(person), how) || !named.insert(person).second) return;
         step.people.push_back(person);
     };
     for (const RouteStep& step : route.steps) {
@@ -32,11 +34,12 @@ FrozenRoute freeze(const Route& route, const Directory& directory)
         frozen_step.delay = step.delay;
         for (const RouteTarget& target : step.targets) {
             if (const auto* person = std::get_if<UserId>(&target)) {
-                add_person(frozen_step, *person);
+                add_person(frozen_step, *person, Addressed::by_name);
             } else if (const auto* group = std::get_if<GroupId>(&target)) {
                 const auto found = directory.find_group(*group);
                 if (!found || found->disabled) continue;
-                for (const UserId& member : found->members) add_person(frozen_step, member);
+                for (const UserId& member : found->members)
+                    add_person(frozen_step, member, Addressed::in_a_crowd);
             } else {
                 const auto& channel = std::get<ChannelId>(target);
                 const auto& known = frozen_step.channels;

@@ -1,26 +1,30 @@
 #include "bot/people/member_handlers.hpp"
 
+#include "bot/delivery/obligation_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
 
 namespace ackd {
 
-void handle_member(HandlerContext& context, const Member& member)
-{
-    const auto known = context.directory.find(member.id);
-    if (known == member) return;
-    context.directory.save(member);
-    redraw_home(context, member.id);
-    const bool newly_gone = member.deactivated && known && !known->deactivated;
-    if (!newly_gone) return;
+namespace {
 
-    // What they owe falls due now: the rule finds nobody to ask and takes the next step of the route.
-    constexpr int all = 1'000'000;
-    for (const Obligation& obligation : context.obligations.waiting_for(member.id, all)) {
-        if (obligation.debtor != member.id && obligation.holder != member.id) continue;
-        // Those called in are being asked already, at their own pace.
-        if (obligation.state == ObligationState::escalated) continue;
+constexpr int all = 1'000'000;
+
+/// What they owe falls due now: the rule finds nobody to ask and takes the next step of the route. Where they
+/// were called in with others, those go on being asked at their own pace.
+void ask_the_next(HandlerContext& context, const UserId& gone)
+{
+    for (const Obligation& obligation : context.obligations.waiting_for(gone, all)) {
+        const bool owes = obligation.debtor == gone || obligation.holder == gone;
         Obligation next = obligation;
         next.due_at = context.now;
+        if (obligation.state == ObligationState::escalated) {
+            const auto request = context.obligations.find(obligation.request);
+            const Situation situation = situation_of(context, *request, obligation);
+            if (!situation.audience.empty() || situation.step_has_channel) continue;
+            context.obligations.save(obligation, next);
+            continue;
+        }
+        if (!owes) continue;
         next.cause = EndCause::debtor_gone;
         context.obligations.save(obligation, next);
         record(context,
@@ -30,6 +34,21 @@ void handle_member(HandlerContext& context, const Member& member)
                "debtor_gone",
                {{"to", std::string{name_of(next.state)}}});
     }
+}
+
+}  // namespace
+
+void handle_member(HandlerContext& context, const Member& member)
+{
+    const auto known = context.directory.find(member.id);
+    if (known == member) return;
+    context.directory.save(member);
+    redraw_home(context, member.id);
+    const bool newly_gone = member.deactivated && known && !known->deactivated;
+    if (!newly_gone) return;
+    ask_the_next(context, member.id);
+    for (Request& request : context.obligations.open_by_creditor(member.id, all))
+        withdraw(context, request, bot_actor, EndCause::creditor_gone);
 }
 
 }  // namespace ackd

@@ -1,4 +1,6 @@
-// The workspace's people change: kept in the directory, and whoever is gone is not waited for.
+// The workspace's people change: kept in the directory. Whoever is gone is not waited for, and nobody is
+// asked any more in the name of somebody who is gone. Whoever comes back can be asked again; what was passed
+// on meanwhile stays where it is.
 #pragma once
 
 #include "bot/engine/handler_context.hpp"

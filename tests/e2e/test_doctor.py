@@ -30,7 +30,7 @@ class AllIsWell(DoctorTest):
         self.assertEqual(tuple(report.checks), EVERYTHING)
         for name in ("tokens", "bot token", "scopes", "app token", "socket", "channels", "rate limits", "disk"):
             self.assertEqual(report.outcome(name), RIGHT, report.text)
-        for name in ("state directory", *OF_DATABASE, "daemon", "service"):
+        for name in ("workspace", "state directory", *OF_DATABASE, "daemon", "service"):
             self.assertEqual(report.outcome(name), NOT_APPLICABLE, report.text)
         self.assertFalse(self.state.exists())
 
@@ -42,7 +42,7 @@ class AllIsWell(DoctorTest):
         log_length = daemon.log_length()
         report = self.examine(sandbox.api, "--config", str(config))
         self.assertEqual(report.wrong(), [], report.text)
-        for name in ("configuration", "daemon", "state directory", *OF_DATABASE):
+        for name in ("configuration", "workspace", "daemon", "state directory", *OF_DATABASE):
             self.assertEqual(report.outcome(name), RIGHT, report.text)
         self.assertIn("3 of 10 in use with this one", report.checks["socket"]["text"])
         self.assertNotRegex("\n".join(daemon.log_text().splitlines()[log_length:]), "event=socket_lost|event=database")
@@ -250,6 +250,26 @@ class TheTokens(DoctorTest):
                     self.start_sandbox(), auth_test=lambda answer: answer.say(status, **body)  # noqa: B023
                 )
                 self.assertEqual(self.examine(meddler.api).wrong(), ["bot token"])
+
+
+class TheWorkspace(DoctorTest):
+    """A database belongs to one, and so must the tokens."""
+
+    def test_tokens_of_another_one_than_the_databases(self):
+        sandbox = self.make_database()
+        right = self.examine(sandbox.api)
+        self.assertEqual(right.checks["workspace"]["text"], "the database belongs to Sandbox (T0SANDBOX)")
+
+        def move(answer):
+            answer.say(**{**json.loads(answer.body), "team_id": "T0OTHER", "team": "Other"})
+
+        report = self.examine(self.meddler(sandbox, auth_test=move).api)
+        self.finds(
+            report,
+            "workspace",
+            "the database belongs to T0SANDBOX, and the bot token to T0OTHER (Other)",
+            "name a folder of its own with --state-dir",
+        )
 
 
 class TheClock(DoctorTest):

@@ -215,8 +215,17 @@ class TheService(DoctorTest):
         (self.credentials / "slack-app-token").rename(self.credentials / "slack-signing-secret")
         loaded = [f"LoadCredential={name}:{self.credentials / name}" for name in ("slack-signing-secret", "slack-bot-token")]
         self.install("LoadCredential=", *loaded)
-        report = self.examine(self.sandbox.api)
-        self.assertEqual(report.wrong(), [], report.text)
+        config = self.write_config('[slack]\nmode = "http"\n')
+        report = self.examine(
+            self.sandbox.api, "--config", str(config), SLACK_APP_TOKEN="", SLACK_SIGNING_SECRET="s" * 32
+        )
+        self.assertEqual(report.outcome("credentials"), RIGHT, report.text)
+        self.finds(
+            self.examine(self.sandbox.api),
+            "credentials",
+            "ackd.service does not load slack-app-token",
+            "add a LoadCredential line",
+        )
 
     def test_credentials_that_are_not_there_or_empty_or_open_to_everybody(self):
         self.install()

@@ -1,6 +1,7 @@
 // What the doctor makes of what it saw, to the character: people act on these lines.
 #include "adapters/slack/http_date.hpp"
 #include "adapters/slack/manifest.hpp"
+#include "bot/cli/doctor_http.hpp"
 #include "bot/cli/doctor_service.hpp"
 #include "bot/cli/doctor_slack.hpp"
 #include "bot/cli/doctor_state.hpp"
@@ -30,7 +31,7 @@ slack::Endpoint slack_com()
 
 slack::BotAccount account(std::string scopes)
 {
-    return {"ackd", "Example", std::move(scopes)};
+    return {"ackd", "Example", "T1", std::move(scopes)};
 }
 
 slack::SocketLook look(slack::SocketSign sign, std::string detail = "")
@@ -155,6 +156,56 @@ TEST_CASE("doctor: an app that is in no channel is told how to be invited")
           "✗ channels: it is in none, and can neither read nor post → type /invite @ackd in a channel");
     CHECK(in(1) == "✓ channels: in 1 channel");
     CHECK(in(2'000, true) == "✓ channels: in more than 2000 channels");
+}
+
+TEST_CASE("doctor: a database belongs to one workspace, and the tokens must be of that")
+{
+    const Result<slack::BotAccount> bot{account("x")};
+    CHECK(line_of(judge_workspace_of_database(bot, "T1")) ==
+          "✓ workspace: the database belongs to Example (T1)");
+    CHECK(line_of(judge_workspace_of_database(bot, "")) == "– workspace: the database belongs to none yet");
+    CHECK(line_of(judge_workspace_of_database(Fault{}, "T1")) ==
+          "– workspace: not known; first the bot token");
+    CHECK(
+        line_of(judge_workspace_of_database(bot, "T0LD")) ==
+        "✗ workspace: the database belongs to T0LD, and the bot token to T1 (Example) → set the tokens of the "
+        "database's workspace, or name a folder of its own with --state-dir: ackd does not start so");
+}
+
+TEST_CASE("doctor: in HTTP mode the address is free, or an ackd answers there")
+{
+    using slack::ListeningSign;
+    const http::ListenAddress v4{"127.0.0.1", 8090};
+    const http::ListenAddress v6{"::1", 80};
+    CHECK(line_of(judge_listening({ListeningSign::free, ""}, v4, false)) ==
+          "✓ listen address: 127.0.0.1:8090 is free; `ackd run` will listen there");
+    CHECK(line_of(judge_listening({ListeningSign::answers, ""}, v6, std::nullopt)) ==
+          "✓ listen address: [::1]:80: an ackd answers there");
+    CHECK(line_of(judge_listening({ListeningSign::free, ""}, v4, true)) ==
+          "✗ listen address: an ackd is running, and nobody listens on 127.0.0.1:8090 → start it again: the "
+          "address is read at the start");
+    CHECK(
+        line_of(judge_listening({ListeningSign::is_not_ackd, "HTTP status 404"}, v4, true)) ==
+        "✗ listen address: 127.0.0.1:8090 is taken by something that does not answer as ackd does: HTTP status "
+        "404 → stop what listens there (ss -ltnp shows it), or give ackd another address: listen in [http]");
+    CHECK(
+        line_of(judge_listening({ListeningSign::cannot_be_had, "Permission denied"}, v6, false)) ==
+        "✗ listen address: cannot listen on [::1]:80: Permission denied → give an address of this machine and a "
+        "port from 1024 on: listen in [http]");
+    CHECK(line_of(request_url_finding("/slack/events")) ==
+          "– request URL: not seen from here; from outside, `curl -d ssl_check=1 "
+          "https://YOUR.HOST/slack/events` must fetch HTTP status 200 without a word");
+}
+
+TEST_CASE("doctor: in HTTP mode no app-level token and no socket is missed")
+{
+    slack::WorkspaceLook look;
+    look.tls = std::optional<slack::TlsFacts>{};
+    look.bot = account("x");
+    for (const Finding& finding : judge_workspace(look, slack_com(), noon, SlackMode::http)) {
+        if (finding.name != "app token" && finding.name != "socket") continue;
+        CHECK(finding == not_applicable(finding.name, "HTTP mode has none"));
+    }
 }
 
 TEST_CASE("doctor: calls that were refused for their number are named")

@@ -188,7 +188,8 @@ TEST_CASE("request: too many people are not asked")
     Settings settings;
     settings.recipients_max = 3;
     Workspace workspace{settings};
-    workspace.members[ChannelId{"Call"}] = {UserId{"U1"}, UserId{"U2"}, UserId{"U3"}, UserId{"U4"}};
+    workspace.join("Uel", "El");
+    workspace.members[ChannelId{"Call"}] = {UserId{"Ubo"}, UserId{"Ucy"}, UserId{"Udi"}, UserId{"Uel"}};
     workspace.ack("Uann", "#Call read");
     workspace.advance(2s);
     CHECK(workspace.states().empty());

@@ -5,6 +5,7 @@
 #include <spdlog/sinks/ostream_sink.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -73,6 +74,17 @@ public:
             return found.has_value();
         });
         return found;
+    }
+    /// That so many catch-ups are wanted for this reason.
+    bool wait_for_gaps(GapReason reason, int count)
+    {
+        std::unique_lock lock{mutex_};
+        return changed_.wait_for(lock, 10s, [&] {
+            return count == std::count_if(inputs_.begin(), inputs_.end(), [&](const Input& input) {
+                       const auto* wanted = std::get_if<CatchUpWanted>(&input.body);
+                       return wanted != nullptr && wanted->reason == reason;
+                   });
+        });
     }
     template <class Body>
     int count_of()
@@ -348,6 +360,18 @@ TEST_CASE("slack adapter: what only a person can repair ends the service with on
          "the bot token lacks the scopes im:write, usergroups:read. Add them under OAuth & Permissions in "
          "the app's settings and "
          "reinstall the app to the workspace"},
+        {"tokens of another workspace than the database's",
+         [](Station& s) { s.settings.workspace = "T0LD"; },
+         "this database belongs to the workspace T0LD, and the bot token to T1 (https://team.example.test/). "
+         "Nothing was posted. Use the tokens of T0LD, or a state directory of its own for T1 (--state-dir)"},
+        {"an app that is installed for a whole organisation",
+         [](Station& s) {
+             s.peer.answer(
+                 "auth.test",
+                 R"({"ok":true,"team_id":"E1","user_id":"U0BOT","enterprise_id":"E1","is_enterprise_install":true})");
+         },
+         "the app is installed for a whole organisation, and ackd serves one workspace. Install it to the "
+         "workspace, and set the SLACK_BOT_TOKEN that belongs to it"},
         {"a wrong app token",
          [](Station& s) { s.peer.answer("apps.connections.open", R"({"ok":false,"error":"invalid_auth"})"); },
          "invalid_auth: Slack does not accept the app-level token (SLACK_APP_TOKEN, xapp-…). Copy it again "
@@ -364,6 +388,47 @@ TEST_CASE("slack adapter: what only a person can repair ends the service with on
         CHECK(end.reason == row.reason);
         CHECK_FALSE(end.restart_can_help());
     }
+}
+
+TEST_CASE(
+    "slack adapter: with the database of another workspace nothing is asked of Slack but whose token it is")
+{
+    Station station;
+    station.settings.workspace = "T0LD";
+    station.start();
+    (void)station.wait_for_end();
+    CHECK(station.peer.requests("auth.test").size() == 1);
+    CHECK(station.peer.requests("users.list").empty());
+    CHECK(station.peer.requests("apps.connections.open").empty());
+    CHECK(station.inbox.count_of<WorkspaceKnown>() == 0);
+}
+
+TEST_CASE("slack adapter: while the workspace is being moved it asks again, and goes on when that is over")
+{
+    Station station;
+    station.peer.answer("auth.test", R"({"ok":false,"error":"team_added_to_org"})");
+    station.start();
+    REQUIRE(station.peer.wait_for_requests("auth.test", 2));
+    station.peer.answer(
+        "auth.test",
+        R"({"ok":true,"url":"https://team.example.test/","team_id":"T1","user_id":"U0BOT","bot_id":"B0BOT"})");
+    REQUIRE(station.peer.wait_for_sockets(1));
+    (void)station.stop();
+    CHECK(station.log.text().find("text=\"auth.test: team_added_to_org: the workspace is being moved; trying "
+                                  "again in ") != std::string::npos);
+}
+
+TEST_CASE(
+    "slack adapter: where Slack dropped events, what was said is read at once and when the minute is over")
+{
+    Station station;
+    station.settings.events_lost_for = 1ms;
+    station.start();
+    REQUIRE(station.peer.wait_for_sockets(1));
+    station.peer.say(
+        R"({"type":"events_api","envelope_id":"env-1","payload":{"type":"app_rate_limited","team_id":"T1","minute_rate_limited":1700000000,"api_app_id":"A1"}})");
+    REQUIRE(station.inbox.wait_for("e:env-1").has_value());
+    REQUIRE(station.inbox.wait_for_gaps(GapReason::events_lost, 2));
 }
 
 TEST_CASE("slack adapter: when its app is removed while it runs, it ends and says so")

@@ -378,6 +378,88 @@ TEST_CASE("slack decode: what nobody needs is confirmed and deduplicated all the
     CHECK(decode(R"({"type":"of_tomorrow"})").frame.kind == FrameKind::unknown);
 }
 
+TEST_CASE("slack decode: in an Enterprise Grid and in shared channels ids are what they are")
+{
+    // W… is a person of the organisation, E… the organisation; the team of a person may be another one.
+    const std::string outer =
+        R"({"type":"events_api","envelope_id":"env-1","payload":{"type":"event_callback","event_id":"Ev1",)"
+        R"("team_id":"T2","enterprise_id":"E1","context_team_id":"T1","context_enterprise_id":"E1",)"
+        R"("is_ext_shared_channel":true,"authorizations":[{"enterprise_id":"E1","team_id":"T1",)"
+        R"("user_id":"W0BOT","is_bot":true,"is_enterprise_install":false}],"event":)";
+    const Decoded said = decode(
+        outer + R"({"type":"message","channel":"C1","channel_type":"channel","user":"W0GRID","team":"E1",)"
+                R"("user_team":"T2","source_team":"T2","user_profile":{},"ts":"1.000001","text":"hello"}}})");
+    REQUIRE(said.only<MessagePosted>() != nullptr);
+    CHECK(said.only<MessagePosted>()->author == UserId{"W0GRID"});
+    CHECK_FALSE(said.only<MessagePosted>()->by_bot);
+    const Decoded edited = decode(
+        outer +
+        R"({"type":"message","subtype":"message_changed","channel":"C1","message":{"user":"W0GRID","ts":)"
+        R"("1.000001","text":"<@W0OTHER> please","edited":{"user":"W0GRID","ts":"2.000000"}}}}})");
+    REQUIRE(edited.only<MessageEdited>() != nullptr);
+    CHECK(edited.only<MessageEdited>()->text == RichText{Mention{UserId{"W0OTHER"}}, Words{" please"}});
+
+    const Decoded pressed = decode(
+        R"({"type":"interactive","envelope_id":"env-1","accepts_response_payload":true,"payload":)"
+        R"({"type":"block_actions","team":null,"enterprise":{"id":"E1","name":"Org"},)"
+        R"("is_enterprise_install":false,"user":{"id":"W0GRID","team_id":"T2"},)"
+        R"("actions":[{"action_id":"got_it","type":"button","value":"o1"}],)"
+        R"("container":{"type":"message","message_ts":"1.000000","channel_id":"C1"}}})");
+    REQUIRE(pressed.only<ActionTaken>() != nullptr);
+    CHECK(pressed.only<ActionTaken>()->person == UserId{"W0GRID"});
+    const Decoded typed = decode(
+        R"({"type":"slash_commands","envelope_id":"env-1","accepts_response_payload":true,"payload":)"
+        R"({"command":"/ack","text":"<@W0OTHER|other> read","user_id":"W0GRID","channel_id":"C1",)"
+        R"("team_id":"T1","enterprise_id":"E1","enterprise_name":"Org","is_enterprise_install":"false"}})");
+    REQUIRE(typed.only<CommandGiven>() != nullptr);
+    CHECK(typed.only<CommandGiven>()->person == UserId{"W0GRID"});
+    CHECK(typed.only<CommandGiven>()->text == RichText{Mention{UserId{"W0OTHER"}}, Words{" read"}});
+}
+
+TEST_CASE("slack decode: when it is we who join a channel, the adapter looks up which it is")
+{
+    const Decoded ours = decode_event(
+        R"({"type":"member_joined_channel","user":"U0BOT","channel":"C1","inviter":"U1"})");
+    REQUIRE(ours.only<ChannelJoined>() != nullptr);
+    CHECK(ours.only<ChannelJoined>()->inviter == UserId{"U1"});
+    CHECK(ours.frame.concern == AdapterConcern::own_channels_stale);
+    const Decoded others = decode_event(R"({"type":"member_joined_channel","user":"U2","channel":"C1"})");
+    REQUIRE(others.only<ChannelJoined>() != nullptr);
+    CHECK(others.frame.concern == AdapterConcern::none);
+}
+
+TEST_CASE("slack decode: a channel is renamed, archived, opened again, left, deleted, or gets another id")
+{
+    const Decoded renamed = decode_event(
+        R"({"type":"channel_rename","channel":{"id":"C1","name":"platform","created":1}})");
+    REQUIRE(renamed.only<ChannelChanged>() != nullptr);
+    CHECK(renamed.only<ChannelChanged>()->channel == ChannelId{"C1"});
+    CHECK(renamed.only<ChannelChanged>()->name == "platform");
+    CHECK_FALSE(renamed.only<ChannelChanged>()->is_archived.has_value());
+    for (const bool archived : {true, false}) {
+        const Decoded changed = decode_event(
+            archived ? R"({"type":"channel_archive","channel":"C1","user":"U1"})"
+                     : R"({"type":"group_unarchive","channel":"C1","user":"U1"})");
+        REQUIRE(changed.only<ChannelChanged>() != nullptr);
+        CHECK(changed.only<ChannelChanged>()->is_archived == archived);
+        CHECK_FALSE(changed.only<ChannelChanged>()->name.has_value());
+    }
+    for (const char* type : {"channel_left", "group_left", "channel_deleted", "group_deleted"}) {
+        CAPTURE(std::string{type});
+        // The actor is whoever did it: it is we who are out.
+        const Decoded left = decode_event(R"({"type":")" + std::string{type} +
+                                          R"(","channel":"C1","actor_id":"U1"})");
+        REQUIRE(left.only<ChannelLeft>() != nullptr);
+        CHECK(left.only<ChannelLeft>()->channel == ChannelId{"C1"});
+        CHECK(left.only<ChannelLeft>()->person.empty());
+    }
+    const Decoded moved = decode_event(
+        R"({"type":"channel_id_changed","old_channel_id":"G1","new_channel_id":"C1"})");
+    REQUIRE(moved.only<ChannelIdChanged>() != nullptr);
+    CHECK(moved.only<ChannelIdChanged>()->before == ChannelId{"G1"});
+    CHECK(moved.only<ChannelIdChanged>()->after == ChannelId{"C1"});
+}
+
 TEST_CASE("slack decode: a bare event without its outer object is understood")
 {
     const Decoded bare = decode(

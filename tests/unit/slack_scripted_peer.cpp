@@ -266,6 +266,11 @@ void ScriptedPeer::cut_sockets()
     for (const int socket : sockets_) ::shutdown(socket, SHUT_RDWR);
 }
 
+bool ScriptedPeer::wait_for_requests(const std::string& method, std::size_t count)
+{
+    return wait_until([&] { return requests_[method].size() >= count; });
+}
+
 std::vector<std::string> ScriptedPeer::requests(const std::string& method)
 {
     const std::lock_guard lock{mutex_};

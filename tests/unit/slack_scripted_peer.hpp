@@ -42,6 +42,7 @@ public:
     /// Waits for this many closing frames.
     [[nodiscard]] bool wait_for_close_frames(int count);
     [[nodiscard]] bool wait_for_pongs(int count);
+    [[nodiscard]] bool wait_for_requests(const std::string& method, std::size_t count);
     /// The bodies of all requests for a method.
     [[nodiscard]] std::vector<std::string> requests(const std::string& method);
 
