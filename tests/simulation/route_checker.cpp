@@ -22,7 +22,16 @@ void RouteChecker::check_has_nobody(const JournalFact& fact)
 {
     const FrozenRoute route = route_of(fact.request);
     const auto index = static_cast<std::size_t>(fact.number("step")) - 1;
-    bool has_somebody = index < route.steps.size() && !route.steps[index].channels.empty();
+    bool has_somebody = false;
+    for (std::size_t number = 0; index < route.steps.size() && number < route.steps[index].channels.size();
+         ++number)
+    {
+        // The chat would not take an earlier message about this there.
+        storage::Statement refused = connection_.prepare(
+            "SELECT 1 FROM calls WHERE obligation_id = $1 AND target = $2 AND declined = 1");
+        refused.bind_all(fact.obligation, route.steps[index].channels[number].value);
+        has_somebody = has_somebody || !refused.step();
+    }
     for (std::size_t number = 0; index < route.steps.size() && number < route.steps[index].people.size();
          ++number)
     {
