@@ -1,5 +1,6 @@
 #include "bot/catch_up/conversation_handlers.hpp"
 
+#include "bot/catch_up/catch_up_handlers.hpp"
 #include "bot/catch_up/conversation_notices.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 
@@ -121,11 +122,12 @@ void handle_channel_id(HandlerContext& context, const ChannelIdChanged& changed)
                             "UPDATE OR IGNORE calls SET target = ?2 WHERE target = ?1 AND is_channel = 1",
                             "UPDATE outbox SET conversation = ?2 WHERE conversation = ?1",
                             "UPDATE outbox SET payload = ?2 WHERE payload = ?1 AND kind = 9",
-                            // What was to be read of the old one is read at the next sweep.
+                            // What was to be read of the old one is listed again by the new id.
                             "DELETE FROM outbox WHERE kind IN (10, 11) AND state = 1 AND ?2 != ?1"})
     {
         context.connection.prepare(sql).bind_all(changed.before.value, changed.after.value).run();
     }
+    list_again(context);
     context.outbox.moved();
     record(context,
            bot_actor,

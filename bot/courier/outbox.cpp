@@ -149,6 +149,13 @@ void Outbox::remove(OutboxId id)
     connection_.prepare("DELETE FROM outbox WHERE id = $1").bind(1, id.value).run();
 }
 
+void Outbox::remove_waiting(OutboxKind kind)
+{
+    connection_.prepare("DELETE FROM outbox WHERE state = 1 AND kind = $1")
+        .bind(1, static_cast<int>(kind))
+        .run();
+}
+
 void Outbox::put_leased_in_doubt()
 {
     connection_

@@ -89,6 +89,8 @@ public:
     /// know; a newer waiting read of the same conversation does, too.
     void mark_waiting(const OutboxRow& row, Instant not_before, bool in_doubt);
     void remove(OutboxId id);
+    /// All of this kind that wait.
+    void remove_waiting(OutboxKind kind);
 
     /// After a restart: whatever was on its way may or may not have arrived.
     void put_leased_in_doubt();

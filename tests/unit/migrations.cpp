@@ -57,6 +57,7 @@ const std::vector<Sample> samples{
     {2, "known_reactions", "INSERT INTO known_reactions VALUES ('C1', '1.0', 'U1', 'eyes', 5)"},
     {2, "introductions", "INSERT INTO introductions VALUES ('C1', 5)"},
     {2, "homes", "INSERT INTO homes VALUES ('U1', 5, '')"},
+    {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
 
 int newest()
@@ -181,4 +182,16 @@ TEST_CASE("migrations: a migrated file has a write-ahead log and durable commits
     Statement foreign_keys = connection.prepare("PRAGMA foreign_keys");
     foreign_keys.step();
     CHECK(foreign_keys.column_int(0) == 1);
+}
+
+TEST_CASE("migrations: threads have been read as far as the conversation that was read least")
+{
+    Connection connection{":memory:", OpenMode::create};
+    migrate(connection, 2);
+    connection.execute("INSERT INTO conversations VALUES ('C1', 'general', 0, 50), ('C2', 'random', 0, 40)");
+    migrate(connection);
+    Statement row = connection.prepare("SELECT stage, threads_read_up_to_us FROM catch_up");
+    REQUIRE(row.step());
+    CHECK(row.column_int(0) == 0);
+    CHECK(row.column_int(1) == 40);
 }
