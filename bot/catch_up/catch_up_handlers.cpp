@@ -178,9 +178,11 @@ bool is_known_emoji(const Settings& settings, const std::string& emoji)
 }
 
 /// Reactions as they are now, held against those that were acted on. How many were news.
-int take_reactions(HandlerContext& context, const MessageRef& message, const PastMessage& past)
+int take_reactions(HandlerContext& context,
+                   const MessageRef& message,
+                   const PastMessage& past,
+                   const std::vector<KnownReaction>& known)
 {
-    const std::vector<KnownReaction> known = context.known_reactions.on(message);
     ReactionChanged change;
     change.message = message;
     change.message_author = past.author;
@@ -196,26 +198,45 @@ int take_reactions(HandlerContext& context, const MessageRef& message, const Pas
         change.person = reaction.person;
         change.emoji = reaction.emoji;
         change.added = added;
-        handle_reaction(context, change);
+        // It may mean nothing here (on chatter, say): only what has been acted on is news.
+        if (handle_reaction(context, change)) ++news;
     };
     for (const KnownReaction& reaction : present) {
-        if (std::find(known.begin(), known.end(), reaction) != known.end()) continue;
-        feed(reaction, true);
-        // It may mean nothing here (an onlooker's ✅): only what has been acted on counts as recovered.
-        if (context.known_reactions.on(message).size() != known.size()) ++news;
+        if (std::find(known.begin(), known.end(), reaction) == known.end()) feed(reaction, true);
     }
     for (const KnownReaction& reaction : known) {
         if (std::find(present.begin(), present.end(), reaction) != present.end()) continue;
         if (std::find(partly_named.begin(), partly_named.end(), reaction.emoji) != partly_named.end())
             continue;
         feed(reaction, false);
-        ++news;
     }
     return news;
 }
 
+/// The known reactions on a page's messages, by their stamps.
+KnownReactions::ByStamp known_on(HandlerContext& context, const ReadOrder& order, const HistoryPage& page)
+{
+    KnownReactions::ByStamp known;
+    std::string first;
+    std::string last;
+    for (const PastMessage& past : page.messages) {
+        // A thread's first message may be months older than the replies that come with it.
+        if (past.stamp == order.what.thread) {
+            known = context.known_reactions.between(order.what.channel, past.stamp, past.stamp);
+            continue;
+        }
+        if (first.empty() || past.stamp < first) first = past.stamp;
+        if (past.stamp > last) last = past.stamp;
+    }
+    if (!first.empty()) known.merge(context.known_reactions.between(order.what.channel, first, last));
+    return known;
+}
+
 /// How many things in it had never been told.
-int take_past(HandlerContext& context, const ReadOrder& order, const PastMessage& past)
+int take_past(HandlerContext& context,
+              const ReadOrder& order,
+              const PastMessage& past,
+              const std::vector<KnownReaction>& known)
 {
     const MessageRef message{order.what.channel, past.stamp};
     if (past.is_deleted) {
@@ -234,7 +255,7 @@ int take_past(HandlerContext& context, const ReadOrder& order, const PastMessage
     if (!past.edited.empty() && !past.is_ours && context.seen.insert(key_of_edit(message, past.edited))) {
         subject_edited(context, MessageEdited{message, past.author, past.text});
     }
-    return news + take_reactions(context, message, past);
+    return news + take_reactions(context, message, past, known);
 }
 
 }  // namespace
@@ -294,10 +315,15 @@ ReadHistory history_wanted(const OutboxRow& row)
 void history_read(HandlerContext& context, const OutboxRow& row, const HistoryPage& page)
 {
     const ReadOrder order = order_in(row);
+    const KnownReactions::ByStamp known = known_on(context, order, page);
     CatchUpTable table{context.connection};
     CatchUpStand stand = table.load();
     ++stand.pages;
-    for (const PastMessage& past : page.messages) stand.recovered += take_past(context, order, past);
+    for (const PastMessage& past : page.messages) {
+        const auto on_it = known.find(past.stamp);
+        stand.recovered += take_past(
+            context, order, past, on_it == known.end() ? std::vector<KnownReaction>{} : on_it->second);
+    }
     table.save(stand);
     if (page.has_more && !page.messages.empty()) {
         // Channels are read backwards, threads forwards.

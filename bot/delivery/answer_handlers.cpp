@@ -330,7 +330,7 @@ std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& 
     return notice;
 }
 
-void handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
+bool handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
 {
     // It may have been found in the history before its event came: then it has been acted on.
     const auto is_news = [&] {
@@ -340,11 +340,12 @@ void handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
         return true;
     };
     if (reaction.emoji == context.settings.request_emoji) {
-        if (is_news()) start_from_reaction(context, reaction);
-        return;
+        if (!is_news()) return false;
+        start_from_reaction(context, reaction);
+        return true;
     }
     const bool done = reaction.emoji == context.settings.done_emoji;
-    if (!done && reaction.emoji != context.settings.received_emoji) return;
+    if (!done && reaction.emoji != context.settings.received_emoji) return false;
 
     Happening happening{done ? ObligationEvent::done : ObligationEvent::acked,
                         context.now,
@@ -365,19 +366,25 @@ void handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
         }
     };
     if (auto request = context.obligations.find_by_message(reaction.message)) {
-        if (request->state == RequestState::gathering) return keep_early_answer(context, reaction);
-        if (!is_news()) return;
+        if (request->state == RequestState::gathering) {
+            keep_early_answer(context, reaction);
+            return false;
+        }
+        if (!is_news()) return false;
         take(part_in(context, std::move(*request), reaction.person));
-    } else if (const auto sent = context.sent_messages.find(reaction.message)) {
-        if (!is_news()) return;
+        return true;
+    }
+    if (const auto sent = context.sent_messages.find(reaction.message)) {
+        if (!is_news()) return false;
         for (const ObligationId id : sent->obligations) {
             // Each as it stands after the one before: an ack may have settled the others.
             if (reaction.added) join_call(context, id, reaction.message, reaction.person);
             take(part_of(context, id, reaction.person));
         }
-    } else if (may_be_ours(context, reaction.message.channel, reaction.person)) {
-        keep_early_answer(context, reaction);
+        return true;
     }
+    if (may_be_ours(context, reaction.message.channel, reaction.person)) keep_early_answer(context, reaction);
+    return false;
 }
 
 void handle_reply(HandlerContext& context, const MessagePosted& posted)

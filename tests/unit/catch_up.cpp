@@ -225,6 +225,38 @@ TEST_CASE("catch-up: its end is a fact and a line in the log, with what had been
     CHECK(asked.workspace.count("SELECT count(*) FROM journal WHERE fact = 'caught_up'") == 1);
 }
 
+TEST_CASE("catch-up: what is recovered is what was acted on, each thing once")
+{
+    Workspace workspace;
+    ChatHistory history{workspace};
+    const auto recovered = [&] {
+        history.catch_up();
+        storage::Statement row = workspace.connection->prepare(
+            "SELECT detail FROM journal WHERE fact = 'caught_up' ORDER BY sequence DESC LIMIT 1");
+        REQUIRE(row.step());
+        const std::string detail = row.column_string(0);
+        return detail.substr(detail.find("\"recovered\""));
+    };
+    const MessageRef chatter = history.say("Udi", "lunch?");
+    const MessageRef ask = history.say("Uann", "@Ubo @Ucy please read the plan");
+    history.react("Uann", ask, "incoming_envelope");
+    history.tells = false;
+    history.react("Ubo", chatter, "white_check_mark");
+    CHECK(recovered() == R"("recovered":"0"})");
+    history.react("Ubo", ask, "eyes");
+    history.react("Ucy", ask, "white_check_mark");
+    CHECK(recovered() == R"("recovered":"2"})");
+    history.react("Ubo", ask, "eyes", false);
+    CHECK(recovered() == R"("recovered":"1"})");
+    // A request that nobody told us of: the answers to it wait until it is known whom it asks.
+    const MessageRef late = history.say("Uann", "@Ubo and this");
+    history.react("Uann", late, "incoming_envelope");
+    history.react("Ubo", late, "eyes");
+    CHECK(recovered() == R"("recovered":"2"})");
+    CHECK(workspace.states(2) == "Ubo received");
+    CHECK(recovered() == R"("recovered":"0"})");
+}
+
 namespace {
 
 /// Ann has asked Bo as often, each time on a message of her own.
