@@ -1,6 +1,7 @@
 #include "bot/catch_up/catch_up_handlers.hpp"
 
 #include "bot/catch_up/catch_up_table.hpp"
+#include "bot/catch_up/conversation_handlers.hpp"
 #include "bot/catch_up/reading_list.hpp"
 #include "bot/delivery/answer_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
@@ -346,7 +347,10 @@ void history_read(HandlerContext& context, const OutboxRow& row, const HistoryPa
 void history_unreadable(HandlerContext& context, const OutboxRow& row, const Fault& fault)
 {
     const ReadOrder order = order_in(row);
-    if (!order.what.thread.empty() && fault.kind == FaultKind::not_found) {
+    if (fault.kind == FaultKind::not_a_member) {
+        // Nobody told us that we are not in it any more.
+        handle_left(context, ChannelLeft{order.what.channel, UserId{}});
+    } else if (!order.what.thread.empty() && fault.kind == FaultKind::not_found) {
         // The thread is gone, and with it its first message.
         const MessageRef message{order.what.channel, order.what.thread};
         if (context.seen.insert(key_of_deletion(message))) subject_deleted(context, MessageDeleted{message});

@@ -40,7 +40,7 @@ void list_again(HandlerContext& context);
 /// What the row asks the adapter to read.
 [[nodiscard]] ReadHistory history_wanted(const OutboxRow& row);
 void history_read(HandlerContext& context, const OutboxRow& row, const HistoryPage& page);
-/// It cannot be read, for good.
+/// It cannot be read, for good. A conversation that we are not in any more counts as left.
 void history_unreadable(HandlerContext& context, const OutboxRow& row, const Fault& fault);
 
 }  // namespace ackd

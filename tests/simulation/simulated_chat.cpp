@@ -233,7 +233,7 @@ EffectOutcome SimulatedChat::post_ours(const Delivery& delivery, const PostMessa
             return Fault{FaultKind::permanent, "account_inactive"};
     } else {
         const SimulatedChannel* place = team_.find(channel);
-        if (place == nullptr || !place->has_bot) return Fault{FaultKind::permanent, "not_in_channel"};
+        if (place == nullptr || !place->has_bot) return Fault{FaultKind::not_a_member, "not_in_channel"};
     }
     SeenMessage message;
     message.message = MessageRef{channel, new_stamp()};
@@ -296,7 +296,7 @@ EffectOutcome SimulatedChat::fetch(const FetchMessage& fetch) const
 EffectOutcome SimulatedChat::list(const ListChannelMembers& list)
 {
     const SimulatedChannel* channel = team_.find(list.channel);
-    if (channel == nullptr || !channel->has_bot) return Fault{FaultKind::not_found, "channel_not_found"};
+    if (channel == nullptr || !channel->has_bot) return Fault{FaultKind::not_a_member, "channel_not_found"};
     ChannelMembers members{channel->members};
     members.members.push_back(team_.bots.front().id);
     return members;

@@ -413,6 +413,19 @@ TEST_CASE("catch-up: the search for conversations to read goes on in the next cy
     CHECK(workspace.states() == "Ubo integrated");
 }
 
+TEST_CASE("catch-up: a channel that turns out not to be ours any more counts as left")
+{
+    Asked asked;
+    asked.history.closed = {"Cwork"};
+    asked.history.catch_up();
+    CHECK(asked.workspace.count("SELECT count(*) FROM conversations") == 0);
+    CHECK(asked.workspace.facts().find("channel_left") != std::string::npos);
+    REQUIRE(asked.workspace.to("Uann").size() == 1);
+    CHECK(asked.workspace.last_to("Uann").first.summary == "I am no longer in #work, where you asked this.");
+    asked.history.catch_up();
+    CHECK(asked.workspace.to("Uann").size() == 1);
+}
+
 TEST_CASE("catch-up: a channel that gets another id while it is to be read is read by the new one")
 {
     AskedOften asked{100};

@@ -148,7 +148,7 @@ private:
         const auto* read = std::get_if<ReadHistory>(&delivery.effect);
         if (read == nullptr) return std::nullopt;
         if (std::find(closed.begin(), closed.end(), read->channel.value) != closed.end())
-            return Fault{FaultKind::permanent, "not_in_channel"};
+            return Fault{FaultKind::not_a_member, "not_in_channel"};
         ++pages_read;
         if (!read->thread.empty()) threads_read.push_back(read->thread);
         std::vector<PastMessage> found;

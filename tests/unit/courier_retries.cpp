@@ -23,6 +23,7 @@ TEST_CASE("courier: each kind of fault is tried again, looked for first, or give
         {"will never work", FaultKind::permanent, false, false},
         {"the place is gone", FaultKind::not_found, false, false},
         {"in another state", FaultKind::conflict, false, false},
+        {"nothing of ours any more", FaultKind::not_a_member, false, false},
         {"not understood", FaultKind::malformed, false, false},
     };
     for (const Row& row : rows) {
