@@ -195,3 +195,19 @@ TEST_CASE("migrations: threads have been read as far as the conversation that wa
     CHECK(row.column_int(0) == 0);
     CHECK(row.column_int(1) == 40);
 }
+
+TEST_CASE("migrations: of the waiting rows that do the same thing one is left")
+{
+    Connection connection{":memory:", OpenMode::create};
+    migrate(connection, 3);
+    connection.execute(
+        R"(INSERT INTO outbox (id, conversation, lane, kind, request_id, payload, created_at_us,
+        not_before_us) VALUES
+        (1, 'C1', 2, 1, 7, '', 5, 5), (2, '@U1', 2, 7, 7, '3', 5, 5), (3, '@U1', 2, 7, 7, '3', 5, 5),
+        (4, 'read:C1', 2, 10, 0, '{}', 5, 5), (5, 'home:U1', 2, 13, 0, 'U1', 5, 5), (6, '@U1', 2, 2, 7, '', 5, 5))");
+    migrate(connection);
+    std::string left;
+    Statement rows = connection.prepare("SELECT id, coalesce(same_thing, '-') FROM outbox ORDER BY id");
+    while (rows.step()) left += rows.column_string(0) + " " + rows.column_string(1) + ", ";
+    CHECK(left == "1 card:7, 2 refresh:3, 4 read:C1, 5 home:U1, 6 -, ");
+}
