@@ -15,6 +15,7 @@ namespace ackd {
 enum class FaultKind {
     malformed,      ///< what came in cannot be understood
     not_found,      ///< the thing named does not exist (any more)
+    not_a_member,   ///< we are not in that conversation, or it is not there for us
     conflict,       ///< the thing exists in another state than expected
     rate_limited,   ///< wait for `retry_after`, then the same call may pass
     temporary,      ///< nothing was done; try again after a backoff

@@ -134,13 +134,13 @@ struct ChannelIdChanged {
     ChannelId before;
     ChannelId after;
 };
-/// Events may have been missed: what was said since must be read.
+/// Events may have been missed: what was said since must be read. Stored: do not renumber.
 enum class GapReason {
-    started,
-    reconnected,  ///< there was no connection for a while
-    resumed,      ///< the machine slept
-    events_lost,  ///< the chat says that it dropped some
-    periodic,     ///< none that we know of; a slow sweep finds what was never delivered
+    started = 0,
+    reconnected = 1,  ///< there was no connection for a while
+    resumed = 2,      ///< the machine slept
+    events_lost = 3,  ///< the chat says that it dropped some
+    periodic = 4,     ///< none that we know of; a slow sweep finds what was never delivered
 };
 [[nodiscard]] std::string_view name_of(GapReason reason);
 struct CatchUpWanted {

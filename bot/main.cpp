@@ -3,6 +3,7 @@
 #include "bot/cli/daemon.hpp"
 #include "bot/cli/doctor.hpp"
 #include "bot/cli/manifest_command.hpp"
+#include "bot/cli/status.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -63,6 +64,13 @@ int main(int argc, char** argv)
         ->capture_default_str();
     doctor->add_flag("--json", doctor_options.as_json, "print one JSON object");
 
+    ackd::cli::StatusOptions status_options;
+    CLI::App* status_command = program.add_subcommand(
+        "status", "tell how ackd stands, from its database; changes nothing");
+    status_command->add_option(
+        "--state-dir", status_options.state_directory, "where the database lives, as for ackd run");
+    status_command->add_flag("--json", status_options.as_json, "print one JSON object");
+
     ackd::cli::ManifestCommandOptions manifest_options;
     CLI::App* manifest = program.add_subcommand("manifest", "print the manifest of the Slack app");
     manifest->add_option("--mode", manifest_options.mode, "socket or http")
@@ -87,6 +95,7 @@ int main(int argc, char** argv)
     if (run->parsed()) return ackd::cli::run_daemon(options);
     if (check_command->parsed()) return check(configuration_path);
     if (doctor->parsed()) return ackd::cli::run_doctor(doctor_options);
+    if (status_command->parsed()) return ackd::cli::run_status(status_options);
     if (manifest->parsed()) return ackd::cli::run_manifest(manifest_options);
     fmt::print("ackd {}\n", ACKD_VERSION);
     return 0;

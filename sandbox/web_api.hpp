@@ -117,6 +117,8 @@ private:
     Outcome<Json> team_info(Call& call);
     Outcome<Json> dnd_info(Call& call);
     // reactions and views
+    enum class ReactionChange { add, remove };
+    Outcome<Json> change_reaction(Call& call, ReactionChange change);
     Outcome<Json> reactions_add(Call& call);
     Outcome<Json> reactions_remove(Call& call);
     Outcome<Json> reactions_get(Call& call);

@@ -18,34 +18,32 @@ bool is_emoji_name(const std::string& name)
 
 }  // namespace
 
-Outcome<Json> WebApi::reactions_add(Call& call)
+Outcome<Json> WebApi::change_reaction(Call& call, ReactionChange change)
 {
+    const bool adds = change == ReactionChange::add;
     if (!call.arguments.has("channel") || !call.arguments.has("timestamp"))
         return Refusal{"no_item_specified"};
-    const auto channel = joined_channel(call, "");
+    const auto channel = adds ? joined_channel(call, "") : visible_channel(call, "");
     if (!channel) return channel.error();
     const auto ts = required_ts(call, "timestamp", "bad_timestamp");
     if (!ts) return ts.error();
     const std::string name = call.arguments.text("name");
     if (!is_emoji_name(name)) return Refusal{"invalid_name"};
-    const auto added = workspace_.react((*channel)->id, *ts, workspace_.team().bot_user, name, call.now);
-    if (!added) return added.error();
+    const UserId& app = workspace_.team().bot_user;
+    const auto changed = adds ? workspace_.react((*channel)->id, *ts, app, name, call.now)
+                              : workspace_.unreact((*channel)->id, *ts, app, name, call.now);
+    if (!changed) return changed.error();
     return Json::object();
+}
+
+Outcome<Json> WebApi::reactions_add(Call& call)
+{
+    return change_reaction(call, ReactionChange::add);
 }
 
 Outcome<Json> WebApi::reactions_remove(Call& call)
 {
-    if (!call.arguments.has("channel") || !call.arguments.has("timestamp"))
-        return Refusal{"no_item_specified"};
-    const auto channel = visible_channel(call, "");
-    if (!channel) return channel.error();
-    const auto ts = required_ts(call, "timestamp", "bad_timestamp");
-    if (!ts) return ts.error();
-    const std::string name = call.arguments.text("name");
-    if (!is_emoji_name(name)) return Refusal{"invalid_name"};
-    const auto removed = workspace_.unreact((*channel)->id, *ts, workspace_.team().bot_user, name, call.now);
-    if (!removed) return removed.error();
-    return Json::object();
+    return change_reaction(call, ReactionChange::remove);
 }
 
 Outcome<Json> WebApi::reactions_get(Call& call)

@@ -44,6 +44,8 @@ constexpr std::array<std::string_view, 6> permissions{"no_permission",
 
 constexpr std::array<std::string_view, 2> missing_things{"message_not_found", "thread_not_found"};
 
+constexpr std::array<std::string_view, 2> closed_doors{"channel_not_found", "not_in_channel"};
+
 std::string secret_of(TokenKind token)
 {
     return token == TokenKind::app ? "app-level token (SLACK_APP_TOKEN, xapp-…)"
@@ -108,6 +110,7 @@ Fault refusal(std::string_view method,
         return {FaultKind::configuration, what_to_do(method, token, code, root)};
     }
     if (is_one_of(code, missing_things)) return {FaultKind::not_found, std::string{code}};
+    if (is_one_of(code, closed_doors)) return {FaultKind::not_a_member, std::string{code}};
     return {FaultKind::permanent, std::string{code}};
 }
 

@@ -6,57 +6,24 @@
 #include "adapters/slack/log_text.hpp"
 #include "adapters/slack/socket_fleet.hpp"
 #include "adapters/slack/web_api_client.hpp"
-#include "adapters/slack/workspace_reading.hpp"
+#include "adapters/slack/workspace_listing.hpp"
 
 #include <boost/asio/post.hpp>
 
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <iterator>
 #include <mutex>
 #include <optional>
-#include <random>
 #include <utility>
 
 namespace ackd::slack {
 namespace {
 
 constexpr std::chrono::milliseconds stop_grace{1'500};
-/// Groups that change in quick succession are read once.
-constexpr std::chrono::milliseconds group_reading_pause{2'000};
-constexpr std::chrono::milliseconds full_inbox_pause{100};
 /// Slack allows ten; one is for replacements, one for a second process during its start.
 constexpr int connections_max = 8;
-
-Input input_with(const Clock& clock, InputBody body)
-{
-    Input input;
-    input.received_at = clock.now();
-    input.body = std::move(body);
-    return input;
-}
-
-/// One sentence for a person; nothing has been posted anywhere.
-std::string other_workspace(const std::string& known, const OwnIdentity& identity)
-{
-    return fmt::format("this database belongs to the workspace {}, and the bot token to {} ({}). Nothing was "
-                       "posted. Use the tokens of {}, or a state directory of its own for {} (--state-dir)",
-                       known,
-                       identity.team,
-                       identity.workspace_url,
-                       known,
-                       identity.team);
-}
-
-/// Slack will never list these to us; what we do without a list, we still do.
-bool is_hopeless(std::string_view what, const Fault& fault)
-{
-    if (fault.kind != FaultKind::permanent) return false;
-    spdlog::error("event=listing_refused what={} reason=\"{}\"", what, for_log(fault.detail));
-    return true;
-}
 
 }  // namespace
 
@@ -67,7 +34,6 @@ public:
           sink_(sink),
           clock_(clock),
           tasks_(io_.get_executor()),
-          refresh_timer_(io_.get_executor()),
           grace_timer_(io_.get_executor())
     {}
 
@@ -80,16 +46,8 @@ public:
 
 private:
     [[nodiscard]] Task<void> serve(WebApiSettings api_settings);
-    /// False: the adapter is ending.
-    [[nodiscard]] Task<bool> learn_identity();
-    [[nodiscard]] Task<bool> list_members();
-    [[nodiscard]] Task<bool> list_groups();
-    [[nodiscard]] Task<bool> list_conversations();
     [[nodiscard]] Task<void> want_catch_up(GapReason reason);
     [[nodiscard]] Task<void> catch_up_on_lost_events();
-    [[nodiscard]] Task<bool> hand_over(InputBody body);
-    [[nodiscard]] Task<bool> wait_to_retry(Fault fault, int attempt);
-    [[nodiscard]] Task<void> refresh_from_time_to_time();
     [[nodiscard]] Task<void> carry_out(Delivery delivery);
 
     /// Begins to hear what happens.
@@ -111,16 +69,13 @@ private:
     Interrupts interrupts_;  ///< of calls and connections
     Interrupts pauses_;      ///< of waiting for nothing in particular
     TaskGroup tasks_;
-    asio::steady_timer refresh_timer_;
     asio::steady_timer grace_timer_;
     std::optional<TlsSettings> tls_;
     std::optional<WebApiClient> api_;
     OwnIdentity identity_;
+    std::optional<WorkspaceListing> listing_;
     std::optional<EffectCarrier> carrier_;
     std::unique_ptr<EventSource> events_;
-    std::mt19937 randomness_{std::random_device{}()};
-    bool groups_stale_ = false;
-    bool conversations_stale_ = false;
     bool ending_ = false;
     AdapterEnd end_;
 
@@ -179,7 +134,7 @@ void SlackAdapter::Service::begin_end(EndKind kind, std::string reason)
     end_.kind = kind;
     end_.reason = std::move(reason);
     pauses_.raise();
-    refresh_timer_.cancel();
+    if (listing_) listing_->stop();
     if (!events_) {
         interrupts_.raise();
         return;
@@ -199,130 +154,15 @@ Task<void> SlackAdapter::Service::serve(WebApiSettings api_settings)
     api_.emplace(io_.get_executor(), std::move(api_settings), *tls_, interrupts_, counters_);
     api_->on_token_refused(
         [this](const Fault& fault) { begin_end(EndKind::fix_configuration, fault.detail); });
-    const bool identity_known = co_await learn_identity();
-    if (!identity_known) co_return;
-    const bool members_listed = co_await list_members();
-    if (!members_listed) co_return;
-    const bool groups_listed = co_await list_groups();
-    if (!groups_listed) co_return;
-    const bool conversations_listed = co_await list_conversations();
-    if (!conversations_listed) co_return;
+    ListingSurroundings surroundings{*api_, pauses_, sink_, clock_};
+    listing_.emplace(io_.get_executor(), surroundings, settings_.refresh_every, [this](const auto& reason) {
+        begin_end(EndKind::fix_configuration, reason);
+    });
+    listing_->expect(settings_.workspace);
+    const bool listed = co_await listing_->begin(identity_);
+    if (!listed) co_return;
     open_events();
-    co_await refresh_from_time_to_time();
-}
-
-Task<bool> SlackAdapter::Service::wait_to_retry(Fault fault, int attempt)
-{
-    if (ending_) co_return false;
-    if (fault.kind == FaultKind::configuration) {
-        begin_end(EndKind::fix_configuration, fault.detail);
-        co_return false;
-    }
-    constexpr double smallest = 1.0 / 4'294'967'296.0;  // 2^-32
-    constexpr std::chrono::milliseconds wait_min{200};
-    const double random = static_cast<double>(randomness_()) * smallest;
-    const auto wait = std::max({backoff_delay(attempt, random, PoolLimits{}), fault.retry_after, wait_min});
-    spdlog::warn("event=slack_call_failed text=\"{}; trying again in {:.1f} s\"",
-                 for_log(fault.detail),
-                 std::chrono::duration<double>(wait).count());
-    co_return co_await pause_for(pauses_, wait);
-}
-
-Task<bool> SlackAdapter::Service::learn_identity()
-{
-    for (int attempt = 0;; ++attempt) {
-        auto identity = co_await read_identity(*api_);
-        if (identity) {
-            identity_ = std::move(*identity);
-            break;
-        }
-        const bool again = co_await wait_to_retry(identity.error(), attempt);
-        if (!again) co_return false;
-    }
-    if (!settings_.workspace.empty() && identity_.team != settings_.workspace) {
-        begin_end(EndKind::fix_configuration, other_workspace(settings_.workspace, identity_));
-        co_return false;
-    }
-    spdlog::info("event=workspace_known team={} bot_user={} bot={}",
-                 identity_.team,
-                 identity_.bot_user.value,
-                 identity_.bot);
-    WorkspaceKnown known;
-    known.workspace = identity_.team;
-    known.bot_user = identity_.bot_user;
-    known.bot = identity_.bot;
-    co_return co_await hand_over(std::move(known));
-}
-
-Task<bool> SlackAdapter::Service::list_members()
-{
-    std::string cursor;
-    std::size_t count = 0;
-    int attempt = 0;
-    do {
-        std::string next = cursor;
-        auto members = co_await read_members(*api_, identity_.team, next);
-        if (!members) {
-            const bool cursor_expired = members.error().detail == "invalid_cursor";
-            if (cursor_expired) cursor.clear();
-            if (!cursor_expired && is_hopeless("members", members.error())) co_return true;
-            const bool again = co_await wait_to_retry(members.error(), attempt++);
-            if (!again) co_return false;
-            continue;
-        }
-        attempt = 0;
-        cursor = std::move(next);
-        count += members->size();
-        MembersListed listed;
-        listed.members = std::move(*members);
-        const bool taken = co_await hand_over(std::move(listed));
-        if (!taken) co_return false;
-    } while (!cursor.empty() || attempt > 0);
-    spdlog::info("event=members_listed count={}", count);
-    co_return true;
-}
-
-Task<bool> SlackAdapter::Service::list_groups()
-{
-    for (int attempt = 0;; ++attempt) {
-        auto groups = co_await read_groups(*api_);
-        if (groups) {
-            spdlog::info("event=groups_listed count={}", groups->size());
-            GroupsListed listed;
-            listed.groups = std::move(*groups);
-            co_return co_await hand_over(std::move(listed));
-        }
-        if (is_hopeless("groups", groups.error())) co_return true;
-        const bool again = co_await wait_to_retry(groups.error(), attempt);
-        if (!again) co_return false;
-    }
-}
-
-Task<bool> SlackAdapter::Service::list_conversations()
-{
-    ConversationsListed listed;
-    std::string cursor;
-    int attempt = 0;
-    do {
-        std::string next = cursor;
-        auto page = co_await read_conversations(*api_, next);
-        if (!page) {
-            if (page.error().detail == "invalid_cursor") {
-                cursor.clear();
-                listed.conversations.clear();
-            } else if (is_hopeless("conversations", page.error())) {
-                co_return true;
-            }
-            const bool again = co_await wait_to_retry(page.error(), attempt++);
-            if (!again) co_return false;
-            continue;
-        }
-        attempt = 0;
-        cursor = std::move(next);
-        listed.conversations.insert(listed.conversations.end(), page->begin(), page->end());
-    } while (!cursor.empty() || attempt > 0);
-    spdlog::info("event=conversations_listed count={}", listed.conversations.size());
-    co_return co_await hand_over(std::move(listed));
+    co_await listing_->refresh_from_time_to_time();
 }
 
 Task<void> SlackAdapter::Service::want_catch_up(GapReason reason)
@@ -330,7 +170,7 @@ Task<void> SlackAdapter::Service::want_catch_up(GapReason reason)
     spdlog::info("event=gap_over reason={}", name_of(reason));
     CatchUpWanted wanted;
     wanted.reason = reason;
-    [[maybe_unused]] const bool taken = co_await hand_over(wanted);
+    [[maybe_unused]] const bool taken = co_await listing_->hand_over(wanted);
 }
 
 /// At once, and again when Slack has stopped dropping: in between it does not say so again.
@@ -339,17 +179,6 @@ Task<void> SlackAdapter::Service::catch_up_on_lost_events()
     co_await want_catch_up(GapReason::events_lost);
     const bool waited = co_await pause_for(pauses_, settings_.events_lost_for);
     if (waited) co_await want_catch_up(GapReason::events_lost);
-}
-
-Task<bool> SlackAdapter::Service::hand_over(InputBody body)
-{
-    std::vector<Input> inputs;
-    inputs.push_back(input_with(clock_, std::move(body)));
-    while (!sink_.offer(inputs)) {
-        const bool waited = co_await pause_for(pauses_, full_inbox_pause);
-        if (!waited) co_return false;
-    }
-    co_return true;
 }
 
 void SlackAdapter::Service::open_events()
@@ -386,10 +215,7 @@ std::unique_ptr<EventSource> SlackAdapter::Service::socket_mode()
         on_concern(concern, concerned);
     };
     listeners.on_gap_over = [this](GapReason reason) {
-        if (reason != GapReason::started) {
-            conversations_stale_ = true;
-            refresh_timer_.cancel();
-        }
+        if (reason != GapReason::started) listing_->conversations_changed();
         tasks_.spawn(want_catch_up(reason));
     };
     PoolLimits limits;
@@ -401,48 +227,13 @@ std::unique_ptr<EventSource> SlackAdapter::Service::socket_mode()
 // --- while it runs
 // ---------------------------------------------------------------------------------------------------
 
-Task<void> SlackAdapter::Service::refresh_from_time_to_time()
-{
-    auto full_at = std::chrono::steady_clock::now() + settings_.refresh_every;
-    while (!ending_) {
-        if (!groups_stale_ && !conversations_stale_) {
-            refresh_timer_.expires_at(full_at);
-            [[maybe_unused]] const auto [woken] = co_await refresh_timer_.async_wait(no_throw);
-            if (ending_) co_return;
-        }
-        if (groups_stale_) {
-            const bool waited = co_await pause_for(pauses_, group_reading_pause);
-            if (!waited) co_return;
-        }
-        if (std::chrono::steady_clock::now() >= full_at) {
-            full_at = std::chrono::steady_clock::now() + settings_.refresh_every;
-            const bool members_listed = co_await list_members();
-            if (!members_listed) co_return;
-            groups_stale_ = conversations_stale_ = true;
-        }
-        if (std::exchange(conversations_stale_, false)) {
-            const bool conversations_listed = co_await list_conversations();
-            if (!conversations_listed) co_return;
-        }
-        if (!std::exchange(groups_stale_, false)) continue;
-        const bool groups_listed = co_await list_groups();
-        if (!groups_listed) co_return;
-    }
-}
-
 void SlackAdapter::Service::on_concern(AdapterConcern concern, const std::string& concerned)
 {
     switch (concern) {
         case AdapterConcern::none: break;
         case AdapterConcern::group_members_stale:
-        case AdapterConcern::own_groups_stale:
-            groups_stale_ = true;
-            refresh_timer_.cancel();
-            break;
-        case AdapterConcern::own_channels_stale:
-            conversations_stale_ = true;
-            refresh_timer_.cancel();
-            break;
+        case AdapterConcern::own_groups_stale: listing_->groups_changed(); break;
+        case AdapterConcern::own_channels_stale: listing_->conversations_changed(); break;
         case AdapterConcern::token_revoked:
             begin_end(EndKind::fix_configuration,
                       "token_revoked: the bot token was revoked. Reinstall the app to the workspace and set "

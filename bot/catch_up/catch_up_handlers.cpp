@@ -1,5 +1,8 @@
 #include "bot/catch_up/catch_up_handlers.hpp"
 
+#include "bot/catch_up/catch_up_table.hpp"
+#include "bot/catch_up/conversation_handlers.hpp"
+#include "bot/catch_up/reading_list.hpp"
 #include "bot/delivery/answer_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/message_keys.hpp"
@@ -8,7 +11,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <map>
 
 namespace ackd {
 
@@ -25,6 +27,10 @@ constexpr Duration look_back_max = 24h * 14;
 constexpr Duration hold_max = 2min;
 /// A message of ours is stamped by the chat before we learn of it.
 constexpr Duration stamp_slack = 1min;
+/// How many reads are in the outbox at any time: minutes of what a chat lets us read.
+constexpr int listed_max = 64;
+/// How many conversations one cycle looks at in search of something to read.
+constexpr int looks_max = 500;
 /// Longer than any request lives.
 constexpr Duration reactions_kept_for = 24h * 90;
 
@@ -71,53 +77,98 @@ void add_read(HandlerContext& context, const ReadOrder& order)
     context.outbox.add(row);
 }
 
-/// Since when each conversation must be read: from what was read last, or from the oldest message in it that
-/// somebody may still answer.
-std::map<std::string, Instant> conversations_to_read(HandlerContext& context)
+/// How many reads the outbox holds now.
+int reads_listed(HandlerContext& context)
 {
-    std::map<std::string, Instant> since;
-    for (const KnownConversation& known : context.conversations.all()) {
-        if (!known.conversation.is_archived) since[known.conversation.id.value] = known.read_up_to - overlap;
-    }
-    storage::Statement rows = context.connection.prepare(
-        R"(SELECT m.channel, min(m.sent_at_us)
-            FROM obligations o
-            JOIN sent_items i ON i.obligation_id = o.id
-            JOIN sent_messages m ON m.id = i.sent_id
-            WHERE o.state IN (1, 2, 6)
-            GROUP BY m.channel)");
-    while (rows.step()) {
-        const Instant sent = from_microseconds(rows.column_int(1)) - stamp_slack;
-        const auto [place, is_new] = since.try_emplace(rows.column_string(0), sent);
-        if (!is_new) place->second = std::min(place->second, sent);
-    }
-    return since;
+    storage::Statement row = context.connection.prepare("SELECT count(*) FROM outbox WHERE kind IN (10, 11)");
+    row.step();
+    return static_cast<int>(row.column_int(0));
 }
 
-void add_thread_reads(HandlerContext& context)
+int list_conversations(HandlerContext& context, CatchUpStand& stand, int room)
 {
-    storage::Statement rows = context.connection.prepare(
-        R"(SELECT DISTINCT subject_channel, thread
-            FROM requests
-            WHERE closed_at_us IS NULL AND thread != '')");
-    std::vector<ReadOrder> orders;
-    while (rows.step()) {
+    const ReadingList list{context.connection};
+    const Instant earliest = context.now - look_back_max;
+    for (int looked_at = 0; room > 0; ++looked_at) {
+        if (looked_at == looks_max) {
+            context.catch_up.searches_on = true;
+            return 0;
+        }
+        const auto listed = list.conversation_behind(stand.listed_channel, earliest);
+        if (!listed) {
+            stand.stage = CatchUpStage::threads;
+            stand.listed_channel = ChannelId{};
+            return room;
+        }
+        stand.listed_channel = listed->channel;
+        if (!listed->read_up_to && !listed->answerable_since) continue;
         ReadOrder order;
-        order.what.channel = ChannelId{rows.column_string(0)};
-        order.what.thread = rows.column_string(1);
+        order.what.channel = listed->channel;
+        order.what.since = context.now;
+        if (listed->read_up_to) order.what.since = *listed->read_up_to - overlap;
+        if (listed->answerable_since)
+            order.what.since = std::min(order.what.since, *listed->answerable_since - stamp_slack);
+        order.what.since = std::max(order.what.since, earliest);
         order.began_at = context.now;
-        orders.push_back(std::move(order));
+        add_read(context, order);
+        --room;
     }
-    for (ReadOrder& order : orders) {
-        const auto known = context.conversations.find(order.what.channel);
-        order.what.since = (known ? known->read_up_to : context.now) - overlap;
+    return room;
+}
+
+void list_threads(HandlerContext& context, CatchUpStand& stand, int room)
+{
+    const ListedThread last{stand.listed_thread, stand.listed_channel};
+    const auto threads = ReadingList{context.connection}.threads_behind(last, room);
+    for (const ListedThread& thread : threads) {
+        ReadOrder order;
+        order.what.channel = thread.channel;
+        order.what.thread = thread.stamp;
+        order.what.since = stand.threads_read_up_to - overlap;
+        order.began_at = context.now;
         add_read(context, order);
     }
+    if (static_cast<int>(threads.size()) < room) {
+        stand.stage = CatchUpStage::last_reads;
+    } else {
+        stand.listed_thread = threads.back().stamp;
+        stand.listed_channel = threads.back().channel;
+    }
 }
 
-void note_recovered(HandlerContext& context)
+/// The next page of what is to be read, once half of the last one has been.
+void list_next_page(HandlerContext& context, CatchUpStand& stand, int listed)
 {
-    ++context.catch_up.recovered;
+    context.catch_up.searches_on = false;
+    int room = listed_max - listed;
+    if (stand.stage == CatchUpStage::last_reads || room < listed_max / 2) return;
+    if (stand.stage == CatchUpStage::conversations) room = list_conversations(context, stand, room);
+    if (stand.stage == CatchUpStage::threads && room > 0) list_threads(context, stand, room);
+    CatchUpTable{context.connection}.save(stand);
+}
+
+/// All has been read: says so, and what was due may go on.
+void end_catch_up(HandlerContext& context, CatchUpStand& stand)
+{
+    record(context,
+           bot_actor,
+           RequestId{},
+           ObligationId{},
+           "caught_up",
+           {{"reason", std::string{name_of(stand.reason)}},
+            {"pages", std::to_string(stand.pages)},
+            {"recovered", std::to_string(stand.recovered)}});
+    context.remarks.push_back(
+        fmt::format("event=caught_up reason={} pages={} recovered={} seconds={:.1f}",
+                    name_of(stand.reason),
+                    stand.pages,
+                    stand.recovered,
+                    std::chrono::duration<double>(context.now - stand.began_at).count()));
+    stand.stage = CatchUpStage::none;
+    stand.threads_read_up_to = stand.began_at;
+    CatchUpTable{context.connection}.save(stand);
+    context.catch_up.is_running = false;
+    context.catch_up.holds_until.reset();
 }
 
 /// Emojis that mean something here.
@@ -127,10 +178,12 @@ bool is_known_emoji(const Settings& settings, const std::string& emoji)
            emoji == settings.request_emoji;
 }
 
-/// Reactions as they are now, held against those that were acted on.
-void take_reactions(HandlerContext& context, const MessageRef& message, const PastMessage& past)
+/// Reactions as they are now, held against those that were acted on. How many were news.
+int take_reactions(HandlerContext& context,
+                   const MessageRef& message,
+                   const PastMessage& past,
+                   const std::vector<KnownReaction>& known)
 {
-    const std::vector<KnownReaction> known = context.known_reactions.on(message);
     ReactionChanged change;
     change.message = message;
     change.message_author = past.author;
@@ -141,75 +194,69 @@ void take_reactions(HandlerContext& context, const MessageRef& message, const Pa
         if (!state.is_complete) partly_named.push_back(state.emoji);
         for (const UserId& person : state.people) present.push_back({person, state.emoji});
     }
+    int news = 0;
     const auto feed = [&](const KnownReaction& reaction, bool added) {
         change.person = reaction.person;
         change.emoji = reaction.emoji;
         change.added = added;
-        handle_reaction(context, change);
+        // It may mean nothing here (on chatter, say): only what has been acted on is news.
+        if (handle_reaction(context, change)) ++news;
     };
     for (const KnownReaction& reaction : present) {
-        if (std::find(known.begin(), known.end(), reaction) != known.end()) continue;
-        feed(reaction, true);
-        // It may mean nothing here (an onlooker's ✅): only what has been acted on counts as recovered.
-        const auto now_known = context.known_reactions.on(message);
-        if (now_known.size() != known.size()) note_recovered(context);
+        if (std::find(known.begin(), known.end(), reaction) == known.end()) feed(reaction, true);
     }
     for (const KnownReaction& reaction : known) {
         if (std::find(present.begin(), present.end(), reaction) != present.end()) continue;
         if (std::find(partly_named.begin(), partly_named.end(), reaction.emoji) != partly_named.end())
             continue;
         feed(reaction, false);
-        note_recovered(context);
     }
+    return news;
 }
 
-void take_past(HandlerContext& context, const ReadOrder& order, const PastMessage& past)
+/// The known reactions on a page's messages, by their stamps.
+KnownReactions::ByStamp known_on(HandlerContext& context, const ReadOrder& order, const HistoryPage& page)
+{
+    KnownReactions::ByStamp known;
+    std::string first;
+    std::string last;
+    for (const PastMessage& past : page.messages) {
+        // A thread's first message may be months older than the replies that come with it.
+        if (past.stamp == order.what.thread) {
+            known = context.known_reactions.between(order.what.channel, past.stamp, past.stamp);
+            continue;
+        }
+        if (first.empty() || past.stamp < first) first = past.stamp;
+        if (past.stamp > last) last = past.stamp;
+    }
+    if (!first.empty()) known.merge(context.known_reactions.between(order.what.channel, first, last));
+    return known;
+}
+
+/// How many things in it had never been told.
+int take_past(HandlerContext& context,
+              const ReadOrder& order,
+              const PastMessage& past,
+              const std::vector<KnownReaction>& known)
 {
     const MessageRef message{order.what.channel, past.stamp};
     if (past.is_deleted) {
-        if (!context.seen.insert(key_of_deletion(message))) return;
+        if (!context.seen.insert(key_of_deletion(message))) return 0;
         const auto request = context.obligations.find_by_message(message);
-        if (request && !request->is_over()) note_recovered(context);
         subject_deleted(context, MessageDeleted{message});
-        return;
+        return request && !request->is_over() ? 1 : 0;
     }
+    int news = 0;
     const bool is_new = past.said_at >= order.what.since && !past.is_ours &&
                         context.seen.insert(key_of_message(message));
     if (is_new) {
-        note_recovered(context);
+        ++news;
         handle_reply(context, MessagePosted{message, past.thread, past.author, past.by_bot, {}});
     }
     if (!past.edited.empty() && !past.is_ours && context.seen.insert(key_of_edit(message, past.edited))) {
         subject_edited(context, MessageEdited{message, past.author, past.text});
     }
-    take_reactions(context, message, past);
-}
-
-/// Nothing more is to be read: says so, and what was due may go on.
-void end_if_done(HandlerContext& context)
-{
-    storage::Statement left = context.connection.prepare(
-        "SELECT 1 FROM outbox WHERE kind IN (10, 11) LIMIT 1");
-    if (left.step()) return;
-    CatchUpProgress& progress = context.catch_up;
-    if (!progress.is_running) return;
-    record(context,
-           bot_actor,
-           RequestId{},
-           ObligationId{},
-           "caught_up",
-           {{"reason", std::string{name_of(progress.reason)}},
-            {"pages", std::to_string(progress.pages)},
-            {"recovered", std::to_string(progress.recovered)}});
-    context.remarks.push_back(
-        fmt::format("event=caught_up reason={} pages={} recovered={} seconds={:.1f}",
-                    name_of(progress.reason),
-                    progress.pages,
-                    progress.recovered,
-                    std::chrono::duration<double>(context.now - progress.began_at).count()));
-    const auto sweep_at = progress.sweep_at;
-    progress = CatchUpProgress{};
-    progress.sweep_at = sweep_at;
+    return news + take_reactions(context, message, past, known);
 }
 
 }  // namespace
@@ -220,24 +267,45 @@ void begin_catch_up(HandlerContext& context, GapReason reason)
     const bool is_sweep = reason == GapReason::periodic;
     progress.sweep_at = context.now + context.settings.sweep_every;
     if (is_sweep && progress.is_running) return;
+
+    CatchUpTable table{context.connection};
+    CatchUpStand stand = table.load();
     if (!progress.is_running) {
-        progress.is_running = true;
-        progress.reason = reason;
-        progress.began_at = context.now;
-        progress.pages = progress.recovered = 0;
+        stand.began_at = context.now;
+        stand.pages = stand.recovered = 0;
     }
+    if (!progress.is_running || stand.reason == GapReason::periodic) stand.reason = reason;
+    if (stand.threads_read_up_to == Instant{}) stand.threads_read_up_to = context.now;
+    progress.is_running = true;
     if (!is_sweep) progress.holds_until = context.now + hold_max;
     context.known_reactions.forget_older_than(context.now - reactions_kept_for);
 
-    for (const auto& [channel, since] : conversations_to_read(context)) {
-        ReadOrder order;
-        order.what.channel = ChannelId{channel};
-        order.what.since = std::max(since, context.now - look_back_max);
-        order.began_at = context.now;
-        add_read(context, order);
+    // What was listed before the gap may have been read before it: all of it is listed again, and what waits
+    // to be read for the first time comes in its turn.
+    context.outbox.remove_waiting(OutboxKind::read_history);
+    stand.list_from_the_top();
+    table.save(stand);
+}
+
+void continue_catch_up(HandlerContext& context)
+{
+    if (!context.catch_up.is_running) return;
+    CatchUpStand stand = CatchUpTable{context.connection}.load();
+    if (stand.stage == CatchUpStage::none) {
+        context.catch_up.is_running = false;  // its beginning was rolled back
+        return;
     }
-    add_thread_reads(context);
-    end_if_done(context);
+    list_next_page(context, stand, reads_listed(context));
+    if (stand.stage == CatchUpStage::last_reads && reads_listed(context) == 0) end_catch_up(context, stand);
+}
+
+void list_again(HandlerContext& context)
+{
+    CatchUpTable table{context.connection};
+    CatchUpStand stand = table.load();
+    if (stand.stage == CatchUpStage::none) return;
+    stand.list_from_the_top();
+    table.save(stand);
 }
 
 ReadHistory history_wanted(const OutboxRow& row)
@@ -248,8 +316,16 @@ ReadHistory history_wanted(const OutboxRow& row)
 void history_read(HandlerContext& context, const OutboxRow& row, const HistoryPage& page)
 {
     const ReadOrder order = order_in(row);
-    ++context.catch_up.pages;
-    for (const PastMessage& past : page.messages) take_past(context, order, past);
+    const KnownReactions::ByStamp known = known_on(context, order, page);
+    CatchUpTable table{context.connection};
+    CatchUpStand stand = table.load();
+    ++stand.pages;
+    for (const PastMessage& past : page.messages) {
+        const auto on_it = known.find(past.stamp);
+        stand.recovered += take_past(
+            context, order, past, on_it == known.end() ? std::vector<KnownReaction>{} : on_it->second);
+    }
+    table.save(stand);
     if (page.has_more && !page.messages.empty()) {
         // Channels are read backwards, threads forwards.
         ReadOrder next = order;
@@ -266,18 +342,19 @@ void history_read(HandlerContext& context, const OutboxRow& row, const HistoryPa
         }
     }
     if (order.what.thread.empty()) context.conversations.set_read_up_to(order.what.channel, order.began_at);
-    end_if_done(context);
 }
 
 void history_unreadable(HandlerContext& context, const OutboxRow& row, const Fault& fault)
 {
     const ReadOrder order = order_in(row);
-    if (!order.what.thread.empty() && fault.kind == FaultKind::not_found) {
+    if (fault.kind == FaultKind::not_a_member) {
+        // Nobody told us that we are not in it any more.
+        handle_left(context, ChannelLeft{order.what.channel, UserId{}});
+    } else if (!order.what.thread.empty() && fault.kind == FaultKind::not_found) {
         // The thread is gone, and with it its first message.
         const MessageRef message{order.what.channel, order.what.thread};
         if (context.seen.insert(key_of_deletion(message))) subject_deleted(context, MessageDeleted{message});
     }
-    end_if_done(context);
 }
 
 }  // namespace ackd

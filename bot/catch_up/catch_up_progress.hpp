@@ -1,8 +1,7 @@
-// How the running catch-up stands. In memory only: a restart begins another one, and a rolled-back
-// transaction makes these figures a little too high, which does no harm.
+// What the engine must know of the catch-up without asking the database. In memory only: a restart begins
+// another one. How far it has come is in catch_up_table.hpp.
 #pragma once
 
-#include "bot/input.hpp"
 #include "bot/instant.hpp"
 
 #include <optional>
@@ -10,11 +9,11 @@
 namespace ackd {
 
 struct CatchUpProgress {
+    /// In this life: what an earlier one left is read, but nothing more is listed until another one is
+    /// wanted.
     bool is_running = false;
-    GapReason reason = GapReason::started;
-    Instant began_at{};
-    int pages = 0;
-    int recovered = 0;  ///< messages, edits, deletions and reactions that we had not been told of
+    /// The search for something to read was cut short: it goes on in the next cycle, at once.
+    bool searches_on = false;
     /// Until then nothing that is due is handled.
     std::optional<Instant> holds_until;
     /// When the next periodic sweep begins; nothing: none has been wanted yet, there is no chat.

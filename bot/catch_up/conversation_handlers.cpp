@@ -1,5 +1,6 @@
 #include "bot/catch_up/conversation_handlers.hpp"
 
+#include "bot/catch_up/catch_up_handlers.hpp"
 #include "bot/catch_up/conversation_notices.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/people/workspace_identity.hpp"
@@ -123,18 +124,13 @@ void handle_channel_id(HandlerContext& context, const ChannelIdChanged& changed)
             WHERE closed_at_us IS NULL)",
          "UPDATE outbox SET conversation = ?2 WHERE conversation = ?1",
          "UPDATE outbox SET payload = ?2 WHERE payload = ?1 AND kind IN (8, 9)",
-         "UPDATE outbox SET payload = replace(payload, '\"' || ?1 || '\"', '\"' || ?2 || '\"') WHERE kind = 6",
-         // What is to be read of it, as a whole and of its threads; what is to be read of the new one as well
-         // is read once.
-         R"(UPDATE OR REPLACE outbox
-            SET conversation = 'read:' || ?2 || substr(conversation, length(?1) + 6),
-                payload = replace(payload, '"' || ?1 || '"', '"' || ?2 || '"')
-            WHERE kind IN (10, 11)
-                AND (conversation = 'read:' || ?1
-                    OR substr(conversation, 1, length(?1) + 6) = 'read:' || ?1 || '/'))"})
+         "UPDATE outbox SET payload = replace(payload, '\"' || ?1 || '\"', '\"' || ?2 || '\"') WHERE kind IN (6, 14)",
+         // What was to be read of the old one is listed again by the new id.
+         "DELETE FROM outbox WHERE kind IN (10, 11) AND state = 1 AND ?2 != ?1"})
     {
         context.connection.prepare(sql).bind_all(changed.before.value, changed.after.value).run();
     }
+    list_again(context);
     context.outbox.moved();
     record(context,
            bot_actor,

@@ -23,13 +23,19 @@ void KnownReactions::remove(const MessageRef& message, const KnownReaction& reac
         .run();
 }
 
-std::vector<KnownReaction> KnownReactions::on(const MessageRef& message) const
+KnownReactions::ByStamp KnownReactions::between(const ChannelId& channel,
+                                                const std::string& first,
+                                                const std::string& last) const
 {
-    std::vector<KnownReaction> reactions;
+    ByStamp reactions;
     storage::Statement rows = connection_.prepare(
-        "SELECT person, emoji FROM known_reactions WHERE channel = $1 AND stamp = $2 ORDER BY person, emoji");
-    rows.bind_all(message.channel.value, message.stamp);
-    while (rows.step()) reactions.push_back({UserId{rows.column_string(0)}, rows.column_string(1)});
+        R"(SELECT stamp, person, emoji
+            FROM known_reactions
+            WHERE channel = $1 AND stamp BETWEEN $2 AND $3
+            ORDER BY stamp, person, emoji)");
+    rows.bind_all(channel.value, first, last);
+    while (rows.step())
+        reactions[rows.column_string(0)].push_back({UserId{rows.column_string(1)}, rows.column_string(2)});
     return reactions;
 }
 

@@ -7,6 +7,7 @@
 #include "bot/instant.hpp"
 #include "storage/connection.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,12 @@ public:
     /// False: it was known.
     bool add(const MessageRef& message, const KnownReaction& reaction, Instant now);
     void remove(const MessageRef& message, const KnownReaction& reaction);
-    [[nodiscard]] std::vector<KnownReaction> on(const MessageRef& message) const;
+    /// On the messages of a channel from the first stamp to the last, both included, by their stamps: one
+    /// look for all of a page of the history.
+    using ByStamp = std::map<std::string, std::vector<KnownReaction>>;
+    [[nodiscard]] ByStamp between(const ChannelId& channel,
+                                  const std::string& first,
+                                  const std::string& last) const;
     void forget_older_than(Instant at);
 
 private:

@@ -246,7 +246,8 @@ void Courier::retry(HandlerContext& context, const OutboxRow& row, const Fault& 
 {
     // Seen from here, a message of ours that is gone need not be brought up to date, and cannot be.
     const bool is_hopeless = fault.kind == FaultKind::permanent || fault.kind == FaultKind::not_found ||
-                             fault.kind == FaultKind::malformed || fault.kind == FaultKind::conflict;
+                             fault.kind == FaultKind::malformed || fault.kind == FaultKind::conflict ||
+                             fault.kind == FaultKind::not_a_member;
     const bool is_tried_out = context.now - row.created_at > retry_for && row.attempts >= attempts_min;
     if (is_hopeless || is_tried_out) {
         outbox_.remove(row.id);

@@ -32,6 +32,18 @@ OutboxRow read_row(const storage::Statement& columns)
     return row;
 }
 
+/// What it does, for rows of which one is enough (see outbox.hpp); empty for all others.
+std::string same_thing(const OutboxRow& row)
+{
+    switch (row.kind) {
+        case OutboxKind::card: return "card:" + std::to_string(row.request.value);
+        case OutboxKind::refresh: return "refresh:" + row.payload;
+        case OutboxKind::read_history:
+        case OutboxKind::home: return row.conversation;
+        default: return "";
+    }
+}
+
 }  // namespace
 
 std::string conversation_of(const UserId& person)
@@ -51,17 +63,10 @@ UserId person_of(const std::string& conversation)
 
 void Outbox::add(const OutboxRow& row)
 {
-    if (row.kind == OutboxKind::refresh) {
-        storage::Statement waiting = connection_.prepare(
-            R"(SELECT 1
-                FROM outbox
-                WHERE conversation = $1 AND lane = $2 AND state = 1 AND kind = 7 AND payload = $3)");
-        waiting.bind_all(row.conversation, static_cast<int>(row.lane), row.payload);
-        if (waiting.step()) return;
-    }
     storage::Statement insert = connection_.prepare(
-        R"(INSERT INTO outbox (conversation, lane, kind, request_id, payload, created_at_us, not_before_us)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
+        R"(INSERT INTO outbox (conversation, lane, kind, request_id, payload, created_at_us, not_before_us,
+                same_thing)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, nullif($8, ''))
             ON CONFLICT DO NOTHING)");
     insert
         .bind_all(row.conversation,
@@ -70,7 +75,8 @@ void Outbox::add(const OutboxRow& row)
                   row.request.value,
                   row.payload,
                   to_microseconds(row.created_at),
-                  to_microseconds(row.not_before))
+                  to_microseconds(row.not_before),
+                  same_thing(row))
         .run();
     if (connection_.changed_rows() == 0) return;
     const OutboxId id{connection_.last_insert_id()};
@@ -86,8 +92,11 @@ void Outbox::add(const OutboxRow& row)
 
 void Outbox::drop_refresh(std::int64_t sent_id)
 {
-    connection_.prepare("DELETE FROM outbox WHERE kind = 7 AND state = 1 AND payload = $1")
-        .bind_all(std::to_string(sent_id))
+    OutboxRow refresh;
+    refresh.kind = OutboxKind::refresh;
+    refresh.payload = std::to_string(sent_id);
+    connection_.prepare("DELETE FROM outbox WHERE state = 1 AND same_thing = $1")
+        .bind_all(same_thing(refresh))
         .run();
 }
 
@@ -134,18 +143,9 @@ void Outbox::mark_leased(OutboxId id)
 
 void Outbox::mark_waiting(const OutboxRow& row, Instant not_before, bool in_doubt)
 {
-    if (row.kind == OutboxKind::card) {
-        connection_
-            .prepare("DELETE FROM outbox WHERE kind = 1 AND state = 1 AND request_id = $1 AND id != $2")
-            .bind_all(row.request.value, row.id.value)
-            .run();
-    }
-    if (row.kind == OutboxKind::read_history || row.kind == OutboxKind::home) {
-        connection_
-            .prepare("DELETE FROM outbox WHERE kind = $1 AND state = 1 AND conversation = $2 AND id != $3")
-            .bind_all(static_cast<int>(row.kind), row.conversation, row.id.value)
-            .run();
-    }
+    connection_.prepare("DELETE FROM outbox WHERE state = 1 AND same_thing = $1 AND id != $2")
+        .bind_all(same_thing(row), row.id.value)
+        .run();
     connection_.prepare("UPDATE outbox SET state = 1, not_before_us = ?2, in_doubt = ?3 WHERE id = ?1")
         .bind_all(row.id.value, to_microseconds(not_before), in_doubt ? 1 : 0)
         .run();
@@ -156,15 +156,18 @@ void Outbox::remove(OutboxId id)
     connection_.prepare("DELETE FROM outbox WHERE id = $1").bind(1, id.value).run();
 }
 
+void Outbox::remove_waiting(OutboxKind kind)
+{
+    connection_.prepare("DELETE FROM outbox WHERE state = 1 AND kind = $1")
+        .bind(1, static_cast<int>(kind))
+        .run();
+}
+
 void Outbox::put_leased_in_doubt()
 {
     connection_
-        .prepare(R"(DELETE FROM outbox WHERE kind = 1 AND state = 1
-            AND request_id IN (SELECT request_id FROM outbox WHERE kind = 1 AND state = 2))")
-        .run();
-    connection_
-        .prepare(R"(DELETE FROM outbox WHERE kind IN (10, 13) AND state = 1
-            AND conversation IN (SELECT conversation FROM outbox WHERE kind IN (10, 13) AND state = 2))")
+        .prepare(R"(DELETE FROM outbox WHERE state = 1
+            AND same_thing IN (SELECT same_thing FROM outbox WHERE state = 2 AND same_thing IS NOT NULL))")
         .run();
     connection_.prepare("UPDATE outbox SET state = 1, in_doubt = 1 WHERE state = 2").run();
 }

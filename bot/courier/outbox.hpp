@@ -5,6 +5,11 @@
 // answers to what a person just did carry their text. A row's id is its idempotency key and travels with the
 // message.
 //
+// Rows that would do the same thing are one: of all the redraws of a card, refreshes of a message, redraws of
+// a home and reads of a conversation at most one waits, since what it does is found out only when it is
+// leased. One on its way does not count: it may not have seen what the newer one is for. When it comes back,
+// the newer one gives way to it, because the chat may know its id.
+//
 //   waiting ──leased──► on its way ──settled──► gone
 //      ▲                    │ try again (later; in doubt when it may have been done)
 //      └────────────────────┘ restart: in doubt
@@ -77,8 +82,8 @@ class Outbox {
 public:
     explicit Outbox(storage::Connection& connection) : connection_(connection) {}
 
-    /// `row.id`, `attempts` and `in_doubt` are given by the outbox. A second waiting card of one request, a
-    /// second waiting refresh of one message, and a second waiting read of one conversation is left out.
+    /// `row.id`, `attempts` and `in_doubt` are given by the outbox. Left out when one that does the same
+    /// thing waits.
     void add(const OutboxRow& row);
 
     [[nodiscard]] std::optional<OutboxRow> find(OutboxId id) const;
@@ -87,10 +92,11 @@ public:
     [[nodiscard]] std::optional<OutboxRow> head_of(OutboxLane lane, const std::string& conversation) const;
 
     void mark_leased(OutboxId id);
-    /// Back to waiting. A newer waiting card of the same request gives way to this one, whose id the chat may
-    /// know; a newer waiting read of the same conversation does, too.
+    /// Back to waiting.
     void mark_waiting(const OutboxRow& row, Instant not_before, bool in_doubt);
     void remove(OutboxId id);
+    /// All of this kind that wait.
+    void remove_waiting(OutboxKind kind);
 
     /// A waiting refresh of this sent message is not needed: something else brings it up to date.
     void drop_refresh(std::int64_t sent_id);

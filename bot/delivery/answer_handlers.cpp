@@ -340,13 +340,13 @@ std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& 
     return std::nullopt;
 }
 
-void handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
+bool handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
 {
     const bool asks = reaction.emoji == context.settings.request_emoji;
     const bool done = reaction.emoji == context.settings.done_emoji;
-    if (!asks && !done && reaction.emoji != context.settings.received_emoji) return;
+    if (!asks && !done && reaction.emoji != context.settings.received_emoji) return false;
     const auto member = context.directory.find(reaction.person);
-    if (!may_answer(member)) return;
+    if (!may_answer(member)) return false;
     // It may have been found in the history before its event came: then it has been acted on.
     const auto is_news = [&] {
         const KnownReaction known{reaction.person, reaction.emoji};
@@ -356,9 +356,10 @@ void handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
     };
     if (asks) {
         // A stranger may be a member of whom we have not heard yet: a later look at the message tries again.
-        if (reaction.added && !may_start(member)) return;
-        if (is_news()) start_from_reaction(context, reaction);
-        return;
+        if (reaction.added && !may_start(member)) return false;
+        if (!is_news()) return false;
+        start_from_reaction(context, reaction);
+        return true;
     }
 
     Happening happening{done ? ObligationEvent::done : ObligationEvent::acked,
@@ -380,20 +381,26 @@ void handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
         }
     };
     if (auto request = context.obligations.find_by_message(reaction.message)) {
-        if (request->state == RequestState::gathering) return keep_early_answer(context, reaction);
-        if (!is_news()) return;
+        if (request->state == RequestState::gathering) {
+            keep_early_answer(context, reaction);
+            return false;
+        }
+        if (!is_news()) return false;
         take(part_in(context, std::move(*request), reaction.person));
-    } else if (const auto sent = context.sent_messages.find(reaction.message)) {
-        if (!is_news()) return;
+        return true;
+    }
+    if (const auto sent = context.sent_messages.find(reaction.message)) {
+        if (!is_news()) return false;
         for (const ObligationId id : sent->obligations) {
             // Each as it stands after the one before: an ack may have settled the others.
             // Of a stranger it is not known whether they are a person: they join by the button.
             if (reaction.added && member) join_call(context, id, reaction.message, reaction.person);
             take(part_of(context, id, reaction.person));
         }
-    } else if (may_be_ours(context, reaction.message.channel, reaction.person)) {
-        keep_early_answer(context, reaction);
+        return true;
     }
+    if (may_be_ours(context, reaction.message.channel, reaction.person)) keep_early_answer(context, reaction);
+    return false;
 }
 
 void handle_reply(HandlerContext& context, const MessagePosted& posted)

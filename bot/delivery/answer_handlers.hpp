@@ -29,8 +29,9 @@ Notice answer(HandlerContext& context,
 /// acted on shows it by itself.
 [[nodiscard]] std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& action);
 
-/// ✅ and 👀 on the subject, its card or a nudge; their removal takes them back.
-void handle_reaction(HandlerContext& context, const ReactionChanged& reaction);
+/// ✅ and 👀 on the subject, its card or a nudge, 📨 on any message; their removal takes them back. False: it
+/// was not acted on, because it is known, means nothing here, or is kept until it is known what it is on.
+bool handle_reaction(HandlerContext& context, const ReactionChanged& reaction);
 
 /// A reply in the thread of a request by somebody who owes an answer.
 void handle_reply(HandlerContext& context, const MessagePosted& posted);

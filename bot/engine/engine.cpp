@@ -112,6 +112,7 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
     confirmations.reserve(inputs.size());
     std::vector<Delivery> deliveries;
     const EngineCounters before = counters_;
+    const CatchUpProgress catch_up_before = state_.catch_up;
     try {
         courier_.begin_transaction();
         storage::Transaction transaction{connection_};
@@ -119,6 +120,7 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         for (const EffectSettled& outcome : settled) take_settled(context, outcome);
         for (Input& input : inputs) take(context, input, confirmations);
         sweep_when_due(context);
+        continue_catch_up(context);
         take_due(context);
         if (leases_) lease(context, deliveries);
         if (is_mutated(Mutation::confirm_before_commit)) port_.confirm(std::move(confirmations));
@@ -130,6 +132,7 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         if (!error.may_pass()) throw;
         last_trouble_ = error.what();
         counters_ = before;
+        state_.catch_up = catch_up_before;
         ++counters_.failed_commits;
         forget_transaction();
         inputs.clear();
@@ -297,6 +300,7 @@ Instant Engine::next_wake() const
 {
     Instant wake = clock_.now() + sleep_max;
     if (const auto due = next_due()) wake = std::min(wake, *due);
+    if (state_.catch_up.searches_on) return clock_.now();
     if (state_.catch_up.sweep_at) wake = std::min(wake, *state_.catch_up.sweep_at);
     if (const auto waiting = courier_.next_wake()) wake = std::min(wake, *waiting);
     return wake;

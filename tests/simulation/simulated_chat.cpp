@@ -207,7 +207,7 @@ EffectOutcome SimulatedChat::perform(const Delivery& delivery)
         EffectOutcome operator()(const EphemeralReply& reply) const { return chat.show(delivery, reply); }
         EffectOutcome operator()(const FetchMessage& message) const { return chat.fetch(message); }
         EffectOutcome operator()(const ListChannelMembers& channel) const { return chat.list(channel); }
-        EffectOutcome operator()(const ReadHistory& history) const { return chat.read(history); }
+        EffectOutcome operator()(const ReadHistory& history) const { return chat.record_.read(history); }
         EffectOutcome operator()(const PublishHome&) const { return Done{}; }
         EffectOutcome operator()(const OpenDialog&) const { return Done{}; }
         EffectOutcome operator()(const OpenForm&) const { return Done{}; }
@@ -235,10 +235,10 @@ EffectOutcome SimulatedChat::post_ours(const Delivery& delivery, const PostMessa
             return Fault{FaultKind::permanent, "account_inactive"};
     } else {
         const SimulatedChannel* place = team_.find(channel);
-        if (place == nullptr || !place->has_bot) return Fault{FaultKind::permanent, "not_in_channel"};
+        if (place == nullptr || !place->has_bot) return Fault{FaultKind::not_a_member, "not_in_channel"};
     }
     SeenMessage message;
-    message.message = MessageRef{channel, new_stamp()};
+    message.message = MessageRef{channel, record_.new_stamp(world_.now())};
     message.thread = post.thread;
     message.notice = post.notice;
     message.outbox = delivery.id;
@@ -255,14 +255,14 @@ EffectOutcome SimulatedChat::post_ours(const Delivery& delivery, const PostMessa
                                message.message.stamp,
                                post.notice.summary));
     }
-    const SeenMessage copy = add_message(std::move(message));
+    const SeenMessage copy = record_.add(std::move(message));
     for (ChatWatcher* watcher : watchers_) watcher->message_posted(copy);
     return Posted{copy.message, false};
 }
 
 EffectOutcome SimulatedChat::update_ours(const UpdateMessage& update)
 {
-    SeenMessage* message = find_mutable(update.message);
+    SeenMessage* message = record_.find(update.message);
     if (message == nullptr || message->deleted) return Fault{FaultKind::not_found, "message_not_found"};
     message->notice = update.notice;
     if (world_.is_traced()) {
@@ -298,63 +298,10 @@ EffectOutcome SimulatedChat::fetch(const FetchMessage& fetch) const
 EffectOutcome SimulatedChat::list(const ListChannelMembers& list)
 {
     const SimulatedChannel* channel = team_.find(list.channel);
-    if (channel == nullptr || !channel->has_bot) return Fault{FaultKind::not_found, "channel_not_found"};
+    if (channel == nullptr || !channel->has_bot) return Fault{FaultKind::not_a_member, "channel_not_found"};
     ChannelMembers members{channel->members};
     members.members.push_back(team_.bots.front().id);
     return members;
-}
-
-PastMessage SimulatedChat::past(const SeenMessage& message) const
-{
-    PastMessage past;
-    past.stamp = message.message.stamp;
-    past.said_at = message.posted_at;
-    past.thread = message.thread == message.message.stamp ? "" : message.thread;
-    past.is_ours = message.author.empty();
-    past.author = past.is_ours ? team_.bots.front().id : message.author;
-    past.by_bot = past.is_ours;
-    past.is_deleted = message.deleted;
-    past.edited = message.edited;
-    past.text = message.text;
-    for (const auto& reaction : message.reactions) {
-        const UserId& person = reaction.first;
-        const std::string& emoji = reaction.second;
-        auto state = std::find_if(past.reactions.begin(), past.reactions.end(), [&](const auto& each) {
-            return each.emoji == emoji;
-        });
-        if (state == past.reactions.end())
-            state = past.reactions.insert(state, ReactionState{emoji, {}, true});
-        state->people.push_back(person);
-    }
-    return past;
-}
-
-EffectOutcome SimulatedChat::read(const ReadHistory& read) const
-{
-    constexpr std::size_t page_size = 15;
-    const bool is_thread = !read.thread.empty();
-    HistoryPage page;
-    std::vector<const SeenMessage*> found;
-    bool thread_exists = false;
-    for (const SeenMessage& message : messages_) {
-        if (message.message.channel != read.channel) continue;
-        const bool is_root = message.message.stamp == read.thread;
-        const bool is_reply = !message.thread.empty() && message.thread != message.message.stamp;
-        if (is_thread ? !is_root && message.thread != read.thread : is_reply) continue;
-        thread_exists = thread_exists || !message.deleted;
-        // Of a deleted message a trace is left only where it began a thread.
-        if (message.deleted && !is_root) continue;
-        if (!is_thread && message.posted_at < read.since) continue;
-        if (!read.before.empty() && message.message.stamp >= read.before) continue;
-        if (!read.after.empty() && message.message.stamp <= read.after) continue;
-        found.push_back(&message);
-    }
-    if (is_thread && !thread_exists) return Fault{FaultKind::not_found, "thread_not_found"};
-    if (!is_thread) std::reverse(found.begin(), found.end());
-    page.has_more = found.size() > page_size;
-    if (page.has_more) found.resize(page_size);
-    for (const SeenMessage* message : found) page.messages.push_back(past(*message));
-    return page;
 }
 
 // What people do
@@ -365,12 +312,12 @@ MessageRef SimulatedChat::post(const UserId& author,
                                RichText text)
 {
     SeenMessage message;
-    message.message = MessageRef{channel, new_stamp()};
+    message.message = MessageRef{channel, record_.new_stamp(world_.now())};
     message.thread = thread;
     message.author = author;
     message.text = text;
     message.posted_at = world_.now();
-    const MessageRef reference = add_message(std::move(message)).message;
+    const MessageRef reference = record_.add(std::move(message)).message;
     if (is_heard(channel)) {
         emit(MessagePosted{reference, thread, author, false, std::move(text)}, key_of_message(reference));
     }
@@ -379,10 +326,10 @@ MessageRef SimulatedChat::post(const UserId& author,
 
 void SimulatedChat::edit(const MessageRef& reference, RichText text)
 {
-    SeenMessage* message = find_mutable(reference);
+    SeenMessage* message = record_.find(reference);
     if (message == nullptr || message->deleted) return;
     message->text = text;
-    message->edited = new_stamp();
+    message->edited = record_.new_stamp(world_.now());
     if (is_heard(reference.channel)) {
         emit(MessageEdited{reference, message->author, std::move(text)},
              key_of_edit(reference, message->edited));
@@ -391,7 +338,7 @@ void SimulatedChat::edit(const MessageRef& reference, RichText text)
 
 void SimulatedChat::remove(const MessageRef& reference)
 {
-    SeenMessage* message = find_mutable(reference);
+    SeenMessage* message = record_.find(reference);
     if (message == nullptr || message->deleted) return;
     message->deleted = true;
     if (is_heard(reference.channel)) emit(MessageDeleted{reference}, key_of_deletion(reference));
@@ -402,7 +349,7 @@ void SimulatedChat::react(const UserId& person,
                           const std::string& emoji,
                           bool added)
 {
-    SeenMessage* message = find_mutable(reference);
+    SeenMessage* message = record_.find(reference);
     if (message == nullptr || message->deleted) return;
     const bool changed = added ? message->reactions.emplace(person, emoji).second
                                : message->reactions.erase({person, emoji}) > 0;
@@ -440,12 +387,16 @@ void SimulatedChat::press(const UserId& person,
     if (world_.is_traced())
         world_.say("person",
                    fmt::format("{} presses {} \"{}\" on an answer", person.value, action.name, value));
-    interact(
-        ActionTaken{
-            action.name, value, person, MessageRef{ephemeral.channel, new_stamp()}, "", true, "reply-here"},
-        person,
-        ephemeral.channel,
-        false);
+    interact(ActionTaken{action.name,
+                         value,
+                         person,
+                         MessageRef{ephemeral.channel, record_.new_stamp(world_.now())},
+                         "",
+                         true,
+                         "reply-here"},
+             person,
+             ephemeral.channel,
+             false);
 }
 
 void SimulatedChat::command(const UserId& person,
@@ -487,30 +438,6 @@ bool SimulatedChat::is_heard(const ChannelId& channel)
 {
     const SimulatedChannel* place = team_.find(channel);
     return place == nullptr || place->has_bot;
-}
-
-std::string SimulatedChat::new_stamp()
-{
-    last_stamp_us_ = std::max(last_stamp_us_ + 1, to_microseconds(world_.now()));
-    return fmt::format("{}.{:06}", last_stamp_us_ / 1'000'000, last_stamp_us_ % 1'000'000);
-}
-
-SeenMessage& SimulatedChat::add_message(SeenMessage message)
-{
-    places_.emplace(message.message, messages_.size());
-    return messages_.emplace_back(std::move(message));
-}
-
-const SeenMessage* SimulatedChat::find(const MessageRef& message) const
-{
-    const auto place = places_.find(message);
-    return place == places_.end() ? nullptr : &messages_[place->second];
-}
-
-SeenMessage* SimulatedChat::find_mutable(const MessageRef& message)
-{
-    const auto place = places_.find(message);
-    return place == places_.end() ? nullptr : &messages_[place->second];
 }
 
 }  // namespace ackd::simulation

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "bot/courier/chat_port.hpp"
+#include "tests/simulation/chat_record.hpp"
 #include "tests/simulation/simulated_team.hpp"
 #include "tests/simulation/simulated_world.hpp"
 
@@ -17,21 +18,6 @@
 #include <vector>
 
 namespace ackd::simulation {
-
-/// One message, as people see it.
-struct SeenMessage {
-    MessageRef message;
-    std::string thread;
-    UserId author;                 ///< empty: ours
-    RichText text;                 ///< of people
-    std::optional<Notice> notice;  ///< of ours, as last drawn
-    OutboxId outbox;               ///< what travelled with it
-    UserId person;                 ///< a direct message to this person
-    Instant posted_at{};
-    bool deleted = false;
-    std::set<std::pair<UserId, std::string>> reactions;
-    std::string edited;  ///< stamp of the last edit
-};
 
 /// One message for one person alone.
 struct SeenEphemeral {
@@ -79,7 +65,7 @@ struct ChatCounters {
 class SimulatedChat final : public ChatPort {
 public:
     SimulatedChat(SimulatedWorld& world, SimulatedTeam& team, std::uint64_t seed)
-        : world_(world), team_(team), random_(seed)
+        : world_(world), team_(team), random_(seed), record_(team.bots.front().id)
     {}
     void connect(ProcessDoor& process) { process_ = &process; }
     void add_watcher(ChatWatcher& watcher) { watchers_.push_back(&watcher); }
@@ -109,8 +95,8 @@ public:
     void tell_member(const Member& member);
     void tell_group(const UserGroup& group);
 
-    [[nodiscard]] const SeenMessage* find(const MessageRef& message) const;
-    [[nodiscard]] const std::deque<SeenMessage>& messages() const { return messages_; }
+    [[nodiscard]] const SeenMessage* find(const MessageRef& message) const { return record_.find(message); }
+    [[nodiscard]] const std::deque<SeenMessage>& messages() const { return record_.messages(); }
     [[nodiscard]] const ChatCounters& counters() const { return counters_; }
     /// Events that the bot has not confirmed yet.
     [[nodiscard]] std::size_t unconfirmed_count() const { return unconfirmed_.size(); }
@@ -140,14 +126,9 @@ private:
     EffectOutcome show(const Delivery& delivery, const EphemeralReply& reply);
     EffectOutcome fetch(const FetchMessage& fetch) const;
     EffectOutcome list(const ListChannelMembers& list);
-    EffectOutcome read(const ReadHistory& read) const;
-    [[nodiscard]] PastMessage past(const SeenMessage& message) const;
     void answer(OutboxId id, std::uint64_t life, EffectOutcome outcome);
     bool is_away() const { return world_.now() < outage_until_; }
     bool is_heard(const ChannelId& channel);
-    std::string new_stamp();
-    SeenMessage& add_message(SeenMessage message);
-    SeenMessage* find_mutable(const MessageRef& message);
     Duration latency()
     {
         return between(std::chrono::milliseconds{20}, world_.faults.call_latency_max, random_);
@@ -158,12 +139,10 @@ private:
     Random random_;
     ProcessDoor* process_ = nullptr;
     std::vector<ChatWatcher*> watchers_;
-    std::deque<SeenMessage> messages_;  ///< a deque: what people look at stays where it is
-    std::map<MessageRef, std::size_t> places_;
+    ChatRecord record_;
     std::map<OutboxId, MessageRef> ours_;
     std::map<std::uint64_t, Event> unconfirmed_;
     std::uint64_t last_event_ = 0;
-    std::int64_t last_stamp_us_ = 0;
     Instant outage_until_{};
     ChatCounters counters_;
 };

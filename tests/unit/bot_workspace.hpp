@@ -312,7 +312,7 @@ private:
         }
         const auto& list = std::get<ListChannelMembers>(delivery.effect);
         const auto found = members.find(list.channel);
-        if (found == members.end()) return Fault{FaultKind::not_found, "channel_not_found"};
+        if (found == members.end()) return Fault{FaultKind::not_a_member, "channel_not_found"};
         return ChannelMembers{found->second};
     }
 };

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 
 using namespace ackd;
@@ -222,6 +223,218 @@ TEST_CASE("catch-up: its end is a fact and a line in the log, with what had been
     REQUIRE(lines.size() == 1);
     CHECK(lines.front().starts_with("event=caught_up reason=reconnected pages=2 recovered=2 "));
     CHECK(asked.workspace.count("SELECT count(*) FROM journal WHERE fact = 'caught_up'") == 1);
+}
+
+TEST_CASE("catch-up: what is recovered is what was acted on, each thing once")
+{
+    Workspace workspace;
+    ChatHistory history{workspace};
+    const auto recovered = [&] {
+        history.catch_up();
+        storage::Statement row = workspace.connection->prepare(
+            "SELECT detail FROM journal WHERE fact = 'caught_up' ORDER BY sequence DESC LIMIT 1");
+        REQUIRE(row.step());
+        const std::string detail = row.column_string(0);
+        return detail.substr(detail.find("\"recovered\""));
+    };
+    const MessageRef chatter = history.say("Udi", "lunch?");
+    const MessageRef ask = history.say("Uann", "@Ubo @Ucy please read the plan");
+    history.react("Uann", ask, "incoming_envelope");
+    history.tells = false;
+    history.react("Ubo", chatter, "white_check_mark");
+    CHECK(recovered() == R"("recovered":"0"})");
+    history.react("Ubo", ask, "eyes");
+    history.react("Ucy", ask, "white_check_mark");
+    CHECK(recovered() == R"("recovered":"2"})");
+    history.react("Ubo", ask, "eyes", false);
+    CHECK(recovered() == R"("recovered":"1"})");
+    // A request that nobody told us of: the answers to it wait until it is known whom it asks.
+    const MessageRef late = history.say("Uann", "@Ubo and this");
+    history.react("Uann", late, "incoming_envelope");
+    history.react("Ubo", late, "eyes");
+    CHECK(recovered() == R"("recovered":"2"})");
+    CHECK(workspace.states(2) == "Ubo received");
+    CHECK(recovered() == R"("recovered":"0"})");
+}
+
+namespace {
+
+/// Ann has asked Bo as often, each time on a message of her own.
+struct AskedOften {
+    explicit AskedOften(int count)
+    {
+        for (int number = 0; number < count; ++number) {
+            messages.push_back(history.say("Uann", "@Ubo please read chapter " + std::to_string(number)));
+            history.react("Uann", messages.back(), "incoming_envelope");
+        }
+        history.catch_up();
+        history.threads_read.clear();
+    }
+    /// Reads on for as many turns, or until there is nothing more; the largest number of reads in the outbox.
+    std::int64_t read_on(int turns = 2'000)
+    {
+        std::int64_t most = history.listed();
+        for (int turn = 0; turn < turns && history.is_reading(); ++turn) {
+            workspace.advance(2s);
+            most = std::max(most, history.listed());
+        }
+        return most;
+    }
+    [[nodiscard]] std::vector<std::string> newest_first() const
+    {
+        std::vector<std::string> stamps;
+        for (const MessageRef& message : messages) stamps.push_back(message.stamp);
+        std::sort(stamps.rbegin(), stamps.rend());
+        return stamps;
+    }
+    [[nodiscard]] std::int64_t times_caught_up()
+    {
+        return workspace.count("SELECT count(*) FROM journal WHERE fact = 'caught_up'");
+    }
+
+    Workspace workspace;
+    ChatHistory history{workspace};
+    std::vector<MessageRef> messages;
+};
+
+}  // namespace
+
+TEST_CASE("catch-up: however many threads are open, few reads wait at a time; the newest thread comes first")
+{
+    AskedOften asked{200};
+    const auto ended_before = asked.times_caught_up();
+    asked.workspace.take(CatchUpWanted{GapReason::reconnected});
+    CHECK(asked.read_on() <= 64);
+    CHECK(asked.history.threads_read == asked.newest_first());
+    CHECK(asked.times_caught_up() == ended_before + 1);
+}
+
+TEST_CASE("catch-up: a gap while a sweep is reading has everything read again, and holds what is due")
+{
+    AskedOften asked{200};
+    const auto ended_before = asked.times_caught_up();
+    asked.workspace.take(CatchUpWanted{GapReason::periodic});
+    asked.read_on(40);
+    const std::size_t read_by_sweep = asked.history.threads_read.size();
+    REQUIRE(read_by_sweep > 0);
+    REQUIRE(read_by_sweep < 200);
+    asked.history.tells = false;
+    asked.history.say("Ubo", "read it", asked.messages.back().stamp);  // whose thread the sweep has read
+    asked.history.threads_read.clear();
+    asked.workspace.take(CatchUpWanted{GapReason::reconnected});
+    asked.read_on();
+    CHECK(asked.history.threads_read == asked.newest_first());
+    CHECK(asked.workspace.states(200) == "Ubo received");
+    CHECK(asked.times_caught_up() == ended_before + 1);
+    CHECK(asked.workspace.count(
+              R"(SELECT count(*) FROM journal WHERE fact = 'caught_up' AND detail LIKE '%reconnected%')") ==
+          2);
+}
+
+TEST_CASE("catch-up: what one that never ended did not reach is still read since the one that did")
+{
+    AskedOften asked{200};
+    asked.history.tells = false;
+    asked.history.say("Ubo", "read it", asked.messages.front().stamp);  // the oldest thread, read last
+    asked.workspace.take(CatchUpWanted{GapReason::reconnected});
+    asked.read_on(40);
+    REQUIRE(asked.workspace.states(1) == "Ubo open");
+    // The process dies there, and is away for longer than a reading overlaps the one before.
+    asked.workspace.clock.advance_to(asked.workspace.clock.now() + 20h);
+    Engine restarted{*asked.workspace.connection, {}, asked.workspace.clock, asked.workspace.port, 2};
+    restarted.start();
+    asked.workspace.take(CatchUpWanted{GapReason::started});
+    asked.read_on();
+    CHECK(asked.workspace.states(1) == "Ubo received");
+}
+
+TEST_CASE(
+    "catch-up: after a restart nothing is listed, nothing ended and nothing let go before one is wanted")
+{
+    AskedOften asked{200};
+    asked.workspace.take(CatchUpWanted{GapReason::reconnected});
+    asked.read_on(40);
+    const auto ended_before = asked.times_caught_up();
+    Engine restarted{*asked.workspace.connection, {}, asked.workspace.clock, asked.workspace.port, 2};
+    restarted.start();
+    restarted.expect_catch_up(30s);
+    const std::int64_t left = asked.history.listed();
+    REQUIRE(left > 0);
+    std::vector<Input> none;
+    std::vector<EffectSettled> settled;
+    asked.workspace.port.deliveries.clear();
+    for (int turn = 0; turn < 200; ++turn) {
+        asked.workspace.clock.advance_to(asked.workspace.clock.now() + 2s);
+        restarted.cycle(none, settled);
+        for (const Delivery& delivery : asked.workspace.port.deliveries)
+            settled.push_back(EffectSettled{delivery.id, HistoryPage{}});
+        asked.workspace.port.deliveries.clear();
+    }
+    CHECK(asked.history.listed() == 0);
+    CHECK(asked.times_caught_up() == ended_before);
+}
+
+TEST_CASE("catch-up: thousands of conversations are listed page by page as well")
+{
+    Workspace workspace;
+    ChatHistory history{workspace};
+    ConversationsListed listed;
+    for (int number = 0; number < 300; ++number)
+        listed.conversations.push_back(
+            Conversation{ChannelId{"C" + std::to_string(number)}, "", number == 7});
+    workspace.take(listed);
+    history.pages_read = 0;
+    workspace.take(CatchUpWanted{GapReason::started});
+    std::int64_t most = 0;
+    for (int turn = 0; turn < 2'000 && history.is_reading(); ++turn) {
+        most = std::max(most, history.listed());
+        workspace.advance(2s);
+    }
+    CHECK(most <= 64);
+    CHECK(history.pages_read == 299);  // the archived one has nothing new to say
+}
+
+TEST_CASE("catch-up: the search for conversations to read goes on in the next cycle, at once")
+{
+    Workspace workspace;
+    ChatHistory history{workspace};
+    // A thousand people were written to, all of it long settled; Bo still owes an answer, behind them all.
+    workspace.connection->execute(
+        R"(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+            INSERT INTO sent_messages (channel, stamp, person, kind, sent_at_us)
+            SELECT 'DA' || i, '1.' || i, 'UA' || i, 2, 5 FROM n)");
+    const MessageRef message = history.say("Uann", "@Ubo please read the plan");
+    history.react("Uann", message, "incoming_envelope");
+    workspace.advance_to(utc("2026-03-02 11:31"));
+    const MessageRef nudge = history.ours(workspace.last_to("Ubo"));
+    history.tells = false;
+    history.react("Ubo", nudge, "white_check_mark");
+    history.catch_up();
+    CHECK(workspace.states() == "Ubo integrated");
+}
+
+TEST_CASE("catch-up: a channel that turns out not to be ours any more counts as left")
+{
+    Asked asked;
+    asked.history.closed = {"Cwork"};
+    asked.history.catch_up();
+    CHECK(asked.workspace.count("SELECT count(*) FROM conversations") == 0);
+    CHECK(asked.workspace.facts().find("channel_left") != std::string::npos);
+    REQUIRE(asked.workspace.to("Uann").size() == 1);
+    CHECK(asked.workspace.last_to("Uann").first.summary == "I am no longer in #work, where you asked this.");
+    asked.history.catch_up();
+    CHECK(asked.workspace.to("Uann").size() == 1);
+}
+
+TEST_CASE("catch-up: a channel that gets another id while it is to be read is read by the new one")
+{
+    AskedOften asked{100};
+    asked.workspace.take(CatchUpWanted{GapReason::reconnected});
+    asked.history.threads_read.clear();
+    asked.workspace.take(ChannelIdChanged{ChannelId{"Cwork"}, ChannelId{"Cmoved"}});
+    asked.read_on();
+    CHECK(asked.history.threads_read.size() >= 100);
+    CHECK(asked.workspace.count("SELECT count(*) FROM catch_up WHERE stage = 0") == 1);
 }
 
 // Invariant 6: after a gap, the state equals the state without the gap, but for times. What the history does

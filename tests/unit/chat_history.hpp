@@ -26,6 +26,8 @@ public:
     /// How many messages a page has.
     std::size_t page_size = 100;
     int pages_read = 0;
+    /// Threads, by the stamps of their first messages, in the order in which they were read.
+    std::vector<std::string> threads_read;
     /// Conversations that cannot be read.
     std::vector<std::string> closed;
 
@@ -103,11 +105,19 @@ public:
     {
         workspace_.take(CatchUpWanted{reason});
         // One read a turn: the engine goes on until nothing is left to read.
-        for (int turn = 0; turn < 500 && is_reading(); ++turn) workspace_.advance(std::chrono::seconds{2});
+        for (int turn = 0; turn < 500 && (is_reading() || is_searching()); ++turn)
+            workspace_.advance(std::chrono::seconds{2});
     }
-    [[nodiscard]] bool is_reading() const
+    [[nodiscard]] bool is_reading() const { return listed() > 0; }
+    /// The engine has not found all that is to be read, and wants to go on at once.
+    [[nodiscard]] bool is_searching() const
     {
-        return workspace_.count("SELECT count(*) FROM outbox WHERE kind IN (10, 11)") > 0;
+        return workspace_.engine.next_wake() <= workspace_.clock.now();
+    }
+    /// How many reads are in the outbox.
+    [[nodiscard]] std::int64_t listed() const
+    {
+        return workspace_.count("SELECT count(*) FROM outbox WHERE kind IN (10, 11)");
     }
 
 private:
@@ -138,8 +148,9 @@ private:
         const auto* read = std::get_if<ReadHistory>(&delivery.effect);
         if (read == nullptr) return std::nullopt;
         if (std::find(closed.begin(), closed.end(), read->channel.value) != closed.end())
-            return Fault{FaultKind::permanent, "not_in_channel"};
+            return Fault{FaultKind::not_a_member, "not_in_channel"};
         ++pages_read;
+        if (!read->thread.empty()) threads_read.push_back(read->thread);
         std::vector<PastMessage> found;
         bool thread_exists = false;
         for (const Said& each : said_) {

@@ -57,6 +57,7 @@ const std::vector<Sample> samples{
     {2, "known_reactions", "INSERT INTO known_reactions VALUES ('C1', '1.0', 'U1', 'eyes', 5)"},
     {2, "introductions", "INSERT INTO introductions VALUES ('C1', 5)"},
     {2, "homes", "INSERT INTO homes VALUES ('U1', 5, '')"},
+    {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
 
 int newest()
@@ -181,4 +182,32 @@ TEST_CASE("migrations: a migrated file has a write-ahead log and durable commits
     Statement foreign_keys = connection.prepare("PRAGMA foreign_keys");
     foreign_keys.step();
     CHECK(foreign_keys.column_int(0) == 1);
+}
+
+TEST_CASE("migrations: threads have been read as far as the conversation that was read least")
+{
+    Connection connection{":memory:", OpenMode::create};
+    migrate(connection, 2);
+    connection.execute("INSERT INTO conversations VALUES ('C1', 'general', 0, 50), ('C2', 'random', 0, 40)");
+    migrate(connection);
+    Statement row = connection.prepare("SELECT stage, threads_read_up_to_us FROM catch_up");
+    REQUIRE(row.step());
+    CHECK(row.column_int(0) == 0);
+    CHECK(row.column_int(1) == 40);
+}
+
+TEST_CASE("migrations: of the waiting rows that do the same thing one is left")
+{
+    Connection connection{":memory:", OpenMode::create};
+    migrate(connection, 3);
+    connection.execute(
+        R"(INSERT INTO outbox (id, conversation, lane, kind, request_id, payload, created_at_us,
+        not_before_us) VALUES
+        (1, 'C1', 2, 1, 7, '', 5, 5), (2, '@U1', 2, 7, 7, '3', 5, 5), (3, '@U1', 2, 7, 7, '3', 5, 5),
+        (4, 'read:C1', 2, 10, 0, '{}', 5, 5), (5, 'home:U1', 2, 13, 0, 'U1', 5, 5), (6, '@U1', 2, 2, 7, '', 5, 5))");
+    migrate(connection);
+    std::string left;
+    Statement rows = connection.prepare("SELECT id, coalesce(same_thing, '-') FROM outbox ORDER BY id");
+    while (rows.step()) left += rows.column_string(0) + " " + rows.column_string(1) + ", ";
+    CHECK(left == "1 card:7, 2 refresh:3, 4 read:C1, 5 home:U1, 6 -, ");
 }

@@ -203,7 +203,7 @@ TEST_CASE("request: an ask that the chat will not take is called off, and the as
     workspace.instead = [](const Delivery& delivery) -> std::optional<EffectOutcome> {
         const auto* post = std::get_if<PostMessage>(&delivery.effect);
         if (post == nullptr || post->channel.empty()) return std::nullopt;
-        return Fault{FaultKind::permanent, "not_in_channel"};
+        return Fault{FaultKind::not_a_member, "not_in_channel"};
     };
     workspace.ack("Uann", "@Ubo read the plan");
     workspace.advance(5s);

@@ -65,13 +65,18 @@ TEST_CASE("schema: what breaks an invariant cannot be stored")
              VALUES ('C1', 3, 2, 5, 5))",
          false},
         {"a waiting card",
-         R"(INSERT INTO outbox (conversation, lane, kind, request_id, created_at_us, not_before_us)
-             VALUES ('C1', 2, 1, 1, 5, 5))",
+         R"(INSERT INTO outbox (conversation, lane, kind, request_id, same_thing, created_at_us, not_before_us)
+             VALUES ('C1', 2, 1, 1, 'card:1', 5, 5))",
          true},
         {"a second waiting card of one request",
-         R"(INSERT INTO outbox (conversation, lane, kind, request_id, created_at_us, not_before_us)
-             VALUES ('C1', 2, 1, 1, 5, 5))",
+         R"(INSERT INTO outbox (conversation, lane, kind, request_id, same_thing, created_at_us, not_before_us)
+             VALUES ('C1', 2, 1, 1, 'card:1', 5, 5))",
          false},
+        {"the same card, on its way",
+         R"(INSERT INTO outbox (conversation, lane, kind, request_id, same_thing, created_at_us, not_before_us,
+             state, attempts)
+             VALUES ('C1', 2, 1, 1, 'card:1', 5, 5, 2, 1))",
+         true},
         {"a journal row with a short hash",
          "INSERT INTO journal VALUES (1, 5, 'ackd', 1, 1, 'nudged', '{}', x'00')",
          false},

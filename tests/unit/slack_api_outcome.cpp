@@ -72,8 +72,8 @@ TEST_CASE("slack api: each error code means one kind of fault")
         {"migration_in_progress", FaultKind::temporary},
         {"message_not_found", FaultKind::not_found},
         {"thread_not_found", FaultKind::not_found},
-        {"channel_not_found", FaultKind::permanent},
-        {"not_in_channel", FaultKind::permanent},
+        {"channel_not_found", FaultKind::not_a_member},
+        {"not_in_channel", FaultKind::not_a_member},
         {"is_archived", FaultKind::permanent},
         {"user_not_found", FaultKind::permanent},
         {"invalid_blocks", FaultKind::permanent},
@@ -83,7 +83,8 @@ TEST_CASE("slack api: each error code means one kind of fault")
         CAPTURE(row.code);
         const Fault fault = refused(row.code);
         CHECK(fault.kind == row.kind);
-        if (row.kind == FaultKind::permanent || row.kind == FaultKind::not_found)
+        if (row.kind == FaultKind::permanent || row.kind == FaultKind::not_found ||
+            row.kind == FaultKind::not_a_member)
             CHECK(fault.detail == row.code);
     }
 }

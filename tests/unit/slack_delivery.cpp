@@ -203,7 +203,7 @@ TEST_CASE("slack delivery: while it cannot be found out whether a post arrived, 
     const Row rows[] = {{Fault{FaultKind::temporary, "cannot reach"}, FaultKind::unknown},
                         {Fault{FaultKind::unknown, "timed out"}, FaultKind::unknown},
                         {Fault{FaultKind::rate_limited, "wait", 7s}, FaultKind::rate_limited},
-                        {Fault{FaultKind::permanent, "not_in_channel"}, FaultKind::permanent}};
+                        {Fault{FaultKind::not_a_member, "not_in_channel"}, FaultKind::not_a_member}};
     for (const Row& row : rows) {
         CAPTURE(row.fault.detail);
         Desk desk;

@@ -193,22 +193,23 @@ void ScriptedPeer::serve_websocket(int connection, const std::string& key, std::
     {
         const std::lock_guard lock{mutex_};
         sockets_.push_back(connection);
+        ++sockets_opened_;
     }
+    changed_.notify_all();
     int opcode = 0;
     std::string payload;
     do {
         while (take_frame(received, opcode, payload)) {
-            if (opcode == 8) {
-                ++close_frames_heard_;
-                send_all(connection, std::string{"\x88\x02\x03\xE8", 4});
-            } else if (opcode == 9) {
+            if (opcode == 8) send_all(connection, std::string{"\x88\x02\x03\xE8", 4});
+            if (opcode == 9)
                 send_all(connection, std::string{"\x8A"} + static_cast<char>(payload.size()) + payload);
-            } else if (opcode == 10) {
-                ++pongs_heard_;
-            } else {
+            {
                 const std::lock_guard lock{mutex_};
-                heard_ += payload + "\n";
+                close_frames_heard_ += opcode == 8 ? 1 : 0;
+                pongs_heard_ += opcode == 10 ? 1 : 0;
+                if (opcode < 8) heard_ += payload + "\n";
             }
+            changed_.notify_all();
         }
     } while (read_more(connection, received));
     const std::lock_guard lock{mutex_};
@@ -218,20 +219,18 @@ void ScriptedPeer::serve_websocket(int connection, const std::string& key, std::
 bool ScriptedPeer::wait_until(const std::function<bool()>& condition)
 {
     constexpr std::chrono::seconds patience{10};
-    const auto give_up_at = std::chrono::steady_clock::now() + patience;
-    while (std::chrono::steady_clock::now() < give_up_at) {
-        {
-            const std::lock_guard lock{mutex_};
-            if (condition()) return true;
-        }
-        std::this_thread::sleep_for(std::chrono::milliseconds{2});
-    }
-    return false;
+    std::unique_lock lock{mutex_};
+    return changed_.wait_for(lock, patience, condition);
 }
 
 bool ScriptedPeer::wait_for_sockets(std::size_t count)
 {
     return wait_until([&] { return sockets_.size() >= count; });
+}
+
+bool ScriptedPeer::wait_for_sockets_opened(int count)
+{
+    return wait_until([&] { return sockets_opened_ >= count; });
 }
 
 bool ScriptedPeer::wait_for_close_frames(int count)

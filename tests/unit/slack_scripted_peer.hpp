@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -33,6 +34,8 @@ public:
 
     /// Waits until `count` WebSockets are open. False: it took too long.
     [[nodiscard]] bool wait_for_sockets(std::size_t count);
+    /// Waits until that many have been opened in all, whatever became of them.
+    [[nodiscard]] bool wait_for_sockets_opened(int count);
     /// On every open WebSocket.
     void say(const std::string& text);
     void say_raw(const std::string& frame_bytes);
@@ -59,10 +62,12 @@ private:
     int listener_ = -1;
     int port_ = 0;
     std::atomic<bool> ending_{false};
-    std::atomic<int> close_frames_heard_{0};
-    std::atomic<int> pongs_heard_{0};
     std::thread acceptor_;
-    std::mutex mutex_;
+    std::mutex mutex_;  ///< guards what follows
+    std::condition_variable changed_;
+    int sockets_opened_ = 0;
+    int close_frames_heard_ = 0;
+    int pongs_heard_ = 0;
     std::vector<std::thread> servers_;
     std::vector<int> connections_;
     std::vector<int> sockets_;
