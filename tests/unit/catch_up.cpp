@@ -309,7 +309,7 @@ TEST_CASE("catch-up: however many threads are open, few reads wait at a time; th
     CHECK(asked.times_caught_up() == ended_before + 1);
 }
 
-TEST_CASE("catch-up: a gap while a sweep is reading has everything read again, and holds what is due")
+TEST_CASE("catch-up: a gap while a sweep is reading has everything read again, and it counts as the gap's")
 {
     AskedOften asked{200};
     const auto ended_before = asked.times_caught_up();
