@@ -33,6 +33,7 @@ Outcome<FaultPlan> FaultPlan::parse(const Json& description)
         Fault* fault;
     };
     const Named faults[] = {
+        {"lose_event", &plan.lose_event_},
         {"drop_event", &plan.drop_event_},
         {"duplicate_event", &plan.duplicate_event_},
         {"delay_event", &plan.delay_event_},
@@ -99,6 +100,11 @@ bool FaultPlan::strikes(Fault& fault, const std::string& method)
     if (!random_.happens(fault.probability)) return false;
     --fault.times;
     return true;
+}
+
+bool FaultPlan::draw_loss()
+{
+    return strikes(lose_event_);
 }
 
 EventFaults FaultPlan::draw_event()

@@ -41,6 +41,9 @@ public:
     /// Refuses "invalid_faults" with the reason for an unknown name or a value out of range.
     static Outcome<FaultPlan> parse(const Json& description);
 
+    /// Whether an event that has just happened is never told to the app, however often it should come again.
+    bool draw_loss();
+    /// What goes wrong with one sending of an event.
     EventFaults draw_event();
     AnswerFault draw_answer(const std::string& method);
 
@@ -60,7 +63,7 @@ private:
     bool strikes(Fault& fault, const std::string& method = {});
 
     SeededRandom random_;
-    Fault drop_event_, duplicate_event_, delay_event_, reorder_event_, cut_connection_;
+    Fault lose_event_, drop_event_, duplicate_event_, delay_event_, reorder_event_, cut_connection_;
     Fault answer_429_, answer_5xx_, answer_timeout_fault_, answer_lost_after_post_;
     std::chrono::milliseconds delay_max_{1000};
     std::chrono::milliseconds reorder_wait_{200};

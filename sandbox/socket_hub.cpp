@@ -66,6 +66,10 @@ SocketHub::Connection* SocketHub::next_socket()
 void SocketHub::deliver_event(std::string payload, WallInstant now)
 {
     ++statistics_.events_created;
+    if (faults_.draw_loss()) {
+        ++statistics_.faults["lose_event"];
+        return;
+    }
     queue_.add(std::move(payload), now);
     pump(now);
 }

@@ -2,8 +2,9 @@
 //
 // Events go through an EnvelopeQueue, which says when each is tried; every envelope goes to exactly one of
 // the open sockets, in turn. Commands, presses and submitted forms ("requests") are sent once and answered
-// within three seconds or never. Faults of the plan strike between the queue and the socket, so that a lost
-// event counts as sent and comes again by the schedule.
+// within three seconds or never. Faults of the plan strike between the queue and the socket, so that a
+// dropped event counts as sent and comes again by the schedule; only one that is lost never gets as far as
+// the queue.
 //
 // An app that has chosen HTTP instead gets the same from the same queue by way of HttpDelivery: what would be
 // an envelope is a POST, and an answer of 2xx is its confirmation.

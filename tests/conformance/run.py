@@ -21,12 +21,10 @@ import subprocess
 import sys
 import unittest
 
+import node_packages
+
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-NODE_MIN = 18
-# What npm says when it is the network that fails, and not our list of packages.
-UNREACHABLE = ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH", "EHOSTUNREACH",
-               "ERR_SOCKET_TIMEOUT", "E403", "E407", "E502", "E503", "E504")  # fmt: skip
 
 
 class Totals:
@@ -44,40 +42,9 @@ class Totals:
         return f"{self.passed} passed, {self.failed} failed" + (f", {self.skipped} skipped" if self.skipped else "")
 
 
-def reason_without_node():
-    """Why node's part cannot be run; nothing when it can."""
-    for name in ("node", "npm"):
-        if not shutil.which(name):
-            return f"{name} is not installed"
-    version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
-    if int(re.match(r"v(\d+)", version)[1]) < NODE_MIN:
-        return f"node {version} is older than {NODE_MIN}"
-    return None
-
-
-def install_packages(work):
-    """The packages of package-lock.json in the work directory: (whether they are there, why not)."""
-    wanted = (HERE / "package-lock.json").read_bytes()
-    installed = work / "installed-lock.json"  # written last
-    if installed.exists() and installed.read_bytes() == wanted:
-        return True, ""
-    installed.unlink(missing_ok=True)
-    for name in ("package.json", "package-lock.json", ".npmrc"):
-        shutil.copy(HERE / name, work / name)
-    done = subprocess.run(
-        ["npm", "ci", "--ignore-scripts", "--fetch-retries=1", "--fetch-timeout=30000"],
-        cwd=work, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        return False, done.stderr.strip()
-    installed.write_bytes(wanted)
-    return True, ""
-
-
 def run_sdks(work, totals):
     """node's tests."""
-    for path in HERE.glob("*.mjs"):
-        shutil.copy(path, work / path.name)
+    node_packages.place_scripts(work)
     results = work / "results.tap"
     results.unlink(missing_ok=True)
     tests = sorted(path.name for path in HERE.glob("*.test.mjs"))
@@ -127,7 +94,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--bin-dir", required=True, type=pathlib.Path, help="where ackd and ackd-sandbox are")
     parser.add_argument("--records", type=pathlib.Path, help="what ackd has sent, already recorded")
-    parser.add_argument("--work-dir", type=pathlib.Path, default=ROOT / "build/conformance", help="where packages go")
+    parser.add_argument("--work-dir", type=pathlib.Path, default=node_packages.WORK, help="where packages go")
     options = parser.parse_args()
     work = options.work_dir.resolve()
     work.mkdir(parents=True, exist_ok=True)
@@ -136,16 +103,12 @@ def main():
     sys.path.insert(0, str(HERE))
     totals = Totals()
 
-    reason = reason_without_node()
-    if not reason:
-        has_packages, error = install_packages(work)
-        if not has_packages and any(code in error for code in UNREACHABLE):
-            said = next(line for line in error.splitlines() if any(code in line for code in UNREACHABLE))
-            reason = "the packages cannot be fetched: " + said
-        elif not has_packages:
-            print(error)
-            totals.failed += 1
-            reason = "npm ci failed"
+    try:
+        reason = node_packages.reason_to_skip(work)
+    except node_packages.InstallationFailed as error:
+        print(error)
+        totals.failed += 1
+        reason = "npm ci failed"
     if reason:
         totals.skip("Slack's SDKs against the sandbox", reason)
     else:

@@ -330,6 +330,20 @@ TEST_CASE("sandbox faults: a delayed event comes within its limit, and a cut com
     CHECK(socket->was_cut);
 }
 
+TEST_CASE("sandbox faults: what is lost for good never comes, and what is said next does")
+{
+    StillSandbox still{with_redelivery({1s}, true)};
+    const auto socket = still.connect();
+    REQUIRE(still.control("faults", {{"lose_event", {{"probability", 1}, {"times", 1}}}})["ok"] == true);
+    say(still, "one");
+    say(still, "two");
+    still.pass(5s);
+    REQUIRE_FALSE(socket->events().empty());
+    for (const Json& frame : socket->events()) CHECK(frame["payload"]["event"]["text"] == "two");
+    CHECK(still.statistics().events_created == 2);
+    CHECK(still.statistics().faults["lose_event"] == 1);
+}
+
 TEST_CASE("sandbox faults: the same seed gives the same faults, another seed others")
 {
     const auto drawn = [](std::uint64_t seed) {
