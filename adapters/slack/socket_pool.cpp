@@ -125,6 +125,8 @@ PoolActions SocketPool::on_wants_sibling(std::uint64_t serial, SteadyTime now)
     if (slot == nullptr || slot->current != serial || slot->leaving != 0) return actions;
     slot->leaving = serial;
     slot->leaving_is_ready = slot->current_is_ready;
+    // It has lasted as long as Slack meant it to.
+    if (slot->proving_since) failures_ = 0;
     slot->current = 0;
     slot->current_is_ready = false;
     slot->proving_since.reset();

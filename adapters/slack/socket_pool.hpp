@@ -10,7 +10,8 @@
 //  - After a failure the slot waits random(0, min(60 s, 1 s × 2^n)), n being the failures in a row of the
 //  whole
 //    process, and never less than Slack's Retry-After. n goes back to 0 when a socket has been ready for 30
-//    s, once for each socket: a good one does not excuse another that keeps failing.
+//    s, or for as long as Slack meant it to last; once for each socket: a good one does not excuse another
+//    that keeps failing.
 //  - All slots together open at most `opens_per_minute`.
 //  - Socket Mode switched off: one attempt every five minutes. A token that is not accepted: none.
 #pragma once

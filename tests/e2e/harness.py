@@ -13,12 +13,13 @@ import sys
 import tempfile
 import unittest
 
+from delivery import OverSockets, also_over_http
 from people import Message, Person, everything_from_app, plain
 from programs import BOT_TOKEN, APP_TOKEN, PATIENCE, Clock, ControlRefused, Daemon, Sandbox, run_ackd
 
 __all__ = [
     "APP_TOKEN", "BOT_TOKEN", "PATIENCE", "Clock", "ControlRefused", "Daemon", "InWorkspace", "Message", "Person",
-    "Sandbox", "TestCase", "at_utc", "everything_from_app", "plain", "run_ackd",
+    "Sandbox", "TestCase", "also_over_http", "at_utc", "everything_from_app", "plain", "run_ackd",
 ]  # fmt: skip
 
 
@@ -31,23 +32,31 @@ class TestCase(unittest.TestCase):
     """A test with a folder of its own, and programs that end with it."""
 
     longMessage = True
+    delivery = OverSockets  # how the chat reaches the daemon
+    line = None  # the one that the tests of a class share
 
     def setUp(self):
+        self.line = self.line or self.delivery()
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="ackd-e2e-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
         self._daemons = []
         self._sandboxes = []
 
-    def start_sandbox(self, *options, clock=None):
+    def start_sandbox(self, *options, clock=None, is_ackd=True):
         """A workspace for this test."""
-        sandbox = Sandbox(*options, clock=clock)
+        sandbox = Sandbox(*self.line.sandbox_options, *options, clock=clock, is_ackd=is_ackd)
         self._sandboxes.append(sandbox)
         self.addCleanup(sandbox.end)
         return sandbox
 
-    def make_daemon(self, name="state", **options):
+    def make_daemon(self, name="state", config=None, environment=None, **options):
         """A daemon for this test, not yet started."""
-        daemon = Daemon(self.folder / name, log_path=self.folder / f"{name}.log", **options)
+        if self.line.config_text:
+            own = config.read_text(encoding="utf-8") if config else ""
+            config = self.write_config(own + self.line.config_text, f"{name}.toml")
+        environment = {**self.line.environment, **(environment or {})}
+        log_path = self.folder / f"{name}.log"
+        daemon = Daemon(self.folder / name, config=config, log_path=log_path, environment=environment, **options)
         self._daemons.append(daemon)
         self.addCleanup(daemon.end)
         return daemon
@@ -103,17 +112,20 @@ class InWorkspace(TestCase):
         cls.class_folder = pathlib.Path(tempfile.mkdtemp(prefix="ackd-e2e-"))
         cls.addClassCleanup(shutil.rmtree, cls.class_folder, ignore_errors=True)
         cls.clock = Clock(cls.scale, at_utc(cls.begins))
-        cls.sandbox = Sandbox(*cls.sandbox_options, clock=cls.clock)
+        cls.line = cls.delivery()
+        cls.sandbox = Sandbox(*cls.line.sandbox_options, *cls.sandbox_options, clock=cls.clock)
         cls.addClassCleanup(cls.sandbox.end)
         config = None
-        if cls.config_text:
+        config_text = cls.config_text + cls.line.config_text
+        if config_text:
             config = cls.class_folder / "ackd.toml"
-            config.write_text(cls.config_text, encoding="utf-8")
-        cls.daemon = Daemon(cls.class_folder / "state", cls.sandbox.api, config, cls.clock)
+            config.write_text(config_text, encoding="utf-8")
+        environment = cls.line.environment
+        cls.daemon = Daemon(cls.class_folder / "state", cls.sandbox.api, config, cls.clock, environment=environment)
         cls.addClassCleanup(cls.daemon.end)
         cls.daemon.start()
         try:
-            cls.sandbox.wait(sockets=1, timeout=20)
+            cls.line.wait_until_open(cls.sandbox)
         except ControlRefused:
             print(cls.daemon.log_text(), file=sys.stderr)
             raise

@@ -107,7 +107,7 @@ class Clock:
 
 
 def _recording():
-    """Options for a sandbox that writes down every request of the app, when ACKD_RECORD_DIR says where."""
+    """Options for a sandbox that writes down every request of ackd, when ACKD_RECORD_DIR says where."""
     folder = os.environ.get("ACKD_RECORD_DIR")
     if not folder:
         return []
@@ -117,10 +117,11 @@ def _recording():
 class Sandbox:
     """A workspace in a process of its own, and its control API."""
 
-    def __init__(self, *options, clock=None):
+    def __init__(self, *options, clock=None, is_ackd=True):
+        """`is_ackd`: whether the app that is to live in it is ackd, and not another that is compared with it."""
         self.clock = clock or Clock()
         self.process = start_process(
-            [program("ackd-sandbox"), "serve", *self.clock.options(), *_recording(), *options],
+            [program("ackd-sandbox"), "serve", *self.clock.options(), *(_recording() if is_ackd else []), *options],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

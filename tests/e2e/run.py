@@ -107,8 +107,8 @@ def run_side_by_side(options):
     """Each file in a process of its own; what each printed appears in one piece."""
     command = [sys.executable, __file__, "--bin-dir", str(options.bin_dir)]
     command += [flag for flag, wanted in (("--quick", options.quick), ("--soak", options.soak), ("-v", options.verbose)) if wanted]
-    # The longest first.
-    files = sorted(HERE.glob("test_*.py"), key=lambda path: (path.stem != "test_kill", path.stem != "test_nudges_and_routes"))
+    longest = ("test_kill", "test_soak_week", "test_nudges_and_routes")  # first
+    files = sorted(HERE.glob("test_*.py"), key=lambda path: [path.stem != name for name in longest])
 
     def run_file(path):
         return subprocess.run([*command, "-k", f"{path.stem}.*"], capture_output=True, text=True, check=False)

@@ -107,8 +107,8 @@ class Picture:
         return reckoning
 
     def _repeated_posts(self):
-        ids = collections.Counter((message.channel, message.kind, message.post_id) for message in self.messages if message.post_id)
-        yield from (f"{count} times {where}" for where, count in ids.items() if count > 1)
+        posted = [(message.channel, message.kind, message.post_id) for message in self.messages if message.post_id]
+        yield from (f"{count} times {post}" for post, count in collections.Counter(posted).items() if count > 1)
         for token, cards in self.cards.items():
             if len(cards) != 1:
                 yield f"{len(cards)} cards of {token}: {cards}"
@@ -172,7 +172,8 @@ def table(ackd, bolt):
     posts = ["-", "skipped"] if bolt is None else ["-", len(bolt.seen_twice)]
     rows.append(["posts that people see twice", "-", "-", len(ackd.seen_twice), *posts])
     widths = [max(len(str(row[column])) for row in rows) for column in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(str(cell).ljust(width) if index == 0 else str(cell).rjust(width) for index, (cell, width) in enumerate(zip(row, widths)))
-        for row in rows
-    )
+    lines = []
+    for title, *figures in rows:
+        aligned = [str(figure).rjust(width) for figure, width in zip(figures, widths[1:])]
+        lines.append("  ".join(["      ", title.ljust(widths[0]), *aligned]))
+    return "\n".join(lines)

@@ -2,9 +2,10 @@
 
 import unittest
 
-from harness import InWorkspace, plain
+from harness import InWorkspace, also_over_http, plain
 
 
+@also_over_http()
 class Asking(InWorkspace):
     """How a request begins."""
 
@@ -75,6 +76,7 @@ class Asking(InWorkspace):
         self.assertNotIn("received", card.text)
 
 
+@also_over_http()
 class AckByEachWay(InWorkspace):
     """Each way to answer is recorded as what it was, shows on the card, and counts once."""
 
@@ -171,6 +173,7 @@ class AckByEachWay(InWorkspace):
         self.assertIn("✅ 0 of 1 received", self.ada.sees(card).text)
 
 
+@also_over_http()
 class EnoughAnswers(InWorkspace):
     """Who must answer is chosen when asking."""
 
@@ -204,6 +207,7 @@ class EnoughAnswers(InWorkspace):
         self.shows(card, "✅ 2 of 2 received · took")
 
 
+@also_over_http()
 class SayingNo(InWorkspace):
     """To say no is an answer: it goes back at once, with its reason."""
 
@@ -230,6 +234,7 @@ class SayingNo(InWorkspace):
         self.assertIn("✅ 0 of 1 received", self.ada.sees(card).text)
 
 
+@also_over_http()
 class TheAskerChangesTheirMind(InWorkspace):
     """Withdrawing, editing, deleting."""
 
@@ -269,6 +274,7 @@ class TheAskerChangesTheirMind(InWorkspace):
         self.shows(card, "Closed · 0 of 1 received")
 
 
+@also_over_http()
 class TheOverview(InWorkspace):
     """/ackd alone: what waits for me, and what I wait for."""
 

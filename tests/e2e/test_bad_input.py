@@ -10,12 +10,13 @@ import subprocess
 import threading
 import unittest
 
-from harness import BOT_TOKEN, InWorkspace, Person, TestCase, run_ackd
+from harness import BOT_TOKEN, InWorkspace, Person, TestCase, also_over_http, run_ackd
 
 EXIT_FAILED = 1
 EXIT_REPAIR = 2
 
 
+@also_over_http()
 class MistypedCommands(InWorkspace):
     """Answered to the person alone, with the right form and their own words in it."""
 
@@ -75,6 +76,7 @@ class MistypedCommands(InWorkspace):
         self.assertIn(f"There is no request #{number} of yours.", self.types(self.hugo, f"/ackd trace {number}").text)
 
 
+@also_over_http(without=("test_a_wrong_app_token", "test_tokens_mixed_up_or_missing"))
 class RefusedByTheChat(TestCase):
     """A wrong or revoked token, a missing scope: one clear message, and exit status 2."""
 
@@ -110,7 +112,7 @@ class RefusedByTheChat(TestCase):
     def test_a_token_revoked_while_it_runs(self):
         sandbox = self.start_sandbox()
         daemon = self.make_daemon(api=sandbox.api).start()
-        sandbox.wait(sockets=1)
+        self.line.wait_until_open(sandbox)
         sandbox.call("revoke", token="bot")
         self.assertEqual(daemon.wait_exit(10), EXIT_REPAIR, daemon.log_text())
         self.assertIn("token_revoked", daemon.log_text())
@@ -119,7 +121,7 @@ class RefusedByTheChat(TestCase):
     def test_an_app_removed_while_it_runs(self):
         sandbox = self.start_sandbox()
         daemon = self.make_daemon(api=sandbox.api).start()
-        sandbox.wait(sockets=1)
+        self.line.wait_until_open(sandbox)
         sandbox.call("revoke", uninstall=True)
         self.assertEqual(daemon.wait_exit(10), EXIT_REPAIR, daemon.log_text())
 
@@ -317,6 +319,7 @@ def read_only(test, folder):
         yield
 
 
+@also_over_http()
 class AFullDisk(TestCase):
     """Nothing that is not on disk is confirmed; when there is room again, it goes on by itself."""
 
@@ -330,7 +333,7 @@ class AFullDisk(TestCase):
         daemon = self.make_daemon(api=sandbox.api)
         daemon.state_dir = disk / "state"
         daemon.start()
-        sandbox.wait(sockets=1)
+        self.line.wait_until_open(sandbox)
         ada, ben = Person(sandbox, "ada"), Person(sandbox, "ben")
         ada.types("/ack @ben please read before-it-was-full")
         sandbox.wait(idle_ms=200)

@@ -2,9 +2,10 @@
 
 import unittest
 
-from harness import InWorkspace
+from harness import InWorkspace, also_over_http
 
 
+@also_over_http(scale=100.0, without=("test_a_lost_connection_is_caught_up_with_as_well",))
 class WhileItIsAway(InWorkspace):
     """The chat gives every event up after three tries within a moment: nothing is ever told twice, or at all."""
 
@@ -52,6 +53,15 @@ class WhileItIsAway(InWorkspace):
         self.ada.deletes(message)
         self.come_back()
         self.shows(card, "Closed · 0 of 1 received")
+
+    def test_what_is_lost_for_good_while_all_is_well_is_found_by_the_next_sweep(self):
+        card = self.asks(self.ada, "@ben please read the-note")
+        self.sandbox.faults(lose_event=1.0)
+        self.addCleanup(self.sandbox.faults)
+        self.ben.reacts(card, "white_check_mark")
+        self.sandbox.faults()
+        self.assertGreaterEqual(self.sandbox.stats()["faults"]["lose_event"], 1)
+        self.shows(card, "✅ 1 of 1 received, 1 integrated", timeout=self.clock.wall_seconds(3600) + 10)
 
     def test_a_lost_connection_is_caught_up_with_as_well(self):
         card = self.asks(self.ada, "@ben please read the-letter")

@@ -3,9 +3,10 @@
 import time
 import unittest
 
-from harness import PATIENCE, InWorkspace
+from harness import PATIENCE, InWorkspace, also_over_http
 
 
+@also_over_http()
 class AtHome(InWorkspace):
     """Ben looks at his home, and ada at hers."""
 

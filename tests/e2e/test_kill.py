@@ -15,7 +15,7 @@ import threading
 import time
 import unittest
 
-from harness import PATIENCE, Clock, Person, TestCase, at_utc, everything_from_app
+from harness import PATIENCE, Clock, Person, TestCase, also_over_http, at_utc, everything_from_app
 from people import Message
 
 SCALE = {"quick": "40", "soak": "1000"}.get(os.environ.get("ACKD_E2E_SCALE"), "200")
@@ -91,8 +91,9 @@ class Players:
         "silent": 2, "envelope": 4, "deleted": 1,
     }  # fmt: skip
 
-    def __init__(self, sandbox, seed):
+    def __init__(self, sandbox, line, seed):
         self.sandbox = sandbox
+        self.line = line
         self.random = random.Random(seed)
         self.lock = threading.Lock()
         self.requests = []
@@ -143,8 +144,8 @@ class Players:
     # --- what people do, as often as it takes ---
 
     def attached(self):
-        """Until the app has a socket; in between, people see that it does not answer."""
-        self.sandbox.ask("wait", sockets=1, unconfirmed=1_000_000, timeout_ms=10_000)
+        """Until the app can be reached; in between, people see that it does not answer."""
+        self.line.wait_until_reachable(self.sandbox, 10)
 
     def ask(self, request):
         """/ack …, once. Whether it was taken is known only when the app has answered."""
@@ -324,8 +325,11 @@ def story(request, sandbox, database):
     return "\n".join(lines)
 
 
+@also_over_http(kills=KILLS // 10)
 class KilledAtRandom(TestCase):
     """The real daemon, the real protocol, the real signal."""
+
+    kills = KILLS
 
     def test_nothing_is_lost_and_nothing_doubled(self):
         clock = Clock(300, at_utc("2026-02-02 08:00"))
@@ -333,19 +337,19 @@ class KilledAtRandom(TestCase):
         for name in CHANNELS[1:]:
             sandbox.call("channel", name=name[1:], members=["ada", "dana", *DEBTORS, "ackd"])
         daemon = self.make_daemon(api=sandbox.api, clock=clock, config=self.write_config(ROUTE))
-        players = Players(sandbox, SEED)
+        players = Players(sandbox, self.line, SEED)
         dice = random.Random(SEED)
-        print(f"       {KILLS} kills, seed {SEED}", flush=True)
+        print(f"       {self.kills} kills, seed {SEED}", flush=True)
 
         daemon.start()
-        sandbox.wait(sockets=1, timeout=20)
+        self.line.wait_until_open(sandbox)
         sandbox.faults(**TROUBLE)
         players.start()
         began = time.monotonic()
-        for _ in range(KILLS):
+        for _ in range(self.kills):
             if dice.random() < 0.8:
                 # Well on its way; else it may be killed while it is still starting.
-                sandbox.wait(sockets=1, unconfirmed=1_000_000, timeout=30)
+                self.assertTrue(self.line.wait_until_reachable(sandbox), daemon.log_text())
             time.sleep(dice.uniform(0.0, 0.8) * PATIENCE)  # the random instant: nothing is waited for
             self.assertTrue(daemon.is_running(), f"it ended by itself:\n{daemon.log_text()}")
             daemon.kill()
@@ -392,7 +396,7 @@ class KilledAtRandom(TestCase):
         played = sum(request.played for request in players.requests)
         late = self.answered_too_late(players)
         print(
-            f"       killed {KILLS} times in {seconds:.0f} s: {len(players.requests)} requests typed, {played} played to "
+            f"       killed {self.kills} times in {seconds:.0f} s: {len(players.requests)} requests typed, {played} played to "
             f"their end ({late} answered too late), {stats['events']['created']} events ({stats['events']['redelivered']} redeliveries), "
             f"{stats['messages']['posted']} posts, faults {stats['faults']}",
             flush=True,
@@ -438,7 +442,7 @@ class KilledAtRandom(TestCase):
         self.assertEqual(stats["duplicates"], 0)
         self.assertEqual(stats["broadcasts"], 0)
         self.assertEqual(stats["events"]["dropped"], 0)
-        self.assertGreater(sum(request.played for request in players.requests), KILLS // 4, "too little was going on")
+        self.assertGreater(sum(request.played for request in players.requests), self.kills // 4, "too little was going on")
         self.assertLess(self.answered_too_late(players), len(players.requests) / 10, "hardly anything got through")
 
     def assert_recorded_as_seen(self, sandbox, database):

@@ -2,7 +2,7 @@
 
 import unittest
 
-from harness import InWorkspace, everything_from_app
+from harness import InWorkspace, also_over_http, everything_from_app
 
 ROUTE = """
 [workspace]
@@ -24,6 +24,14 @@ name = "nobody"
 """
 
 
+@also_over_http(
+    scale=150.0,
+    in_short=(
+        "test_an_ack_stops_the_nudges",
+        "test_cant_asks_the_backup_at_once",
+        "test_why_me_and_the_time_line_are_one_press_away",
+    ),
+)
 class AtPriorityNow(InWorkspace):
     """Five minutes, wall clock, whoever sleeps: three nudges a step, then the next step of the route."""
 

@@ -68,9 +68,9 @@ class OneWeek(TestCase):
         self.clock = Clock(STRETCH.clock_scale, MONDAY + STRETCH.from_hour * 3600 - START_SECONDS * STRETCH.clock_scale)
         self.week = TeamWeek(SEED, STRETCH.from_hour, STRETCH.to_hour)
 
-    def start_workspace(self, *options):
+    def start_workspace(self, *options, is_ackd=True):
         """The team's channels."""
-        sandbox = self.start_sandbox(*OPTIONS, *options, clock=self.clock)
+        sandbox = self.start_sandbox(*OPTIONS, *options, clock=self.clock, is_ackd=is_ackd)
         for name in NEW_CHANNELS:
             sandbox.call("channel", name=name[1:], members=[*PEOPLE, "ackd"])
         for person in PEOPLE:
@@ -100,7 +100,9 @@ class OneWeek(TestCase):
         began = time.monotonic()
         quiet_daemon, quiet = self.start_ackd(self.start_workspace(), "quiet")
         daemon, troubled = self.start_ackd(self.start_workspace(*refreshed), "troubled")
-        tracker, tracked = (None, None) if why_no_bolt else self.start_bolt(self.start_workspace(*refreshed))
+        tracker = tracked = None
+        if not why_no_bolt:
+            tracker, tracked = self.start_bolt(self.start_workspace(*refreshed, is_ackd=False))
         everybody = [players for players in (quiet, troubled, tracked) if players]
 
         cuts = self.play(everybody, [players.sandbox for players in (troubled, tracked) if players])
@@ -156,9 +158,9 @@ class OneWeek(TestCase):
         """What happened on the line, one line."""
         stats = players.sandbox.stats()
         return (
-            f"       seed {SEED}: {len(self.week.asks)} requests in {STRETCH.to_hour - STRETCH.from_hour:.0f} hours of the week "
-            f"(clock x {STRETCH.clock_scale:.0f}), {seconds:.0f} s; {stats['events']['created']} events, "
-            f"{stats['sockets']['opened']} sockets opened, {cuts} cuts, faults {stats['faults']}"
+            f"       seed {SEED}: {len(self.week.asks)} requests begun in {STRETCH.to_hour - STRETCH.from_hour:.0f} hours of "
+            f"the week, played in {seconds:.0f} s (clock x {STRETCH.clock_scale:.0f}); {stats['events']['created']} "
+            f"events, {stats['sockets']['opened']} sockets opened, {cuts} cuts, faults {stats['faults']}"
         )
 
 

@@ -154,6 +154,30 @@ TEST_CASE("slack pool: failures count for the whole process until a socket has b
     CHECK(pool.failures() == 0);
 }
 
+TEST_CASE("slack pool: a socket that is asked to make way has lasted as long as it was meant to")
+{
+    SocketPool pool = settled();
+    (void)pool.on_retired(2, begin + 10s, retired(RetireReason::lost), 0.0);
+    REQUIRE(pool.failures() == 1);
+    SUBCASE("which ends the failures in a row")
+    {
+        (void)pool.on_wants_sibling(1, begin + 20s);
+        CHECK(pool.failures() == 0);
+    }
+    SUBCASE("unless it never said hello")
+    {
+        (void)pool.on_wants_sibling(3, begin + 20s);
+        CHECK(pool.failures() == 1);
+    }
+    SUBCASE("once: what fails afterwards counts")
+    {
+        (void)pool.on_wants_sibling(1, begin + 20s);
+        (void)pool.on_retired(4, begin + 21s, retired(RetireReason::not_connected), 0.0);
+        (void)pool.on_retired(1, begin + 22s, retired(RetireReason::replaced), 0.0);
+        CHECK(pool.failures() == 1);
+    }
+}
+
 TEST_CASE("slack pool: a good socket does not excuse another that keeps failing")
 {
     SocketPool pool = settled();
