@@ -59,18 +59,16 @@ class Picture:
         self.players = players
         self.messages = sorted(everything_from_app(players.sandbox).values(), key=lambda message: message.at)
         self.time_lines = {}
-        self.cards = {}
+        self.cards = collections.defaultdict(list)
         for token, played in players.played.items():
             if played.card is not None:
                 self.time_lines[token] = self._time_line(played)
-                self.cards[token] = [message for message in self.messages if self._is_card_of(message, played)]
-
-    def _is_card_of(self, message, played):
-        if message.kind != "ackd_card":
-            return False
-        if played.ask.by_envelope:
-            return message.seen.get("thread_ts") == played.subject.ts
-        return played.ask.token in tokens_in(message.text)
+        below = {played.subject.ts: token for token, played in players.played.items() if played.ask.by_envelope}
+        for message in self.messages:
+            if message.kind == "ackd_card":
+                thread = below.get(message.seen.get("thread_ts"))
+                for token in [thread] if thread else tokens_in(message.text):
+                    self.cards[token].append(message)
 
     def _time_line(self, played):
         """The facts that ackd tells the asker who wants to know, without their times."""
@@ -109,9 +107,9 @@ class Picture:
     def _repeated_posts(self):
         posted = [(message.channel, message.kind, message.post_id) for message in self.messages if message.post_id]
         yield from (f"{count} times {post}" for post, count in collections.Counter(posted).items() if count > 1)
-        for token, cards in self.cards.items():
-            if len(cards) != 1:
-                yield f"{len(cards)} cards of {token}: {cards}"
+        for token in self.time_lines:
+            if len(self.cards[token]) != 1:
+                yield f"{len(self.cards[token])} cards of {token}: {self.cards[token]}"
 
     def _messages_too_many(self):
         """About one request to one person: more than the time line tells of."""
