@@ -73,9 +73,7 @@ class Picture:
     def _time_line(self, played):
         """The facts that ackd tells the asker who wants to know, without their times."""
         number = re.search(r'"r(\d+)[ "]', json.dumps(played.card.seen["blocks"]))[1]
-        answer = self.players.sandbox.call(
-            "command", channel="#general", user=played.ask.asker, command="/ackd", text=f"trace {number}"
-        )
+        answer = self.players.type_until_answered(played.ask.asker, "#general", "/ackd", f"trace {number}")
         lines = [line.partition("  ")[2] for line in lines_of(answer["answer"]["blocks"])]
         return [line for line in lines if line]
 

@@ -84,7 +84,7 @@ class Players:
     def start(self, monday):
         """They begin. `monday`: its first second, in simulated time."""
         self.begins = monday
-        for thread in self._threads:
+        for thread in list(self._threads):    # the first of them adds to it
             thread.start()
 
     def wait(self, within):
@@ -172,6 +172,15 @@ class Players:
     def _wait_until_reachable(self):
         """In between, people see that the app does not answer."""
         self.sandbox.ask("wait", unconfirmed=1_000_000, timeout_ms=int(10_000 * PATIENCE), **self.reachable)
+
+    def type_until_answered(self, person, channel, command, text):
+        """A command that changes nothing: typed again for as long as the chat says that the app did not answer."""
+        for _ in range(TRIES_MAX):
+            self._wait_until_reachable()
+            answer = self.sandbox.ask("command", channel=channel, user=person, command=command, text=text)
+            if answer.get("ok"):
+                return answer
+        raise ControlRefused(f"{command} {text}: {answer}")
 
     def _ask(self, played):
         ask = played.ask
