@@ -27,7 +27,7 @@ enum class FaultKind {
 struct Fault {
     FaultKind kind = FaultKind::permanent;
     std::string detail;                        ///< for the log and the journal, never for a chat message
-    std::chrono::milliseconds retry_after{0};  ///< rate_limited only
+    std::chrono::milliseconds retry_after{0};  ///< of rate_limited, and of a look-up that was
 
     Fault() = default;
     Fault(FaultKind what, std::string why, std::chrono::milliseconds wait = std::chrono::milliseconds{0})

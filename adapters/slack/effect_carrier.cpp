@@ -34,10 +34,12 @@ std::string first_stamp(const ReadHistory& effect)
     return effect.thread.empty() ? stamp_of(effect.since) : std::string{};
 }
 
-/// Reading failed, so the doubt about the earlier post remains.
+/// Reading failed, so the doubt about the earlier post remains. A limit on reading is none on posting: it
+/// holds up this delivery and no other.
 Fault still_in_doubt(Fault fault)
 {
-    if (fault.kind == FaultKind::temporary) fault.kind = FaultKind::unknown;
+    if (fault.kind == FaultKind::temporary || fault.kind == FaultKind::rate_limited)
+        fault.kind = FaultKind::unknown;
     return fault;
 }
 

@@ -111,6 +111,13 @@ Json blocks_of(const Notice& notice,
     return blocks;
 }
 
+/// Tells the message for what it is, and by which delivery.
+Json metadata_of(const Notice& notice, OutboxId id)
+{
+    return {{"event_type", fmt::format("ackd_{}", name_of(notice.kind))},
+            {"event_payload", {{"post_id", fmt::to_string(id.value)}}}};
+}
+
 }  // namespace
 
 RenderedMessage render_message(const Notice& notice, OutboxId id, std::string_view workspace_url)
@@ -118,10 +125,7 @@ RenderedMessage render_message(const Notice& notice, OutboxId id, std::string_vi
     RenderedMessage rendered;
     rendered.text = fallback_text(notice);
     rendered.blocks = text_of_json(blocks_of(notice, id, workspace_url));
-    if (id.exists()) {
-        rendered.metadata = text_of_json({{"event_type", fmt::format("ackd_{}", name_of(notice.kind))},
-                                          {"event_payload", {{"post_id", fmt::to_string(id.value)}}}});
-    }
+    if (id.exists()) rendered.metadata = text_of_json(metadata_of(notice, id));
     return rendered;
 }
 
@@ -134,8 +138,11 @@ std::string render_response(const Notice& notice,
     Json response{{"replace_original", place == ReplyPlace::replaces_original},
                   {"text", fallback_text(notice)},
                   {"blocks", blocks_of(notice, id, workspace_url)}};
-    // What is replaced stays for those who could see it.
-    if (place == ReplyPlace::new_message) response["response_type"] = "ephemeral";
+    // What is replaced stays for those who could see it, and what it was.
+    if (place == ReplyPlace::new_message)
+        response["response_type"] = "ephemeral";
+    else if (id.exists())
+        response["metadata"] = metadata_of(notice, id);
     if (place == ReplyPlace::new_message && !thread.empty()) response["thread_ts"] = thread;
     return text_of_json(response);
 }

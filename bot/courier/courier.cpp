@@ -256,7 +256,7 @@ void Courier::retry(HandlerContext& context, const OutboxRow& row, const Fault& 
         return;
     }
     ++counters_.retried;
-    Instant again = context.now + backoff(row.attempts - 1, random_);
+    Instant again = context.now + std::max<Duration>(backoff(row.attempts - 1, random_), fault.retry_after);
     if (fault.kind == FaultKind::configuration) again = context.now + configuration_retry;
     if (fault.kind == FaultKind::rate_limited) {
         again = context.now + std::max<Duration>(fault.retry_after, 1s);

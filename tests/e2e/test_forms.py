@@ -1,8 +1,9 @@
 """Asking by form: the shortcuts, what the form says about what cannot be, and that it outlives a restart."""
 
+import time
 import unittest
 
-from harness import ControlRefused, InWorkspace
+from harness import PATIENCE, ControlRefused, InWorkspace
 
 
 class ByForm(InWorkspace):
@@ -10,8 +11,11 @@ class ByForm(InWorkspace):
 
     def form_of(self, person):
         """The form in front of the person, as soon as there is one."""
-        self.sandbox.wait(idle_ms=100, timeout=15)
-        return self.sandbox.call("form", user=person.handle)["view"]
+        deadline = time.monotonic() + 10 * PATIENCE
+        while (view := self.sandbox.call("form", user=person.handle)["view"]) is None:
+            self.assertLess(time.monotonic(), deadline, f"no form in front of {person.handle}")
+            self.sandbox.wait(idle_ms=50)
+        return view
 
     def id_of(self, person):
         """What the chat calls them."""

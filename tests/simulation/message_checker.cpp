@@ -57,12 +57,18 @@ const MessageChecker::Leased* MessageChecker::find(OutboxId id) const
 void MessageChecker::check_outcomes(Instant now)
 {
     // 2: on its way.
-    storage::Statement rows = connection_.prepare("SELECT id FROM outbox WHERE state = 2");
+    storage::Statement rows = connection_.prepare("SELECT id, kind, attempts FROM outbox WHERE state = 2");
     while (rows.step()) {
         const Leased* leased = find(OutboxId{rows.column_int(0)});
         if (leased == nullptr || now - leased->at > 30min) {
             throw Violation{"11: everything that is open has an end ahead",
-                            fmt::format("outbox {} has been on its way for too long", rows.column_int(0))};
+                            fmt::format("outbox {} (kind {}, attempt {}) has been on its way for {}",
+                                        rows.column_int(0),
+                                        rows.column_int(1),
+                                        rows.column_int(2),
+                                        leased == nullptr
+                                            ? "ever"
+                                            : fmt::format("{}", (now - leased->at) / 1min) + " min")};
         }
     }
 }

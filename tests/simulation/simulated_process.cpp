@@ -167,6 +167,7 @@ void SimulatedProcess::run_cycle()
     counters_.inputs += static_cast<std::int64_t>(inputs.size());
 
     Instant next = world_.now();
+    std::optional<Instant> retry_at;
     try {
         switch (engine_->cycle(inputs, settled_)) {
             case Engine::CycleOutcome::idle: break;
@@ -176,13 +177,14 @@ void SimulatedProcess::run_cycle()
             case Engine::CycleOutcome::refused:
                 ++counters_.refused_commits;
                 if (world_.is_traced()) world_.say("process", "commit refused: " + engine_->last_trouble());
-                next = world_.now() + 1s;
+                // What came back is kept for the next cycle, whatever else there is to wait for.
+                retry_at = world_.now() + 1s;
                 break;
         }
         if (connection_.in_transaction()) throw Violation{"a cycle ends its transaction", "it is still open"};
         counters_.duplicates += engine_->counters().duplicates - duplicates_before_;
         duplicates_before_ = engine_->counters().duplicates;
-        next = std::max(next, engine_->next_wake());
+        next = retry_at ? *retry_at : std::max(next, engine_->next_wake());
     } catch (const ProcessCrash& end) {
         die(end.point);
         return;

@@ -93,6 +93,21 @@ TEST_CASE("courier: a doubt stays until the chat has been asked")
     CHECK(bench.last.front().intended_at == bench.start);
 }
 
+TEST_CASE("courier: where a limit on reading keeps a doubt open, that delivery waits for it and no other")
+{
+    CourierBench bench;
+    bench.add("@Ubo", "doubtful");
+    bench.lease();
+    bench.settle("doubtful", Fault{FaultKind::unknown, "conversations.history: 429", 30s});
+    bench.add("@Ucy", "another post");
+    CHECK(bench.lease() == "another post");
+    bench.settle("another post", Done{});
+    bench.advance(29s);
+    CHECK(bench.lease().empty());
+    bench.advance(1s);
+    CHECK(bench.lease() == "doubtful");
+}
+
 TEST_CASE(
     "courier: what was on its way when the process ended is in doubt after the restart; what waited is not")
 {

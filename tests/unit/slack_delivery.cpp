@@ -202,13 +202,15 @@ TEST_CASE("slack delivery: while it cannot be found out whether a post arrived, 
     };
     const Row rows[] = {{Fault{FaultKind::temporary, "cannot reach"}, FaultKind::unknown},
                         {Fault{FaultKind::unknown, "timed out"}, FaultKind::unknown},
-                        {Fault{FaultKind::rate_limited, "wait", 7s}, FaultKind::rate_limited},
+                        {Fault{FaultKind::rate_limited, "wait", 7s}, FaultKind::unknown},
                         {Fault{FaultKind::not_a_member, "not_in_channel"}, FaultKind::not_a_member}};
     for (const Row& row : rows) {
         CAPTURE(row.fault.detail);
         Desk desk;
         desk.api.will_fault(row.fault);
-        CHECK(fault_of(desk.carry_out(post_to("C1"), true)).kind == row.expected);
+        const Fault fault = fault_of(desk.carry_out(post_to("C1"), true));
+        CHECK(fault.kind == row.expected);
+        CHECK(fault.retry_after == row.fault.retry_after);
         CHECK(desk.api.calls.size() == 1);
     }
 }

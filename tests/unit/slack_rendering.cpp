@@ -152,7 +152,7 @@ TEST_CASE("slack render: an answer in a confirmation and one to a response URL a
         R"({"response_type":"ephemeral","text":"Asked 7 people","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"Asked 7 people","verbatim":true}}]})");
     CHECK(
         render_response(notice, OutboxId{3}, ReplyPlace::replaces_original, "1.0", workspace) ==
-        R"({"replace_original":true,"text":"Asked 7 people","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"Asked 7 people","verbatim":true},"block_id":"ackd:3"}]})");
+        R"({"replace_original":true,"text":"Asked 7 people","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"Asked 7 people","verbatim":true},"block_id":"ackd:3"}],"metadata":{"event_type":"ackd_reply","event_payload":{"post_id":"3"}}})");
     const Json in_thread = Json::parse(
         render_response(notice, OutboxId{3}, ReplyPlace::new_message, "1.0", workspace));
     CHECK(in_thread["response_type"] == "ephemeral");
