@@ -73,7 +73,7 @@ struct OpenDialog {
     Notice notice;
 };
 
-/// Something to fill in, likewise.
+/// Something to fill in, likewise. Tried once.
 struct OpenForm {
     std::string trigger;
     Form form;

@@ -47,6 +47,16 @@ bool SeenInputsTable::insert(std::string_view key)
     return !was_known && connection_.changed_rows() > 0;
 }
 
+bool SeenInputsTable::contains(std::string_view key) const
+{
+    Statement look = connection_.prepare(
+        R"(SELECT 1 FROM seen_inputs_even WHERE input_key = $1
+            UNION ALL
+            SELECT 1 FROM seen_inputs_odd WHERE input_key = $1)");
+    look.bind(1, key);
+    return look.step();
+}
+
 bool SeenInputsTable::rotate(std::int64_t now_us)
 {
     if (started_at_us_ != 0 && now_us - started_at_us_ < generation_length_us) return false;

@@ -19,6 +19,9 @@ public:
     /// Notes the key. False: it was there before.
     bool insert(std::string_view key);
 
+    /// Whether it has been noted, without noting it.
+    [[nodiscard]] bool contains(std::string_view key) const;
+
     /// Starts the next generation when it is time. Cheap to call often. True: a generation was emptied.
     bool rotate(std::int64_t now_us);
 

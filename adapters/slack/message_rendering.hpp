@@ -1,15 +1,14 @@
 // Renders a Notice as Slack's Block Kit, within all of Slack's limits: what is too long is continued in
 // another block or cut with "…", never refused. Pure; the same notice gives the same bytes.
 //
-//   section 1 of the notice     section block(s): plain and quoted lines      block_id "ackd:<outbox id>" on
-//   the first
-//                               context block(s): small lines                 "ackd:<outbox id>:<n>" on the
-//                               others actions block(s): buttons and menus
+//   section 1 of the notice     section block(s): plain and quoted lines
+//                               context block(s): small lines
+//                               actions block(s): buttons and menus
 //   a divider
 //   section 2 …
 //
-// The marker in the first block's id and in the metadata lets us recognise a post of ours after a lost
-// answer.
+// The first block's block_id is "ackd:<outbox id>", the others' "ackd:<outbox id>:<n>". This marker and the
+// metadata let us recognise a post of ours after a lost answer.
 #pragma once
 
 #include "bot/notice.hpp"

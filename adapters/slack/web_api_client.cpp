@@ -11,7 +11,9 @@
 namespace ackd::slack {
 namespace {
 
-constexpr int connections_max = 4;
+/// Slack answers within a tenth of a second or two; people press buttons a hundred times a second at nine
+/// o'clock.
+constexpr int connections_max = 16;
 
 }  // namespace
 

@@ -159,8 +159,8 @@ Form ask_form(const AskFormStart& start, const std::vector<UserGroup>& groups)
         FormField& where = form.fields.emplace_back();
         where.name = ask_field::channel;
         where.kind = FieldKind::channel;
-        where.label = "Where the card is shown";
-        where.hint = "A channel that I am in.";
+        where.label = "Post it in";
+        where.hint = "A channel that I am in. Elsewhere: /invite @ackd first.";
         if (!start.subject.channel.empty()) where.initial = {start.subject.channel.value};
     }
     add_how(form);
@@ -186,7 +186,7 @@ std::variant<FilledAskForm, FormProblems> read_ask_form(const std::string& conte
     if (!filled.subject.exists()) {
         filled.subject = MessageRef{ChannelId{chosen_in(values.of(ask_field::channel))}, ""};
         if (filled.subject.channel.empty())
-            problems.push_back({ask_field::channel, "Choose the channel that shows the card."});
+            problems.push_back({ask_field::channel, "Choose where to post it."});
         const std::string& typed = values.of(text_field).text;
         if (is_blank(typed)) problems.push_back({text_field, "Say what you ask for."});
         ask.text = {Words{typed}};

@@ -177,7 +177,7 @@ void Courier::lease(HandlerContext& context, std::size_t count_max, std::vector<
         delivery.intended_at = row->created_at;
         delivery.effect = std::move(*composed.effect);
         deliveries.push_back(std::move(delivery));
-        in_flight_.emplace(row->id, lane);
+        in_flight_.emplace(row->id, InFlight{lane, call});
         busy_.insert(lane);
         leased_.push_back(row->id);
         ++counters_.leased;
@@ -195,61 +195,64 @@ void Courier::forget_transaction()
     for (const OutboxId id : leased_) {
         const auto entry = in_flight_.find(id);
         if (entry == in_flight_.end()) continue;
-        busy_.erase(entry->second);
+        busy_.erase(entry->second.lane);
         in_flight_.erase(entry);
     }
-    for (const auto& [id, lane] : released_) {
-        in_flight_.emplace(id, lane);
-        busy_.insert(lane);
+    for (const auto& [id, delivery] : released_) {
+        in_flight_.emplace(id, delivery);
+        busy_.insert(delivery.lane);
     }
     begin_transaction();
     reload();
 }
 
-std::optional<Courier::Lane> Courier::release(OutboxId id)
+std::optional<Courier::InFlight> Courier::release(OutboxId id)
 {
     const auto entry = in_flight_.find(id);
     if (entry == in_flight_.end()) return std::nullopt;
-    Lane lane = entry->second;
-    busy_.erase(lane);
+    InFlight delivery = entry->second;
+    busy_.erase(delivery.lane);
     in_flight_.erase(entry);
-    released_.emplace_back(id, lane);
-    return lane;
+    released_.emplace_back(id, delivery);
+    return delivery;
 }
 
 void Courier::settle(HandlerContext& context, const EffectSettled& settled)
 {
     const auto row = outbox_.find(settled.id);
-    const std::optional<Lane> freed = release(settled.id);
+    const std::optional<InFlight> freed = release(settled.id);
     if (row) {
         if (const auto* fault = std::get_if<Fault>(&settled.outcome)) {
-            retry(context, *row, *fault);
+            retry(context, *row, *fault, freed ? freed->call : expected_class(*row));
         } else {
             outbox_.remove(row->id);
             ++counters_.delivered;
             effect_delivered(context, *row, settled.outcome);
         }
     }
-    if (freed) requeue(*freed, context.now);
+    if (freed) requeue(freed->lane, context.now);
 }
 
 void Courier::drop(HandlerContext& context, OutboxId id)
 {
-    std::optional<Lane> freed = release(id);
+    std::optional<Lane> freed;
+    if (const auto delivery = release(id)) freed = delivery->lane;
     if (const auto row = outbox_.find(id); row && !freed) freed = Lane{row->lane, row->conversation};
     outbox_.remove(id);
     ++counters_.failed;
     if (freed) requeue(*freed, context.now);
 }
 
-void Courier::retry(HandlerContext& context, const OutboxRow& row, const Fault& fault)
+void Courier::retry(HandlerContext& context, const OutboxRow& row, const Fault& fault, CallClass call)
 {
     // Seen from here, a message of ours that is gone need not be brought up to date, and cannot be.
     const bool is_hopeless = fault.kind == FaultKind::permanent || fault.kind == FaultKind::not_found ||
                              fault.kind == FaultKind::malformed || fault.kind == FaultKind::conflict ||
                              fault.kind == FaultKind::not_a_member;
+    // Whoever waits in front of their screen for a form waits seconds.
+    const bool has_one_chance = row.kind == OutboxKind::form || row.kind == OutboxKind::dialog;
     const bool is_tried_out = context.now - row.created_at > retry_for && row.attempts >= attempts_min;
-    if (is_hopeless || is_tried_out) {
+    if (is_hopeless || is_tried_out || has_one_chance) {
         outbox_.remove(row.id);
         ++counters_.failed;
         effect_failed(context, row, fault);
@@ -260,9 +263,7 @@ void Courier::retry(HandlerContext& context, const OutboxRow& row, const Fault& 
     if (fault.kind == FaultKind::configuration) again = context.now + configuration_retry;
     if (fault.kind == FaultKind::rate_limited) {
         again = context.now + std::max<Duration>(fault.retry_after, 1s);
-        const auto request = context.obligations.find(row.request);
-        const bool redraws = row.kind == OutboxKind::card && request && request->card.exists();
-        limits_.block_until(redraws ? CallClass::update : expected_class(row), again);
+        limits_.block_until(call, again);
     }
     // A doubt stays until the chat has been asked: a refusal now says nothing about the attempt before.
     outbox_.mark_waiting(row, again, row.in_doubt || fault.kind == FaultKind::unknown);

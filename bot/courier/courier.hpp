@@ -1,9 +1,8 @@
 // The courier: leases what waits in the outbox, as fast as the chat allows, in order per conversation, and
 // takes in what became of it.
 //
-//   lease     a row is marked as on its way and its effect composed, in the engine's transaction; after the
-//   commit the
-//             adapter carries it out
+//   lease     a row is marked as on its way and its effect composed, in the engine's transaction; after its
+//             commit the adapter carries it out
 //   settle    the adapter's outcome comes back as an input: gone, waiting again (later), or given up
 //   restart   what was on its way is in doubt: the adapter looks for it in the chat before it sends it again
 //
@@ -74,6 +73,11 @@ private:
         Instant not_before{};
     };
 
+    struct InFlight {
+        Lane lane;
+        CallClass call = CallClass::post;
+    };
+
     /// When it may go, the head's id (its age), and the conversation.
     using Order = std::set<std::tuple<Instant, OutboxId, std::string>>;
 
@@ -83,8 +87,8 @@ private:
     /// The lane that may go now, interactive ones first; it is no longer waiting then.
     std::optional<Lane> take_next(Instant now);
     /// It is no longer in flight.
-    std::optional<Lane> release(OutboxId id);
-    void retry(HandlerContext& context, const OutboxRow& row, const Fault& fault);
+    std::optional<InFlight> release(OutboxId id);
+    void retry(HandlerContext& context, const OutboxRow& row, const Fault& fault, CallClass call);
 
     Outbox& outbox_;
     Random random_;
@@ -93,11 +97,11 @@ private:
     /// The same, in the order in which they may go.
     Order interactive_;
     Order ordinary_;
-    std::map<OutboxId, Lane> in_flight_;
+    std::map<OutboxId, InFlight> in_flight_;
     std::set<Lane> busy_;
     /// Since begin_transaction.
     std::vector<OutboxId> leased_;
-    std::vector<std::pair<OutboxId, Lane>> released_;
+    std::vector<std::pair<OutboxId, InFlight>> released_;
     OutboxId composing_;
     CourierCounters counters_;
 };

@@ -79,6 +79,7 @@ Notice help_reply()
         section.lines.push_back(plain_line(RichText{Code{command}, Words{std::string{"  "} + meaning}}));
     };
     line("/ack @name @group #channel by thursday 17:00 your message", "ask for an answer");
+    line("/ack", "the same as a form; on a message: the shortcut Request acknowledgement");
     line("/ack @name !now  !today  !week  !fyi", "how urgent; today is the default");
     line("/ack @group !any  !2  !received", "one answer, two answers, or only \"Got it\" is enough");
     line("/ackd", "what is waiting for you, and what you are waiting for");

@@ -11,6 +11,7 @@
 #include "bot/delivery/early_answers.hpp"
 #include "bot/delivery/effect_composer.hpp"
 #include "bot/delivery/request_handlers.hpp"
+#include "bot/home/home_handlers.hpp"
 #include "bot/people/eligibility.hpp"
 
 #include <fmt/format.h>
@@ -105,6 +106,7 @@ Notice decline_call(HandlerContext& context, Part& part, const UserId& person)
     context.obligations.decline_calls(part.obligation->id, person);
     record(context, person, part.request.id, part.obligation->id, "call_declined");
     refresh_messages(context, part.request, part.obligation->id);
+    redraw_home(context, person);
     const Situation situation = situation_of(context, part.request, *part.obligation);
     if (situation.audience.empty() && !situation.step_has_channel) {
         Obligation next = *part.obligation;

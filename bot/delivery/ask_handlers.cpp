@@ -6,11 +6,13 @@
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
+#include "bot/people/eligibility.hpp"
 #include "bot/people/workspace_identity.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <functional>
 
 namespace ackd {
@@ -24,15 +26,23 @@ std::string people_words(int count)
     return count == 1 ? "1 person" : fmt::format("{} people", count);
 }
 
-std::string explanation_of(const RefusedAsk& refused, const Ask& ask)
+const char* not_a_member()
+{
+    return "I do not know you as a member of this workspace, and only members can ask. Somebody here can ask for "
+           "you.";
+}
+
+std::string explanation_of(const HandlerContext& context, const RefusedAsk& refused, const Ask& ask)
 {
     switch (refused.why) {
-        case AskRefusal::not_a_member:
-            return "I do not know you as a member of this workspace, and only members can ask. Somebody here can "
-                   "ask for you.";
+        case AskRefusal::not_a_member: return not_a_member();
         case AskRefusal::no_such_route: return fmt::format("There is no route \"{}\".", ask.route);
         case AskRefusal::nobody_to_ask:
             return "Nobody can be asked: they are bots, deactivated, or an empty group.";
+        case AskRefusal::too_many:
+            return fmt::format("This would ask {}, and {} is the most.",
+                               people_words(refused.people),
+                               context.settings.recipients_max);
         case AskRefusal::fewer_than_needed:
             return fmt::format("You ask for {} answers from {}.", ask.needed, people_words(refused.people));
     }
@@ -45,7 +55,7 @@ Notice refusal_reply(HandlerContext& context,
                      const RefusedAsk& refused,
                      const Ask& ask)
 {
-    Notice notice = plain_reply(explanation_of(refused, ask));
+    Notice notice = plain_reply(explanation_of(context, refused, ask));
     std::string word;
     std::string replacement;
     if (refused.why == AskRefusal::no_such_route) {
@@ -130,12 +140,16 @@ AskFormStart start_in(const nlohmann::json& payload)
 }
 
 /// One answer for somebody alone, in a channel.
-void add_reply(HandlerContext& context, const EphemeralReply& reply, const Notice& notice)
+void add_reply(HandlerContext& context,
+               const EphemeralReply& reply,
+               const Notice& notice,
+               RequestId about = {})
 {
     OutboxRow row;
     row.kind = OutboxKind::reply;
     row.lane = OutboxLane::interactive;
     row.conversation = conversation_of(reply.channel);
+    row.request = about;
     row.payload = reply_payload(reply, notice);
     row.created_at = row.not_before = context.now;
     context.outbox.add(row);
@@ -143,6 +157,8 @@ void add_reply(HandlerContext& context, const EphemeralReply& reply, const Notic
 
 void open_form(HandlerContext& context, const FormOccasion& occasion, const AskFormStart& start)
 {
+    if (!may_start(context.directory.find(occasion.person)))
+        return show_dialog(context, occasion.person, occasion.trigger, plain_reply(not_a_member()));
     OutboxRow row;
     row.kind = OutboxKind::form;
     row.lane = OutboxLane::interactive;
@@ -162,10 +178,13 @@ bool is_open_to_us(HandlerContext& context, const ChannelId& channel)
 std::optional<Notice> obstacle_to(HandlerContext& context, const ShortcutUsed& used)
 {
     if (!is_open_to_us(context, used.message.channel)) {
-        Notice notice = plain_reply(
-            "I am not in this conversation, so nobody could see here who has answered.");
-        notice.sections.front().lines.push_back(plain_line(RichText{
-            Words{"In a channel: type "}, Code{"/invite @ackd"}, Words{", then choose this again."}}));
+        Notice notice = plain_reply("");
+        notice.summary = "I am not in this conversation";
+        notice.sections.front().lines = {
+            plain_line(RichText{Words{"In a channel: type "},
+                                Code{"/invite @ackd"},
+                                Words{" there, then choose this again."}}),
+            small_line("I am not in this conversation, so nobody could see here who has answered.")};
         return notice;
     }
     if (used.message_author == read_workspace_identity(context.connection).bot_user)
@@ -177,6 +196,14 @@ std::optional<Notice> obstacle_to(HandlerContext& context, const ShortcutUsed& u
     lines.insert(lines.begin(),
                  plain_line(fmt::format("This was asked already, as {}.", number_of(known->id))));
     return notice;
+}
+
+bool mentions(const RichText& text, const UserId& person)
+{
+    return std::any_of(text.begin(), text.end(), [&](const Span& span) {
+        const auto* mention = std::get_if<Mention>(&span);
+        return mention != nullptr && mention->user == person;
+    });
 }
 
 std::string digest_of(const FormValues& values)
@@ -192,18 +219,24 @@ std::string digest_of(const FormValues& values)
 
 FormProblems problems_with(HandlerContext& context, const UserId& person, const FilledAskForm& filled)
 {
+    const bool is_new = !filled.subject.exists();
     if (!is_open_to_us(context, filled.subject.channel)) {
-        const bool is_chosen_here = !filled.subject.exists();
         return {
-            {is_chosen_here ? ask_field::channel : ask_field::who,
-             is_chosen_here
-                 ? "I am not in that channel. Type /invite @ackd there and send this again, or choose another."
-                 : "I am not in that channel any more. Type /invite @ackd there and send this again."}};
+            {is_new ? ask_field::channel : ask_field::who,
+             is_new ? "I am not in that channel, or it is archived. Choose another."
+                    : "I am not in its channel any more. Type /invite @ackd there, then choose this again."}};
+    }
+    const auto known = is_new ? std::nullopt : context.obligations.find_by_message(filled.subject);
+    if (known && !known->is_over()) {
+        return {{ask_field::who,
+                 fmt::format("This was asked meanwhile, as {}. Nothing is left to do here.",
+                             number_of(known->id))}};
     }
     const auto refused = refusal_of(context, person, filled.ask);
     if (!refused) return {};
     const bool is_about_number = refused->why == AskRefusal::fewer_than_needed;
-    return {{is_about_number ? ask_field::quorum : ask_field::who, explanation_of(*refused, filled.ask)}};
+    return {{is_about_number ? ask_field::quorum : ask_field::who,
+             explanation_of(context, *refused, filled.ask)}};
 }
 
 }  // namespace
@@ -239,12 +272,14 @@ void ask_by_shortcut(HandlerContext& context, const ShortcutUsed& used)
             return show_dialog(context, used.person, used.trigger, *obstacle);
         start.subject = used.message;
         start.excerpt = shortened(plain_text(context, used.text), excerpt_max);
-        for (const Span& span : used.text) {
-            if (const auto* mention = std::get_if<Mention>(&span)) start.people.push_back(mention->user);
-            if (const auto* group = std::get_if<GroupMention>(&span)) start.groups.push_back(group->group);
+        const Ask ask = asked_in(used.text, used.person, used.message.channel);
+        start.groups = ask.groups;
+        // What is said to one person is not put to everybody by one press too many.
+        if (!mentions(used.text, used.person)) start.channels = ask.channels;
+        for (const UserId& person : ask.people) {
+            if (may_be_asked(context.directory.find(person), Addressed::by_name))
+                start.people.push_back(person);
         }
-        std::erase(start.people, used.person);
-        if (start.people.empty() && start.groups.empty()) start.channels.push_back(used.message.channel);
     } else if (used.name != ask_shortcut) {
         return;
     }
@@ -261,45 +296,67 @@ void ask_by_button(HandlerContext& context, const ActionTaken& taken)
 
 FormProblems take_ask_form(HandlerContext& context, const FormSubmitted& submitted)
 {
+    // The answer to the first submission may have been lost: then the form is still open, and is sent again.
+    const std::string form_key = "form:" + submitted.instance;
+    const std::string values_key = form_key + ":" + digest_of(submitted.values);
+    if (context.seen.contains(values_key)) return {};
+    if (context.seen.contains(form_key)) {
+        return {
+            {ask_field::who,
+             "This was asked already, as it stood when you sent it. To ask more, copy your text and open a new "
+             "form."}};
+    }
     const auto read = read_ask_form(submitted.context, submitted.values, context.now);
     if (const auto* problems = std::get_if<FormProblems>(&read)) return *problems;
     const auto& filled = std::get<FilledAskForm>(read);
     if (auto problems = problems_with(context, submitted.person, filled); !problems.empty()) return problems;
-
-    // The answer to the first submission may have been lost: then the form is still open, and is sent again.
-    const std::string form_key = "form:" + submitted.instance;
-    const std::string values_key = form_key + ":" + digest_of(submitted.values);
-    if (!context.seen.insert(form_key)) {
-        if (!context.seen.insert(values_key)) return {};
-        return {{ask_field::who,
-                 "This was sent before, and is asked as it was then. To ask more, open the form anew."}};
-    }
+    static_cast<void>(context.seen.insert(form_key));
     static_cast<void>(context.seen.insert(values_key));
 
     const Request request = start_request(context, submitted.person, filled.subject, filled.ask);
     EphemeralReply reply;
     reply.channel = filled.subject.channel;
     reply.person = submitted.person;
-    add_reply(context, reply, asked_reply(context, request));
+    add_reply(context, reply, asked_reply(context, request), request.id);
     return {};
 }
 
-OpenForm form_in(HandlerContext& context, const OutboxRow& row)
+std::optional<OpenForm> form_in(HandlerContext& context, const OutboxRow& row)
 {
+    if (row.in_doubt) {
+        form_not_opened(context, row);
+        return std::nullopt;
+    }
     const auto payload = nlohmann::json::parse(row.payload);
-    return OpenForm{payload.at("trigger").get<std::string>(),
-                    ask_form(start_in(payload), context.directory.groups_to_offer(groups_offered_max))};
+    const AskFormStart start = start_in(payload);
+    std::vector<UserGroup> groups = context.directory.groups_to_offer(groups_offered_max);
+    for (const GroupId& id : start.groups) {
+        const bool is_offered = std::any_of(
+            groups.begin(), groups.end(), [&](const UserGroup& group) { return group.id == id; });
+        const auto group = context.directory.find_group(id);
+        if (!is_offered && group && !group->disabled) groups.insert(groups.begin(), *group);
+    }
+    return OpenForm{payload.at("trigger").get<std::string>(), ask_form(start, groups)};
 }
 
 void form_not_opened(HandlerContext& context, const OutboxRow& row)
 {
     const auto payload = nlohmann::json::parse(row.payload);
+    const Notice notice = plain_reply("The form did not open. Choose it once more.");
     EphemeralReply reply;
     reply.channel = ChannelId{payload.at("channel").get<std::string>()};
     reply.person = UserId{payload.at("person").get<std::string>()};
     reply.reply_address = payload.at("reply_address").get<std::string>();
-    if (reply.channel.empty()) return;
-    add_reply(context, reply, plain_reply("The form took too long to open. Choose it once more."));
+    if (!reply.channel.empty()) return add_reply(context, reply, notice);
+    tell(context, reply.person, Request{}, notice, TellWhen::at_once);
+}
+
+void asker_not_answered(HandlerContext& context, const OutboxRow& row)
+{
+    const auto request = context.obligations.find(row.request);
+    const EphemeralReply reply = reply_from_payload(row.payload);
+    if (request && reply.person == request->creditor)
+        tell(context, request->creditor, *request, reply.notice, TellWhen::at_once);
 }
 
 }  // namespace ackd

@@ -24,9 +24,11 @@ void ask_by_button(HandlerContext& context, const ActionTaken& taken);
 /// asks nobody twice.
 [[nodiscard]] FormProblems take_ask_form(HandlerContext& context, const FormSubmitted& submitted);
 
-/// The form as it is to be opened now.
-[[nodiscard]] OpenForm form_in(HandlerContext& context, const OutboxRow& row);
-/// It was not opened: whoever waits for it is told, where that can be done.
+/// The form as it is to be opened now; nothing: it is too late for that, and whoever waits for it is told.
+[[nodiscard]] std::optional<OpenForm> form_in(HandlerContext& context, const OutboxRow& row);
+/// It was not opened: whoever waits for it is told.
 void form_not_opened(HandlerContext& context, const OutboxRow& row);
+/// That it was asked could not be said where the form said that it should be: it is said by direct message.
+void asker_not_answered(HandlerContext& context, const OutboxRow& row);
 
 }  // namespace ackd

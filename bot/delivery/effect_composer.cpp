@@ -230,9 +230,11 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
             // As with answers: what may have been opened is not opened again.
             if (row.in_doubt) return {};
             return {dialog_in(row), false, std::nullopt};
-        case OutboxKind::form:
-            if (row.in_doubt) return {};
-            return {form_in(context, row), false, std::nullopt};
+        case OutboxKind::form: {
+            auto form = form_in(context, row);
+            if (!form) return {};
+            return {std::move(*form), false, std::nullopt};
+        }
         case OutboxKind::home: {
             auto notice = home_to_draw(context, row);
             if (!notice) return {};
@@ -254,7 +256,9 @@ void replace_pressed(HandlerContext& context, const ActionTaken& taken)
     row.conversation = sent->person.empty() ? conversation_of(sent->message.channel)
                                             : conversation_of(sent->person);
     row.payload = replacement_payload(sent->id, taken.reply_address);
-    row.created_at = row.not_before = context.now;
+    row.created_at = context.now;
+    // Ahead of what waits for that conversation, perhaps because of the limits that this one has not.
+    row.not_before = Instant{};
     context.outbox.add(row);
 }
 
@@ -343,8 +347,10 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
         case OutboxKind::for_asker:
         case OutboxKind::dialog:
         case OutboxKind::home:
-        case OutboxKind::replace:
-        case OutboxKind::reply: break;
+        case OutboxKind::reply:
+            if (row.request.exists()) asker_not_answered(context, row);
+            break;
+        case OutboxKind::replace: break;
     }
 }
 

@@ -57,7 +57,7 @@ void save_and_record(HandlerContext& context,
                      FactDetail detail)
 {
     context.obligations.save(before, after);
-    redraw_homes(context, request, after);
+    redraw_homes(context, request, before, after);
     if (is_mutated(Mutation::forget_record) && after.state == ObligationState::declined) return;
     record(context, actor, request.id, after.id, fact, detail);
 }
@@ -413,6 +413,7 @@ void withdraw(HandlerContext& context, Request& request, const UserId& actor, En
         request.state = RequestState::closed;
         request.closed_at = context.now;
         context.obligations.save(request);
+        redraw_home(context, request.creditor);
         record(context,
                actor,
                request.id,

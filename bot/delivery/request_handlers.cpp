@@ -117,6 +117,7 @@ void close_unasked(HandlerContext& context, Request& request, const std::string&
     request.state = RequestState::closed;
     request.closed_at = context.now;
     context.obligations.save(request);
+    redraw_home(context, request.creditor);
     record(context, bot_actor, request.id, ObligationId{}, "request_closed", {{"reason", reason}});
     tell(context, request.creditor, request, not_asked_notice(context, request, reason), TellWhen::at_once);
 }
@@ -204,6 +205,21 @@ int ack_count(HandlerContext& context, const Request& request)
 
 }  // namespace
 
+Ask asked_in(const RichText& text, const UserId& asker, const ChannelId& channel)
+{
+    Ask ask;
+    const auto add_once = [](auto& ids, const auto& id) {
+        if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+    };
+    for (const Span& span : text) {
+        if (const auto* mention = std::get_if<Mention>(&span); mention && mention->user != asker)
+            add_once(ask.people, mention->user);
+        if (const auto* group = std::get_if<GroupMention>(&span)) add_once(ask.groups, group->group);
+    }
+    if (ask.names_nobody()) ask.channels.push_back(channel);
+    return ask;
+}
+
 std::optional<RefusedAsk> refusal_of(HandlerContext& context, const UserId& creditor, const Ask& ask)
 {
     if (!may_start(context.directory.find(creditor))) return RefusedAsk{AskRefusal::not_a_member, 0};
@@ -214,6 +230,7 @@ std::optional<RefusedAsk> refusal_of(HandlerContext& context, const UserId& cred
     request.creditor = creditor;
     const auto count = static_cast<int>(debtors_of(context, request, audience_of(ask)).size());
     if (count == 0) return RefusedAsk{AskRefusal::nobody_to_ask, 0};
+    if (count > context.settings.recipients_max) return RefusedAsk{AskRefusal::too_many, count};
     if (ask.quorum == Quorum::k_of_n && ask.needed > count)
         return RefusedAsk{AskRefusal::fewer_than_needed, count};
     return std::nullopt;
@@ -240,6 +257,7 @@ Request start_request(HandlerContext& context,
     const Audience audience = audience_of(ask);
     request.audience = to_text(audience);
     request.id = context.obligations.insert(request);
+    redraw_home(context, creditor);
     if (!request.is_own_post) {
         ask_outside(context, request, OutboxKind::fetch_subject, subject.channel);
     } else {
@@ -287,17 +305,7 @@ void subject_fetched(HandlerContext& context, Request& request, const FetchedMes
     request.text = shortened(plain_text(context, subject.text), excerpt_max);
     if (!is_by_reaction) return gather(context, request, audience_from(request.audience));
 
-    Audience audience;
-    for (const Span& span : subject.text) {
-        if (const auto* mention = std::get_if<Mention>(&span)) audience.people.push_back(mention->user);
-        if (const auto* group = std::get_if<GroupMention>(&span)) audience.groups.push_back(group->group);
-    }
-    std::erase(audience.people, request.creditor);
-    if (audience.people.empty() && audience.groups.empty()) {
-        audience.channels.push_back(request.subject.channel);
-        audience.pending = 1;
-    }
-    gather(context, request, audience);
+    gather(context, request, audience_of(asked_in(subject.text, request.creditor, request.subject.channel)));
 }
 
 void members_listed(HandlerContext& context, Request& request, const std::vector<UserId>& members)
@@ -331,6 +339,9 @@ void subject_edited(HandlerContext& context, const MessageEdited& edited)
     context.obligations.save(*request);
     record(context, edited.author, request->id, ObligationId{}, "subject_edited");
     redraw_card(context, *request);
+    for (const Obligation& obligation : context.obligations.of_request(request->id)) {
+        if (!is_final(obligation.state)) redraw_homes(context, *request, obligation, obligation);
+    }
 
     const int acks = ack_count(context, *request);
     if (acks == 0) return;

@@ -12,19 +12,24 @@ enum class AskRefusal {
     not_a_member,  ///< of this workspace; only its members ask
     no_such_route,
     nobody_to_ask,      ///< all named are bots, deactivated, or an empty group
-    fewer_than_needed,  ///< `RefusedAsk::people` is how many there are
+    too_many,           ///< `RefusedAsk::people` is how many there are
+    fewer_than_needed,  ///< likewise
 };
 struct RefusedAsk {
     AskRefusal why = AskRefusal::nobody_to_ask;
     int people = 0;
 };
+/// Whom a message asks by itself: those it mentions apart from who asks, and everybody in its channel when it
+/// mentions nobody else.
+[[nodiscard]] Ask asked_in(const RichText& text, const UserId& asker, const ChannelId& channel);
+
 /// Why this cannot be asked, as far as it is known before anything begins.
 [[nodiscard]] std::optional<RefusedAsk> refusal_of(HandlerContext& context,
                                                    const UserId& creditor,
                                                    const Ask& ask);
 
 /// Begins what refusal_of has nothing against. `subject` without a stamp: a card is posted in its channel,
-/// with the ask's text.
+/// with the ask's text. What is returned may still be gathering its people.
 Request start_request(HandlerContext& context,
                       const UserId& creditor,
                       const MessageRef& subject,

@@ -2,6 +2,7 @@
 
 #include "bot/catch_up/catch_up_handlers.hpp"
 #include "bot/catch_up/conversation_handlers.hpp"
+#include "bot/commands/ask_form.hpp"
 #include "bot/commands/entry_points.hpp"
 #include "bot/delivery/ackd_command.hpp"
 #include "bot/delivery/answer_handlers.hpp"
@@ -60,7 +61,11 @@ struct Router {
         ask_by_shortcut(context, used);
         return {};
     }
-    InputAnswer operator()(const FormSubmitted& submitted) const { return take_ask_form(context, submitted); }
+    InputAnswer operator()(const FormSubmitted& submitted) const
+    {
+        if (submitted.name != ask_form_name) return {};
+        return take_ask_form(context, submitted);
+    }
     InputAnswer operator()(const MemberChanged& changed) const
     {
         handle_member(context, changed.member);

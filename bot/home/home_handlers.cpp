@@ -37,11 +37,18 @@ void redraw_home(HandlerContext& context, const UserId& person)
     context.outbox.add(row);
 }
 
-void redraw_homes(HandlerContext& context, const Request& request, const Obligation& obligation)
+void redraw_homes(HandlerContext& context,
+                  const Request& request,
+                  const Obligation& before,
+                  const Obligation& after)
 {
     redraw_home(context, request.creditor);
-    redraw_home(context, obligation.debtor);
-    if (obligation.holder != obligation.debtor) redraw_home(context, obligation.holder);
+    redraw_home(context, after.debtor);
+    // One waiting row a home is kept, however often it is asked for.
+    redraw_home(context, before.holder);
+    redraw_home(context, after.holder);
+    if (before.state != ObligationState::escalated && after.state != ObligationState::escalated) return;
+    for (const UserId& person : context.obligations.called_people(after.id)) redraw_home(context, person);
 }
 
 std::optional<Notice> home_to_draw(HandlerContext& context, const OutboxRow& row)

@@ -1,5 +1,5 @@
-// App Home: what is waiting for a person, what they wait for, and what holds for them, always as it is now.
-// It is drawn again soon after each change that it shows, at most once in five seconds
+// App Home: what is waiting for a person, what they wait for, and what holds for them. It is drawn again soon
+// after each change that it shows, at most once in five seconds and as fast as the chat takes views
 // (courier/rate_limits.hpp), and only for those who have opened it.
 #pragma once
 
@@ -14,7 +14,11 @@ void home_opened(HandlerContext& context, const UserId& person);
 
 /// Something that this person's home shows has changed.
 void redraw_home(HandlerContext& context, const UserId& person);
-void redraw_homes(HandlerContext& context, const Request& request, const Obligation& obligation);
+/// An obligation has changed: everybody whose home shows it.
+void redraw_homes(HandlerContext& context,
+                  const Request& request,
+                  const Obligation& before,
+                  const Obligation& after);
 
 /// What is to be shown; nothing: it shows that already. From here on it counts as shown, so a row that is
 /// tried again is drawn whatever it shows.

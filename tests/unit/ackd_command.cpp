@@ -148,6 +148,7 @@ TEST_CASE("/ackd help: lists every command once")
     workspace.ackd("Ubo", "help");
     CHECK(workspace.answer() ==
           "`/ack @name @group #channel by thursday 17:00 your message`  ask for an answer\n"
+          "`/ack`  the same as a form; on a message: the shortcut Request acknowledgement\n"
           "`/ack @name !now  !today  !week  !fyi`  how urgent; today is the default\n"
           "`/ack @group !any  !2  !received`  one answer, two answers, or only \"Got it\" is enough\n"
           "`/ackd`  what is waiting for you, and what you are waiting for\n"

@@ -222,7 +222,7 @@ TEST_CASE("ask form: what cannot be is said at the field, and nobody is asked")
     const Row rows[] = {
         {{typed("text", " \n\t ")},
          "who: Choose at least one person, group or channel.\n"
-         "channel: Choose the channel that shows the card.\n"
+         "channel: Choose where to post it.\n"
          "text: Say what you ask for.\n"},
         {{text, channel, chosen("who", {"Urobot"})},
          "who: Nobody can be asked: they are bots, deactivated, or an empty group.\n"},
@@ -232,9 +232,9 @@ TEST_CASE("ask form: what cannot be is said at the field, and nobody is asked")
         {{text, channel, who, moment_in("by", utc("2027-03-05 10:00"))},
          "by: That is more than a year ahead.\n"},
         {{text, who, chosen("channel", {"Celsewhere"})},
-         "channel: I am not in that channel. Type /invite @ackd there and send this again, or choose another.\n"},
+         "channel: I am not in that channel, or it is archived. Choose another.\n"},
         {{text, who, chosen("channel", {"Cold"})},
-         "channel: I am not in that channel. Type /invite @ackd there and send this again, or choose another.\n"},
+         "channel: I am not in that channel, or it is archived. Choose another.\n"},
     };
     for (const Row& row : rows) {
         office.submit("Uann", row.entered);
@@ -260,8 +260,10 @@ TEST_CASE("ask form: sent again because its answer was lost, it asks nobody twic
 
     // Changed meanwhile: what was typed stays where it is.
     office.submit("Uann", {entered[0], entered[2], chosen("who", {"Ubo", "Ucy"})});
-    CHECK(office.problem() ==
-          "who: This was sent before, and is asked as it was then. To ask more, open the form anew.\n");
+    CHECK(
+        office.problem() ==
+        "who: This was asked already, as it stood when you sent it. To ask more, copy your text and open a new "
+        "form.\n");
     CHECK(office.requests() == 1);
 
     office.submit("Uann", entered, "V2");  // another form with the same words is another request
@@ -293,8 +295,8 @@ TEST_CASE("ask form: where there can be none, a dialog says why")
     office.take(ChannelLeft{ChannelId{"Cwork"}, UserId{}});
     office.pick_shortcut("Uann", "@Ubo the plan is there");
     CHECK(text_of(office.dialogs.back()) ==
-          "I am not in this conversation, so nobody could see here who has answered.\n"
-          "In a channel: type `/invite @ackd`, then choose this again.\n");
+          "In a channel: type `/invite @ackd` there, then choose this again.\n"
+          "~ I am not in this conversation, so nobody could see here who has answered.\n");
     CHECK(office.forms.empty());
 }
 
@@ -306,7 +308,7 @@ TEST_CASE("ask form: one that did not open in time is no silence")
         return Fault{FaultKind::permanent, "expired_trigger_id"};
     };
     office.pick_shortcut("Uann", "@Ubo the plan is there");
-    CHECK(office.answer() == "The form took too long to open. Choose it once more.\n");
+    CHECK(office.answer() == "The form did not open. Choose it once more.\n");
     CHECK(office.answers.back().person == UserId{"Uann"});
 }
 
@@ -346,4 +348,65 @@ TEST_CASE("ask form: a context that is not ours is no crash")
         REQUIRE(std::holds_alternative<FormProblems>(read));
         CHECK(std::get<FormProblems>(read).front().field == "channel");
     }
+}
+
+TEST_CASE("ask form: two who ask about the same message, or a form and the reaction, make one request")
+{
+    Office office;
+    office.pick_shortcut("Uann", "@Ubo the plan is there");
+    office.pick_shortcut("Ucy", "@Ubo the plan is there", "Uann");
+    REQUIRE(office.forms.size() == 2);
+    office.submit("Ucy", {}, "V2");
+    CHECK(office.problem().empty());
+    office.submit("Uann", {}, "V1");
+    CHECK(office.problem() == "who: This was asked meanwhile, as #1. Nothing is left to do here.\n");
+    office.react("Uann", subject, "incoming_envelope", true, "Uann");
+    CHECK(office.requests() == 1);
+}
+
+TEST_CASE("ask form: more people than may be asked at once are refused at the field")
+{
+    Settings settings;
+    settings.recipients_max = 2;
+    Office office{settings};
+    office.pick_shortcut("Uann", "@Ubo @Ucy @Udi read");
+    office.submit("Uann", {});
+    CHECK(office.problem() == "who: This would ask 3 people, and 2 is the most.\n");
+    CHECK(office.requests() == 0);
+}
+
+TEST_CASE("ask form: whoever asks is not taken for everybody, and who cannot be asked is not offered")
+{
+    Office office;
+    office.join("Urobot", "Robot", "Etc/UTC", MemberKind::bot);
+    office.pick_shortcut("Uann", "@Uann can you get the team to look?");
+    CHECK(initial_of(office.forms.back(), "who").empty());
+    CHECK(initial_of(office.forms.back(), "channels").empty());
+    office.pick_shortcut("Uann", "@Ubo @Urobot @Ubo look");
+    CHECK(initial_of(office.forms.back(), "who") == Ids{"Ubo"});
+}
+
+TEST_CASE("ask form: taken, and sent again after its date has passed, it is not refused for that")
+{
+    Office office;
+    office.pick_shortcut("Uann", "@Ubo the plan is there");
+    const std::vector<FieldValue> entered{moment_in("by", utc("2026-03-02 10:30"))};
+    office.submit("Uann", entered);
+    office.advance(1h);
+    office.submit("Uann", entered);
+    CHECK(office.problem().empty());
+    CHECK(office.requests() == 1);
+}
+
+TEST_CASE("ask form: whoever cannot be answered in the channel is answered by direct message")
+{
+    Office office;
+    office.instead = [](const Delivery& delivery) -> std::optional<EffectOutcome> {
+        if (!std::holds_alternative<EphemeralReply>(delivery.effect)) return std::nullopt;
+        return Fault{FaultKind::permanent, "user_not_in_channel"};
+    };
+    office.pick_shortcut("Uann", "@Ubo the plan is there");
+    office.submit("Uann", {});
+    office.advance(2s);
+    CHECK(text_of(office.last_to("Uann").now).find("📨 Asked as #1") != std::string::npos);
 }

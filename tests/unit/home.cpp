@@ -147,3 +147,36 @@ TEST_CASE("home: a publication that failed is made good, also when nothing chang
     workspace.advance(2min);
     CHECK(workspace.homes[UserId{"Ubo"}].size() == 1);
 }
+
+TEST_CASE("home: of those called in, who has not answered and who can't no longer see it")
+{
+    Settings settings = with_route({"Uann"});
+    settings.routes["default"].steps.front().targets.emplace_back(UserId{"Udi"});
+    Workspace workspace{settings};
+    open_home(workspace, "Uann");
+    open_home(workspace, "Udi");
+    workspace.ack("Ucy", "@Ubo !now please look");
+    workspace.advance(20min);
+    REQUIRE(home_of(workspace, "Uann").find("> please look") != std::string::npos);
+    REQUIRE(home_of(workspace, "Udi").find("> please look") != std::string::npos);
+    press_in_home(workspace, "Udi", "cant", "Away");
+    workspace.advance(6s);
+    CHECK(home_of(workspace, "Udi").find("> please look") == std::string::npos);
+    press_in_home(workspace, "Uann", "got_it");
+    workspace.advance(6s);
+    CHECK(home_of(workspace, "Uann").find("you have it") != std::string::npos);
+}
+
+TEST_CASE("home: an edited message is quoted as it is now, by those asked as well")
+{
+    Workspace workspace;
+    const MessageRef message{ChannelId{"Cwork"}, "900.000100"};
+    workspace.messages[message] = FetchedMessage{UserId{"Uann"}, false, "", Workspace::rich("@Ubo read one")};
+    open_home(workspace, "Ubo");
+    workspace.react("Uann", message, "incoming_envelope", true, "Uann");
+    workspace.advance(10s);
+    REQUIRE(home_of(workspace, "Ubo").find("read one") != std::string::npos);
+    workspace.take(MessageEdited{message, UserId{"Uann"}, Workspace::rich("@Ubo read two")});
+    workspace.advance(6s);
+    CHECK(home_of(workspace, "Ubo").find("read two") != std::string::npos);
+}
