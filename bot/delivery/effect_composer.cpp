@@ -343,13 +343,13 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
             }
             break;
         case OutboxKind::form: form_not_opened(context, row); break;
+        case OutboxKind::reply:
+            if (row.request.exists()) asker_not_answered(context, row);
+            break;
         case OutboxKind::dead_letter:
         case OutboxKind::for_asker:
         case OutboxKind::dialog:
         case OutboxKind::home:
-        case OutboxKind::reply:
-            if (row.request.exists()) asker_not_answered(context, row);
-            break;
         case OutboxKind::replace: break;
     }
 }
