@@ -320,6 +320,7 @@ TEST_CASE("slack adapter: with a full inbox it reads no more until there is room
     Station station;
     station.start();
     REQUIRE(station.peer.wait_for_sockets(1));
+    REQUIRE(station.inbox.wait_for_count<CatchUpWanted>(1));  // from here on there are messages only
     station.inbox.set_full(true);
     for (int count = 0; count < 500; ++count)
         station.peer.say(message_envelope("Ev" + std::to_string(count)));
@@ -453,7 +454,9 @@ TEST_CASE("slack adapter: while the workspace is being moved it asks again, and 
     station.peer.answer(
         "auth.test",
         R"({"ok":true,"url":"https://team.example.test/","team_id":"T1","user_id":"U0BOT","bot_id":"B0BOT"})");
-    REQUIRE(station.peer.wait_for_sockets(1));
+    const bool opened = station.peer.wait_for_sockets(1);
+    CAPTURE(station.log.text());
+    REQUIRE(opened);
     (void)station.stop();
     CHECK(station.log.text().find("text=\"auth.test: team_added_to_org: the workspace is being moved; trying "
                                   "again in ") != std::string::npos);

@@ -175,6 +175,7 @@ void ScriptedPeer::serve(int connection)
             requests_[method].push_back(received.substr(0, length));
             reply = replies_[method];
         }
+        changed_.notify_all();
         received.erase(0, length);
         if (reply.cut) {
             ::shutdown(connection, SHUT_RDWR);
