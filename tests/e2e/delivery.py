@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 
-from programs import PATIENCE
+from programs import PATIENCE, free_port
 
 SIGNING_SECRET = "s1gned-by-the-sandbox-0f-this-test"
 
@@ -39,8 +39,7 @@ class OverHttp:
     """HTTP mode: the chat posts to the daemon, at an address that stays the same when the daemon starts again."""
 
     def __init__(self):
-        with socket.create_server(("127.0.0.1", 0)) as taken:
-            self.address = ("127.0.0.1", taken.getsockname()[1])
+        self.address = ("127.0.0.1", free_port())
         listen = "{}:{}".format(*self.address)
         url = f"http://{listen}/slack/events"
         self.sandbox_options = ("--request-url", url, "--signing-secret", SIGNING_SECRET)

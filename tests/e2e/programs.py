@@ -10,8 +10,10 @@ import itertools
 import json
 import os
 import pathlib
+import random
 import re
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -77,6 +79,18 @@ def end_all():
             process.kill()
             process.wait()
         _running.discard(process)
+
+
+def free_port():
+    """A port that nobody has now, and that the kernel gives to nobody who does not ask for it by name: outside the range
+    from which it takes the ports of outgoing connections."""
+    for port in random.sample(range(20_000, 30_000), 100):
+        try:
+            with socket.create_server(("127.0.0.1", port)):
+                return port
+        except OSError:
+            continue
+    raise AssertionError("no port is free")
 
 
 class Clock:

@@ -9,15 +9,10 @@ import unittest
 
 from doctor_report import EVERYTHING_OVER_HTTP, NOT_APPLICABLE, RIGHT, DoctorTest
 from harness import PATIENCE
+from programs import free_port
 
 SECRET = "an-0ld-fr1end-0f-ours-wh0-signs-1"
 SHORT_WAITS = ("--timeout", f"{0.5 * PATIENCE:g}")
-
-
-def free_port():
-    """One that nobody has at this moment."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
 
 
 class OverHttp(DoctorTest):
