@@ -2,6 +2,7 @@
 
 #include "bot/catch_up/catch_up_handlers.hpp"
 #include "bot/catch_up/conversation_notices.hpp"
+#include "bot/delivery/ephemeral_replies.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/people/workspace_identity.hpp"
 
@@ -17,13 +18,8 @@ void introduce(HandlerContext& context, const ChannelJoined& joined)
     EphemeralReply reply;
     reply.channel = joined.channel;
     reply.person = joined.inviter;
-    OutboxRow row;
-    row.kind = OutboxKind::reply;
-    row.lane = OutboxLane::interactive;
-    row.conversation = conversation_of(joined.channel);
-    row.payload = reply_payload(reply, introduction_notice());
-    row.created_at = row.not_before = context.now;
-    context.outbox.add(row);
+    reply.notice = introduction_notice();
+    answer_alone(context, reply);
 }
 
 /// Those who asked something in the channel and still wait are told, once each request, what no longer works.

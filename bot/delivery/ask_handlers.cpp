@@ -4,6 +4,7 @@
 #include "bot/commands/ask_form.hpp"
 #include "bot/commands/entry_points.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/ephemeral_replies.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/people/eligibility.hpp"
@@ -137,22 +138,6 @@ AskFormStart start_in(const nlohmann::json& payload)
     for (const auto& id : payload.at("groups")) start.groups.emplace_back(id.get<std::string>());
     for (const auto& id : payload.at("channels")) start.channels.emplace_back(id.get<std::string>());
     return start;
-}
-
-/// One answer for somebody alone, in a channel.
-void add_reply(HandlerContext& context,
-               const EphemeralReply& reply,
-               const Notice& notice,
-               RequestId about = {})
-{
-    OutboxRow row;
-    row.kind = OutboxKind::reply;
-    row.lane = OutboxLane::interactive;
-    row.conversation = conversation_of(reply.channel);
-    row.request = about;
-    row.payload = reply_payload(reply, notice);
-    row.created_at = row.not_before = context.now;
-    context.outbox.add(row);
 }
 
 void open_form(HandlerContext& context, const FormOccasion& occasion, const AskFormStart& start)
@@ -317,7 +302,8 @@ FormProblems take_ask_form(HandlerContext& context, const FormSubmitted& submitt
     EphemeralReply reply;
     reply.channel = filled.subject.channel;
     reply.person = submitted.person;
-    add_reply(context, reply, asked_reply(context, request), request.id);
+    reply.notice = asked_reply(context, request);
+    answer_alone(context, reply, OutboxLane::interactive, request.id);
     return {};
 }
 
@@ -342,13 +328,13 @@ std::optional<OpenForm> form_in(HandlerContext& context, const OutboxRow& row)
 void form_not_opened(HandlerContext& context, const OutboxRow& row)
 {
     const auto payload = nlohmann::json::parse(row.payload);
-    const Notice notice = plain_reply("The form did not open. Choose it once more.");
     EphemeralReply reply;
+    reply.notice = plain_reply("The form did not open. Choose it once more.");
     reply.channel = ChannelId{payload.at("channel").get<std::string>()};
     reply.person = UserId{payload.at("person").get<std::string>()};
     reply.reply_address = payload.at("reply_address").get<std::string>();
-    if (!reply.channel.empty()) return add_reply(context, reply, notice);
-    tell(context, reply.person, Request{}, notice, TellWhen::at_once);
+    if (!reply.channel.empty()) return answer_alone(context, reply);
+    tell(context, reply.person, Request{}, reply.notice, TellWhen::at_once);
 }
 
 void asker_not_answered(HandlerContext& context, const OutboxRow& row)

@@ -5,6 +5,7 @@
 #include "bot/delivery/ask_handlers.hpp"
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/early_answers.hpp"
+#include "bot/delivery/ephemeral_replies.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/engine/mutation.hpp"

@@ -6,8 +6,6 @@
 #include "bot/home/home_handlers.hpp"
 #include "bot/notice_json.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -464,30 +462,6 @@ void tell(HandlerContext& context,
     row.created_at = context.now;
     row.not_before = when == TellWhen::at_once ? context.now : tell_at(context, person, request);
     context.outbox.add(row);
-}
-
-std::string reply_payload(const EphemeralReply& reply, const Notice& notice)
-{
-    return nlohmann::json{{"channel", reply.channel.value},
-                          {"person", reply.person.value},
-                          {"thread", reply.thread},
-                          {"reply_address", reply.reply_address},
-                          {"replaces_original", reply.replaces_original},
-                          {"notice", to_text(notice)}}
-        .dump();
-}
-
-EphemeralReply reply_from_payload(const std::string& payload)
-{
-    const auto json = nlohmann::json::parse(payload);
-    EphemeralReply reply;
-    reply.channel = ChannelId{json.at("channel").get<std::string>()};
-    reply.person = UserId{json.at("person").get<std::string>()};
-    reply.thread = json.at("thread").get<std::string>();
-    reply.reply_address = json.at("reply_address").get<std::string>();
-    reply.replaces_original = json.at("replaces_original").get<bool>();
-    reply.notice = notice_from_text(json.at("notice").get<std::string>());
-    return reply;
 }
 
 void give_up_delivery(HandlerContext& context, ObligationId id, const std::string& reason)

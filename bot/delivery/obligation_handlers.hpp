@@ -60,10 +60,6 @@ void tell(HandlerContext& context,
           const Notice& notice,
           TellWhen when = TellWhen::at_work);
 
-/// An answer for one person alone, as the outbox keeps it.
-[[nodiscard]] std::string reply_payload(const EphemeralReply& reply, const Notice& notice);
-[[nodiscard]] EphemeralReply reply_from_payload(const std::string& payload);
-
 /// A message could not be delivered for good: the route goes on at once.
 void give_up_delivery(HandlerContext& context, ObligationId id, const std::string& reason);
 

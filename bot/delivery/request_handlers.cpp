@@ -3,8 +3,8 @@
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/early_answers.hpp"
+#include "bot/delivery/ephemeral_replies.hpp"
 #include "bot/home/home_handlers.hpp"
-#include "bot/notice_json.hpp"
 #include "bot/people/eligibility.hpp"
 
 #include <fmt/format.h>
@@ -349,13 +349,8 @@ void subject_edited(HandlerContext& context, const MessageEdited& edited)
     reply.channel = request->subject.channel;
     reply.person = request->creditor;
     reply.thread = request->thread;
-    OutboxRow row;
-    row.kind = OutboxKind::reply;
-    row.conversation = conversation_of(request->subject.channel);
-    row.request = request->id;
-    row.payload = reply_payload(reply, edited_notice(context, *request, acks));
-    row.created_at = row.not_before = context.now;
-    context.outbox.add(row);
+    reply.notice = edited_notice(context, *request, acks);
+    answer_alone(context, reply, OutboxLane::ordinary, request->id);
 }
 
 void subject_deleted(HandlerContext& context, const MessageDeleted& deleted)

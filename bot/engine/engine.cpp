@@ -1,6 +1,7 @@
 #include "bot/engine/engine.hpp"
 
 #include "bot/catch_up/catch_up_handlers.hpp"
+#include "bot/delivery/ephemeral_replies.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/engine/input_router.hpp"
 #include "bot/engine/mutation.hpp"
@@ -47,13 +48,7 @@ void answer_later(HandlerContext& context, const InputBody& body, const Notice& 
     } else {
         return;
     }
-    OutboxRow row;
-    row.kind = OutboxKind::reply;
-    row.lane = OutboxLane::interactive;
-    row.conversation = conversation_of(reply.channel);
-    row.payload = reply_payload(reply, notice);
-    row.created_at = row.not_before = context.now;
-    context.outbox.add(row);
+    answer_alone(context, reply);
 }
 
 /// A form that was not understood stays open: what somebody typed into it is not lost.

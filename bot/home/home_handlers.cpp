@@ -44,9 +44,8 @@ void redraw_homes(HandlerContext& context,
 {
     redraw_home(context, request.creditor);
     redraw_home(context, after.debtor);
-    // One waiting row a home is kept, however often it is asked for.
-    redraw_home(context, before.holder);
-    redraw_home(context, after.holder);
+    if (before.holder != after.debtor) redraw_home(context, before.holder);
+    if (after.holder != after.debtor && after.holder != before.holder) redraw_home(context, after.holder);
     if (before.state != ObligationState::escalated && after.state != ObligationState::escalated) return;
     for (const UserId& person : context.obligations.called_people(after.id)) redraw_home(context, person);
 }

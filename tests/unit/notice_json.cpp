@@ -1,7 +1,7 @@
 // Notices and routes as text, for rows that keep what they will say: what comes back is what went in.
 #include "bot/notice_json.hpp"
 
-#include "bot/delivery/obligation_handlers.hpp"
+#include "bot/delivery/ephemeral_replies.hpp"
 #include "bot/escalation/route.hpp"
 #include "tests/unit/test_time.hpp"
 
@@ -101,7 +101,8 @@ TEST_CASE("notice: an ephemeral answer keeps its address and its notice")
         reply.reply_address = any_text();
         reply.replaces_original = *rc::gen::arbitrary<bool>();
         const Notice notice = any_notice();
-        const EphemeralReply back = reply_from_payload(reply_payload(reply, notice));
+        reply.notice = notice;
+        const EphemeralReply back = reply_from_payload(reply_payload(reply));
         RC_ASSERT(back.channel == reply.channel);
         RC_ASSERT(back.person == reply.person);
         RC_ASSERT(back.thread == reply.thread);
