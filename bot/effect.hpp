@@ -99,6 +99,8 @@ struct Delivery {
     /// What it says has been overtaken: adopt the message if it is there (so that it can be brought up to
     /// date), and otherwise end in Done without posting. Only with `in_doubt`.
     bool only_look = false;
+    /// Somebody looks at the screen and waits for it.
+    bool is_awaited = false;
     Instant intended_at;
     Effect effect;
 };

@@ -55,6 +55,13 @@ bool carries_id(JsonValue message, OutboxId id)
     return false;
 }
 
+ApiCall call_for(const Delivery& delivery, const char* method)
+{
+    ApiCall call{method};
+    call.at(delivery.is_awaited ? CallUrgency::urgent : CallUrgency::unhurried);
+    return call;
+}
+
 }  // namespace
 
 Task<EffectOutcome> EffectCarrier::carry_out(const Delivery& delivery)
@@ -63,27 +70,29 @@ Task<EffectOutcome> EffectCarrier::carry_out(const Delivery& delivery)
         co_return co_await post(delivery, *effect);
     }
     if (const auto* effect = std::get_if<UpdateMessage>(&delivery.effect)) {
-        co_return co_await update(delivery.id, *effect);
+        co_return co_await update(delivery, *effect);
     }
     if (const auto* effect = std::get_if<EphemeralReply>(&delivery.effect)) {
         co_return co_await reply(delivery, *effect);
     }
     if (const auto* effect = std::get_if<FetchMessage>(&delivery.effect)) {
-        co_return co_await fetch(*effect);
+        co_return co_await fetch(delivery, *effect);
     }
     if (const auto* effect = std::get_if<ReadHistory>(&delivery.effect)) {
         co_return co_await read_history(*effect);
     }
     if (const auto* effect = std::get_if<PublishHome>(&delivery.effect)) {
-        co_return co_await publish(*effect);
+        co_return co_await publish(delivery, *effect);
     }
     if (const auto* effect = std::get_if<OpenDialog>(&delivery.effect)) {
-        co_return co_await open_view(effect->trigger, render_dialog(effect->notice, identity_.workspace_url));
+        co_return co_await open_view(
+            delivery, effect->trigger, render_dialog(effect->notice, identity_.workspace_url));
     }
     if (const auto* effect = std::get_if<OpenForm>(&delivery.effect)) {
-        co_return co_await open_view(effect->trigger, render_form(effect->form, identity_.workspace_url));
+        co_return co_await open_view(
+            delivery, effect->trigger, render_form(effect->form, identity_.workspace_url));
     }
-    co_return co_await list_members(std::get<ListChannelMembers>(delivery.effect));
+    co_return co_await list_members(delivery, std::get<ListChannelMembers>(delivery.effect));
 }
 
 void EffectCarrier::note_metadata(JsonValue message)
@@ -172,18 +181,18 @@ Task<Result<std::string>> EffectCarrier::find_post(const Delivery& delivery,
     co_return Fault{FaultKind::unknown, "too much was said since to find out whether the message was posted"};
 }
 
-Task<EffectOutcome> EffectCarrier::update(OutboxId id, const UpdateMessage& effect)
+Task<EffectOutcome> EffectCarrier::update(const Delivery& delivery, const UpdateMessage& effect)
 {
     if (!effect.reply_address.empty()) {
         std::string body = render_response(
-            effect.notice, id, ReplyPlace::replaces_original, {}, identity_.workspace_url);
+            effect.notice, delivery.id, ReplyPlace::replaces_original, {}, identity_.workspace_url);
         const auto answer = co_await api_.post_json(effect.reply_address, std::move(body));
         if (answer) co_return Done{};
         if (answer.error().kind != FaultKind::permanent) co_return answer.error();
         // Used up, or too old: the ordinary way.
     }
-    const RenderedMessage rendered = render_message(effect.notice, id, identity_.workspace_url);
-    ApiCall call{"chat.update"};
+    const RenderedMessage rendered = render_message(effect.notice, delivery.id, identity_.workspace_url);
+    ApiCall call = call_for(delivery, "chat.update");
     call.with("channel", effect.message.channel.value)
         .with("ts", effect.message.stamp)
         .with("text", rendered.text)
@@ -212,7 +221,7 @@ Task<EffectOutcome> EffectCarrier::reply(const Delivery& delivery, const Ephemer
                      answer.error().detail);
     }
     const RenderedMessage rendered = render_message(effect.notice, delivery.id, identity_.workspace_url);
-    ApiCall call{"chat.postEphemeral"};
+    ApiCall call = call_for(delivery, "chat.postEphemeral");
     call.with("channel", effect.channel.value)
         .with("user", effect.person.value)
         .with("thread_ts", effect.thread)
@@ -233,7 +242,7 @@ FetchedMessage EffectCarrier::fetched_from(JsonValue message) const
     return fetched;
 }
 
-Task<EffectOutcome> EffectCarrier::fetch(const FetchMessage& effect)
+Task<EffectOutcome> EffectCarrier::fetch(const Delivery& delivery, const FetchMessage& effect)
 {
     // Where it is depends on whether it is a reply, which we do not always know. `replies` takes any message
     // of a thread as its `ts`, and always answers with the thread's first message as well.
@@ -242,7 +251,7 @@ Task<EffectOutcome> EffectCarrier::fetch(const FetchMessage& effect)
     if (effect.thread.empty()) threads.emplace_back();
     threads.push_back(effect.thread.empty() ? stamp : effect.thread);
     for (const std::string& thread : threads) {
-        ApiCall call{thread.empty() ? "conversations.history" : "conversations.replies"};
+        ApiCall call = call_for(delivery, thread.empty() ? "conversations.history" : "conversations.replies");
         call.with("channel", effect.message.channel.value)
             .with("ts", thread)
             .with("oldest", stamp)
@@ -260,12 +269,12 @@ Task<EffectOutcome> EffectCarrier::fetch(const FetchMessage& effect)
     co_return Fault{FaultKind::not_found, "message_not_found"};
 }
 
-Task<EffectOutcome> EffectCarrier::list_members(const ListChannelMembers& effect)
+Task<EffectOutcome> EffectCarrier::list_members(const Delivery& delivery, const ListChannelMembers& effect)
 {
     ChannelMembers listed;
     std::string cursor;
     for (int page = 0; page < member_pages_max; ++page) {
-        ApiCall call{"conversations.members"};
+        ApiCall call = call_for(delivery, "conversations.members");
         call.with("channel", effect.channel.value).with("limit", "200").with("cursor", cursor);
         auto answer = co_await api_.call(std::move(call));
         if (!answer) co_return answer.error();
@@ -281,9 +290,9 @@ Task<EffectOutcome> EffectCarrier::list_members(const ListChannelMembers& effect
     co_return Fault{FaultKind::permanent, "channel_too_large"};
 }
 
-Task<EffectOutcome> EffectCarrier::publish(const PublishHome& effect)
+Task<EffectOutcome> EffectCarrier::publish(const Delivery& delivery, const PublishHome& effect)
 {
-    ApiCall call{"views.publish"};
+    ApiCall call = call_for(delivery, "views.publish");
     call.with("user_id", effect.person.value)
         .with("view", render_home(effect.notice, identity_.workspace_url));
     const auto answer = co_await api_.call(std::move(call));
@@ -291,9 +300,9 @@ Task<EffectOutcome> EffectCarrier::publish(const PublishHome& effect)
     co_return Done{};
 }
 
-Task<EffectOutcome> EffectCarrier::open_view(std::string trigger, std::string view)
+Task<EffectOutcome> EffectCarrier::open_view(const Delivery& delivery, std::string trigger, std::string view)
 {
-    ApiCall call{"views.open"};
+    ApiCall call = call_for(delivery, "views.open");
     call.with("trigger_id", trigger).with("view", view);
     const auto answer = co_await api_.call(std::move(call));
     if (!answer) co_return answer.error();

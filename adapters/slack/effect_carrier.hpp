@@ -30,13 +30,16 @@ private:
     [[nodiscard]] Task<Result<std::string>> find_post(const Delivery& delivery,
                                                       std::string channel,
                                                       std::string thread);
-    [[nodiscard]] Task<EffectOutcome> update(OutboxId id, const UpdateMessage& effect);
+    [[nodiscard]] Task<EffectOutcome> update(const Delivery& delivery, const UpdateMessage& effect);
     [[nodiscard]] Task<EffectOutcome> reply(const Delivery& delivery, const EphemeralReply& effect);
-    [[nodiscard]] Task<EffectOutcome> fetch(const FetchMessage& effect);
-    [[nodiscard]] Task<EffectOutcome> list_members(const ListChannelMembers& effect);
+    [[nodiscard]] Task<EffectOutcome> fetch(const Delivery& delivery, const FetchMessage& effect);
+    [[nodiscard]] Task<EffectOutcome> list_members(const Delivery& delivery,
+                                                   const ListChannelMembers& effect);
 
-    [[nodiscard]] Task<EffectOutcome> publish(const PublishHome& effect);
-    [[nodiscard]] Task<EffectOutcome> open_view(std::string trigger, std::string view);
+    [[nodiscard]] Task<EffectOutcome> publish(const Delivery& delivery, const PublishHome& effect);
+    [[nodiscard]] Task<EffectOutcome> open_view(const Delivery& delivery,
+                                                std::string trigger,
+                                                std::string view);
     [[nodiscard]] Task<EffectOutcome> read_history(const ReadHistory& effect);
 
     [[nodiscard]] FetchedMessage fetched_from(JsonValue message) const;

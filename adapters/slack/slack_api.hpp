@@ -4,6 +4,7 @@
 
 #include "adapters/asio/task.hpp"
 #include "adapters/slack/api_outcome.hpp"
+#include "adapters/slack/call_turns.hpp"
 
 #include <string>
 #include <string_view>
@@ -19,15 +20,22 @@ public:
     {}
     /// Leaves out an empty value.
     ApiCall& with(std::string_view name, std::string_view value);
+    ApiCall& at(CallUrgency urgency)
+    {
+        urgency_ = urgency;
+        return *this;
+    }
 
     [[nodiscard]] const std::string& method() const { return method_; }
     [[nodiscard]] TokenKind token() const { return token_; }
     [[nodiscard]] const std::string& form() const { return form_; }
+    [[nodiscard]] CallUrgency urgency() const { return urgency_; }
 
 private:
     std::string method_;
     TokenKind token_;
     std::string form_;  ///< application/x-www-form-urlencoded
+    CallUrgency urgency_ = CallUrgency::unhurried;
 };
 
 class SlackApi {
@@ -36,8 +44,8 @@ public:
 
     [[nodiscard]] virtual Task<Result<ApiAnswer>> call(ApiCall call) = 0;
 
-    /// POSTs JSON to a URL that Slack gave us. The answer's status is 2xx; else a Fault: `permanent` for a
-    /// refusal, otherwise as for calls.
+    /// POSTs JSON to a URL that Slack gave us for an answer: urgent. The answer's status is 2xx; else a
+    /// Fault: `permanent` for a refusal, otherwise as for calls.
     [[nodiscard]] virtual Task<Result<HttpAnswer>> post_json(std::string url, std::string body) = 0;
 };
 

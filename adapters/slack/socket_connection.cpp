@@ -65,6 +65,7 @@ Task<void> SocketConnection::run()
 Task<Result<std::string>> SocketConnection::fetch_url()
 {
     ApiCall call{"apps.connections.open", TokenKind::app};
+    call.at(CallUrgency::urgent);
     auto answer = co_await surroundings_.api.call(std::move(call));
     if (!answer) co_return answer.error();
     std::string url{text_of(answer->root(), "url")};

@@ -2,6 +2,8 @@
 
 #include "adapters/slack/log_text.hpp"
 
+#include <boost/asio/steady_timer.hpp>
+
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
@@ -13,19 +15,21 @@ namespace {
 
 /// Slack answers within a tenth of a second or two; people press buttons a hundred times a second at nine
 /// o'clock.
-constexpr int connections_max = 16;
+constexpr std::size_t connections_max = 32;
+constexpr std::size_t unhurried_max = 12;
 
 }  // namespace
 
 class WebApiClient::Turn {
 public:
-    explicit Turn(WebApiClient& client) : client_(client) {}
-    ~Turn() { client_.end_turn(); }
+    Turn(CallTurns& turns, CallUrgency urgency) : turns_(turns), urgency_(urgency) {}
+    ~Turn() { turns_.end(urgency_); }
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
 
 private:
-    WebApiClient& client_;
+    CallTurns& turns_;
+    CallUrgency urgency_;
 };
 
 WebApiClient::WebApiClient(IoExecutor executor,
@@ -38,7 +42,7 @@ WebApiClient::WebApiClient(IoExecutor executor,
       tls_(tls),
       interrupts_(interrupts),
       counters_(counters),
-      turns_free_(connections_max)
+      turns_(unhurried_max, connections_max)
 {}
 
 const std::string& WebApiClient::secret(TokenKind token) const
@@ -46,38 +50,26 @@ const std::string& WebApiClient::secret(TokenKind token) const
     return token == TokenKind::app ? settings_.app_token : settings_.bot_token;
 }
 
-/// A timer that never ends by itself is the place in the queue; end_turn cancels it. New sockets go first.
-Task<bool> WebApiClient::wait_for_turn(TokenKind token)
+/// A timer that never ends by itself is what waits; our turn cancels it.
+Task<bool> WebApiClient::wait_for_turn(CallUrgency urgency)
 {
     if (interrupts_.raised()) co_return false;
-    if (turns_free_ > 0) {
-        --turns_free_;
-        co_return true;
-    }
-    const auto place = std::make_shared<asio::steady_timer>(executor_, asio::steady_timer::time_point::max());
-    if (token == TokenKind::app) {
-        waiting_.push_front(place);
-    } else {
-        waiting_.push_back(place);
-    }
-    const std::uint64_t hook = interrupts_.add([place] { place->cancel(); });
-    [[maybe_unused]] const auto [error] = co_await place->async_wait(no_throw);
+    if (turns_.take(urgency)) co_return true;
+    struct Waiting {
+        asio::steady_timer timer;
+        bool is_our_turn = false;
+    };
+    const auto waiting = std::make_shared<Waiting>(
+        Waiting{asio::steady_timer{executor_, asio::steady_timer::time_point::max()}});
+    const auto place = turns_.wait(urgency, [waiting] {
+        waiting->is_our_turn = true;
+        waiting->timer.cancel();
+    });
+    const std::uint64_t hook = interrupts_.add([waiting] { waiting->timer.cancel(); });
+    [[maybe_unused]] const auto [error] = co_await waiting->timer.async_wait(no_throw);
     interrupts_.remove(hook);
-    const auto found = std::find(waiting_.begin(), waiting_.end(), place);
-    if (found == waiting_.end()) co_return true;  // end_turn gave us its turn
-    waiting_.erase(found);
-    co_return false;
-}
-
-void WebApiClient::end_turn()
-{
-    if (waiting_.empty()) {
-        ++turns_free_;
-        return;
-    }
-    const auto next = std::move(waiting_.front());
-    waiting_.pop_front();
-    next->cancel();
+    if (!waiting->is_our_turn) turns_.leave(urgency, place);
+    co_return waiting->is_our_turn;
 }
 
 std::unique_ptr<HttpConnection> WebApiClient::take_idle(const Endpoint& endpoint)
@@ -94,12 +86,12 @@ std::unique_ptr<HttpConnection> WebApiClient::take_idle(const Endpoint& endpoint
 
 Task<Result<HttpAnswer>> WebApiClient::post(Endpoint endpoint,
                                             std::string what,
-                                            TokenKind token,
+                                            CallUrgency urgency,
                                             HttpRequest request)
 {
-    const bool my_turn = co_await wait_for_turn(token);
+    const bool my_turn = co_await wait_for_turn(urgency);
     if (!my_turn) co_return Fault{FaultKind::temporary, what + ": stopped before it was sent"};
-    const Turn turn{*this};
+    const Turn turn{turns_, urgency};
     AdapterCounters::add(counters_.api_calls);
 
     std::unique_ptr<HttpConnection> connection = take_idle(endpoint);
@@ -125,7 +117,7 @@ Task<Result<ApiAnswer>> WebApiClient::call(ApiCall call)
     request.content_type = "application/x-www-form-urlencoded";
     request.bearer = secret(call.token());
     request.body = call.form();
-    auto answer = co_await post(std::move(endpoint), call.method(), call.token(), std::move(request));
+    auto answer = co_await post(std::move(endpoint), call.method(), call.urgency(), std::move(request));
     if (!answer) {
         AdapterCounters::add(counters_.api_faults);
         co_return answer.error();
@@ -150,7 +142,7 @@ Task<Result<HttpAnswer>> WebApiClient::post_json(std::string url, std::string bo
     request.target = endpoint->target;
     request.content_type = "application/json; charset=utf-8";
     request.body = std::move(body);
-    auto answer = co_await post(std::move(*endpoint), what, TokenKind::bot, std::move(request));
+    auto answer = co_await post(std::move(*endpoint), what, CallUrgency::urgent, std::move(request));
     if (!answer) {
         AdapterCounters::add(counters_.api_faults);
         co_return answer.error();

@@ -1,6 +1,6 @@
-// Slack's Web API over at most four keep-alive connections. Every call ends in an answer or a classified
-// Fault (see api_outcome.hpp) within the settings' limits; nothing is tried twice here. Calls beyond four
-// wait for their turn.
+// Slack's Web API over a few keep-alive connections. Every call that has begun ends in an answer or a
+// classified Fault (see api_outcome.hpp) within the settings' limits; nothing is tried twice here. Calls for
+// which there is no connection wait for their turn (see call_turns.hpp).
 //
 // Tokens go into the Authorization header and nowhere else; no log line and no Fault holds one, or a response
 // URL.
@@ -10,10 +10,7 @@
 #include "adapters/slack/http_connection.hpp"
 #include "adapters/slack/slack_api.hpp"
 
-#include <boost/asio/steady_timer.hpp>
-
 #include <chrono>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
@@ -51,11 +48,10 @@ private:
     /// Given back when its holder ends.
     class Turn;
 
-    [[nodiscard]] Task<bool> wait_for_turn(TokenKind token);
-    void end_turn();
+    [[nodiscard]] Task<bool> wait_for_turn(CallUrgency urgency);
     [[nodiscard]] Task<Result<HttpAnswer>> post(Endpoint endpoint,
                                                 std::string what,
-                                                TokenKind token,
+                                                CallUrgency urgency,
                                                 HttpRequest request);
     [[nodiscard]] std::unique_ptr<HttpConnection> take_idle(const Endpoint& endpoint);
     [[nodiscard]] const std::string& secret(TokenKind token) const;
@@ -67,8 +63,7 @@ private:
     AdapterCounters& counters_;
     std::function<void(const Fault&)> token_refused_;
     std::vector<std::unique_ptr<HttpConnection>> idle_;
-    int turns_free_;
-    std::deque<std::shared_ptr<asio::steady_timer>> waiting_;
+    CallTurns turns_;
 };
 
 }  // namespace ackd::slack

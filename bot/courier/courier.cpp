@@ -3,6 +3,8 @@
 #include "bot/delivery/effect_composer.hpp"
 #include "bot/engine/mutation.hpp"
 
+#include <algorithm>
+
 namespace ackd {
 
 namespace {
@@ -15,8 +17,10 @@ constexpr Duration retry_for = 24h;
 constexpr int attempts_min = 100;
 /// A missing token or scope is repaired by a person: asked again now and then.
 constexpr Duration configuration_retry = 5min;
-/// At most this many at once with the adapter: Slack's tiers need no more.
+/// At most this many at once with the adapter: Slack's tiers need no more. When it answers slowly, there is
+/// still room for those who wait in front of their screen.
 constexpr std::size_t in_flight_max = 64;
+constexpr std::size_t ordinary_in_flight_max = 48;
 
 struct CallClassOf {
     CallClass operator()(const PostMessage&) const { return CallClass::post; }
@@ -114,9 +118,20 @@ Courier::Order& Courier::order_of(OutboxLane lane)
     return lane == OutboxLane::interactive ? interactive_ : ordinary_;
 }
 
+bool Courier::has_room(OutboxLane lane) const
+{
+    if (in_flight_.size() >= in_flight_max) return false;
+    if (lane == OutboxLane::interactive) return true;
+    const auto ordinary = std::count_if(in_flight_.begin(), in_flight_.end(), [](const auto& entry) {
+        return entry.second.lane.first == OutboxLane::ordinary;
+    });
+    return static_cast<std::size_t>(ordinary) < ordinary_in_flight_max;
+}
+
 std::optional<Courier::Lane> Courier::take_next(Instant now)
 {
     for (const OutboxLane outbox_lane : {OutboxLane::interactive, OutboxLane::ordinary}) {
+        if (!has_room(outbox_lane)) continue;
         Order& order = order_of(outbox_lane);
         if (order.empty() || std::get<0>(*order.begin()) > now) continue;
         Lane lane{outbox_lane, std::get<2>(*order.begin())};
@@ -129,7 +144,7 @@ std::optional<Courier::Lane> Courier::take_next(Instant now)
 
 void Courier::lease(HandlerContext& context, std::size_t count_max, std::vector<Delivery>& deliveries)
 {
-    while (deliveries.size() < count_max && in_flight_.size() < in_flight_max) {
+    while (deliveries.size() < count_max) {
         const auto next = take_next(context.now);
         if (!next) break;
         const Lane& lane = *next;
@@ -174,6 +189,7 @@ void Courier::lease(HandlerContext& context, std::size_t count_max, std::vector<
         delivery.attempt = row->attempts + 1;
         delivery.in_doubt = row->in_doubt && !is_mutated(Mutation::forget_in_doubt);
         delivery.only_look = delivery.in_doubt && composed.only_look;
+        delivery.is_awaited = outbox_lane == OutboxLane::interactive || row->kind == OutboxKind::replace;
         delivery.intended_at = row->created_at;
         delivery.effect = std::move(*composed.effect);
         deliveries.push_back(std::move(delivery));
@@ -271,11 +287,11 @@ void Courier::retry(HandlerContext& context, const OutboxRow& row, const Fault& 
 
 std::optional<Instant> Courier::next_wake() const
 {
-    if (in_flight_.size() >= in_flight_max) return std::nullopt;
     std::optional<Instant> earliest;
-    for (const Order* order : {&interactive_, &ordinary_}) {
-        if (order->empty()) continue;
-        const Instant at = std::get<0>(*order->begin());
+    for (const OutboxLane lane : {OutboxLane::interactive, OutboxLane::ordinary}) {
+        const Order& order = lane == OutboxLane::interactive ? interactive_ : ordinary_;
+        if (order.empty() || !has_room(lane)) continue;
+        const Instant at = std::get<0>(*order.begin());
         earliest = earliest ? std::min(*earliest, at) : at;
     }
     return earliest;

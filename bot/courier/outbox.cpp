@@ -56,6 +56,11 @@ std::string conversation_of(const ChannelId& channel)
     return channel.value;
 }
 
+std::string screen_of(const UserId& person)
+{
+    return "screen:" + person.value;
+}
+
 UserId person_of(const std::string& conversation)
 {
     return conversation.starts_with('@') ? UserId{conversation.substr(1)} : UserId{};
@@ -90,13 +95,10 @@ void Outbox::add(const OutboxRow& row)
     if (listener_) listener_(row.lane, row.conversation, id, row.not_before);
 }
 
-void Outbox::drop_refresh(std::int64_t sent_id)
+void Outbox::drop_like(const OutboxRow& row)
 {
-    OutboxRow refresh;
-    refresh.kind = OutboxKind::refresh;
-    refresh.payload = std::to_string(sent_id);
     connection_.prepare("DELETE FROM outbox WHERE state = 1 AND same_thing = $1")
-        .bind_all(same_thing(refresh))
+        .bind_all(same_thing(row))
         .run();
 }
 

@@ -61,7 +61,9 @@ inline constexpr int reminder_step = -1;
 /// Where a message goes: a channel, or a person's direct messages. Order is kept per conversation and lane.
 [[nodiscard]] std::string conversation_of(const UserId& person);
 [[nodiscard]] std::string conversation_of(const ChannelId& channel);
-/// The person of a conversation_of(UserId); empty for a channel.
+/// What a person has in front of them, wherever that is: forms, and answers for them alone.
+[[nodiscard]] std::string screen_of(const UserId& person);
+/// The person of a conversation_of(UserId); empty for all others.
 [[nodiscard]] UserId person_of(const std::string& conversation);
 
 struct OutboxRow {
@@ -98,8 +100,8 @@ public:
     /// All of this kind that wait.
     void remove_waiting(OutboxKind kind);
 
-    /// A waiting refresh of this sent message is not needed: something else brings it up to date.
-    void drop_refresh(std::int64_t sent_id);
+    /// What waits and would do the same thing as `row` is not needed: something better comes.
+    void drop_like(const OutboxRow& row);
 
     /// After a restart: whatever was on its way may or may not have arrived.
     void put_leased_in_doubt();

@@ -147,7 +147,7 @@ void open_form(HandlerContext& context, const FormOccasion& occasion, const AskF
     OutboxRow row;
     row.kind = OutboxKind::form;
     row.lane = OutboxLane::interactive;
-    row.conversation = "home:" + occasion.person.value;
+    row.conversation = screen_of(occasion.person);
     row.payload = payload_of(occasion, start);
     row.created_at = row.not_before = context.now;
     context.outbox.add(row);

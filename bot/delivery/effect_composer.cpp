@@ -250,7 +250,10 @@ void replace_pressed(HandlerContext& context, const ActionTaken& taken)
     if (taken.reply_address.empty() || taken.on_ephemeral) return;
     const auto sent = context.sent_messages.find(taken.message);
     if (!sent) return;
-    context.outbox.drop_refresh(sent->id);
+    OutboxRow refresh;
+    refresh.kind = OutboxKind::refresh;
+    refresh.payload = std::to_string(sent->id);
+    context.outbox.drop_like(refresh);
     OutboxRow row;
     row.kind = OutboxKind::replace;
     // As a refresh: an older drawing that is on its way must not arrive after this one.

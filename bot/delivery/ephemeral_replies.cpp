@@ -11,7 +11,7 @@ void answer_alone(HandlerContext& context, const EphemeralReply& reply, OutboxLa
     OutboxRow row;
     row.kind = OutboxKind::reply;
     row.lane = lane;
-    row.conversation = conversation_of(reply.channel);
+    row.conversation = screen_of(reply.person);
     row.request = about;
     row.payload = reply_payload(reply);
     row.created_at = row.not_before = context.now;

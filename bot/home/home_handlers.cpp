@@ -11,6 +11,20 @@ namespace ackd {
 
 namespace {
 
+/// Who has not looked for so long looks no more; when they come back, they open it.
+constexpr std::chrono::days kept_current_for{7};
+
+OutboxRow redraw_of(HandlerContext& context, const UserId& person, OutboxLane lane)
+{
+    OutboxRow row;
+    row.kind = OutboxKind::home;
+    row.lane = lane;
+    row.conversation = "home:" + person.value;
+    row.payload = person.value;
+    row.created_at = row.not_before = context.now;
+    return row;
+}
+
 std::string digest_of(const Notice& notice)
 {
     return fmt::format("{:x}", std::hash<std::string>{}(to_text(notice)));
@@ -23,18 +37,15 @@ void home_opened(HandlerContext& context, const UserId& person)
     context.homes.open(person, context.now);
     // Whatever was drawn may have been lost (a reinstallation): an opened home is always drawn.
     context.homes.set_drawn(person, "");
-    redraw_home(context, person);
+    const OutboxRow row = redraw_of(context, person, OutboxLane::interactive);
+    context.outbox.drop_like(row);
+    context.outbox.add(row);
 }
 
 void redraw_home(HandlerContext& context, const UserId& person)
 {
-    if (person.empty() || !context.homes.is_open(person)) return;
-    OutboxRow row;
-    row.kind = OutboxKind::home;
-    row.conversation = "home:" + person.value;
-    row.payload = person.value;
-    row.created_at = row.not_before = context.now;
-    context.outbox.add(row);
+    if (person.empty() || !context.homes.is_open_since(person, context.now - kept_current_for)) return;
+    context.outbox.add(redraw_of(context, person, OutboxLane::ordinary));
 }
 
 void redraw_homes(HandlerContext& context,
@@ -69,7 +80,7 @@ void show_dialog(HandlerContext& context,
     OutboxRow row;
     row.kind = OutboxKind::dialog;
     row.lane = OutboxLane::interactive;
-    row.conversation = "home:" + person.value;
+    row.conversation = screen_of(person);
     row.payload = nlohmann::json{{"trigger", trigger}, {"notice", to_text(notice)}}.dump();
     row.created_at = row.not_before = context.now;
     context.outbox.add(row);

@@ -1,6 +1,7 @@
 // App Home: what is waiting for a person, what they wait for, and what holds for them. It is drawn again soon
 // after each change that it shows, at most once in five seconds and as fast as the chat takes views
-// (courier/rate_limits.hpp), and only for those who have opened it.
+// (courier/rate_limits.hpp), and only for those who have opened it within a week. Whoever opens it goes
+// first.
 #pragma once
 
 #include "bot/delivery/obligation.hpp"

@@ -12,10 +12,11 @@ void HomeTable::open(const UserId& person, Instant at)
         .run();
 }
 
-bool HomeTable::is_open(const UserId& person) const
+bool HomeTable::is_open_since(const UserId& person, Instant since) const
 {
-    storage::Statement row = connection_.prepare("SELECT 1 FROM homes WHERE person = $1");
-    row.bind(1, person.value);
+    storage::Statement row = connection_.prepare(
+        "SELECT 1 FROM homes WHERE person = $1 AND opened_at_us >= $2");
+    row.bind_all(person.value, to_microseconds(since));
     return row.step();
 }
 

@@ -14,7 +14,8 @@ public:
     explicit HomeTable(storage::Connection& connection) : connection_(connection) {}
 
     void open(const UserId& person, Instant at);
-    [[nodiscard]] bool is_open(const UserId& person) const;
+    /// Whether they have opened it at that instant or after it.
+    [[nodiscard]] bool is_open_since(const UserId& person, Instant since) const;
 
     /// What the chat was last given to show; empty: nothing yet.
     [[nodiscard]] std::string drawn(const UserId& person) const;

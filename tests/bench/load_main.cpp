@@ -53,6 +53,10 @@ int main(int argc, char** argv)
                                                "buttons pressed at a steady rate, until the answers");
     int presses_per_second = 100;
     buttons->add_option("--rate", presses_per_second, "presses a second")->check(CLI::Range(1, 1'000));
+    int answer_delay = 0;
+    buttons
+        ->add_option("--call-delay", answer_delay, "milliseconds that each call of the daemon is on its way")
+        ->check(CLI::Range(0, 2'000));
     CLI::App* memory = program.add_subcommand("memory",
                                               "resident memory: at rest, with open obligations, under load");
     memory->add_option("--open", options.open, "open obligations, besides none and 100,000");
@@ -76,6 +80,7 @@ int main(int argc, char** argv)
             figures = run_latency(options);
         else if (buttons->parsed()) {
             options.rate = presses_per_second;
+            options.answer_delay = std::chrono::milliseconds{answer_delay};
             figures = run_buttons(options);
         } else if (memory->parsed())
             figures = run_memory(options);

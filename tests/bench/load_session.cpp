@@ -65,12 +65,14 @@ private:
 
 LoadSession::LoadSession(const LoadOptions& options, Workspace workspace)
     : options_(options),
-      server_(ServerListener{
-          [this](std::string_view method, std::string_view form) { return answers_.answer(method, form); },
-          [this] {
-              if (on_socket_) on_socket_();
-          },
-          [this](std::string_view text) { stream_.take(text); }}),
+      server_(ServerListener{[this](std::string_view method, std::string_view form) {
+                                 return answers_.answer(method, form);
+                             },
+                             [this] {
+                                 if (on_socket_) on_socket_();
+                             },
+                             [this](std::string_view text) { stream_.take(text); }},
+              options.answer_delay),
       answers_(workspace, server_.socket_url()),
       stream_(server_, options.ids)
 {}

@@ -22,11 +22,12 @@ struct LoadOptions {
     double seconds = 5;
     double warm_up_seconds = 1;
     EventIds ids = EventIds::near_order;
-    int rate = 1'000;                  ///< latency: events a second
-    int requests = 400;                ///< mix
-    int debtors = 50;                  ///< mix: of each request
-    std::vector<std::int64_t> open{};  ///< start, memory: open obligations in the database
-    int repeat = 3;                    ///< start
+    int rate = 1'000;                           ///< latency: events a second
+    int requests = 400;                         ///< mix
+    int debtors = 50;                           ///< mix: of each request
+    std::vector<std::int64_t> open{};           ///< start, memory: open obligations in the database
+    int repeat = 3;                             ///< start
+    std::chrono::milliseconds answer_delay{0};  ///< buttons: what each call spends on its way
 };
 
 /// What happened while events flowed.

@@ -64,7 +64,8 @@ struct SlackServer::Peer {
     std::string unsent;
 };
 
-SlackServer::SlackServer(ServerListener listener) : listener_(std::move(listener)), room_(read_size)
+SlackServer::SlackServer(ServerListener listener, std::chrono::milliseconds answer_delay)
+    : listener_(std::move(listener)), answer_delay_(answer_delay), room_(read_size)
 {
     epoll_ = epoll_create1(EPOLL_CLOEXEC);
     check(epoll_ >= 0, "epoll_create1");
@@ -114,6 +115,10 @@ std::string& SlackServer::unsent_of(std::size_t socket)
 void SlackServer::turn(std::chrono::nanoseconds wait_max)
 {
     std::array<epoll_event, 32> events{};
+    if (!delayed_.empty()) {
+        const std::chrono::nanoseconds until_due = delayed_.front().due - std::chrono::steady_clock::now();
+        wait_max = std::clamp(until_due, std::chrono::nanoseconds{0}, wait_max);
+    }
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(wait_max);
     const timespec limit{seconds.count(), static_cast<long>((wait_max - seconds).count())};
     const int count = epoll_pwait2(epoll_, events.data(), static_cast<int>(events.size()), &limit, nullptr);
@@ -128,6 +133,7 @@ void SlackServer::turn(std::chrono::nanoseconds wait_max)
         if ((event.events & (EPOLLIN | EPOLLHUP | EPOLLERR)) != 0 && !peer->is_closed) receive(*peer);
         if ((event.events & EPOLLOUT) != 0 && !peer->is_closed) send(*peer);
     }
+    answer_due();
     flush();
 }
 
@@ -183,12 +189,27 @@ void SlackServer::take_requests(Peer& peer)
         if (body_size > request_size_max) throw std::runtime_error("a request of more than 1 MiB");
         if (rest.size() < head_end + 4 + body_size) break;
         taken += head_end + 4 + body_size;
-        if (header_of(head, "Upgrade").empty())
-            answer(peer, head, rest.substr(head_end + 4, body_size));
-        else
+        const std::string_view body = rest.substr(head_end + 4, body_size);
+        if (!header_of(head, "Upgrade").empty())
             upgrade(peer, head);
+        else if (answer_delay_.count() == 0)
+            answer(peer, head, body);
+        else
+            delayed_.push_back({std::chrono::steady_clock::now() + answer_delay_,
+                                &peer,
+                                std::string{head},
+                                std::string{body}});
     }
     peer.received.erase(0, taken);
+}
+
+void SlackServer::answer_due()
+{
+    while (!delayed_.empty() && delayed_.front().due <= std::chrono::steady_clock::now()) {
+        const Delayed request = std::move(delayed_.front());
+        delayed_.pop_front();
+        if (!request.peer->is_closed) answer(*request.peer, request.head, request.body);
+    }
 }
 
 void SlackServer::answer(Peer& peer, std::string_view head, std::string_view body)
@@ -275,6 +296,7 @@ void SlackServer::send(Peer& peer)
 void SlackServer::forget_closed()
 {
     std::erase_if(sockets_, [](const Peer* peer) { return peer->is_closed; });
+    std::erase_if(delayed_, [](const Delayed& request) { return request.peer->is_closed; });
     std::erase_if(peers_, [](const std::unique_ptr<Peer>& peer) {
         if (peer->is_closed) close(peer->descriptor);
         return peer->is_closed;

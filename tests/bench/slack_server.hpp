@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
@@ -28,7 +29,8 @@ struct ServerListener {
 
 class SlackServer {
 public:
-    explicit SlackServer(ServerListener listener);
+    /// `answer_delay`: how long each HTTP request is on its way, before it counts as having come.
+    explicit SlackServer(ServerListener listener, std::chrono::milliseconds answer_delay);
     ~SlackServer();
     SlackServer(const SlackServer&) = delete;
     SlackServer& operator=(const SlackServer&) = delete;
@@ -50,9 +52,17 @@ public:
 
 private:
     struct Peer;
+    /// A request on its way.
+    struct Delayed {
+        std::chrono::steady_clock::time_point due;
+        Peer* peer = nullptr;
+        std::string head;
+        std::string body;
+    };
     void accept_all();
     void receive(Peer& peer);
     void take_requests(Peer& peer);
+    void answer_due();
     void answer(Peer& peer, std::string_view head, std::string_view body);
     void upgrade(Peer& peer, std::string_view head);
     void take_frames(Peer& peer);
@@ -60,6 +70,8 @@ private:
     void forget_closed();
 
     ServerListener listener_;
+    std::chrono::milliseconds answer_delay_;
+    std::deque<Delayed> delayed_;
     int epoll_ = -1;
     int acceptor_ = -1;
     std::uint16_t port_ = 0;

@@ -105,6 +105,70 @@ TEST_CASE("home: nobody's is drawn who never opened it, and not again when nothi
     CHECK(workspace.homes[UserId{"Ucy"}].size() == drawn);
 }
 
+TEST_CASE("home: whoever opens theirs goes ahead of the homes that only have to be kept current")
+{
+    Workspace workspace;
+    constexpr int crowd = 40;
+    for (int number = 0; number < crowd; ++number) {
+        const std::string person = "Ucrowd" + std::to_string(number);
+        workspace.join(person.c_str(), person.c_str(), "Etc/UTC");
+        open_home(workspace, person.c_str());
+    }
+    workspace.advance(1min);
+    std::string everybody;
+    for (int number = 0; number < crowd; ++number) everybody += "@Ucrowd" + std::to_string(number) + " ";
+    workspace.ack("Uann", (everybody + "please read the plan").c_str());
+    workspace.advance(2s);
+    const auto drawn = [&] {
+        return std::count_if(workspace.homes.begin(), workspace.homes.end(), [](const auto& entry) {
+            return text_of(entry.second.back()).find("please read the plan") != std::string::npos;
+        });
+    };
+    REQUIRE(drawn() < crowd);  // the chat takes views no faster
+    std::map<UserId, bool> awaited;
+    workspace.instead = [&](const Delivery& delivery) -> std::optional<EffectOutcome> {
+        if (const auto* home = std::get_if<PublishHome>(&delivery.effect))
+            awaited[home->person] = delivery.is_awaited;
+        return std::nullopt;
+    };
+    open_home(workspace, "Ubo");
+    workspace.advance(700ms);
+    CHECK(workspace.homes.contains(UserId{"Ubo"}));
+    CHECK(drawn() < crowd);
+    // Theirs was waiting for its turn already.
+    std::string last;
+    for (const auto& [person, homes] : workspace.homes) {
+        if (person.value.starts_with("Ucrowd") && text_of(homes.back()).find("the plan") == std::string::npos)
+            last = person.value;
+    }
+    open_home(workspace, last.c_str());
+    workspace.advance(700ms);
+    CHECK(home_of(workspace, last.c_str()).find("please read the plan") != std::string::npos);
+    CHECK(drawn() < crowd);
+    workspace.advance(1min);
+    CHECK(drawn() == crowd);
+    for (const auto& [person, is_awaited] : awaited)
+        CHECK(is_awaited == (person.value == "Ubo" || person.value == last));
+}
+
+TEST_CASE(
+    "home: who has not opened theirs for a week finds it current when they do, and costs nothing before")
+{
+    Workspace workspace;
+    open_home(workspace, "Ubo");
+    const auto drawn = [&] { return workspace.homes[UserId{"Ubo"}].size(); };
+    workspace.advance(7 * 24h - 1min);
+    workspace.ack("Uann", "@Ubo please read the plan");
+    workspace.advance(10s);
+    CHECK(drawn() == 2);
+    workspace.advance(1min);
+    workspace.ack("Uann", "@Ubo please read the other plan");
+    workspace.advance(10s);
+    CHECK(drawn() == 2);
+    open_home(workspace, "Ubo");
+    CHECK(home_of(workspace, "Ubo").find("please read the other plan") != std::string::npos);
+}
+
 TEST_CASE("home: a time zone that changed, and a call for help, show as well")
 {
     Workspace workspace{with_route({"Ucy"})};

@@ -22,6 +22,7 @@ public:
     Task<Result<ApiAnswer>> call(ApiCall call) override
     {
         calls.push_back(call.method() + "?" + call.form());
+        urgencies.push_back(call.urgency());
         auto next = take();
         if (auto* fault = std::get_if<Fault>(&next)) co_return std::move(*fault);
         HttpAnswer http;
@@ -40,6 +41,7 @@ public:
     }
 
     std::vector<std::string> calls;
+    std::vector<CallUrgency> urgencies;  ///< of those that have one
 
 private:
     std::variant<std::string, Fault> take()
@@ -62,9 +64,10 @@ struct Desk {
         identity.bot = "B0BOT";
     }
 
-    EffectOutcome carry_out(Effect effect, bool in_doubt = false)
+    EffectOutcome carry_out(Effect effect, bool in_doubt = false, bool is_awaited = false)
     {
         Delivery delivery;
+        delivery.is_awaited = is_awaited;
         delivery.id = OutboxId{17};
         delivery.in_doubt = in_doubt;
         delivery.intended_at = Instant{1'700'000'000s};
@@ -371,4 +374,30 @@ TEST_CASE("slack delivery: all pages of a channel's members are read, up to a bo
         endless.api.will_answer(R"({"ok":true,"members":[],"response_metadata":{"next_cursor":"again"}})");
     }
     CHECK(fault_of(endless.carry_out(list)) == Fault{FaultKind::permanent, "channel_too_large"});
+}
+
+TEST_CASE("slack delivery: what somebody waits for at their screen is urgent at Slack's door as well")
+{
+    const ChannelId channel{"C1"};
+    const UserId person{"U1"};
+    EphemeralReply reply;
+    reply.channel = channel;
+    reply.person = person;
+    const std::vector<Effect> effects{
+        UpdateMessage{MessageRef{channel, "1.0"}, notice()},
+        reply,
+        PublishHome{person, notice()},
+        OpenDialog{"trigger", notice()},
+        ListChannelMembers{channel},
+        FetchMessage{MessageRef{channel, "1.0"}, "1.0"},
+    };
+    for (const bool is_awaited : {false, true}) {
+        for (const Effect& effect : effects) {
+            Desk desk;
+            desk.api.will_answer(R"({"ok":true})");
+            (void)desk.carry_out(effect, false, is_awaited);
+            CHECK(desk.api.urgencies ==
+                  std::vector{is_awaited ? CallUrgency::urgent : CallUrgency::unhurried});
+        }
+    }
 }
