@@ -116,6 +116,7 @@ struct FetchedMessage {
     bool by_bot = false;
     std::string thread;  ///< stamp of its thread's first message, or empty when it is in no thread
     RichText text;
+    std::string edited{};  ///< stamp of its last edit by a person, or empty
 };
 struct ChannelMembers {
     std::vector<UserId> members;

@@ -26,6 +26,7 @@ struct MessageEdited {
     MessageRef message;
     UserId author;
     RichText text;
+    std::string edited{};  ///< stamp of the edit
 };
 struct MessageDeleted {
     MessageRef message;
@@ -36,6 +37,8 @@ struct ReactionChanged {
     UserId message_author;  ///< may be empty: the chat does not always say
     std::string emoji;      ///< the chat-neutral name without colons or skin tone: "white_check_mark", "eyes"
     bool added = true;
+    /// The chat's stamp of this change; empty for what was found in the history, which does not tell.
+    std::string changed_stamp{};
 };
 /// A slash command. It is answered in the acknowledgement (InputReceipt::wants_answer).
 struct CommandGiven {

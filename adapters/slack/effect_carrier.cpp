@@ -238,6 +238,7 @@ FetchedMessage EffectCarrier::fetched_from(JsonValue message) const
     fetched.author = UserId{std::string{text_of(message, "user")}};
     fetched.by_bot = !text_of(message, "bot_id").empty() || text_of(message, "subtype") == "bot_message";
     fetched.thread = text_of(message, "thread_ts");
+    if (const auto edited = member_of(message, "edited")) fetched.edited = text_of(*edited, "ts");
     fetched.text = parse_mrkdwn(text_of(message, "text"), identity_.workspace_url);
     return fetched;
 }

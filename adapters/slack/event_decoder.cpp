@@ -91,7 +91,8 @@ DecodedEvent decode_changed(JsonValue event, const OwnIdentity& identity)
     changed.message = reference(channel, stamp);
     changed.author = UserId{std::string{text_of(*message, "user")}};
     changed.text = parse_mrkdwn(text_of(*message, "text"), identity.workspace_url);
-    std::string key = key_of_edit(changed.message, text_of(*edited, "ts"));
+    changed.edited = text_of(*edited, "ts");
+    std::string key = key_of_edit(changed.message, changed.edited);
     return event_with(std::move(changed), std::move(key));
 }
 
@@ -127,6 +128,7 @@ DecodedEvent decode_reaction(JsonValue event, const OwnIdentity& identity, bool 
     reaction.message_author = UserId{std::string{text_of(event, "item_user")}};
     reaction.emoji = emoji.substr(0, emoji.find("::"));  // "+1::skin-tone-3"
     reaction.added = added;
+    reaction.changed_stamp = text_of(event, "event_ts");
     return event_with(std::move(reaction));
 }
 

@@ -11,6 +11,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace ackd {
 
@@ -178,39 +180,45 @@ bool is_known_emoji(const Settings& settings, const std::string& emoji)
            emoji == settings.request_emoji;
 }
 
-/// Reactions as they are now, held against those that were acted on. How many were news.
+/// Reactions as they were when the page was asked for, or a little later, held against what is known. How
+/// many were news.
 int take_reactions(HandlerContext& context,
                    const MessageRef& message,
                    const PastMessage& past,
-                   const std::vector<KnownReaction>& known)
+                   const std::vector<KnownReaction>& known,
+                   Instant asked_at)
 {
     ReactionChanged change;
     change.message = message;
     change.message_author = past.author;
-    std::vector<KnownReaction> present;
+    std::set<std::pair<UserId, std::string>> present;
     std::vector<std::string> partly_named;
     for (const ReactionState& state : past.reactions) {
         if (!is_known_emoji(context.settings, state.emoji)) continue;
         if (!state.is_complete) partly_named.push_back(state.emoji);
-        for (const UserId& person : state.people) present.push_back({person, state.emoji});
+        for (const UserId& person : state.people) present.emplace(person, state.emoji);
     }
     int news = 0;
-    const auto feed = [&](const KnownReaction& reaction, bool added) {
-        change.person = reaction.person;
-        change.emoji = reaction.emoji;
+    const auto feed = [&](const UserId& person, const std::string& emoji, bool added) {
+        change.person = person;
+        change.emoji = emoji;
         change.added = added;
         // It may mean nothing here (on chatter, say): only what has been acted on is news.
         if (handle_reaction(context, change)) ++news;
     };
-    for (const KnownReaction& reaction : present) {
-        if (std::find(known.begin(), known.end(), reaction) == known.end()) feed(reaction, true);
-    }
+    std::vector<KnownReaction> taken_back;
     for (const KnownReaction& reaction : known) {
-        if (std::find(present.begin(), present.end(), reaction) != present.end()) continue;
-        if (std::find(partly_named.begin(), partly_named.end(), reaction.emoji) != partly_named.end())
-            continue;
-        feed(reaction, false);
+        const bool is_present = present.contains({reaction.person, reaction.emoji});
+        // The page may have been written before that was told.
+        const bool is_newer = reaction.known_at > asked_at;
+        if (is_present && (is_newer || reaction.is_there)) present.erase({reaction.person, reaction.emoji});
+        const bool is_named = std::find(partly_named.begin(), partly_named.end(), reaction.emoji) ==
+                              partly_named.end();
+        if (!is_present && !is_newer && reaction.is_there && is_named) taken_back.push_back(reaction);
     }
+    // Who changed 👀 to ✅ has not been without an answer in between.
+    for (const auto& [person, emoji] : present) feed(person, emoji, true);
+    for (const KnownReaction& reaction : taken_back) feed(reaction.person, reaction.emoji, false);
     return news;
 }
 
@@ -237,7 +245,8 @@ KnownReactions::ByStamp known_on(HandlerContext& context, const ReadOrder& order
 int take_past(HandlerContext& context,
               const ReadOrder& order,
               const PastMessage& past,
-              const std::vector<KnownReaction>& known)
+              const std::vector<KnownReaction>& known,
+              Instant asked_at)
 {
     const MessageRef message{order.what.channel, past.stamp};
     if (past.is_deleted) {
@@ -254,9 +263,9 @@ int take_past(HandlerContext& context,
         handle_reply(context, MessagePosted{message, past.thread, past.author, past.by_bot, {}});
     }
     if (!past.edited.empty() && !past.is_ours && context.seen.insert(key_of_edit(message, past.edited))) {
-        subject_edited(context, MessageEdited{message, past.author, past.text});
+        subject_edited(context, MessageEdited{message, past.author, past.text, past.edited});
     }
-    return news + take_reactions(context, message, past, known);
+    return news + take_reactions(context, message, past, known, asked_at);
 }
 
 }  // namespace
@@ -322,8 +331,11 @@ void history_read(HandlerContext& context, const OutboxRow& row, const HistoryPa
     ++stand.pages;
     for (const PastMessage& past : page.messages) {
         const auto on_it = known.find(past.stamp);
-        stand.recovered += take_past(
-            context, order, past, on_it == known.end() ? std::vector<KnownReaction>{} : on_it->second);
+        stand.recovered += take_past(context,
+                                     order,
+                                     past,
+                                     on_it == known.end() ? std::vector<KnownReaction>{} : on_it->second,
+                                     row.leased_at);
     }
     table.save(stand);
     if (page.has_more && !page.messages.empty()) {

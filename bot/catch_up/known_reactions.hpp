@@ -1,6 +1,12 @@
-// Reactions that were acted on. The history of a chat shows who has which reaction now, not what changed;
-// held against this table it does. Without it, a ✅ that was undone by a button would count again at the next
-// look.
+// Reactions that were acted on, and those that were taken back.
+//
+// The history of a chat shows who has which reaction now, not what changed; held against this table it does.
+// Without it, a ✅ that was undone by a button would count again at the next look. Changes come out of order:
+// an event may be told again minutes later, and a page of the history may have been written before an event
+// that arrived first. So each reaction has two ages, one on each clock:
+//
+//   changed_stamp   the chat's, of the newest change that an event told of: an older event is no news
+//   known_at        ours: a page that was asked for before that may not know of it
 #pragma once
 
 #include "bot/ids.hpp"
@@ -16,16 +22,22 @@ namespace ackd {
 struct KnownReaction {
     UserId person;
     std::string emoji;
-    friend bool operator==(const KnownReaction&, const KnownReaction&) = default;
+    bool is_there = true;  ///< false: it was taken back
+    Instant known_at{};
 };
 
 class KnownReactions {
 public:
     explicit KnownReactions(storage::Connection& connection) : connection_(connection) {}
 
-    /// False: it was known.
-    bool add(const MessageRef& message, const KnownReaction& reaction, Instant now);
-    void remove(const MessageRef& message, const KnownReaction& reaction);
+    /// Somebody has it on the message, or not any more. `changed_stamp`: see above; empty for what was found
+    /// in the history. False: that is no news.
+    bool note(const MessageRef& message,
+              const UserId& person,
+              const std::string& emoji,
+              bool is_there,
+              const std::string& changed_stamp,
+              Instant now);
     /// On the messages of a channel from the first stamp to the last, both included, by their stamps: one
     /// look for all of a page of the history.
     using ByStamp = std::map<std::string, std::vector<KnownReaction>>;

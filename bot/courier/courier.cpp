@@ -193,7 +193,7 @@ void Courier::lease(HandlerContext& context, std::size_t count_max, std::vector<
         delivery.intended_at = row->created_at;
         delivery.effect = std::move(*composed.effect);
         deliveries.push_back(std::move(delivery));
-        in_flight_.emplace(row->id, InFlight{lane, call});
+        in_flight_.emplace(row->id, InFlight{lane, call, context.now});
         busy_.insert(lane);
         leased_.push_back(row->id);
         ++counters_.leased;
@@ -235,9 +235,10 @@ std::optional<Courier::InFlight> Courier::release(OutboxId id)
 
 void Courier::settle(HandlerContext& context, const EffectSettled& settled)
 {
-    const auto row = outbox_.find(settled.id);
+    auto row = outbox_.find(settled.id);
     const std::optional<InFlight> freed = release(settled.id);
     if (row) {
+        row->leased_at = freed ? freed->leased_at : row->created_at;
         if (const auto* fault = std::get_if<Fault>(&settled.outcome)) {
             retry(context, *row, *fault, freed ? freed->call : expected_class(*row));
         } else {

@@ -76,6 +76,7 @@ private:
     struct InFlight {
         Lane lane;
         CallClass call = CallClass::post;
+        Instant leased_at{};
     };
 
     /// When it may go, the head's id (its age), and the conversation.

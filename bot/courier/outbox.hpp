@@ -77,6 +77,8 @@ struct OutboxRow {
     Instant not_before{};
     int attempts = 0;
     bool in_doubt = false;
+    /// When it was given to the adapter: of rows that come back from there.
+    Instant leased_at{};
     std::vector<OutboxItem> items;
 };
 

@@ -351,10 +351,12 @@ bool handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
     if (!may_answer(member)) return false;
     // It may have been found in the history before its event came: then it has been acted on.
     const auto is_news = [&] {
-        const KnownReaction known{reaction.person, reaction.emoji};
-        if (reaction.added) return context.known_reactions.add(reaction.message, known, context.now);
-        context.known_reactions.remove(reaction.message, known);
-        return true;
+        return context.known_reactions.note(reaction.message,
+                                            reaction.person,
+                                            reaction.emoji,
+                                            reaction.added,
+                                            reaction.changed_stamp,
+                                            context.now);
     };
     if (asks) {
         // A stranger may be a member of whom we have not heard yet: a later look at the message tries again.

@@ -144,6 +144,8 @@ struct Request {
     /// "by Thursday 17:00", when the asker said so.
     std::optional<Instant> due_at;
     std::optional<Instant> edited_at;
+    /// The chat's stamp of the edit that `text` is from, or empty.
+    std::string edited_stamp;
     std::optional<Instant> closed_at;
     FrozenRoute route;
     /// While gathering: what the asker named. JSON; see request_handlers.cpp.

@@ -19,7 +19,7 @@ std::optional<Instant> to_instant(const std::optional<std::int64_t>& column)
 #define REQUEST_COLUMNS                                                                                      \
     "SELECT id, kind, state, creditor, priority, level, needed, asked, quorum, subject_channel, "            \
     "subject_stamp, thread, card_channel, card_stamp, is_own_post, text, asked_at_us, due_at_us, "           \
-    "edited_at_us, closed_at_us, route, audience FROM requests "
+    "edited_at_us, closed_at_us, route, audience, edited_stamp FROM requests "
 
 #define OBLIGATION_COLUMNS                                                                                   \
     "SELECT id, request_id, debtor, holder, state, step, attempt, reminders, snoozes, started_at_us, "       \
@@ -49,6 +49,7 @@ Request read_request(const storage::Statement& row)
     request.closed_at = to_instant(row.column_optional_int(19));
     request.route = frozen_route_from_text(row.column_string(20));
     request.audience = row.column_string(21);
+    request.edited_stamp = row.column_string(22);
     return request;
 }
 
@@ -74,7 +75,8 @@ void bind_request(storage::Statement& statement, const Request& request)
                        to_column(request.edited_at),
                        to_column(request.closed_at),
                        to_text(request.route),
-                       request.audience);
+                       request.audience,
+                       request.edited_stamp);
 }
 
 Obligation read_obligation(const storage::Statement& row)
@@ -149,9 +151,9 @@ RequestId ObligationTable::insert(const Request& request)
     storage::Statement statement = connection_.prepare(
         R"(INSERT INTO requests (kind, state, creditor, priority, level, needed, asked, quorum,
             subject_channel, subject_stamp, thread, card_channel, card_stamp, is_own_post, text,
-            asked_at_us, due_at_us, edited_at_us, closed_at_us, route, audience)
+            asked_at_us, due_at_us, edited_at_us, closed_at_us, route, audience, edited_stamp)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-            $20, $21))");
+            $20, $21, $22))");
     bind_request(statement, request);
     statement.run();
     return RequestId{connection_.last_insert_id()};
@@ -164,10 +166,11 @@ void ObligationTable::save(const Request& request)
             SET kind = $1, state = $2, creditor = $3, priority = $4, level = $5, needed = $6, asked = $7,
             quorum = $8, subject_channel = $9, subject_stamp = $10, thread = $11, card_channel = $12,
             card_stamp = $13, is_own_post = $14, text = $15, asked_at_us = $16, due_at_us = $17,
-            edited_at_us = $18, closed_at_us = $19, route = $20, audience = $21
-            WHERE id = $22)");
+            edited_at_us = $18, closed_at_us = $19, route = $20, audience = $21,
+            edited_stamp = $22
+            WHERE id = $23)");
     bind_request(statement, request);
-    statement.bind(22, request.id.value).run();
+    statement.bind(23, request.id.value).run();
 }
 
 std::optional<Request> ObligationTable::find(RequestId id) const

@@ -303,6 +303,7 @@ void subject_fetched(HandlerContext& context, Request& request, const FetchedMes
     }
     request.thread = subject.thread.empty() ? request.subject.stamp : subject.thread;
     request.text = shortened(plain_text(context, subject.text), excerpt_max);
+    request.edited_stamp = subject.edited;
     if (!is_by_reaction) return gather(context, request, audience_from(request.audience));
 
     gather(context, request, audience_of(asked_in(subject.text, request.creditor, request.subject.channel)));
@@ -332,8 +333,13 @@ void subject_edited(HandlerContext& context, const MessageEdited& edited)
 {
     auto request = context.obligations.find_by_message(edited.message);
     if (!request || request->is_own_post || request->is_over() || request->subject != edited.message) return;
+    if (edited.edited < request->edited_stamp) return;  // told after a newer one
+    request->edited_stamp = edited.edited;
     std::string text = shortened(plain_text(context, edited.text), excerpt_max);
-    if (text == request->text) return;  // told again, or an edit that changes nothing
+    if (text == request->text) {
+        context.obligations.save(*request);
+        return;  // told again, or an edit that changes nothing
+    }
     request->edited_at = context.now;
     request->text = std::move(text);
     context.obligations.save(*request);

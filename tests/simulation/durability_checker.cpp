@@ -14,11 +14,12 @@ constexpr std::size_t recent_max = 40;
 
 }  // namespace
 
-void DurabilityChecker::confirmed(const std::string& key, const InputBody& body, Instant now)
+void DurabilityChecker::confirmed(const std::string& key, const InputBody* body, Instant now)
 {
     unchecked_.push_back({key, now});
-    if (const auto* reaction = std::get_if<ReactionChanged>(&body)) note_reaction(*reaction);
-    const auto* taken = std::get_if<ActionTaken>(&body);
+    if (body == nullptr) return;
+    if (const auto* reaction = std::get_if<ReactionChanged>(body)) note_reaction(*reaction);
+    const auto* taken = std::get_if<ActionTaken>(body);
     if (taken == nullptr || (taken->name != "got_it" && taken->name != "done")) return;
     if (taken->value.size() > 1 && taken->value.front() == 'o') {
         acks_.push_back({std::stoll(taken->value.substr(1)), taken->person.value});

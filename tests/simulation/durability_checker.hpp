@@ -17,7 +17,8 @@ public:
         : connection_(connection), fold_(fold)
     {}
 
-    void confirmed(const std::string& key, const InputBody& body, Instant now);
+    /// `body`: null when what it tells was taken back since, so that nothing need have come of it.
+    void confirmed(const std::string& key, const InputBody* body, Instant now);
     /// After each step and each crash: what was confirmed meanwhile must be in the database.
     void check();
     /// What was confirmed lately is still there.

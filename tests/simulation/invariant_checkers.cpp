@@ -22,6 +22,7 @@ InvariantCheckers::InvariantCheckers(SimulatedWorld& world,
     fold_.listen(
         [this](const JournalFact& fact, const FoldedObligation& before, const FoldedObligation& after) {
             if (world_.is_traced()) trace_fact(fact);
+            check_undone_by_themselves(fact);
             routes_.heard(fact, before, after);
         });
 }
@@ -34,9 +35,22 @@ void InvariantCheckers::trace_fact(const JournalFact& fact) const
     world_.say("journal", words);
 }
 
-void InvariantCheckers::event_confirmed(const std::string& key, const InputBody& body)
+void InvariantCheckers::event_confirmed(const std::string& key, const InputBody& body, bool still_holds)
 {
-    durability_.confirmed(key, body, world_.now());
+    durability_.confirmed(key, still_holds ? &body : nullptr, world_.now());
+}
+
+void InvariantCheckers::taken_back(const UserId& person)
+{
+    took_back_.insert(person.value);
+}
+
+/// What comes late, or is read late, must not look as if somebody had taken their answer back.
+void InvariantCheckers::check_undone_by_themselves(const JournalFact& fact) const
+{
+    if (fact.fact != "undone" || took_back_.contains(fact.actor)) return;
+    throw Violation{"answers are taken back by those who gave them",
+                    fmt::format("obligation {}: undone by {}, who did not", fact.obligation, fact.actor)};
 }
 
 void InvariantCheckers::delivery_leased(const Delivery& delivery)

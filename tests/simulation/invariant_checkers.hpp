@@ -8,6 +8,9 @@
 #include "tests/simulation/route_checker.hpp"
 #include "tests/simulation/simulated_process.hpp"
 
+#include <set>
+#include <string>
+
 namespace ackd::simulation {
 
 class InvariantCheckers final : public ChatWatcher, public ProcessWatcher {
@@ -15,7 +18,8 @@ public:
     InvariantCheckers(SimulatedWorld& world, storage::Connection& connection, const SimulatedTeam& team);
 
     // What happens in the chat
-    void event_confirmed(const std::string& key, const InputBody& body) override;
+    void event_confirmed(const std::string& key, const InputBody& body, bool still_holds) override;
+    void taken_back(const UserId& person) override;
     void delivery_leased(const Delivery& delivery) override;
     void message_posted(const SeenMessage& message) override;
     void message_updated(const SeenMessage& message) override;
@@ -37,6 +41,7 @@ private:
     void trace_fact(const JournalFact& fact) const;
     void check_nothing_poisoned();
     void check_each_ask_once();
+    void check_undone_by_themselves(const JournalFact& fact) const;
 
     SimulatedWorld& world_;
     storage::Connection& connection_;
@@ -45,6 +50,7 @@ private:
     DurabilityChecker durability_;
     MessageChecker messages_;
     RouteChecker routes_;
+    std::set<std::string> took_back_;  ///< people who ever took an answer back
 };
 
 }  // namespace ackd::simulation

@@ -120,7 +120,9 @@ void SimulatedChat::confirm(std::vector<Confirmation> confirmations)
         if (entry == unconfirmed_.end()) continue;
         const Event event = std::move(entry->second);
         unconfirmed_.erase(entry);
-        for (ChatWatcher* watcher : watchers_) watcher->event_confirmed(event.input.key, event.input.body);
+        const bool holds = still_holds(event.input.body);
+        for (ChatWatcher* watcher : watchers_)
+            watcher->event_confirmed(event.input.key, event.input.body, holds);
         auto* notice = std::get_if<Notice>(&confirmation.answer);
         if (notice == nullptr) continue;
         SeenEphemeral ephemeral{event.person, event.channel, std::move(*notice), OutboxId{}};
@@ -192,7 +194,9 @@ void SimulatedChat::land(const Delivery& delivery, std::uint64_t life, Landing l
 
 void SimulatedChat::answer(OutboxId id, std::uint64_t life, EffectOutcome outcome)
 {
-    world_.after(latency(), [this, life, settled = EffectSettled{id, std::move(outcome)}] {
+    const Duration wait = random_.chance(world_.faults.call_slow) ? up_to(world_.faults.call_timeout, random_)
+                                                                  : latency();
+    world_.after(wait, [this, life, settled = EffectSettled{id, std::move(outcome)}] {
         process_->settle(life, settled);
     });
 }
@@ -331,7 +335,7 @@ void SimulatedChat::edit(const MessageRef& reference, RichText text)
     message->text = text;
     message->edited = record_.new_stamp(world_.now());
     if (is_heard(reference.channel)) {
-        emit(MessageEdited{reference, message->author, std::move(text)},
+        emit(MessageEdited{reference, message->author, std::move(text), message->edited},
              key_of_edit(reference, message->edited));
     }
 }
@@ -353,6 +357,9 @@ void SimulatedChat::react(const UserId& person,
     if (message == nullptr || message->deleted) return;
     const bool changed = added ? message->reactions.emplace(person, emoji).second
                                : message->reactions.erase({person, emoji}) > 0;
+    if (changed && !added) {
+        for (ChatWatcher* watcher : watchers_) watcher->taken_back(person);
+    }
     if (!changed || !is_heard(reference.channel)) return;
     if (world_.is_traced()) {
         world_.say(
@@ -360,8 +367,12 @@ void SimulatedChat::react(const UserId& person,
             fmt::format(
                 "{} {} {} on {}", person.value, added ? "reacts" : "takes back", emoji, reference.stamp));
     }
-    emit(ReactionChanged{
-        reference, person, message->author.empty() ? team_.bots.front().id : message->author, emoji, added});
+    emit(ReactionChanged{reference,
+                         person,
+                         message->author.empty() ? team_.bots.front().id : message->author,
+                         emoji,
+                         added,
+                         record_.new_stamp(world_.now())});
 }
 
 void SimulatedChat::press(const UserId& person,
@@ -373,6 +384,7 @@ void SimulatedChat::press(const UserId& person,
     if (seen == nullptr || seen->deleted) return;
     if (world_.is_traced())
         world_.say("person", fmt::format("{} presses {} \"{}\"", person.value, action.name, value));
+    note_if_taken_back(person, action.name);
     interact(ActionTaken{action.name, value, person, message, seen->thread, false, "reply-here"},
              person,
              message.channel,
@@ -387,6 +399,7 @@ void SimulatedChat::press(const UserId& person,
     if (world_.is_traced())
         world_.say("person",
                    fmt::format("{} presses {} \"{}\" on an answer", person.value, action.name, value));
+    note_if_taken_back(person, action.name);
     interact(ActionTaken{action.name,
                          value,
                          person,
@@ -419,6 +432,10 @@ void SimulatedChat::command(const UserId& person,
         world_.say("person",
                    fmt::format("{} types {} {} in {}", person.value, command, words, channel.value));
     }
+    for (const Span& span : text) {
+        const auto* words = std::get_if<Words>(&span);
+        if (words != nullptr && words->text.starts_with("undo")) note_if_taken_back(person, "undo");
+    }
     interact(CommandGiven{command, std::move(text), person, channel, "reply-here"}, person, channel, true);
 }
 
@@ -433,6 +450,21 @@ void SimulatedChat::tell_group(const UserGroup& group)
 }
 
 // What is there
+
+void SimulatedChat::note_if_taken_back(const UserId& person, const std::string& action)
+{
+    if (action != "undo") return;
+    for (ChatWatcher* watcher : watchers_) watcher->taken_back(person);
+}
+
+bool SimulatedChat::still_holds(const InputBody& body) const
+{
+    const auto* reaction = std::get_if<ReactionChanged>(&body);
+    if (reaction == nullptr) return true;
+    const SeenMessage* message = find(reaction->message);
+    return message != nullptr &&
+           message->reactions.contains({reaction->person, reaction->emoji}) == reaction->added;
+}
 
 bool SimulatedChat::is_heard(const ChannelId& channel)
 {

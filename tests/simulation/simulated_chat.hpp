@@ -31,7 +31,10 @@ struct SeenEphemeral {
 class ChatWatcher {
 public:
     virtual ~ChatWatcher() = default;
-    virtual void event_confirmed(const std::string& key, const InputBody& body) = 0;
+    /// `still_holds`: a reaction that it tells of has not been taken back, or given again, since.
+    virtual void event_confirmed(const std::string& key, const InputBody& body, bool still_holds) = 0;
+    /// Somebody takes an answer back: a reaction, or by a button or command.
+    virtual void taken_back(const UserId&) {}
     /// A delivery was handed to the chat: its lease is committed.
     virtual void delivery_leased(const Delivery& delivery) = 0;
     virtual void message_posted(const SeenMessage& message) = 0;
@@ -129,6 +132,8 @@ private:
     void answer(OutboxId id, std::uint64_t life, EffectOutcome outcome);
     bool is_away() const { return world_.now() < outage_until_; }
     bool is_heard(const ChannelId& channel);
+    void note_if_taken_back(const UserId& person, const std::string& action);
+    [[nodiscard]] bool still_holds(const InputBody& body) const;
     Duration latency()
     {
         return between(std::chrono::milliseconds{20}, world_.faults.call_latency_max, random_);

@@ -25,6 +25,7 @@ Faults usual_faults(double harshness)
     faults.event_dropped = 0.02 * harshness;
     faults.event_doubled = 0.05 * harshness;
     faults.event_late = 0.04 * harshness;
+    faults.call_slow = 0.2 * harshness;
     faults.event_late_max = 20min;
     faults.interaction_lost = 0.02 * harshness;
     faults.confirmation_lost = 0.04 * harshness;

@@ -28,6 +28,7 @@ struct Faults {
     double call_landed_when_broken =
         0;  ///< of the broken and of those on the wire at a crash: how many were carried out
     double look_up_failed = 0;
+    double call_slow = 0;  ///< its answer takes nearly as long as the process waits
     Duration call_timeout{0};
     Duration call_latency_max{0};
 

@@ -24,7 +24,7 @@ public:
 
     [[nodiscard]] std::int64_t ask_count() const { return ask_count_; }
 
-    void event_confirmed(const std::string&, const InputBody&) override {}
+    void event_confirmed(const std::string&, const InputBody&, bool) override {}
     void delivery_leased(const Delivery&) override {}
     void message_posted(const SeenMessage& message) override;
     void message_updated(const SeenMessage&) override {}

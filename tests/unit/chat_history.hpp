@@ -7,6 +7,9 @@
 
 #include <algorithm>
 #include <deque>
+#include <functional>
+#include <utility>
+#include <vector>
 
 namespace ackd {
 
@@ -23,6 +26,10 @@ public:
 
     /// While false, nothing of what happens is told.
     bool tells = true;
+    /// Reactions that were not told, for telling them late.
+    std::vector<ReactionChanged> untold;
+    /// Happens after a page has been written, and before it arrives.
+    std::function<void()> while_page_is_on_its_way;
     /// How many messages a page has.
     std::size_t page_size = 100;
     int pages_read = 0;
@@ -54,7 +61,7 @@ public:
         message.edited = next_stamp();
         workspace_.messages[ref].text = message.text;
         if (tells)
-            workspace_.take(MessageEdited{ref, message.author, message.text},
+            workspace_.take(MessageEdited{ref, message.author, message.text, message.edited},
                             key_of_edit(ref, message.edited));
     }
     void remove(const MessageRef& ref)
@@ -77,7 +84,11 @@ public:
             state->people.push_back(user);
         else
             std::erase(state->people, user);
-        if (tells) workspace_.take(ReactionChanged{ref, user, message.author, emoji, added});
+        const ReactionChanged change{ref, user, message.author, emoji, added, next_stamp()};
+        if (tells)
+            workspace_.take(change);
+        else
+            untold.push_back(change);
     }
     /// The chat names only some of those who reacted.
     void name_only_some(const MessageRef& ref)
@@ -172,6 +183,10 @@ private:
         page.has_more = found.size() > page_size;
         if (page.has_more) found.resize(page_size);
         page.messages = std::move(found);
+        if (while_page_is_on_its_way) {
+            workspace_.clock.advance_to(workspace_.clock.now() + std::chrono::milliseconds{100});
+            std::exchange(while_page_is_on_its_way, nullptr)();
+        }
         return page;
     }
 

@@ -54,7 +54,8 @@ const std::vector<Sample> samples{
     {1, "covers", "INSERT INTO covers VALUES (1, 'U4', 6)"},
     {1, "dead_letters", "INSERT INTO dead_letters VALUES (1, 1, 'U2', 1, 7, NULL)"},
     {2, "conversations", "INSERT INTO conversations VALUES ('C1', 'general', 0, 5)"},
-    {2, "known_reactions", "INSERT INTO known_reactions VALUES ('C1', '1.0', 'U1', 'eyes', 5)"},
+    {2, "known_reactions", R"(INSERT INTO known_reactions (channel, stamp, person, emoji, known_at_us)
+         VALUES ('C1', '1.0', 'U1', 'eyes', 5))"},
     {2, "introductions", "INSERT INTO introductions VALUES ('C1', 5)"},
     {2, "homes", "INSERT INTO homes VALUES ('U1', 5, '')"},
     {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},

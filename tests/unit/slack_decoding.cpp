@@ -180,6 +180,7 @@ TEST_CASE("slack decode: only new words of a person make an edit")
     REQUIRE(edited != nullptr);
     CHECK(edited->message == MessageRef{ChannelId{"C1"}, "1.000000"});
     CHECK(edited->author == UserId{"U1"});
+    CHECK(edited->edited == "8.000000");
     CHECK(edited->text == RichText{Words{"new "}, Mention{UserId{"U2"}}});
 
     CAPTURE("a link preview, a reply count, our own edit, the same words, the same edit again");
@@ -212,7 +213,7 @@ TEST_CASE("slack decode: reactions lose their skin tone, and ours are nothing")
     const auto reaction = [](const char* type, const char* user, const char* name) {
         return decode_event(
             std::string{R"({"type":")"} + type + R"(","user":")" + user + R"(","reaction":")" + name +
-            R"(","item":{"type":"message","channel":"C1","ts":"1.000000"},"item_user":"U2"})");
+            R"(","item":{"type":"message","channel":"C1","ts":"1.000000"},"item_user":"U2","event_ts":"2.000000"})");
     };
     const Decoded added = reaction("reaction_added", "U1", "+1::skin-tone-3");
     const auto* changed = added.only<ReactionChanged>();
@@ -221,6 +222,7 @@ TEST_CASE("slack decode: reactions lose their skin tone, and ours are nothing")
     CHECK(changed->added);
     CHECK(changed->person == UserId{"U1"});
     CHECK(changed->message_author == UserId{"U2"});
+    CHECK(changed->changed_stamp == "2.000000");
     CHECK(changed->message == MessageRef{ChannelId{"C1"}, "1.000000"});
     const Decoded removed = reaction("reaction_removed", "U1", "eyes");
     REQUIRE(removed.only<ReactionChanged>() != nullptr);
