@@ -68,7 +68,11 @@ void read_commands(const Json& manifest, InstalledApp& app, Problems& problems)
         const std::string here = "/features/slash_commands/" + std::to_string(number++) + "/command";
         if (name.find_first_of(" \t\n") != std::string::npos)
             problems.push_back({"invalid_value", "A command is one word", here});
-        if (!app.commands->emplace(name, CommandDefinition{is_on(command, {"should_escape"})}).second)
+        CommandDefinition definition;
+        definition.escapes_names = is_on(command, {"should_escape"});
+        definition.description = text_member(command, "description");
+        definition.usage_hint = text_member(command, "usage_hint");
+        if (!app.commands->emplace(name, std::move(definition)).second)
             problems.push_back({"duplicate_item", name + " is there twice", here});
     }
     if (number > 0 && !app.has_scope("commands"))
@@ -83,9 +87,11 @@ void read_shortcuts(const Json& manifest, InstalledApp& app, Problems& problems)
     for (const Json& shortcut : at(manifest, {"features", "shortcuts"})) {
         const std::string id = text_member(shortcut, "callback_id");
         const std::string here = "/features/shortcuts/" + std::to_string(number++) + "/callback_id";
-        const auto kind = text_member(shortcut, "type") == "global" ? ShortcutKind::global
-                                                                    : ShortcutKind::message;
-        if (!app.shortcuts->emplace(id, kind).second)
+        ShortcutDefinition definition;
+        definition.is_global = text_member(shortcut, "type") == "global";
+        definition.name = text_member(shortcut, "name");
+        definition.description = text_member(shortcut, "description");
+        if (!app.shortcuts->emplace(id, std::move(definition)).second)
             problems.push_back({"duplicate_item", id + " is there twice", here});
     }
     if (number == 0) return;

@@ -82,6 +82,11 @@ private:
     [[nodiscard]] Json seen_message(const Channel& channel, const Message& message) const;
     [[nodiscard]] Json seen_ephemeral(const Ephemeral& ephemeral) const;
     [[nodiscard]] Json seen_by(const Channel& channel, const User& user, std::size_t limit) const;
+    // The page.
+    void history(const Json& body, const Done& done);
+    void forms(const Json& body, const Done& done);
+    void read(const Json& body, const Done& done);
+    void offline(const Json& body, const Done& done);
     // The app: how it is installed and reached.
     void manifest(const Json& body, const Done& done);
     void app(const Json& body, const Done& done);

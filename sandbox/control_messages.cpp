@@ -191,7 +191,7 @@ void ControlApi::shortcut(const Json& body, const Done& done)
     const bool is_global = sandbox::member(body, "channel").is_null();
     if (const auto& shortcuts = core_.app.shortcuts) {
         const auto found = shortcuts->find(*callback_id);
-        if (found == shortcuts->end() || is_global != (found->second == ShortcutKind::global))
+        if (found == shortcuts->end() || is_global != found->second.is_global)
             return done(
                 control_failure(Refusal{"callback_id: the app's manifest defines no such " +
                                         std::string{is_global ? "global" : "message"} + " shortcut"}));

@@ -21,6 +21,8 @@ void ControlApi::faults(const Json& body, const Done& done)
     const auto plan = FaultPlan::parse(body);
     if (!plan) return done(control_failure(plan.error()));
     core_.hub.set_faults(*plan);
+    core_.faults_given = body;
+    core_.pages.tell_faults();
     done({{"ok", true}});
 }
 

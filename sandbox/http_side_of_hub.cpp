@@ -7,7 +7,8 @@ void SocketHub::post_event(const EnvelopeQueue::Attempt& attempt, const EventFau
 {
     if (!http_.is_ready()) return;
     const std::string reason = attempt.failure.empty() ? "http_timeout" : attempt.failure;
-    if (faults.cut_connection) ++statistics_.faults["cut_connection"];
+    if (faults.cut_connection) note_fault("cut_connection");
+    watch_event(attempt);
     for (int copy = 0; copy < (faults.duplicate ? 2 : 1); ++copy) {
         ++posts_;
         ++statistics_.posts;
@@ -30,6 +31,7 @@ void SocketHub::take_event_answer(const std::string& envelope_id, const HttpDeli
 {
     if (answer.failure.empty()) return confirm_event(envelope_id);
     ++statistics_.posts_failed[answer.failure];
+    wire_.end(envelope_id, answer.failure);
     if (!answer.wants_no_retry) return queue_.note_failure(envelope_id, answer.failure);
     if (queue_.give_up(envelope_id)) statistics_.events_dropped = queue_.dropped();
 }
@@ -38,8 +40,15 @@ void SocketHub::post_request(const char* type, bool accepts_payload, const Json&
 {
     ++statistics_.interactions_sent;
     ++statistics_.posts;
+    const bool is_command = std::string_view{type} == "slash_commands";
+    const std::string name = "post-" + std::to_string(++requests_made_);
+    wire_.begin(name,
+                is_command ? "command" : "interaction",
+                is_command ? text_member(payload, "command") : text_member(payload, "type"),
+                wire_.is_watched() ? dump(payload) : "");
     const auto done =
-        [this, accepts_payload, on_answer = std::move(on_answer)](const HttpDelivery::Answer& answer) {
+        [this, name, accepts_payload, on_answer = std::move(on_answer)](const HttpDelivery::Answer& answer) {
+            wire_.end(name, answer.failure.empty() ? "confirmed" : answer.failure, answer.body);
             if (!answer.failure.empty()) {
                 const bool is_late = answer.failure == "http_timeout";
                 ++statistics_.posts_failed[answer.failure];
@@ -53,7 +62,7 @@ void SocketHub::post_request(const char* type, bool accepts_payload, const Json&
             on_answer(said ? Answer{"", *said} : Answer{said.error().error, nullptr});
             notify();
         };
-    if (std::string_view{type} == "slash_commands")
+    if (is_command)
         http_.post_command(payload, done);
     else
         http_.post_interaction(payload, done);

@@ -21,7 +21,7 @@ Json InstalledApp::to_json() const
     Json callback_ids;
     if (shortcuts) {
         callback_ids = Json::array();
-        for (const auto& [id, kind] : *shortcuts) callback_ids.push_back(id);
+        for (const auto& [id, shortcut] : *shortcuts) callback_ids.push_back(id);
     }
     return {{"scopes", scopes},
             {"events", events},

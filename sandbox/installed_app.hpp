@@ -14,9 +14,15 @@ namespace sandbox {
 
 struct CommandDefinition {
     bool escapes_names = true;  ///< "should_escape": typed names arrive as ids
+    std::string description{};
+    std::string usage_hint{};
 };
 
-enum class ShortcutKind { global, message };
+struct ShortcutDefinition {
+    bool is_global = false;  ///< false: on a message
+    std::string name{};
+    std::string description{};
+};
 
 struct InstalledApp {
     std::set<std::string> scopes;
@@ -24,7 +30,7 @@ struct InstalledApp {
     /// By name with the slash. Nothing: there was no manifest, and every command is the app's.
     std::optional<std::map<std::string, CommandDefinition>> commands;
     /// By callback id. Nothing: there was no manifest, and every shortcut is the app's.
-    std::optional<std::map<std::string, ShortcutKind>> shortcuts;
+    std::optional<std::map<std::string, ShortcutDefinition>> shortcuts;
     bool has_interactivity = true;
     bool has_home_tab = true;
     bool has_messages_tab = true;

@@ -3,8 +3,11 @@
 #include "sandbox/server.hpp"
 
 #include <CLI/CLI.hpp>
+#include <arpa/inet.h>
 
+#include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <fstream>
 #include <iterator>
@@ -12,10 +15,39 @@
 
 namespace {
 
+/// "" or what is wrong.
+std::string is_address(const std::string& text)
+{
+    std::array<unsigned char, sizeof(in6_addr)> binary{};
+    const bool is_one = inet_pton(AF_INET, text.c_str(), binary.data()) == 1 ||
+                        inet_pton(AF_INET6, text.c_str(), binary.data()) == 1;
+    return is_one ? "" : text + " is no IP address";
+}
+
+std::string first_line_of(const std::string& path)
+{
+    std::ifstream file{path};
+    std::string line;
+    std::getline(file, line);
+    return line;
+}
+
 void add_server_options(CLI::App& command, sandbox::ServerOptions& options)
 {
-    command.add_option("--port", options.port, "Port on 127.0.0.1; 0 takes a free one")
+    command
+        .add_option("--listen",
+                    options.listen,
+                    "Address of this machine; one that others can reach needs a password, from "
+                    "--password-file or ACKD_SANDBOX_PASSWORD")
+        ->check(CLI::Validator{is_address, "ADDRESS"})
         ->capture_default_str();
+    command.add_option("--port", options.port, "Port; 0 takes a free one")->capture_default_str();
+    command
+        .add_option_function<std::string>(
+            "--password-file",
+            [&options](const std::string& path) { options.password = first_line_of(path); },
+            "Its first line is the password")
+        ->check(CLI::ExistingFile);
     command
         .add_option(
             "--clock-scale", options.clock_scale, "How many times as fast as the machine's the clock runs")
@@ -110,6 +142,7 @@ int main(int argc, char** argv)
         "A workspace that speaks Slack's protocol: Web API, Socket Mode, and a control API for tests"};
     program.require_subcommand(1);
     sandbox::ServerOptions options;
+    if (const char* password = std::getenv("ACKD_SANDBOX_PASSWORD")) options.password = password;
     CLI::App* serving = program.add_subcommand("serve", "Serve a workspace until SIGTERM or SIGINT");
     add_server_options(*serving, options);
     CLI::App* replaying = program.add_subcommand("replay",

@@ -1,6 +1,7 @@
 #include "sandbox/sandbox_core.hpp"
 
 #include "sandbox/control_api.hpp"
+#include "sandbox/page/page_assets.hpp"
 #include "sandbox/request_record.hpp"
 
 namespace sandbox {
@@ -21,7 +22,7 @@ SandboxCore::SandboxCore(Workspace given_workspace, SandboxPolicy given_policy)
       limiter(policy.rate_limits),
       messages(workspace, statistics),
       http(policy.now, policy.signing_secret, policy.hub.answer_within),
-      hub(agenda, statistics, http, workspace.team().app_id, policy.hub),
+      hub(agenda, statistics, wire, http, workspace.team().app_id, policy.hub),
       web_api(
           workspace,
           views,
@@ -48,6 +49,7 @@ SandboxCore::SandboxCore(Workspace given_workspace, SandboxPolicy given_policy)
                    statistics,
                    Interactions::Clocks{policy.now, policy.wall}),
       waiting(agenda),
+      pages(*this),
       control_(std::make_unique<ControlApi>(*this))
 {
     last_activity = wall();
@@ -72,6 +74,30 @@ void SandboxCore::settle()
         if (events.is_wanted(event.subscription))
             hub.deliver_event(events.wrap(event, workspace.team(), instant), wall_instant);
     waiting.look();
+    pages.settle();
+}
+
+void SandboxCore::set_offline(bool is_offline)
+{
+    if (is_offline_ == is_offline) return;
+    is_offline_ = is_offline;
+    wire.note("fault", is_offline ? "the line is cut" : "the line is back", "");
+    hub.set_offline(is_offline, wall());
+    pages.tell_faults();
+    settle();
+}
+
+Json SandboxCore::clock_for_page() const
+{
+    return {{"now", Ts{now().time_since_epoch().count()}.text()},
+            {"scale", 1},
+            {"is_paused", false},
+            {"goal", nullptr}};
+}
+
+Json SandboxCore::teammates_for_page() const
+{
+    return {{"is_active", false}, {"people", Json::object()}};
 }
 
 void SandboxCore::deliver_over_http(const RequestUrls& addresses, HttpDelivery::OnVerified done)
@@ -110,12 +136,16 @@ void SandboxCore::install(const Installation& installation, HttpDelivery::OnVeri
 {
     if (!installation.urls) {
         app = installation.app;
+        pages.tell_app();
         deliver_over_sockets();
         return done("");
     }
     deliver_over_http(*installation.urls,
                       [this, installed = installation.app, done = std::move(done)](const std::string& error) {
-                          if (error.empty()) app = installed;
+                          if (error.empty()) {
+                              app = installed;
+                              pages.tell_app();
+                          }
                           done(error);
                       });
 }
@@ -156,28 +186,59 @@ void SandboxCore::handle_api(const HttpRequest& request, const HttpReply& reply)
     reply.send(answer);
 }
 
+HttpReply SandboxCore::watched(const HttpRequest& request, const HttpReply& reply)
+{
+    if (!wire.is_watched()) return reply;
+    const bool is_call = starts_with(request.path, "/api/");
+    const std::string name = "call-" + std::to_string(++calls_watched_);
+    wire.begin(name,
+               is_call ? "call" : "answer_url",
+               is_call ? request.path.substr(std::string_view{"/api/"}.size()) : "response_url",
+               dump(member(record_of(request), "arguments")));
+    return HttpReply{[this, name, reply](const HttpAnswer* answer) {
+        std::string outcome = "no answer";
+        if (answer != nullptr) {
+            const auto body = parse_json(answer->body);
+            outcome = answer->status != 200                        ? "HTTP " + std::to_string(answer->status)
+                      : body && member(*body, "ok") == Json(false) ? text_member(*body, "error")
+                                                                   : "ok";
+        }
+        wire.end(name, std::move(outcome), answer == nullptr ? "" : answer->body);
+        pages.settle();
+        if (answer == nullptr) return reply.hang_up();
+        reply.send(*answer);
+    }};
+}
+
 void SandboxCore::handle(const HttpRequest& request, const HttpReply& reply)
 {
-    if (policy.record && (starts_with(request.path, "/api/") || starts_with(request.path, "/response/")))
-        policy.record(record_of(request));
-    if (starts_with(request.path, "/api/")) return handle_api(request, reply);
-    if (starts_with(request.path, "/sandbox/")) return control_->handle(request, reply);
-    if (starts_with(request.path, "/response/") && request.verb == "POST") {
+    const bool is_call = starts_with(request.path, "/api/");
+    const bool is_answer = starts_with(request.path, "/response/") && request.verb == "POST";
+    if (is_call || is_answer) {
+        if (is_offline_) return reply.hang_up();
+        if (policy.record) policy.record(record_of(request));
+        const HttpReply way_back = watched(request, reply);
+        if (is_call) return handle_api(request, way_back);
         last_activity = wall();
         const HttpAnswer answer = interactions.respond(request.path.substr(10), request);
         settle();
-        return reply.send(answer);
+        return way_back.send(answer);
+    }
+    if (starts_with(request.path, "/sandbox/")) return control_->handle(request, reply);
+    if (request.verb == "GET") {
+        if (const auto page = page_answer(request.path)) return reply.send(*page);
     }
     HttpAnswer missing;
     missing.status = 404;
     missing.content_type = "text/plain; charset=utf-8";
-    missing.body = "ackd-sandbox: nothing here; see /api/, /sandbox/, /link/ and /response/\n";
+    missing.body = "ackd-sandbox: nothing here; see /, /api/, /sandbox/, /link/ and /response/\n";
     reply.send(missing);
 }
 
 std::shared_ptr<WebSocketListener> SandboxCore::admit_socket(const HttpRequest& request)
 {
-    if (!starts_with(request.path, "/link")) return nullptr;
+    if (request.path == "/page/live") return pages.admit();
+    if (!starts_with(request.path, "/link") || is_offline_) return nullptr;
     Arguments arguments;
     if (!arguments.add_form(request.query)) return nullptr;
     return hub.admit(arguments.text("ticket"), wall());

@@ -13,6 +13,7 @@
 #include "sandbox/fault_plan.hpp"
 #include "sandbox/http_delivery.hpp"
 #include "sandbox/interactions.hpp"
+#include "sandbox/page/page_feed.hpp"
 #include "sandbox/passes.hpp"
 #include "sandbox/sandbox_clock.hpp"
 #include "sandbox/socket_hub.hpp"
@@ -20,6 +21,7 @@
 #include "sandbox/view_book.hpp"
 #include "sandbox/waiting_room.hpp"
 #include "sandbox/web_api.hpp"
+#include "sandbox/wire_log.hpp"
 #include "sandbox/workspace.hpp"
 
 #include <functional>
@@ -52,7 +54,7 @@ public:
     void set_base_url(const std::string& base_url);
 
     void handle(const HttpRequest& request, const HttpReply& reply);
-    /// A socket asks in at /link/?ticket=…; null refuses it.
+    /// A socket asks in: the app's at /link/?ticket=…, a page's at /page/live. Null refuses it.
     std::shared_ptr<WebSocketListener> admit_socket(const HttpRequest& request);
     /// Challenges the app there, and from then on reaches it over HTTP. `done` gets "" or why not; then all
     /// is as it was before.
@@ -62,16 +64,24 @@ public:
     void deliver_over_sockets();
     /// Sets the app up as its manifest says. `done` gets "" or why its address is not accepted.
     void install(const Installation& installation, HttpDelivery::OnVerified done);
+    /// While it is, the app reaches nobody and nobody reaches it, as with a cable pulled out.
+    void set_offline(bool is_offline);
+    [[nodiscard]] bool is_offline() const { return is_offline_; }
     /// Sends out what the last changes caused. Called after everything that may change the workspace.
     void settle();
 
     [[nodiscard]] Instant now() const { return policy.now(); }
     [[nodiscard]] WallInstant wall() const { return policy.wall(); }
 
+    [[nodiscard]] Json clock_for_page() const;
+    [[nodiscard]] Json teammates_for_page() const;
+
     // The parts, for the control API and the replay, which are made of nothing but their use.
     SandboxPolicy policy;
     Agenda agenda;
     Statistics statistics;
+    WireLog wire{policy.wall};
+    Json faults_given = Json::object();  ///< the plan of the hub's faults, as it was asked for
     InstalledApp app;
     Workspace workspace;
     ViewBook views;
@@ -85,12 +95,17 @@ public:
     EventDesk events;
     Interactions interactions;
     WaitingRoom waiting;
+    PageFeed pages;
     WallInstant last_activity;  ///< of the app or of people: the last call or event
 
 private:
     void handle_api(const HttpRequest& request, const HttpReply& reply);
+    /// The same reply, seen by those who watch the wire.
+    HttpReply watched(const HttpRequest& request, const HttpReply& reply);
 
     std::string base_url_;
+    bool is_offline_ = false;
+    std::uint64_t calls_watched_ = 0;
     std::unique_ptr<ControlApi> control_;
 };
 

@@ -74,11 +74,37 @@ SandboxPolicy policy_of(const ServerOptions& options)
     return policy;
 }
 
-Host host_of(SandboxCore& core, LoopbackPoster& poster)
+bool is_any_address(const std::string& address)
 {
-    return Host{[&core](const HttpRequest& request, const HttpReply& reply) { core.handle(request, reply); },
-                [&core](const HttpRequest& request) { return core.admit_socket(request); },
+    return address == "0.0.0.0" || address == "::";
+}
+
+/// Others can reach it: only with a password.
+const std::string& checked_password(const ServerOptions& options)
+{
+    const bool is_for_this_machine = options.listen.starts_with("127.") || options.listen == "::1";
+    if (is_for_this_machine && options.password.empty()) return options.password;
+    if (options.password.empty())
+        throw std::runtime_error(
+            "--listen " + options.listen +
+            ": others can reach this address. Set a password: ACKD_SANDBOX_PASSWORD or --password-file");
+    if (options.password.size() < Door::password_size_min)
+        throw std::runtime_error("the password is shorter than " + std::to_string(Door::password_size_min) +
+                                 " characters");
+    return options.password;
+}
+
+Host host_of(const Door& door, SandboxCore& core, LoopbackPoster& poster)
+{
+    return Host{[&door, &core](const HttpRequest& request, const HttpReply& reply) {
+                    if (const auto refusal = door.refusal(request)) return reply.send(*refusal);
+                    core.handle(request, reply);
+                },
+                [&door, &core](const HttpRequest& request) {
+                    return door.refusal(request) ? nullptr : core.admit_socket(request);
+                },
                 [&core, &poster] {
+                    core.pages.close_all();
                     core.hub.close_all();
                     poster.stop();
                 }};
@@ -87,19 +113,29 @@ Host host_of(SandboxCore& core, LoopbackPoster& poster)
 }  // namespace
 
 Server::Server(const ServerOptions& options)
-    : core_(open_workspace(options, SandboxClock{options.clock_scale, options.clock_origin}.now()),
+    : listen_(options.listen),
+      door_(checked_password(options)),
+      core_(open_workspace(options, SandboxClock{options.clock_scale, options.clock_origin}.now()),
             policy_of(options)),
-      port_(core_.agenda, host_of(core_, poster_), options.port),
+      port_(core_.agenda, host_of(door_, core_, poster_), options.listen, options.port),
       poster_(port_.io())
 {
-    core_.set_base_url("http://127.0.0.1:" + std::to_string(port_.port()));
+    core_.set_base_url(address());
     core_.http.set_poster(&poster_);
     if (!options.request_url.empty()) core_.deliver_over_http_once_verified(urls_of(options));
 }
 
+std::string Server::address() const
+{
+    const std::string port = ":" + std::to_string(port_.port());
+    if (is_any_address(listen_)) return "http://127.0.0.1" + port;
+    const bool is_v6 = listen_.find(':') != std::string::npos;
+    return "http://" + (is_v6 ? "[" + listen_ + "]" : listen_) + port;
+}
+
 std::string Server::listening_line() const
 {
-    const std::string base = "http://127.0.0.1:" + std::to_string(port_.port());
+    const std::string base = address();
     return dump({{"listening", base}, {"api", base + "/api/"}});
 }
 

@@ -1,8 +1,9 @@
 // A sandbox on a port: what `ackd-sandbox serve` runs, and what a replay drives from inside.
 #pragma once
 
+#include "sandbox/door.hpp"
+#include "sandbox/http_port.hpp"
 #include "sandbox/loopback_poster.hpp"
-#include "sandbox/loopback_server.hpp"
 #include "sandbox/sandbox_core.hpp"
 
 #include <string>
@@ -10,7 +11,9 @@
 namespace sandbox {
 
 struct ServerOptions {
+    std::string listen = "127.0.0.1";  ///< an address of this machine
     std::uint16_t port = 0;
+    std::string password;  ///< needed when others can reach that address
     double clock_scale = 1;
     double clock_origin = 0;
     std::string app_token = "xapp-sandbox";
@@ -35,6 +38,8 @@ public:
     /// taken.
     explicit Server(const ServerOptions& options);
 
+    /// "http://127.0.0.1:8080", as this machine reaches it.
+    [[nodiscard]] std::string address() const;
     /// The line that tells a waiting test where to find this sandbox.
     [[nodiscard]] std::string listening_line() const;
     void run() { port_.run(); }
@@ -42,8 +47,10 @@ public:
     [[nodiscard]] SandboxCore& core() { return core_; }
 
 private:
+    std::string listen_;
+    Door door_;
     SandboxCore core_;
-    LoopbackServer port_;
+    HttpPort port_;
     LoopbackPoster poster_;
 };
 

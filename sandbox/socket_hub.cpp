@@ -26,10 +26,15 @@ std::string event_frame(const EnvelopeQueue::Attempt& attempt)
 
 }  // namespace
 
-SocketHub::SocketHub(
-    Agenda& agenda, Statistics& statistics, HttpDelivery& http, std::string app_id, HubPolicy policy)
+SocketHub::SocketHub(Agenda& agenda,
+                     Statistics& statistics,
+                     WireLog& wire,
+                     HttpDelivery& http,
+                     std::string app_id,
+                     HubPolicy policy)
     : agenda_(agenda),
       statistics_(statistics),
+      wire_(wire),
       http_(http),
       app_id_(std::move(app_id)),
       policy_(std::move(policy)),
@@ -66,17 +71,14 @@ SocketHub::Connection* SocketHub::next_socket()
 void SocketHub::deliver_event(std::string payload, WallInstant now)
 {
     ++statistics_.events_created;
-    if (faults_.draw_loss()) {
-        ++statistics_.faults["lose_event"];
-        return;
-    }
+    if (faults_.draw_loss()) return note_fault("lose_event");
     queue_.add(std::move(payload), now);
     pump(now);
 }
 
 bool SocketHub::is_reachable() const
 {
-    return http_.is_chosen() ? http_.is_ready() : open_sockets() > 0;
+    return !is_offline_ && (http_.is_chosen() ? http_.is_ready() : open_sockets() > 0);
 }
 
 bool SocketHub::is_behind() const
@@ -139,23 +141,37 @@ void SocketHub::send_attempt(const EnvelopeQueue::Attempt& attempt, WallInstant 
         release_held();
         return;
     }
-    if (faults.drop) {
-        ++statistics_.faults["drop_event"];
-        return;
-    }
-    if (faults.duplicate) ++statistics_.faults["duplicate_event"];
+    if (faults.drop) return note_fault("drop_event");
+    if (faults.duplicate) note_fault("duplicate_event");
     if (faults.delay.count() > 0) {
-        ++statistics_.faults["delay_event"];
+        note_fault("delay_event");
         agenda_.at(now + faults.delay,
                    [this, attempt, faults](WallInstant) { write_event(attempt, faults); });
     } else if (faults.reorder) {
-        ++statistics_.faults["reorder_event"];
+        note_fault("reorder_event");
         held_.push_back([this, attempt, faults] { write_event(attempt, faults); });
         agenda_.at(now + faults_.reorder_wait(), [this](WallInstant) { release_held(); });
     } else {
         write_event(attempt, faults);
         release_held();
     }
+}
+
+void SocketHub::note_fault(const char* name)
+{
+    ++statistics_.faults[name];
+    wire_.note("fault", name, "");
+}
+
+void SocketHub::watch_event(const EnvelopeQueue::Attempt& attempt)
+{
+    if (!wire_.is_watched()) return;
+    const auto outer = parse_json(*attempt.payload);
+    const Json& event = outer ? member(*outer, "event") : Json{};
+    std::string title = text_member(event, "type");
+    if (const std::string subtype = text_member(event, "subtype"); !subtype.empty()) title += " " + subtype;
+    if (attempt.number > 0) title += ", again (" + std::to_string(attempt.number) + ")";
+    wire_.begin(attempt.envelope_id, "event", std::move(title), dump(event));
 }
 
 void SocketHub::release_held()
@@ -171,6 +187,7 @@ void SocketHub::write_event(const EnvelopeQueue::Attempt& attempt, const EventFa
     if (connection == nullptr) return;
     const std::string& envelope_id = attempt.envelope_id;
     const std::string frame = event_frame(attempt);
+    watch_event(attempt);
     connection->socket->send(frame);
     if (faults.duplicate) connection->socket->send(frame);
     constexpr std::size_t origins_max = 100'000;
@@ -180,7 +197,7 @@ void SocketHub::write_event(const EnvelopeQueue::Attempt& attempt, const EventFa
         sent_order_.pop_front();
     }
     if (faults.cut_connection) {
-        ++statistics_.faults["cut_connection"];
+        note_fault("cut_connection");
         connection->socket->cut();
     }
 }
@@ -188,10 +205,16 @@ void SocketHub::write_event(const EnvelopeQueue::Attempt& attempt, const EventFa
 void SocketHub::request(
     const char* type, bool accepts_payload, const Json& payload, WallInstant now, OnAnswer on_answer)
 {
-    if (http_.is_ready()) return post_request(type, accepts_payload, payload, std::move(on_answer));
-    Connection* connection = http_.is_chosen() ? nullptr : next_socket();
+    const bool is_command = std::string_view{type} == "slash_commands";
+    const char* kind = is_command ? "command" : "interaction";
+    std::string title = is_command ? text_member(payload, "command") + " " + text_member(payload, "text")
+                                   : text_member(payload, "type");
+    if (http_.is_ready() && !is_offline_)
+        return post_request(type, accepts_payload, payload, std::move(on_answer));
+    Connection* connection = http_.is_chosen() || is_offline_ ? nullptr : next_socket();
     if (connection == nullptr) {
         ++statistics_.interactions_without_socket;
+        wire_.note(kind, std::move(title), "dispatch_failed", dump(payload));
         on_answer(Answer{"dispatch_failed", nullptr});
         return;
     }
@@ -207,6 +230,7 @@ void SocketHub::request(
     });
     pending_.emplace(envelope_id, Pending{std::move(on_answer), deadline});
     sent_on_.insert_or_assign(envelope_id, connection->number);
+    wire_.begin(envelope_id, kind, std::move(title), wire_.is_watched() ? dump(payload) : "");
     connection->socket->send(dump(frame));
 }
 
@@ -221,6 +245,9 @@ void SocketHub::finish_request(const std::string& envelope_id, Answer answer)
     if (finished_requests_.size() >= remembered_max) finished_requests_.clear();
     finished_requests_[envelope_id] = answer.error.empty();
     agenda_.cancel(pending.deadline);
+    wire_.end(envelope_id,
+              answer.error.empty() ? "confirmed" : answer.error,
+              answer.payload.is_null() ? "" : dump(answer.payload));
     pending.on_answer(std::move(answer));
     notify();
 }
@@ -254,6 +281,7 @@ void SocketHub::received(Connection& connection, std::string_view text)
 
 void SocketHub::confirm_event(const std::string& envelope_id)
 {
+    wire_.end(envelope_id, "confirmed");
     switch (queue_.confirm(envelope_id)) {
         case EnvelopeQueue::Confirmation::first: ++statistics_.events_confirmed; break;
         case EnvelopeQueue::Confirmation::late: ++statistics_.confirmations_late; break;

@@ -16,6 +16,7 @@
 #include "sandbox/http_delivery.hpp"
 #include "sandbox/statistics.hpp"
 #include "sandbox/web_socket.hpp"
+#include "sandbox/wire_log.hpp"
 
 #include <functional>
 #include <list>
@@ -48,8 +49,12 @@ public:
     };
     using OnAnswer = std::function<void(Answer)>;
 
-    SocketHub(
-        Agenda& agenda, Statistics& statistics, HttpDelivery& http, std::string app_id, HubPolicy policy);
+    SocketHub(Agenda& agenda,
+              Statistics& statistics,
+              WireLog& wire,
+              HttpDelivery& http,
+              std::string app_id,
+              HubPolicy policy);
     ~SocketHub();
     SocketHub(const SocketHub&) = delete;
     SocketHub& operator=(const SocketHub&) = delete;
@@ -69,6 +74,8 @@ public:
     void disconnect_all(const std::string& reason, WallInstant now);
     void cut_all();
     void close_all();
+    /// Cuts everything, and reaches nobody until it is on line again.
+    void set_offline(bool is_offline, WallInstant now);
 
     void set_faults(FaultPlan faults) { faults_ = std::move(faults); }
     [[nodiscard]] FaultPlan& faults() { return faults_; }
@@ -107,11 +114,14 @@ private:
     void confirm_event(const std::string& envelope_id);
     void post_request(const char* type, bool accepts_payload, const Json& payload, OnAnswer on_answer);
     void release_held();
+    void watch_event(const EnvelopeQueue::Attempt& attempt);
+    void note_fault(const char* name);
     void finish_request(const std::string& envelope_id, Answer answer);
     void notify() const;
 
     Agenda& agenda_;
     Statistics& statistics_;
+    WireLog& wire_;
     HttpDelivery& http_;
     std::string app_id_;
     HubPolicy policy_;
@@ -128,7 +138,8 @@ private:
     Agenda::Booking pump_booking_ = 0;
     std::optional<WallInstant> pump_at_;
     std::size_t posts_ = 0;  ///< events POSTed and not answered yet
-    bool is_held_ = false;   ///< events are due, but the app is behind
+    bool is_offline_ = false;
+    bool is_held_ = false;  ///< events are due, but the app is behind
     std::uint64_t connections_made_ = 0;
     std::uint64_t tickets_made_ = 0;
     std::uint64_t requests_made_ = 0;

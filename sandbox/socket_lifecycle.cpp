@@ -75,6 +75,7 @@ void SocketHub::opened(Connection& connection, std::shared_ptr<WebSocket> socket
     }
     connection.ready = true;
     ++statistics_.sockets_opened;
+    wire_.note("socket", "opened", "");
     const auto lifetime = policy_.refresh_every.count() > 0 ? policy_.refresh_every.count()
                                                             : usual_connection_seconds;
     const Json hello{
@@ -96,6 +97,7 @@ void SocketHub::closed(Connection& connection)
     agenda_.cancel(connection.refresh);
     if (connection.ready) ++statistics_.sockets_closed;
     connection.ready = false;
+    wire_.note("socket", "closed", "");
     std::erase_if(connections_, [&](const auto& each) { return each.get() == &connection; });
     room_again();
     notify();
@@ -150,6 +152,15 @@ void SocketHub::cut_all()
     const auto connections = connections_;
     for (const auto& connection : connections)
         if (connection->socket) connection->socket->cut();
+}
+
+void SocketHub::set_offline(bool is_offline, WallInstant now)
+{
+    is_offline_ = is_offline;
+    if (is_offline)
+        cut_all();
+    else
+        pump(now);
 }
 
 void SocketHub::close_all()

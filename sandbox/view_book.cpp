@@ -59,6 +59,7 @@ Outcome<Json> ViewBook::open(const UserId& user, Json view)
     // A newly opened modal replaces whatever that person had open.
     Json opened = complete(std::move(*fine), nullptr, "V0" + std::to_string(100000 + ++views_made_));
     stacks_[user] = {opened};
+    changes_.stacks.insert(user);
     return opened;
 }
 
@@ -72,6 +73,7 @@ Outcome<Json> ViewBook::push(const UserId& user, Json view)
     if (external_id_taken(text_member(*fine, "external_id"), "")) return Refusal{"duplicate_external_id"};
     Json pushed = complete(std::move(*fine), stack.back(), "V0" + std::to_string(100000 + ++views_made_));
     stack.push_back(pushed);
+    changes_.stacks.insert(user);
     return pushed;
 }
 
@@ -94,6 +96,7 @@ Outcome<Json> ViewBook::update(const std::string& view_id,
             if (external_id_taken(text_member(*fine, "external_id"), id))
                 return Refusal{"duplicate_external_id"};
             known = complete(std::move(*fine), at > 0 ? stack[at - 1] : Json{}, id);
+            changes_.stacks.insert(user);
             return known;
         }
     }
@@ -116,6 +119,7 @@ Outcome<Json> ViewBook::publish(const UserId& user, Json view, const std::string
     const std::string id = known == homes_.end() ? "V0" + std::to_string(100000 + ++views_made_)
                                                  : text_member(known->second, "id");
     if (homes_.size() >= people_max) homes_.clear();
+    changes_.homes.insert(user);
     return homes_[user] = complete(std::move(*fine), nullptr, id);
 }
 
@@ -145,11 +149,13 @@ void ViewBook::pop(const UserId& user)
 {
     auto& stack = stacks_[user];
     if (!stack.empty()) stack.pop_back();
+    changes_.stacks.insert(user);
 }
 
 void ViewBook::clear(const UserId& user)
 {
     stacks_.erase(user);
+    changes_.stacks.insert(user);
 }
 
 }  // namespace sandbox

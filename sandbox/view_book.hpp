@@ -8,7 +8,9 @@
 #include "sandbox/workspace_types.hpp"
 
 #include <map>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sandbox {
@@ -40,6 +42,13 @@ public:
     void pop(const UserId& user);
     void clear(const UserId& user);
 
+    /// Whose home and whose modals have changed since the last call.
+    struct Changes {
+        std::set<UserId> homes;
+        std::set<UserId> stacks;
+    };
+    [[nodiscard]] Changes take_changes() { return std::exchange(changes_, {}); }
+
 private:
     Json complete(Json view, const Json& previous, std::string id);
     [[nodiscard]] bool external_id_taken(const std::string& external_id,
@@ -48,6 +57,7 @@ private:
     const Team& team_;
     std::map<UserId, std::vector<Json>> stacks_;
     std::map<UserId, Json> homes_;
+    Changes changes_;
     std::uint64_t views_made_ = 0;
     std::uint64_t hashes_made_ = 0;
 };

@@ -1,4 +1,4 @@
-// Takes an accepted HTTP upgrade over into a WebSocket. The only user is loopback_server.cpp; the only place
+// Takes an accepted HTTP upgrade over into a WebSocket. The only user is http_port.cpp; the only place
 // where Beast's WebSocket is instantiated is web_socket_connection.cpp.
 #pragma once
 

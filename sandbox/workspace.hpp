@@ -27,6 +27,19 @@ struct InnerEvent {
     Json body;
 };
 
+/// Something that people see differently from now on, for those who show it: which message (`channel`, `ts`),
+/// channel, person or group. What has gone is told in the same way, and is not to be found then.
+struct VisibleChange {
+    enum class What { message, ephemeral, channel, person, group };
+    What what = What::message;
+    ChannelId channel;
+    Ts ts;
+    UserId user;  ///< of an ephemeral message: who sees it
+    GroupId group;
+
+    friend bool operator==(const VisibleChange&, const VisibleChange&) = default;
+};
+
 struct PostDraft {
     ChannelId channel;
     UserId user;
@@ -135,6 +148,8 @@ public:
     // --------------------------------------------------------------------------------------------------
     void emit(std::string subscription, Json body);
     [[nodiscard]] std::vector<InnerEvent> take_events();
+    /// What has changed since the last call, in the order of happening, each thing once.
+    [[nodiscard]] std::vector<VisibleChange> take_changes();
     /// "message.channels", "message.groups" or "message.im".
     [[nodiscard]] static std::string message_subscription(ChannelKind kind);
 
@@ -158,6 +173,9 @@ private:
     std::string new_id(char prefix);
     void emit_message_event(const Channel& channel, Json event);
     void forget_oldest(Channel& channel);
+    void note_message(const Channel& channel, Ts ts);
+    void note_channel(const ChannelId& channel);
+    void note(VisibleChange change);
     void add_member(Channel& channel, const UserId& user);
 
     Team team_;
@@ -168,6 +186,7 @@ private:
     std::map<UserId, ChannelId> directs_;
     std::map<GroupId, UserGroup> groups_;
     std::vector<InnerEvent> events_;
+    std::vector<VisibleChange> changes_;
     Ts last_ts_;
     std::uint64_t ids_given_ = 0;
     std::uint64_t version_ = 0;

@@ -44,6 +44,11 @@ const Channel* Workspace::find_channel_named(std::string_view text) const
     return found == channel_names_.end() ? nullptr : find_channel(found->second);
 }
 
+void Workspace::note_channel(const ChannelId& id)
+{
+    note({VisibleChange::What::channel, id, {}, {}, {}});
+}
+
 Outcome<ChannelId> Workspace::add_channel(
     ChannelId id, const std::string& name, ChannelKind kind, const UserId& creator, Instant now)
 {
@@ -62,6 +67,7 @@ Outcome<ChannelId> Workspace::add_channel(
     made.is_general = name == "general";
     channel_names_.emplace(name, id);
     const Channel& kept = channels_.emplace(id, std::move(made)).first->second;
+    note_channel(id);
     if (kind == ChannelKind::open) {
         emit("channel_created",
              {{"type", "channel_created"},
@@ -93,6 +99,7 @@ Outcome<ChannelId> Workspace::open_direct(const UserId& user, Instant now)
     ChannelId id = direct.id;
     directs_.emplace(user, id);
     channels_.emplace(id, std::move(direct));
+    note_channel(id);
     return id;
 }
 
@@ -111,6 +118,7 @@ Outcome<bool> Workspace::join(const ChannelId& id, const UserId& user, const Use
     if (joined->has(user)) return false;
     add_member(*joined, user);
     joined->updated_at = now;
+    note_channel(id);
     if (bot_is_in(*joined)) {
         Json event{{"type", "member_joined_channel"},
                    {"user", user.value},
@@ -141,6 +149,7 @@ Outcome<bool> Workspace::leave(const ChannelId& id, const UserId& user, Instant 
     left->member_set.erase(user);
     left->members.erase(std::find(left->members.begin(), left->members.end(), user));
     left->updated_at = now;
+    note_channel(id);
     if (!bot_saw_it) return true;
     if (user == team_.bot_user) {
         const char* kind = left->kind == ChannelKind::open ? "channel_left" : "group_left";
@@ -171,6 +180,7 @@ Outcome<bool> Workspace::rename(const ChannelId& id, const std::string& name, In
     channel_names_.erase(renamed->name);
     channel_names_.emplace(name, id);
     renamed->name = name;
+    note_channel(id);
     renamed->updated_at = now;
     const bool is_open = renamed->kind == ChannelKind::open;
     if (is_open || bot_is_in(*renamed)) {
@@ -195,6 +205,7 @@ Outcome<bool> Workspace::archive(const ChannelId& id, const UserId& by, Instant 
     if (archived == nullptr || archived->kind == ChannelKind::direct) return Refusal{"channel_not_found"};
     if (archived->is_archived) return Refusal{"already_archived"};
     archived->is_archived = true;
+    note_channel(id);
     archived->updated_at = now;
     const bool is_open = archived->kind == ChannelKind::open;
     if (is_open || bot_is_in(*archived)) {
@@ -215,6 +226,7 @@ void Workspace::set_topic(const ChannelId& id, std::string topic, std::string pu
     if (described == nullptr) return;
     described->topic = std::move(topic);
     described->purpose = std::move(purpose);
+    note_channel(id);
 }
 
 void Workspace::settle_members(const ChannelId& id, const std::vector<UserId>& users)
@@ -222,6 +234,7 @@ void Workspace::settle_members(const ChannelId& id, const std::vector<UserId>& u
     Channel* settled = channel(id);
     if (settled == nullptr) return;
     for (const UserId& user : users) add_member(*settled, user);
+    note_channel(id);
 }
 
 }  // namespace sandbox

@@ -55,6 +55,15 @@ void Workspace::emit_message_event(const Channel& channel, Json event)
     emit(message_subscription(channel.kind), std::move(event));
 }
 
+/// A reply counts at its parent as well.
+void Workspace::note_message(const Channel& channel, Ts ts)
+{
+    const auto found = channel.messages.find(ts);
+    if (found != channel.messages.end() && found->second.thread)
+        note({VisibleChange::What::message, channel.id, *found->second.thread, {}, {}});
+    note({VisibleChange::What::message, channel.id, ts, {}, {}});
+}
+
 void Workspace::forget_oldest(Channel& channel)
 {
     while (channel.messages.size() > messages_per_channel_max) {
@@ -65,6 +74,7 @@ void Workspace::forget_oldest(Channel& channel)
                 replies.erase(std::remove(replies.begin(), replies.end(), oldest->first), replies.end());
             }
         }
+        note({VisibleChange::What::message, channel.id, oldest->first, {}, {}});
         channel.messages.erase(oldest);
     }
 }
@@ -101,6 +111,7 @@ Outcome<Ts> Workspace::post(PostDraft draft, Instant now)
     const Ts ts = posted.ts;
     if (parent != nullptr) parent->replies.push_back(ts);
     const Message& kept = target->messages.emplace(ts, std::move(posted)).first->second;
+    note_message(*target, ts);
 
     if (bot_is_in(*target)) {
         Json event = message_object(*target, kept, team_, MetadataShown::yes);
@@ -134,6 +145,7 @@ Outcome<Ts> Workspace::edit(const ChannelId& id, Ts ts, MessageChange change, In
     edited->attachments = std::move(change.attachments);
     edited->metadata = std::move(change.metadata);
     if (change.editor) edited->edited = Edit{*change.editor, changed_at};
+    note_message(*holder, ts);
     emit_message_event(*holder,
                        {{"type", "message"},
                         {"subtype", "message_changed"},
@@ -162,6 +174,7 @@ Outcome<Ts> Workspace::erase(const ChannelId& id, Ts ts, Instant now)
         husk.subtype = "tombstone";
         husk.replies = std::move(erased->replies);
         *erased = std::move(husk);
+        note_message(*holder, ts);
         emit_message_event(*holder,
                            {{"type", "message"},
                             {"subtype", "message_changed"},
@@ -172,6 +185,7 @@ Outcome<Ts> Workspace::erase(const ChannelId& id, Ts ts, Instant now)
                             {"event_ts", erased_at.text()}});
         return ts;
     }
+    note_message(*holder, ts);
     if (erased->thread) {
         if (Message* parent = message(*holder, *erased->thread)) {
             auto& replies = parent->replies;
@@ -210,6 +224,7 @@ Outcome<bool> Workspace::react(
     if (std::find(found->users.begin(), found->users.end(), user) != found->users.end())
         return Refusal{"already_reacted"};
     found->users.push_back(user);
+    note_message(*holder, ts);
     if (bot_is_in(*holder)) {
         emit("reaction_added",
              {{"type", "reaction_added"},
@@ -237,6 +252,7 @@ Outcome<bool> Workspace::unreact(
     if (by_user == found->users.end()) return Refusal{"no_reaction"};
     found->users.erase(by_user);
     if (found->users.empty()) target->reactions.erase(found);
+    note_message(*holder, ts);
     if (bot_is_in(*holder)) {
         emit("reaction_removed",
              {{"type", "reaction_removed"},
@@ -257,6 +273,7 @@ Outcome<Ts> Workspace::post_ephemeral(const ChannelId& id, Ephemeral draft, Inst
     if (!target->has(draft.to)) return Refusal{"user_not_in_channel"};
     draft.ts = next_ts(now);
     const Ts ts = draft.ts;
+    note({VisibleChange::What::ephemeral, id, ts, draft.to, {}});
     target->ephemerals.emplace(ts, std::move(draft));
     if (target->ephemerals.size() > ephemerals_per_channel_max)
         target->ephemerals.erase(target->ephemerals.begin());
@@ -269,13 +286,20 @@ Ephemeral* Workspace::find_ephemeral(const ChannelId& id, Ts ts)
     if (holder == nullptr) return nullptr;
     ++version_;  // whoever asks for it may change it
     const auto found = holder->ephemerals.find(ts);
-    return found == holder->ephemerals.end() ? nullptr : &found->second;
+    if (found == holder->ephemerals.end()) return nullptr;
+    note({VisibleChange::What::ephemeral, id, ts, found->second.to, {}});
+    return &found->second;
 }
 
 void Workspace::erase_ephemeral(const ChannelId& id, Ts ts)
 {
     ++version_;
-    if (Channel* holder = channel(id)) holder->ephemerals.erase(ts);
+    Channel* holder = channel(id);
+    if (holder == nullptr) return;
+    const auto found = holder->ephemerals.find(ts);
+    if (found == holder->ephemerals.end()) return;
+    note({VisibleChange::What::ephemeral, id, ts, found->second.to, {}});
+    holder->ephemerals.erase(found);
 }
 
 }  // namespace sandbox

@@ -58,6 +58,17 @@ std::vector<InnerEvent> Workspace::take_events()
     return std::exchange(events_, {});
 }
 
+void Workspace::note(VisibleChange change)
+{
+    // Of what changes again and again before somebody looks, the last look is enough.
+    if (changes_.empty() || changes_.back() != change) changes_.push_back(std::move(change));
+}
+
+std::vector<VisibleChange> Workspace::take_changes()
+{
+    return std::exchange(changes_, {});
+}
+
 Ts Workspace::next_ts(Instant now)
 {
     ++version_;
@@ -83,6 +94,7 @@ Outcome<UserId> Workspace::add_user(const Json& fields, Instant now)
     Json object = user_of_event(user, team_);
     UserId id = user.id;
     users_.emplace(id, std::move(user));
+    note({VisibleChange::What::person, {}, {}, id, {}});
     const std::string event_ts = next_ts(now).text();
     emit("team_join",
          {{"type", "team_join"},
@@ -105,6 +117,7 @@ Outcome<UserId> Workspace::change_user(const UserId& id, const Json& fields, Ins
     }
     found->second = std::move(*read);
     found->second.updated_at = now;
+    note({VisibleChange::What::person, {}, {}, id, {}});
     emit("user_change",
          {{"type", "user_change"},
           {"user", user_of_event(found->second, team_)},
@@ -152,6 +165,7 @@ Outcome<GroupId> Workspace::set_group(GroupId id,
         id = known->id;
     }
     UserGroup& group = groups_.find(id)->second;
+    note({VisibleChange::What::group, {}, {}, {}, id});
     const Instant previous_update = group.updated_at;
     const std::vector<UserId> before = group.users;
     if (!name.empty()) group.name = name;

@@ -21,10 +21,11 @@ import subprocess
 import sys
 import unittest
 
-import node_packages
-
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+WORK = ROOT / "build/conformance"
+sys.path.insert(0, str(ROOT / "tools"))
+import node_packages  # noqa: E402
 
 
 class Totals:
@@ -44,7 +45,7 @@ class Totals:
 
 def run_sdks(work, totals):
     """node's tests."""
-    node_packages.place_scripts(work)
+    node_packages.place_scripts(HERE, work)
     results = work / "results.tap"
     results.unlink(missing_ok=True)
     tests = sorted(path.name for path in HERE.glob("*.test.mjs"))
@@ -94,7 +95,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--bin-dir", required=True, type=pathlib.Path, help="where ackd and ackd-sandbox are")
     parser.add_argument("--records", type=pathlib.Path, help="what ackd has sent, already recorded")
-    parser.add_argument("--work-dir", type=pathlib.Path, default=node_packages.WORK, help="where packages go")
+    parser.add_argument("--work-dir", type=pathlib.Path, default=WORK, help="where packages go")
     options = parser.parse_args()
     work = options.work_dir.resolve()
     work.mkdir(parents=True, exist_ok=True)
@@ -104,7 +105,7 @@ def main():
     totals = Totals()
 
     try:
-        reason = node_packages.reason_to_skip(work)
+        reason = node_packages.reason_to_skip(HERE, work)
     except node_packages.InstallationFailed as error:
         print(error)
         totals.failed += 1

@@ -11,24 +11,30 @@ import threading
 
 from programs import PATIENCE, ProgramEnded, end_process, start_process
 
-sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "conformance"))
-import node_packages  # noqa: E402  (of the conformance suite, which has the framework)
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CONFORMANCE = ROOT / "tests/conformance"  # it has the framework
+WORK = ROOT / "build/conformance"
+sys.path.append(str(ROOT / "tools"))
+import node_packages  # noqa: E402
 
-reason_to_skip = node_packages.reason_to_skip
+
+def reason_to_skip():
+    """Why the framework cannot be run here; nothing when it can."""
+    return node_packages.reason_to_skip(CONFORMANCE, WORK)
 
 
 class BoltTracker:
     """`handled`: how often it has handled each thing that it was told."""
 
     def __init__(self, api, log_path):
-        node_packages.place_scripts()
+        node_packages.place_scripts(CONFORMANCE, WORK)
         self.log_path = pathlib.Path(log_path)
         self.handled = collections.Counter()
         self._ready = threading.Event()
         with self.log_path.open("w", encoding="utf-8") as log:
             self.process = start_process(
                 ["node", "tracking_app.mjs"],
-                cwd=node_packages.WORK,
+                cwd=WORK,
                 env={**os.environ, "SLACK_API_URL": api},
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -1,4 +1,4 @@
-#include "sandbox/loopback_server.hpp"
+#include "sandbox/http_port.hpp"
 
 #include "sandbox/web_socket_connection.hpp"
 
@@ -35,15 +35,15 @@ class HttpSession;
 
 }  // namespace
 
-struct LoopbackServer::State {
-    State(Agenda& given_agenda, Host given_host, std::uint16_t port)
+struct HttpPort::State {
+    State(Agenda& given_agenda, Host given_host, const std::string& address, std::uint16_t port)
         : agenda(given_agenda),
           host(std::move(given_host)),
           acceptor(io),
           timer(io),
           signals(io, SIGINT, SIGTERM)
     {
-        const tcp::endpoint endpoint{asio::ip::address_v4::loopback(), port};
+        const tcp::endpoint endpoint{asio::ip::make_address(address), port};
         acceptor.open(endpoint.protocol());
         acceptor.set_option(tcp::acceptor::reuse_address(true));
         acceptor.bind(endpoint);
@@ -64,7 +64,7 @@ struct LoopbackServer::State {
 
 namespace {
 
-using State = LoopbackServer::State;
+using State = HttpPort::State;
 
 /// One HTTP connection with keep-alive: reads, lets the host answer, writes, one request at a time.
 class HttpSession : public std::enable_shared_from_this<HttpSession> {
@@ -123,12 +123,24 @@ private:
         request.query = target.substr(std::min(mark + 1, target.size()));
         request.authorization = text(message[http::field::authorization]);
         request.content_type = text(message[http::field::content_type]);
+        request.host = text(message[http::field::host]);
+        request.origin = text(message[http::field::origin]);
+        request.is_local = is_from_this_machine() && message[http::field::forwarded].empty() &&
+                           message["X-Forwarded-For"].empty();
         if (boost::beast::websocket::is_upgrade(message)) return upgrade(request);
         request.body = std::move(parser_->get().body());
         server_->host.on_request(request, HttpReply{[self = shared_from_this()](const HttpAnswer* answer) {
                                      if (answer == nullptr) return self->close();
                                      self->write(*answer);
                                  }});
+    }
+
+    bool is_from_this_machine() const
+    {
+        error_code error;
+        const auto peer = stream_.socket().remote_endpoint(error).address();
+        if (error) return false;
+        return peer.is_loopback() || peer == stream_.socket().local_endpoint(error).address();
     }
 
     void upgrade(const HttpRequest& request)
@@ -217,28 +229,28 @@ void begin_stop(State& state)
 
 }  // namespace
 
-LoopbackServer::LoopbackServer(Agenda& agenda, Host host, std::uint16_t port)
-    : state_(std::make_shared<State>(agenda, std::move(host), port))
+HttpPort::HttpPort(Agenda& agenda, Host host, const std::string& address, std::uint16_t port)
+    : state_(std::make_shared<State>(agenda, std::move(host), address, port))
 {
     agenda.on_change([state = state_.get()] { set_timer(*state); });
 }
 
-LoopbackServer::~LoopbackServer()
+HttpPort::~HttpPort()
 {
     state_->agenda.on_change(nullptr);
 }
 
-std::uint16_t LoopbackServer::port() const
+std::uint16_t HttpPort::port() const
 {
     return state_->acceptor.local_endpoint().port();
 }
 
-asio::io_context& LoopbackServer::io()
+asio::io_context& HttpPort::io()
 {
     return state_->io;
 }
 
-void LoopbackServer::run()
+void HttpPort::run()
 {
     state_->signals.async_wait([state = state_.get()](error_code error, int) {
         if (!error) begin_stop(*state);
@@ -248,7 +260,7 @@ void LoopbackServer::run()
     state_->io.run();
 }
 
-void LoopbackServer::stop()
+void HttpPort::stop()
 {
     begin_stop(*state_);
 }

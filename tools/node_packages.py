@@ -1,12 +1,17 @@
-"""Slack's own SDKs for node: whether they can be run here, and where they are."""
+#!/usr/bin/env python3
+"""Fetches the npm packages of a package-lock.json into a folder under build/, or says why that cannot be done here.
+
+    tools/node_packages.py web/sandbox build/page
+"""
 
 import pathlib
 import re
 import shutil
 import subprocess
+import sys
 
-HERE = pathlib.Path(__file__).resolve().parent
-WORK = HERE.parents[1] / "build/conformance"
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+NPMRC = ROOT / "tools/npmrc"
 NODE_MIN = 18
 # What npm says when it is the network that fails, and not our list of packages.
 UNREACHABLE = ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH", "EHOSTUNREACH",
@@ -17,13 +22,13 @@ class InstallationFailed(Exception):
     """npm could reach the packages, and yet they are not there."""
 
 
-def reason_to_skip(work=WORK):
-    """Why nothing of node's can be run here; nothing when it can: then the packages are in `work`."""
+def reason_to_skip(source, work):
+    """Why nothing of node's can be had here; nothing when it can: then the packages of `source` are in `work`."""
     reason = _reason_without_node()
     if reason:
         return reason
     work.mkdir(parents=True, exist_ok=True)
-    error = _install(work)
+    error = _install(source, work)
     if not error:
         return None
     unreachable = [line for line in error.splitlines() if any(code in line for code in UNREACHABLE)]
@@ -32,9 +37,9 @@ def reason_to_skip(work=WORK):
     return "the packages cannot be fetched: " + unreachable[0]
 
 
-def place_scripts(work=WORK):
+def place_scripts(source, work):
     """The scripts beside the packages, where they find them."""
-    for path in HERE.glob("*.mjs"):
+    for path in source.glob("*.mjs"):
         shutil.copy(path, work / path.name)
 
 
@@ -48,15 +53,16 @@ def _reason_without_node():
     return None
 
 
-def _install(work):
+def _install(source, work):
     """The packages of package-lock.json; what npm said if they are not there then."""
-    wanted = (HERE / "package-lock.json").read_bytes()
+    wanted = (source / "package-lock.json").read_bytes()
     installed = work / "installed-lock.json"  # written last
     if installed.exists() and installed.read_bytes() == wanted:
         return ""
     installed.unlink(missing_ok=True)
-    for name in ("package.json", "package-lock.json", ".npmrc"):
-        shutil.copy(HERE / name, work / name)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(source / name, work / name)
+    shutil.copy(NPMRC, work / ".npmrc")
     done = subprocess.run(
         ["npm", "ci", "--ignore-scripts", "--fetch-retries=1", "--fetch-timeout=30000"],
         cwd=work, capture_output=True, text=True, check=False,
@@ -65,3 +71,20 @@ def _install(work):
         return done.stderr.strip() or f"npm ci ended with {done.returncode}"
     installed.write_bytes(wanted)
     return ""
+
+
+def main():
+    """Exit status 0 also when they cannot be fetched: what needs them says so and does without."""
+    source, work = (pathlib.Path(argument) for argument in sys.argv[1:])
+    try:
+        reason = reason_to_skip(source, work)
+    except InstallationFailed as error:
+        print(error, file=sys.stderr)
+        return 1
+    if reason:
+        print(f"Without the packages of {source}: {reason}", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,4 +1,4 @@
-// The port: HTTP and WebSockets on 127.0.0.1, one thread, and the timer that drives the agenda.
+// The port: HTTP and WebSockets, one thread, and the timer that drives the agenda.
 //
 // Knows nothing of Slack; requests and sockets go to a Visitor's host through the interfaces of http_message
 // and web_socket. Limits are the server's: bodies and frames of 1 MiB, headers of 16 KiB, 500 connections.
@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 
 namespace boost::asio {
 class io_context;
@@ -26,13 +27,14 @@ struct Host {
     std::function<void()> on_stop;
 };
 
-class LoopbackServer {
+class HttpPort {
 public:
-    /// Opens the port (0: any free one). Throws std::system_error when it is taken.
-    LoopbackServer(Agenda& agenda, Host host, std::uint16_t port);
-    ~LoopbackServer();
-    LoopbackServer(const LoopbackServer&) = delete;
-    LoopbackServer& operator=(const LoopbackServer&) = delete;
+    /// Opens the port (0: any free one) at an address of this machine ("127.0.0.1", "::1", "0.0.0.0"). Throws
+    /// std::system_error when that cannot be had.
+    HttpPort(Agenda& agenda, Host host, const std::string& address, std::uint16_t port);
+    ~HttpPort();
+    HttpPort(const HttpPort&) = delete;
+    HttpPort& operator=(const HttpPort&) = delete;
 
     [[nodiscard]] std::uint16_t port() const;
     /// Serves until a signal comes or stop() is called, and until what was open then has ended.
@@ -41,7 +43,7 @@ public:
     /// What else of this machine's network belongs to the same thread.
     [[nodiscard]] boost::asio::io_context& io();
 
-    struct State;  ///< the library's side, known to loopback_server.cpp only
+    struct State;  ///< the library's side, known to http_port.cpp only
 
 private:
     std::shared_ptr<State> state_;
