@@ -15,12 +15,13 @@ bool starts_with(const std::string& text, std::string_view start)
 
 SandboxCore::SandboxCore(Workspace given_workspace, SandboxPolicy given_policy)
     : policy(std::move(given_policy)),
+      time(policy.clock, agenda, policy.machine, policy.wall),
       app(policy.app),
       workspace(std::move(given_workspace)),
       views(workspace.team()),
       limiter(policy.rate_limits),
       messages(workspace, statistics),
-      http(policy.now, policy.signing_secret, policy.hub.answer_within),
+      http([this] { return now(); }, policy.signing_secret, policy.hub.answer_within),
       hub(agenda, statistics, http, workspace.team().app_id, policy.hub),
       web_api(
           workspace,
@@ -46,12 +47,14 @@ SandboxCore::SandboxCore(Workspace given_workspace, SandboxPolicy given_policy)
                    messages,
                    hub,
                    statistics,
-                   Interactions::Clocks{policy.now, policy.wall}),
+                   Interactions::Clocks{[this] { return now(); }, policy.wall}),
       waiting(agenda),
       control_(std::make_unique<ControlApi>(*this))
 {
     last_activity = wall();
     hub.on_change([this] { settle(); });
+    interactions.on_answer([this] { time.app_was_seen(); });
+    time.on_change([this] { waiting.look(); });
 }
 
 SandboxCore::~SandboxCore() = default;
@@ -120,6 +123,14 @@ void SandboxCore::install(const Installation& installation, HttpDelivery::OnVeri
                       });
 }
 
+HttpAnswer SandboxCore::watched(const std::function<HttpAnswer()>& work)
+{
+    const auto before = std::pair{workspace.version(), views.version()};
+    HttpAnswer answer = work();
+    if (before != std::pair{workspace.version(), views.version()}) time.app_was_seen();
+    return answer;
+}
+
 void SandboxCore::handle_api(const HttpRequest& request, const HttpReply& reply)
 {
     const std::string method = request.path.substr(std::string_view{"/api/"}.size());
@@ -147,7 +158,7 @@ void SandboxCore::handle_api(const HttpRequest& request, const HttpReply& reply)
         agenda.at(wall() + faults.answer_timeout(), [reply](WallInstant) { reply.hang_up(); });
         return;
     }
-    const HttpAnswer answer = web_api.handle(request, now(), wall());
+    const HttpAnswer answer = watched([&] { return web_api.handle(request, now(), wall()); });
     settle();
     if (fault == AnswerFault::lost_after_post) {
         ++statistics.faults["answer_lost_after_post"];
@@ -164,7 +175,8 @@ void SandboxCore::handle(const HttpRequest& request, const HttpReply& reply)
     if (starts_with(request.path, "/sandbox/")) return control_->handle(request, reply);
     if (starts_with(request.path, "/response/") && request.verb == "POST") {
         last_activity = wall();
-        const HttpAnswer answer = interactions.respond(request.path.substr(10), request);
+        const HttpAnswer answer = watched(
+            [&] { return interactions.respond(request.path.substr(10), request); });
         settle();
         return reply.send(answer);
     }

@@ -14,9 +14,9 @@
 #include "sandbox/http_delivery.hpp"
 #include "sandbox/interactions.hpp"
 #include "sandbox/passes.hpp"
-#include "sandbox/sandbox_clock.hpp"
 #include "sandbox/socket_hub.hpp"
 #include "sandbox/statistics.hpp"
+#include "sandbox/timekeeper.hpp"
 #include "sandbox/view_book.hpp"
 #include "sandbox/waiting_room.hpp"
 #include "sandbox/web_api.hpp"
@@ -36,7 +36,8 @@ struct SandboxPolicy {
     /// Receives every request of the app, as request_record.hpp describes it.
     std::function<void(const Json&)> record;
     std::function<WallInstant()> wall = [] { return std::chrono::steady_clock::now(); };
-    std::function<Instant()> now;
+    SandboxClock clock{1, 0};
+    std::function<MachineTime()> machine = [] { return std::chrono::system_clock::now(); };
 };
 
 class ControlApi;
@@ -65,12 +66,13 @@ public:
     /// Sends out what the last changes caused. Called after everything that may change the workspace.
     void settle();
 
-    [[nodiscard]] Instant now() const { return policy.now(); }
+    [[nodiscard]] Instant now() const { return time.now(); }
     [[nodiscard]] WallInstant wall() const { return policy.wall(); }
 
     // The parts, for the control API and the replay, which are made of nothing but their use.
     SandboxPolicy policy;
     Agenda agenda;
+    Timekeeper time;
     Statistics statistics;
     InstalledApp app;
     Workspace workspace;
@@ -89,6 +91,8 @@ public:
 
 private:
     void handle_api(const HttpRequest& request, const HttpReply& reply);
+    /// Runs what the app asks for, and tells the timekeeper when people can see something of it.
+    HttpAnswer watched(const std::function<HttpAnswer()>& work);
 
     std::string base_url_;
     std::unique_ptr<ControlApi> control_;
