@@ -40,12 +40,19 @@ int main(int argc, char** argv)
     run->add_option("--state-dir",
                     options.state_directory,
                     "where the database lives (else $STATE_DIRECTORY, else ~/.local/state/ackd)");
-    run->add_option(
-           "--clock-scale", options.clock_scale, "against a sandbox: simulated seconds for each second")
-        ->check(CLI::Range(0.001, 1'000'000.0));
-    run->add_option("--clock-origin",
-                    options.clock_origin,
-                    "against a sandbox: the Unix time at which simulated and real time agree");
+    CLI::Option* scale = run->add_option("--clock-scale",
+                                         options.clock_scale,
+                                         "against a sandbox: simulated seconds for each second")
+                             ->check(CLI::Range(0.001, 1'000'000.0));
+    CLI::Option* origin = run->add_option(
+        "--clock-origin",
+        options.clock_origin,
+        "against a sandbox: the Unix time at which simulated and real time agree");
+    run->add_flag("--follow-clock",
+                  options.follow_clock,
+                  "against a sandbox: its time, however it is paused or wound forward")
+        ->excludes(scale)
+        ->excludes(origin);
 
     std::string configuration_path = "/etc/ackd/ackd.toml";
     CLI::App* check_command = program.add_subcommand("check", "list every problem of a configuration file");

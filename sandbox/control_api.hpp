@@ -78,7 +78,6 @@ private:
     void form(const Json& body, const Done& done);
     void workspace(const Json& body, const Done& done);
     void stats(const Json& body, const Done& done);
-    void clock(const Json& body, const Done& done);
     [[nodiscard]] Json seen_message(const Channel& channel, const Message& message) const;
     [[nodiscard]] Json seen_ephemeral(const Ephemeral& ephemeral) const;
     [[nodiscard]] Json seen_by(const Channel& channel, const User& user, std::size_t limit) const;
@@ -99,6 +98,9 @@ private:
     void revoke(const Json& body, const Done& done);
     void wait(const Json& body, const Done& done);
     void expect(const Json& body, const Done& done);
+    void clock(const Json& body, const Done& done);
+    void time(const Json& body, const Done& done);
+    [[nodiscard]] Outcome<Instant> goal_in(const Json& body) const;
 
     SandboxCore& core_;
 };

@@ -187,9 +187,4 @@ void ControlApi::stats(const Json&, const Done& done)
     done(std::move(result));
 }
 
-void ControlApi::clock(const Json&, const Done& done)
-{
-    done({{"ok", true}, {"now", Ts{core_.now().time_since_epoch().count()}.text()}});
-}
-
 }  // namespace sandbox

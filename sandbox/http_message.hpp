@@ -15,10 +15,10 @@ struct HttpRequest {
     std::string query;  ///< without the "?"
     std::string authorization;
     std::string content_type;
-    std::string host;
-    std::string origin;     ///< of the page that asks, or ""
-    bool is_local = false;  ///< from this machine, and not passed on by a proxy
     std::string body;
+    std::string host{};
+    std::string origin{};   ///< of the page that asks, or ""
+    bool is_local = false;  ///< from this machine, and not passed on by a proxy
 };
 
 struct HttpAnswer {

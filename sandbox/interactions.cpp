@@ -128,6 +128,7 @@ void Interactions::show_command_answer(const ChannelId& channel,
     const auto shown = in_channel ? messages_.post(channel, *content, std::nullopt, false, now)
                                   : messages_.post_ephemeral(channel, user, *content, std::nullopt, now);
     if (!shown) return done(failure(shown.error()));
+    if (answered_) answered_();
     done({{"ok", true}, {"answer", payload}, {"ts", shown->text()}, {"ephemeral", !in_channel}});
 }
 
@@ -232,6 +233,7 @@ void Interactions::take_form_answer(const UserId& user, const Json& payload, con
         ++statistics_.answers_invalid;
         return done(failure("invalid_form_answer: response_action is " + action));
     }
+    if (answered_) answered_();
     done(std::move(result));
 }
 

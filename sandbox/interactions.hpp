@@ -37,6 +37,8 @@ public:
                  Statistics& statistics,
                  Clocks clocks);
 
+    /// Called when the app's answer to a command or a form is shown.
+    void on_answer(std::function<void()> answered) { answered_ = std::move(answered); }
     /// Response URLs begin with this: "http://127.0.0.1:8080".
     void set_base_url(std::string base_url) { base_url_ = std::move(base_url); }
 
@@ -83,6 +85,7 @@ private:
     Statistics& statistics_;
     Clocks clocks_;
     std::string base_url_;
+    std::function<void()> answered_;
 };
 
 }  // namespace sandbox

@@ -16,12 +16,13 @@ bool starts_with(const std::string& text, std::string_view start)
 
 SandboxCore::SandboxCore(Workspace given_workspace, SandboxPolicy given_policy)
     : policy(std::move(given_policy)),
+      time(policy.clock, agenda, policy.machine, policy.wall),
       app(policy.app),
       workspace(std::move(given_workspace)),
       views(workspace.team()),
       limiter(policy.rate_limits),
       messages(workspace, statistics),
-      http(policy.now, policy.signing_secret, policy.hub.answer_within),
+      http([this] { return now(); }, policy.signing_secret, policy.hub.answer_within),
       hub(agenda, statistics, wire, http, workspace.team().app_id, policy.hub),
       web_api(
           workspace,
@@ -47,13 +48,16 @@ SandboxCore::SandboxCore(Workspace given_workspace, SandboxPolicy given_policy)
                    messages,
                    hub,
                    statistics,
-                   Interactions::Clocks{policy.now, policy.wall}),
+                   Interactions::Clocks{[this] { return now(); }, policy.wall}),
       waiting(agenda),
       pages(*this),
       control_(std::make_unique<ControlApi>(*this))
 {
     last_activity = wall();
     hub.on_change([this] { settle(); });
+    time.on_change([this] { pages.tell_clock(); });
+    interactions.on_answer([this] { time.app_was_seen(); });
+    time.on_change([this] { waiting.look(); });
 }
 
 SandboxCore::~SandboxCore() = default;
@@ -85,14 +89,6 @@ void SandboxCore::set_offline(bool is_offline)
     hub.set_offline(is_offline, wall());
     pages.tell_faults();
     settle();
-}
-
-Json SandboxCore::clock_for_page() const
-{
-    return {{"now", Ts{now().time_since_epoch().count()}.text()},
-            {"scale", 1},
-            {"is_paused", false},
-            {"goal", nullptr}};
 }
 
 Json SandboxCore::teammates_for_page() const
@@ -150,6 +146,14 @@ void SandboxCore::install(const Installation& installation, HttpDelivery::OnVeri
                       });
 }
 
+HttpAnswer SandboxCore::watched(const std::function<HttpAnswer()>& work)
+{
+    const auto before = std::pair{workspace.version(), views.version()};
+    HttpAnswer answer = work();
+    if (before != std::pair{workspace.version(), views.version()}) time.app_was_seen();
+    return answer;
+}
+
 void SandboxCore::handle_api(const HttpRequest& request, const HttpReply& reply)
 {
     const std::string method = request.path.substr(std::string_view{"/api/"}.size());
@@ -177,7 +181,7 @@ void SandboxCore::handle_api(const HttpRequest& request, const HttpReply& reply)
         agenda.at(wall() + faults.answer_timeout(), [reply](WallInstant) { reply.hang_up(); });
         return;
     }
-    const HttpAnswer answer = web_api.handle(request, now(), wall());
+    const HttpAnswer answer = watched([&] { return web_api.handle(request, now(), wall()); });
     settle();
     if (fault == AnswerFault::lost_after_post) {
         ++statistics.faults["answer_lost_after_post"];
@@ -186,7 +190,7 @@ void SandboxCore::handle_api(const HttpRequest& request, const HttpReply& reply)
     reply.send(answer);
 }
 
-HttpReply SandboxCore::watched(const HttpRequest& request, const HttpReply& reply)
+HttpReply SandboxCore::logged(const HttpRequest& request, const HttpReply& reply)
 {
     if (!wire.is_watched()) return reply;
     const bool is_call = starts_with(request.path, "/api/");
@@ -217,10 +221,11 @@ void SandboxCore::handle(const HttpRequest& request, const HttpReply& reply)
     if (is_call || is_answer) {
         if (is_offline_) return reply.hang_up();
         if (policy.record) policy.record(record_of(request));
-        const HttpReply way_back = watched(request, reply);
+        const HttpReply way_back = logged(request, reply);
         if (is_call) return handle_api(request, way_back);
         last_activity = wall();
-        const HttpAnswer answer = interactions.respond(request.path.substr(10), request);
+        const HttpAnswer answer = watched(
+            [&] { return interactions.respond(request.path.substr(10), request); });
         settle();
         return way_back.send(answer);
     }

@@ -15,9 +15,9 @@
 #include "sandbox/interactions.hpp"
 #include "sandbox/page/page_feed.hpp"
 #include "sandbox/passes.hpp"
-#include "sandbox/sandbox_clock.hpp"
 #include "sandbox/socket_hub.hpp"
 #include "sandbox/statistics.hpp"
+#include "sandbox/timekeeper.hpp"
 #include "sandbox/view_book.hpp"
 #include "sandbox/waiting_room.hpp"
 #include "sandbox/web_api.hpp"
@@ -38,7 +38,8 @@ struct SandboxPolicy {
     /// Receives every request of the app, as request_record.hpp describes it.
     std::function<void(const Json&)> record;
     std::function<WallInstant()> wall = [] { return std::chrono::steady_clock::now(); };
-    std::function<Instant()> now;
+    SandboxClock clock{1, 0};
+    std::function<MachineTime()> machine = [] { return std::chrono::system_clock::now(); };
 };
 
 class ControlApi;
@@ -70,15 +71,15 @@ public:
     /// Sends out what the last changes caused. Called after everything that may change the workspace.
     void settle();
 
-    [[nodiscard]] Instant now() const { return policy.now(); }
+    [[nodiscard]] Instant now() const { return time.now(); }
     [[nodiscard]] WallInstant wall() const { return policy.wall(); }
 
-    [[nodiscard]] Json clock_for_page() const;
     [[nodiscard]] Json teammates_for_page() const;
 
     // The parts, for the control API and the replay, which are made of nothing but their use.
     SandboxPolicy policy;
     Agenda agenda;
+    Timekeeper time;
     Statistics statistics;
     WireLog wire{policy.wall};
     Json faults_given = Json::object();  ///< the plan of the hub's faults, as it was asked for
@@ -101,7 +102,9 @@ public:
 private:
     void handle_api(const HttpRequest& request, const HttpReply& reply);
     /// The same reply, seen by those who watch the wire.
-    HttpReply watched(const HttpRequest& request, const HttpReply& reply);
+    HttpReply logged(const HttpRequest& request, const HttpReply& reply);
+    /// Runs what the app asks for, and tells the timekeeper when people can see something of it.
+    HttpAnswer watched(const std::function<HttpAnswer()>& work);
 
     std::string base_url_;
     bool is_offline_ = false;

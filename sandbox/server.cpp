@@ -49,6 +49,11 @@ RequestUrls urls_of(const ServerOptions& options)
     return RequestUrls::all_to(*url);
 }
 
+SandboxClock clock_of(const ServerOptions& options)
+{
+    return SandboxClock{options.clock_scale, options.clock_origin};
+}
+
 SandboxPolicy policy_of(const ServerOptions& options)
 {
     SandboxPolicy policy;
@@ -69,8 +74,7 @@ SandboxPolicy policy_of(const ServerOptions& options)
     policy.hub.redelivery.forever = options.redeliver_forever;
     policy.hub.refresh_every = std::chrono::seconds{options.refresh_seconds};
     policy.rate_limits = options.rate_limits == "off" ? RateLimiter::Mode::off : RateLimiter::Mode::strict;
-    const SandboxClock clock{options.clock_scale, options.clock_origin};
-    policy.now = [clock] { return clock.now(); };
+    policy.clock = clock_of(options);
     return policy;
 }
 
@@ -115,7 +119,7 @@ Host host_of(const Door& door, SandboxCore& core, LoopbackPoster& poster)
 Server::Server(const ServerOptions& options)
     : listen_(options.listen),
       door_(checked_password(options)),
-      core_(open_workspace(options, SandboxClock{options.clock_scale, options.clock_origin}.now()),
+      core_(open_workspace(options, clock_of(options).at(std::chrono::system_clock::now())),
             policy_of(options)),
       port_(core_.agenda, host_of(door_, core_, poster_), options.listen, options.port),
       poster_(port_.io())

@@ -38,6 +38,8 @@ public:
     /// The modals open at that person, the visible one last.
     [[nodiscard]] std::vector<Json> stack(const UserId& user) const;
     [[nodiscard]] const Json* find(const std::string& view_id) const;
+    /// Grows with everything that the app shows.
+    [[nodiscard]] std::uint64_t version() const { return hashes_made_; }
     /// Closes the visible modal, or all of them.
     void pop(const UserId& user);
     void clear(const UserId& user);

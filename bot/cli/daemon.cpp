@@ -1,8 +1,8 @@
 #include "bot/cli/daemon.hpp"
 
-#include "adapters/slack/endpoint.hpp"
 #include "adapters/slack/slack_adapter.hpp"
 #include "bot/cli/configuration.hpp"
+#include "bot/cli/daemon_clock.hpp"
 #include "bot/cli/secrets.hpp"
 #include "bot/cli/service_manager.hpp"
 #include "bot/cli/state_directory.hpp"
@@ -19,6 +19,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <random>
 #include <stdexcept>
 #include <thread>
@@ -29,12 +30,6 @@ namespace {
 
 /// How long what is due waits, after a start, for the connection to Slack.
 constexpr std::chrono::seconds catch_up_begins_within{30};
-
-/// Something a person must repair before a start can help: exit status 2.
-class RepairNeeded : public std::runtime_error {
-public:
-    using std::runtime_error::runtime_error;
-};
 
 void set_up_log(const std::string& level)
 {
@@ -74,22 +69,6 @@ slack::SlackSettings load_slack_settings(const Configuration& configuration)
     if (const char* url = std::getenv("SLACK_API_URL"); url != nullptr && *url != '\0')
         settings.api_url = url;
     return settings;
-}
-
-std::unique_ptr<Clock> make_clock(const RunOptions& options, const std::string& api_url)
-{
-    const auto endpoint = slack::parse_endpoint(api_url);
-    if (!endpoint) {
-        throw RepairNeeded{fmt::format("SLACK_API_URL cannot be used: {}\n", endpoint.error().detail)};
-    }
-    if (options.clock_scale == 1 && options.clock_origin == 0) return std::make_unique<SystemClock>();
-    if (!slack::is_loopback_host(endpoint->host)) {
-        throw RepairNeeded{
-            "--clock-scale and --clock-origin are for a sandbox on this machine: people's messages are "
-            "not sent in simulated time. Leave them out, or set SLACK_API_URL to the sandbox.\n"};
-    }
-    return std::make_unique<ScaledClock>(
-        options.clock_scale, from_microseconds(static_cast<std::int64_t>(options.clock_origin * 1e6)));
 }
 
 /// Opens and migrates. A database that is locked, read-only, damaged or newer is refused with its reason,
@@ -179,7 +158,8 @@ int serve(const RunOptions& options)
     const Configuration configuration = load_configuration(options.configuration_path);
     set_up_log(configuration.log_level);
     slack::SlackSettings slack_settings = load_slack_settings(configuration);
-    const std::unique_ptr<Clock> clock = make_clock(options, slack_settings.api_url);
+    DaemonClock daemon_clock{options, slack_settings.api_url};
+    const Clock& clock = daemon_clock.clock();
 
     const std::string state_path = choose_state_directory(options.state_directory);
     if (state_path.empty())
@@ -194,13 +174,13 @@ int serve(const RunOptions& options)
         bool offer(std::vector<Input>& inputs) override { return engine->offer(inputs); }
         void settle(EffectSettled settled) override { engine->settle(std::move(settled)); }
     } inbox;
-    slack::SlackAdapter adapter{std::move(slack_settings), inbox, *clock};
-    Engine engine{*connection, configuration.settings, *clock, adapter, std::random_device{}()};
+    slack::SlackAdapter adapter{std::move(slack_settings), inbox, clock};
+    Engine engine{*connection, configuration.settings, clock, adapter, std::random_device{}()};
     ServiceManager manager;
     EngineThread engine_thread{
         engine,
         adapter,
-        *clock,
+        clock,
         EngineThreadOptions{},
         [&manager] { manager.progress(); },
         [](const std::string& trouble) {
@@ -220,11 +200,17 @@ int serve(const RunOptions& options)
     ServiceThread engine_service{[&] { engine_thread.run(); }, main_thread};
     slack::AdapterEnd adapter_end;
     ServiceThread adapter_service{[&] { adapter_end = adapter.run(); }, main_thread};
+    std::optional<ServiceThread> clock_service;
+    if (daemon_clock.follows()) {
+        clock_service.emplace([&] { daemon_clock.keep([&] { engine_thread.clock_changed(); }); },
+                              main_thread);
+    }
+    const auto clock_ended = [&] { return clock_service && clock_service->ended(); };
     manager.ready();
 
     bool asked_to_stop = false;
     const sigset_t signals = awaited_signals();
-    while (!asked_to_stop && !engine_service.ended() && !adapter_service.ended()) {
+    while (!asked_to_stop && !engine_service.ended() && !adapter_service.ended() && !clock_ended()) {
         int signal = 0;
         sigwait(&signals, &signal);
         if (signal == SIGHUP) reload(options, engine_thread, manager);
@@ -236,6 +222,8 @@ int serve(const RunOptions& options)
     engine_service.join();
     adapter.stop();
     adapter_service.join();
+    daemon_clock.stop();
+    if (clock_service) clock_service->join();
     const EngineCounters& counters = engine.counters();
     spdlog::info("event=stopped inputs={} duplicates={} poisoned={} due={} in_flight={}",
                  counters.inputs,
@@ -245,6 +233,7 @@ int serve(const RunOptions& options)
                  engine.courier().in_flight_count());
     engine_service.rethrow();
     adapter_service.rethrow();
+    if (clock_service) clock_service->rethrow();
     if (asked_to_stop) return exit_stopped;
     if (!adapter_end.reason.empty()) fmt::print(stderr, "ackd: {}\n", adapter_end.reason);
     return adapter_end.restart_can_help() ? exit_failed : exit_repair;

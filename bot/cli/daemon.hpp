@@ -11,6 +11,8 @@ struct RunOptions {
     /// Simulated time, only against a chat on this machine: T + N × (wall − T).
     double clock_scale = 1;
     double clock_origin = 0;
+    /// The sandbox's own time instead, however people set it.
+    bool follow_clock = false;
 };
 
 /// 0: asked to stop; 1: failed, a restart may help; 2: a person must repair something first.

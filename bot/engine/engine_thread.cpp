@@ -102,6 +102,15 @@ void EngineThread::stop()
     changed_.notify_one();
 }
 
+void EngineThread::clock_changed()
+{
+    {
+        const std::lock_guard lock{mutex_};
+        clock_changed_ = true;
+    }
+    changed_.notify_one();
+}
+
 void EngineThread::replace_settings(Settings settings)
 {
     {
@@ -128,10 +137,12 @@ void EngineThread::take_batch(std::unique_lock<std::mutex>& lock,
 
 void EngineThread::wait_for_work(std::unique_lock<std::mutex>& lock)
 {
+    clock_changed_ = false;
     const auto until_due = clock_.wall_time_until(engine_.next_wake());
     const auto pause = std::min<std::chrono::nanoseconds>(until_due, options_.turn_at_least_every);
     changed_.wait_for(lock, pause, [this] {
-        return !interactive_.empty() || !ordinary_.empty() || !settled_.empty() || new_settings_ || stopping_;
+        return !interactive_.empty() || !ordinary_.empty() || !settled_.empty() || new_settings_ ||
+               clock_changed_ || stopping_;
     });
 }
 

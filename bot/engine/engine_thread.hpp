@@ -51,6 +51,8 @@ public:
     /// Takes what is in the inbox, leases nothing new, waits for what is on its way, then ends run(). From
     /// any thread.
     void stop();
+    /// The clock runs otherwise than it did: how long to wait is reckoned anew. From any thread.
+    void clock_changed();
     /// Applied between two cycles. From any thread.
     void replace_settings(Settings settings);
 
@@ -76,6 +78,7 @@ private:
     std::vector<EffectSettled> settled_;
     std::optional<Settings> new_settings_;
     bool refused_offer_ = false;
+    bool clock_changed_ = false;
     std::chrono::nanoseconds slept_;
     bool stopping_ = false;
 };

@@ -111,7 +111,7 @@ void PageFeed::greet(Page& page)
                {"people", Json::array()},
                {"channels", Json::array()},
                {"groups", Json::array()},
-               {"clock", core_.clock_for_page()},
+               {"clock", core_.time.status()},
                {"teammates", core_.teammates_for_page()},
                {"faults", core_.faults_given},
                {"offline", core_.is_offline()},
@@ -246,7 +246,7 @@ void PageFeed::tell_app()
 
 void PageFeed::tell_clock()
 {
-    broadcast({{"type", "clock"}, {"clock", core_.clock_for_page()}});
+    broadcast({{"type", "clock"}, {"clock", core_.time.status()}});
 }
 
 void PageFeed::tell_faults()

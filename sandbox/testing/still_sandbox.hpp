@@ -129,6 +129,7 @@ public:
     StillApp& app() { return app_; }
     Workspace& workspace() { return core_.workspace; }
     Statistics& statistics() { return core_.statistics; }
+    /// The machine's time; the workspace's is core().now().
     [[nodiscard]] Instant now() const { return now_; }
 
     void pass(std::chrono::milliseconds time)
@@ -201,7 +202,7 @@ private:
     SandboxPolicy with_clocks(SandboxPolicy policy)
     {
         policy.wall = [this] { return wall_; };
-        policy.now = [this] { return now_; };
+        policy.machine = [this] { return now_; };
         return policy;
     }
     void step_to(WallInstant instant)

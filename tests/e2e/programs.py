@@ -185,6 +185,29 @@ class Sandbox:
         """Sets what goes wrong from now on; without arguments: nothing."""
         self.call("faults", **faults)
 
+    def time(self, **wanted):
+        """Sets the clock (`scale`, `to`, `to_local` with `user`, or `to_next`), and returns once that has begun."""
+        return self.call("time", **wanted)["clock"]
+
+    def wait_clock(self, holds, timeout=30.0):
+        """Until what the sandbox says of its clock is as wanted; what it says then."""
+        deadline = time.monotonic() + timeout * PATIENCE
+        clock = self.call("clock")
+        while not holds(clock):
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise ProgramEnded(f"the clock is not as wanted: {clock}")
+            clock = self.call("clock", after=clock["revision"], timeout_ms=int(min(left, 20.0) * 1000))
+        return clock
+
+    def wait_goal(self, timeout=30.0):
+        """Until a fast-forward is at its goal; the clock then."""
+        return self.wait_clock(lambda clock: clock["goal"] is None, timeout)
+
+    def now(self):
+        """Simulated Unix time, also when the clock was steered."""
+        return float(self.call("clock")["now"])
+
     def stats(self):
         """Everything the sandbox has counted."""
         return self.call("stats")
@@ -200,13 +223,24 @@ class Sandbox:
 class Daemon:
     """ackd, started, stopped and killed as often as a test likes over one state directory."""
 
-    def __init__(self, state_dir, api="", config=None, clock=None, log_path=None, environment=None, options=()):
+    def __init__(
+        self,
+        state_dir,
+        api="",
+        config=None,
+        clock=None,
+        log_path=None,
+        environment=None,
+        options=(),
+        follow_clock=False,
+    ):
+        """`follow_clock`: its time is the sandbox's, however that is steered; otherwise that of `clock`."""
         self.state_dir = pathlib.Path(state_dir)
         self.log_path = pathlib.Path(log_path or self.state_dir.with_suffix(".log"))
         self.log_path.touch()
         self.clock = clock or Clock()
         self.config = config
-        self.options = list(options)
+        self.options = ["--follow-clock", *options] if follow_clock else list(options)
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "NOTIFY_"))},
             "SLACK_API_URL": api,

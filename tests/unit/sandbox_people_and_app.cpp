@@ -354,11 +354,3 @@ TEST_CASE("sandbox waiting: an expected message is found when it appears, by tex
     CHECK(expect({{"user", "ada"}, {"contains", "psst"}, {"timeout_ms", 0}})["ok"] == false);
     CHECK(expect({{"user", "ada"}, {"contains", "hello"}}).is_null());
 }
-
-TEST_CASE("sandbox clock: simulated time runs from the origin at its scale")
-{
-    const SandboxClock clock{60, 1'700'000'000.5};
-    const std::chrono::system_clock::time_point wall{std::chrono::milliseconds{1'700'000'001'500}};
-    CHECK(clock.at(wall) == Instant{std::chrono::microseconds{1'700'000'060'500'000}});
-    CHECK(SandboxClock{1, 5}.at(wall) == std::chrono::floor<std::chrono::microseconds>(wall));
-}
