@@ -1,35 +1,35 @@
 #!/usr/bin/env python3
-"""The main job of ackd on the sandbox's built-in workspace, in simulated time: what `./dev demo` shows.
+"""ackd in a browser, without Slack: what `./dev demo` shows.
 
     tools/demo.py --bin-dir build
 
-Starts ackd-sandbox (the chat) and ackd (the daemon), plays a few people of the workspace, and tells what they do and see:
-one request acknowledged, one nudged and then acknowledged, one declined, one escalated and stood down, one that nobody
-answers. Nothing leaves this machine. Ctrl-C ends it at any moment.
+Starts ackd-sandbox (a workspace with eight people, and its page) and ackd (the daemon that lives in it), says where the
+page is, and opens it where there is a desktop. Nothing leaves this machine. Ctrl-C ends both and removes everything,
+unless --state-dir says where the workspace's ackd is to be kept.
 """
 
 import argparse
+import contextlib
 import datetime
+import json
 import os
 import pathlib
-import re
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
-import textwrap
-import time
+import webbrowser
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "e2e"))
 
-from people import Message, Person, controls_of  # noqa: E402
 from programs import Clock, ControlRefused, Daemon, ProgramEnded, Sandbox, end_all, program  # noqa: E402
 
-SCALE = 120  # two simulated minutes a second
-BEGINS = datetime.datetime(2026, 2, 2, 13, 30, tzinfo=datetime.timezone.utc)  # a Monday
-WIDTH = 96
-MARGIN = " " * 6
+USUAL_PORT = 4747
+# A Monday afternoon in Berlin, morning in New York: most of the eight are at work. A minute for each second.
+BEGINS = datetime.datetime(2026, 2, 2, 13, 30, tzinfo=datetime.timezone.utc)
+SCALE = 60
 
 CONFIGURATION = """\
 [workspace]
@@ -47,314 +47,84 @@ name = "reports"
 """
 
 
-class Paper:
-    """The terminal: a little colour where it is one, and never a line that is too long."""
-
-    def __init__(self, stream):
-        self.stream = stream
-        self.colours = stream.isatty() and not os.environ.get("NO_COLOR")
-
-    def ink(self, code, text):
-        """The text in a colour or weight, where there is such a thing."""
-        return f"\033[{code}m{text}\033[0m" if self.colours else text
-
-    def bold(self, text):
-        """Strong."""
-        return self.ink("1", text)
-
-    def faint(self, text):
-        """What need not be read."""
-        return self.ink("2", text)
-
-    def say(self, text=""):
-        """A line of the narration."""
-        print(text, file=self.stream, flush=True)
-
-    def tell(self, text):
-        """A paragraph of the narration."""
-        for line in textwrap.wrap(text, WIDTH - 2):
-            self.say(f"  {line}")
-
-    def title(self, text):
-        """The beginning of something new."""
-        self.say()
-        self.say(f"{self.ink('1;36', text)} {self.faint('─' * (WIDTH - len(text) - 1))}")
+def open_sandbox(options, clock):
+    """On the usual port, so that the address stays the same from day to day; on another when that is taken."""
+    ports = [options.port] if options.port else [USUAL_PORT, 0]
+    for port in ports:
+        with contextlib.suppress(ProgramEnded):
+            return Sandbox("--port", str(port), "--rate-limits", "off", clock=clock, is_ackd=False)
+    raise ProgramEnded(f"port {ports[-1]} is taken; --port chooses another")
 
 
-class Workspace:
-    """The people and places behind the ids in messages."""
-
-    def __init__(self, sandbox):
-        listed = sandbox.call("workspace")
-        self.people = {user["id"]: user for user in listed["users"]}
-        self.groups = {group["id"]: group["handle"] for group in listed["groups"]}
-        self.channels = {channel["id"]: channel["name"] for channel in listed["channels"]}
-
-    def id_of(self, handle):
-        """The id of a person or group."""
-        for ids in ({key: user["name"] for key, user in self.people.items()}, self.groups):
-            for key, name in ids.items():
-                if name == handle:
-                    return key
-        raise LookupError(handle)
-
-    def zone_of(self, handle):
-        """(time zone, its city)."""
-        zone = self.people[self.id_of(handle)]["tz"]
-        return zone, zone.rpartition("/")[2].replace("_", " ")
+def install(sandbox):
+    """ackd's own manifest, as one would give it to Slack."""
+    manifest = subprocess.run(
+        [program("ackd"), "manifest", "--format", "json"], capture_output=True, text=True, check=True
+    ).stdout
+    sandbox.call("manifest", **json.loads(manifest))
 
 
-class Demo:
-    """The story, from the first question to the last time line."""
-
-    def __init__(self, paper, sandbox, clock):
-        self.paper = paper
-        self.sandbox = sandbox
-        self.clock = clock
-        self.workspace = Workspace(sandbox)
-        self.people = {
-            name: Person(sandbox, name, self.workspace.zone_of(name)[0])
-            for name in ("ada", "ben", "chen", "dana", "eli", "fumi", "hugo")
-        }
-        self.requests = []
-
-    # --- telling ---
-
-    def wall(self, handle, at=None):
-        """The time on somebody's wall: "Mon 14:30 in Berlin"."""
-        local = self.people[handle].local(at or self.clock.now())
-        return f"{local:%a %H:%M} in {self.workspace.zone_of(handle)[1]}"
-
-    def event(self, handle, what, at=None):
-        """Somebody does something, or something reaches them."""
-        when = f"{self.wall(handle, at):<26}"
-        self.paper.say(f"  {self.paper.faint(when)}{self.paper.bold(handle)} {what}")
-
-    def plain(self, markup, reader):
-        """Slack's markup as that person's screen shows it."""
-        person = self.people[reader]
-
-        def date(match):
-            return f"{person.local(int(match[1])):%a %H:%M}"
-
-        text = re.sub(r"<!date\^(\d+)\^[^>]*>", date, markup)
-        text = re.sub(r"<@(U\w+)>", lambda match: "@" + self.workspace.people[match[1]]["name"], text)
-        text = re.sub(r"<!subteam\^(\w+)[^>]*>", lambda match: "@" + self.workspace.groups[match[1]], text)
-        text = re.sub(r"<#(\w+)[^>]*>", lambda match: "#" + self.workspace.channels.get(match[1], match[1]), text)
-        text = re.sub(r"<https?://[^|>]*\|([^>]*)>", lambda match: self.paper.ink("4", match[1]), text)
-        text = re.sub(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])", lambda match: self.paper.bold(match[1]), text)
-        text = re.sub(r"`([^`\n]+)`", lambda match: self.paper.ink("36", match[1]), text)
-        return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-    def show(self, message, reader, where):
-        """A message in a frame, with its buttons, as one person sees it."""
-        edge = self.paper.faint("│")
-        self.paper.say(f"{MARGIN}{self.paper.faint('┌ ' + where + ' ')}{self.paper.faint('─' * (60 - len(where)))}")
-        for line in message.text.split("\n"):
-            quoted = line.startswith("> ")
-            text = self.plain(line[2:] if quoted else line, reader)
-            for piece in textwrap.wrap(text, WIDTH - 14) or [""]:
-                self.paper.say(f"{MARGIN}{edge} {self.paper.faint('▏ ') if quoted else ''}{piece}")
-        buttons = [self.button(element) for element in controls_of(message.seen.get("blocks") or [])]
-        if buttons:
-            self.paper.say(f"{MARGIN}{edge} {' '.join(buttons)}")
-        self.paper.say(f"{MARGIN}{self.paper.faint('└' + '─' * 62)}")
-
-    def button(self, element):
-        """[Got it], [Can't ▾] or ⋯."""
-        if element["type"] == "overflow":
-            return "⋯"
-        label = (element.get("text") or element.get("placeholder"))["text"]
-        choice = "" if element["type"] == "button" else " ▾"
-        colour = "1;32" if element.get("style") == "primary" else "0"
-        return self.paper.ink(colour, f"[{label}{choice}]")
-
-    def pause(self, seconds=1.0):
-        """Time to read."""
-        time.sleep(seconds)
-
-    # --- doing ---
-
-    def ask(self, asker, line, words, title):
-        """A request typed into #general; its card."""
-        self.event(asker, f"types in #general: {self.paper.ink('36', line)}")
-        answer = self.people[asker].types(line)
-        number = int(re.search(r"Asked as #(\d+)", answer.text)[1])
-        self.requests.append((number, title))
-        (seen,) = self.sandbox.expect(words, channel="#general", since=f"{float(answer.ts) - 60:.6f}")
-        return Message("C0GENERAL", seen)
-
-    def now(self, message, words, timeout=60):
-        """The message once it says so."""
-        return Message(message.channel, self.sandbox.expect(words, timeout, channel=message.channel, ts=message.ts)[0])
-
-    def direct(self, handle, words, count=1, timeout=80):
-        """The direct message to somebody that says so, the last of as many."""
-        person = self.people[handle]
-        found = self.sandbox.expect(words, timeout, user=handle, count=count)
-        return [message for message in person.inbox() if message.ts == found[count - 1]["ts"]][0]
-
-    # --- the five ---
-
-    def acknowledged(self):
-        """One request and its answer."""
-        self.paper.title("1  Asked, and acknowledged")
-        card = self.ask("ada", "/ack @ben please read the release plan before we ship", "release plan", "acknowledged")
-        self.show(self.now(card, "To: ben"), "ada", "#general, for everybody")
-        self.pause(2)
-        self.event("ben", "presses [Got it], and a little later [Done]")
-        self.people["ben"].presses(card, "got_it")
-        self.now(card, "1 of 1 received")
-        self.pause(1)
-        self.people["ben"].presses(card, "done")
-        self.show(self.now(card, "1 integrated"), "ada", "#general: the same message, in place")
-        self.pause(1.5)
-
-    def ask_hugo(self):
-        """One request that lies for a while."""
-        self.paper.title("2  Asked, and forgotten for now")
-        self.ask("ada", "/ack @hugo please sign off the new icons", "new icons", "nudged, then acknowledged")
-        self.paper.tell("Hugo has two hours of his own working time. We come back to him.")
-        self.pause(2)
-
-    def hugo_is_nudged(self):
-        """The nudge, when three quarters of two working hours are over."""
-        self.paper.title("2  Back to Hugo: nudged, and then acknowledged")
-        nudge = self.direct("hugo", "new icons")
-        self.event("hugo", "gets a direct message: three quarters of his two hours are over", nudge.at)
-        self.show(nudge, "hugo", "ackd to hugo, in private")
-        self.pause(2)
-        self.event("hugo", "chooses [Got it, by … ▾] tomorrow")
-        self.people["hugo"].presses(nudge, "got_it_by", "tomorrow")
-        self.show(self.now(nudge, "You have it"), "hugo", "the same message, in place")
-        self.pause(1.5)
-
-    def declined(self):
-        """To say no is an answer, too."""
-        self.paper.title("3  Declined")
-        card = self.ask("ada", "/ack @dana can you join the incident review at four", "incident review", "declined")
-        self.pause(1)
-        self.event("dana", "chooses [Can't ▾] Blocked by something else")
-        self.people["dana"].presses(card, "cant", "Blocked by something else")
-        told = self.direct("ada", "dana can't")
-        self.event("ada", "is told at once, instead of waiting for nothing", told.at)
-        self.show(told, "ada", "ackd to ada, in private")
-        self.pause(2)
-
-    def escalated(self):
-        """Nobody there: the next step of the route, then everybody is stood down."""
-        self.paper.title("4  Escalated, and stood down")
-        card = self.ask(
-            "ada", "/ack @chen !now !route=incident the checkout is down, please look", "checkout is down", "escalated"
-        )
-        self.paper.tell(f"It is {self.wall('chen')}; Chen sleeps. At priority \"now\" that is no reason to wait:")
-        for number in (1, 2, 3):
-            nudge = self.direct("chen", "checkout is down", number)
-            self.event("chen", f"is nudged for the {('first', 'second', 'third')[number - 1]} time", nudge.at)
-        call = self.direct("ben", "checkout is down")
-        other = self.direct("eli", "checkout is down")
-        self.event("ben", "and eli, who are on call, are asked: the next step of the route", call.at)
-        self.show(call, "ben", "ackd to ben, in private")
-        self.pause(1.5)
-        self.event("ben", "presses [I have it]")
-        self.people["ben"].presses(call, "got_it")
-        self.event("eli", "need not get up: the message that woke him says so now")
-        self.show(self.now(other, "ben has it now"), "eli", "ackd to eli: the same message, in place")
-        self.now(card, "1 of 1 received")
-        self.people["ben"].presses(call, "done")
-        self.now(card, "1 integrated")
-        self.pause(1.5)
-
-    def dead_letter(self):
-        """Nobody at all: it ends with an owner, never in silence."""
-        self.paper.title("5  Nobody answers: a dead letter, with an owner")
-        card = self.ask(
-            "ada", "/ack @fumi !now !route=reports the numbers look wrong, who knows why", "numbers look wrong", "dead letter"
-        )
-        first = self.direct("fumi", "numbers look wrong")
-        self.event("fumi", "is nudged, and again, and a third time", first.at)
-        called = self.direct("eli", "numbers look wrong")
-        self.event("eli", "the only step of this route, is asked three times as well", called.at)
-        letter = self.direct("dana", "numbers look wrong")
-        self.event("dana", "owns what nobody answers, and gets it with its history", letter.at)
-        self.show(letter, "dana", "ackd to dana, in private")
-        self.show(self.now(card, "without an answer"), "ada", "#general: the card")
-        self.pause(2)
-
-    def time_lines(self):
-        """How each of them got there, in the asker's own words and time."""
-        self.paper.title("How did we get here?")
-        self.paper.tell("The asker (or anybody who was asked) types /ackd trace and the number:")
-        for number, title in sorted(self.requests):
-            answer = self.people["ada"].types(f"/ackd trace {number}")
-            self.paper.say()
-            self.paper.say(f"  {self.paper.ink('36', f'/ackd trace {number}')}   {self.paper.bold(title)}")
-            for line in answer.text.split("\n")[1:]:
-                quoted = line.startswith("> ")
-                text = self.plain(line[2:] if quoted else line, "ada")
-                self.paper.say(f"{MARGIN}{self.paper.faint('▏ ') if quoted else ''}{text}")
-            self.pause(0.8)
-
-    def play(self):
-        """All of it."""
-        self.acknowledged()
-        self.ask_hugo()
-        self.declined()
-        self.escalated()
-        self.dead_letter()
-        self.hugo_is_nudged()
-        self.time_lines()
+def configure(sandbox, folder):
+    """Two routes of escalation, and somebody who owns what nobody answers."""
+    listed = sandbox.call("workspace")
+    ids = {user["name"]: user["id"] for user in listed["users"]} | {group["handle"]: group["id"] for group in listed["groups"]}
+    path = folder / "ackd.toml"
+    path.write_text(CONFIGURATION.format(**{name: ids[name] for name in ("dana", "oncall", "eli")}), encoding="utf-8")
+    return path
 
 
-def introduce(paper, clock):
-    """What this is, before it begins."""
-    local = datetime.datetime.fromtimestamp(clock.now(), datetime.timezone.utc)
-    paper.say(paper.bold("ackd: messages that matter are acknowledged, resent, escalated or dead-lettered"))
-    paper.say()
-    paper.tell(
-        f"A workspace in a box on this machine, with people in eight time zones. Its clock runs {SCALE} times as fast as "
-        f"yours: it is {local:%A}, {local:%H:%M} in London, and will be evening in Berlin in a minute and a half. "
-        "Ctrl-C ends it."
-    )
+def has_desktop():
+    """Whether a browser would be seen."""
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")) and bool(shutil.which("xdg-open"))
 
 
-def run(paper, folder):
-    """Starts both programs, tells the story, ends them."""
-    clock = Clock(SCALE, BEGINS.timestamp())
-    began = time.monotonic()
-    sandbox = Sandbox(clock=clock)
-    workspace = Workspace(sandbox)
-    configuration = folder / "ackd.toml"
-    configuration.write_text(
-        CONFIGURATION.format(**{name: workspace.id_of(name) for name in ("dana", "oncall", "eli")}), encoding="utf-8"
-    )
-    daemon = Daemon(folder / "state", sandbox.api, configuration, clock)
+def run(options, folder):
+    """Until Ctrl-C."""
+    sandbox = open_sandbox(options, Clock(SCALE, BEGINS.timestamp()))
+    install(sandbox)
+    daemon = Daemon(folder / "state", sandbox.api, configure(sandbox, folder), follow_clock=True)
     try:
         daemon.start()
         sandbox.wait(sockets=1, timeout=20)
-        introduce(paper, clock)
-        Demo(paper, sandbox, clock).play()
+        if not options.alone:
+            sandbox.ask("teammates", active=True)
+        address = f"http://127.0.0.1:{sandbox.port}/"
+        print(f"ackd is running: {address}", flush=True)
+        print("Open it in a browser. Ctrl-C ends it.", flush=True)
+        if has_desktop() and not options.no_browser:
+            webbrowser.open(address)
+        daemon.process.wait()
+        raise ProgramEnded("ackd has ended by itself")
     except (ControlRefused, ProgramEnded) as error:
-        paper.say(f"\nThe demo did not get further: {error}\nThe end of ackd's log:\n")
-        paper.say("\n".join(daemon.log_text().splitlines()[-30:]))
+        print(f"{error}\nThe end of ackd's log:", file=sys.stderr)
+        print("\n".join(daemon.log_text().splitlines()[-30:]), file=sys.stderr)
         return 1
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         daemon.end()
         sandbox.end()
-    paper.say()
-    paper.tell(
-        f"That was the main job: five requests, and none of them forgotten, in {time.monotonic() - began:.0f} seconds. "
-        "README.md says how to connect ackd to a real workspace."
-    )
-    return 0
+
+
+@contextlib.contextmanager
+def state_folder(options):
+    """A folder that is gone afterwards, or the one that is to be kept."""
+    if options.state_dir:
+        options.state_dir.mkdir(parents=True, exist_ok=True)
+        yield options.state_dir.resolve()
+        return
+    with tempfile.TemporaryDirectory(prefix="ackd-demo-", ignore_cleanup_errors=True) as folder:
+        yield pathlib.Path(folder)
 
 
 def main():
-    """Exit status 130 when it was interrupted, as for any program."""
-    parser = argparse.ArgumentParser(description="The main job of ackd, in simulated time, on this machine only.")
+    """Exit status 0 after Ctrl-C: that is how it is meant to end."""
+    parser = argparse.ArgumentParser(description="ackd in a browser, without Slack, on this machine only.")
     parser.add_argument("--bin-dir", default=str(ROOT / "build"), type=pathlib.Path, help="where ackd and ackd-sandbox are")
+    parser.add_argument("--port", type=int, help=f"of the page ({USUAL_PORT}, or any other when that is taken)")
+    parser.add_argument("--no-browser", action="store_true", help="do not open one")
+    parser.add_argument("--alone", action="store_true", help="the other seven do nothing by themselves")
+    parser.add_argument("--state-dir", type=pathlib.Path, help="keep ackd's database there, and go on with it the next time")
     options = parser.parse_args()
     os.environ["ACKD_BIN_DIR"] = str(options.bin_dir.resolve())
     for name in ("ackd", "ackd-sandbox"):
@@ -366,19 +136,18 @@ def main():
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, interrupted)
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="ackd-demo-"))
     try:
-        return run(Paper(sys.stdout), folder)
+        with state_folder(options) as folder:
+            return run(options, folder)
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        sys.stdout = None
-        return 141
+        return 0
+    except ProgramEnded as error:
+        print(error, file=sys.stderr)
+        return 1
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         end_all()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`./dev demo`: the story is told to its end, and Ctrl-C ends it cleanly at any moment."""
+"""`./dev story`: the story is told to its end, and Ctrl-C ends it cleanly at any moment."""
 
 import os
 import pathlib
@@ -11,17 +11,17 @@ import unittest
 from harness import PATIENCE, TestCase
 from programs import end_process, start_process
 
-DEMO = pathlib.Path(__file__).resolve().parents[2] / "tools" / "demo.py"
+STORY = pathlib.Path(__file__).resolve().parents[2] / "tools" / "story.py"
 ENDS = ("acknowledged", "nudged, then acknowledged", "declined", "escalated", "dead letter")
 
 
-class Demo(TestCase):
+class Story(TestCase):
     """As a newcomer sees it."""
 
     def start(self):
-        """The demo, in a folder of its own, so that what it leaves behind can be seen."""
+        """The story, in a folder of its own, so that what it leaves behind can be seen."""
         process = start_process(
-            [sys.executable, str(DEMO), "--bin-dir", os.environ["ACKD_BIN_DIR"]],
+            [sys.executable, str(STORY), "--bin-dir", os.environ["ACKD_BIN_DIR"]],
             env={**os.environ, "TMPDIR": str(self.folder)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -49,7 +49,7 @@ class Demo(TestCase):
 
     def test_it_says_what_is_missing(self):
         done = subprocess.run(
-            [sys.executable, str(DEMO), "--bin-dir", str(self.folder)], capture_output=True, text=True, check=False
+            [sys.executable, str(STORY), "--bin-dir", str(self.folder)], capture_output=True, text=True, check=False
         )
         self.assertEqual(done.returncode, 2)
         self.assertIn("./dev build makes it", done.stderr)
