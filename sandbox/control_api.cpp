@@ -50,6 +50,7 @@ const ControlApi::Route* ControlApi::find_route(const std::string& path)
         {"/sandbox/forms", look, "user", &ControlApi::forms},
         {"/sandbox/read", post, "user channel", &ControlApi::read},
         {"/sandbox/offline", post, "on", &ControlApi::offline},
+        {"/sandbox/teammates", post, "active user take_over", &ControlApi::teammates},
         {"/sandbox/manifest", post, "*", &ControlApi::manifest},
         {"/sandbox/app", look, "", &ControlApi::app},
         {"/sandbox/delivery", post, "request_url signing_secret sockets", &ControlApi::delivery},

@@ -86,6 +86,7 @@ private:
     void forms(const Json& body, const Done& done);
     void read(const Json& body, const Done& done);
     void offline(const Json& body, const Done& done);
+    void teammates(const Json& body, const Done& done);
     // The app: how it is installed and reached.
     void manifest(const Json& body, const Done& done);
     void app(const Json& body, const Done& done);

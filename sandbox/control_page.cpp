@@ -119,4 +119,21 @@ void ControlApi::offline(const Json& body, const Done& done)
     done({{"ok", true}, {"offline", core_.is_offline()}});
 }
 
+void ControlApi::teammates(const Json& body, const Done& done)
+{
+    const Json& active = sandbox::member(body, "active");
+    if (!active.is_null()) {
+        if (!active.is_boolean()) return done(control_failure(Refusal{"active: true or false"}));
+        core_.teammates.set_active(active.get<bool>());
+    } else {
+        const auto person = user_in(body);
+        if (!person) return done(control_failure(person.error()));
+        const Json& by_visitor = sandbox::member(body, "take_over");
+        if (!by_visitor.is_boolean()) return done(control_failure(Refusal{"take_over: true or false"}));
+        const auto taken = core_.teammates.take_over((*person)->id, by_visitor.get<bool>());
+        if (!taken) return done(control_failure(taken.error()));
+    }
+    done({{"ok", true}, {"teammates", core_.teammates.to_json()}});
+}
+
 }  // namespace sandbox

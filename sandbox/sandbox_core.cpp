@@ -51,11 +51,15 @@ SandboxCore::SandboxCore(Workspace given_workspace, SandboxPolicy given_policy)
                    Interactions::Clocks{[this] { return now(); }, policy.wall}),
       waiting(agenda),
       pages(*this),
+      teammates(*this),
       control_(std::make_unique<ControlApi>(*this))
 {
     last_activity = wall();
     hub.on_change([this] { settle(); });
-    time.on_change([this] { pages.tell_clock(); });
+    time.on_change([this] {
+        pages.tell_clock();
+        teammates.time_changed();
+    });
     interactions.on_answer([this] { time.app_was_seen(); });
     time.on_change([this] { waiting.look(); });
 }
@@ -77,8 +81,10 @@ void SandboxCore::settle()
     for (const InnerEvent& event : happened)
         if (events.is_wanted(event.subscription))
             hub.deliver_event(events.wrap(event, workspace.team(), instant), wall_instant);
+    const auto changes = workspace.take_changes();
+    pages.tell(changes);
+    teammates.see(changes);
     waiting.look();
-    pages.settle();
 }
 
 void SandboxCore::set_offline(bool is_offline)
@@ -89,11 +95,6 @@ void SandboxCore::set_offline(bool is_offline)
     hub.set_offline(is_offline, wall());
     pages.tell_faults();
     settle();
-}
-
-Json SandboxCore::teammates_for_page() const
-{
-    return {{"is_active", false}, {"people", Json::object()}};
 }
 
 void SandboxCore::deliver_over_http(const RequestUrls& addresses, HttpDelivery::OnVerified done)
@@ -208,7 +209,7 @@ HttpReply SandboxCore::logged(const HttpRequest& request, const HttpReply& reply
                                                                    : "ok";
         }
         wire.end(name, std::move(outcome), answer == nullptr ? "" : answer->body);
-        pages.settle();
+        pages.tell_wire();
         if (answer == nullptr) return reply.hang_up();
         reply.send(*answer);
     }};

@@ -17,6 +17,7 @@
 #include "sandbox/passes.hpp"
 #include "sandbox/socket_hub.hpp"
 #include "sandbox/statistics.hpp"
+#include "sandbox/teammates/teammates.hpp"
 #include "sandbox/timekeeper.hpp"
 #include "sandbox/view_book.hpp"
 #include "sandbox/waiting_room.hpp"
@@ -74,8 +75,6 @@ public:
     [[nodiscard]] Instant now() const { return time.now(); }
     [[nodiscard]] WallInstant wall() const { return policy.wall(); }
 
-    [[nodiscard]] Json teammates_for_page() const;
-
     // The parts, for the control API and the replay, which are made of nothing but their use.
     SandboxPolicy policy;
     Agenda agenda;
@@ -97,6 +96,7 @@ public:
     Interactions interactions;
     WaitingRoom waiting;
     PageFeed pages;
+    Teammates teammates;
     WallInstant last_activity;  ///< of the app or of people: the last call or event
 
 private:

@@ -179,4 +179,24 @@ Json Timekeeper::announcement() const
     return result;
 }
 
+std::optional<WallInstant> Timekeeper::when(Instant instant) const
+{
+    const MachineTime machine_now = machine_();
+    const std::vector<ClockSegment> course = clock_.course(machine_now);
+    for (std::size_t index = 0; index < course.size(); ++index) {
+        const ClockSegment& segment = course[index];
+        const bool is_last = index + 1 == course.size();
+        if (!is_last && course[index + 1].at < instant) continue;
+        if (segment.scale == 0) {
+            if (segment.at < instant) continue;
+            return wall_();
+        }
+        const std::chrono::duration<double, std::micro> ahead{
+            static_cast<double>((instant - segment.at).count()) / segment.scale};
+        const MachineTime due = segment.wall + std::chrono::ceil<std::chrono::microseconds>(ahead);
+        return wall_() + std::max(due - machine_now, MachineTime::duration{0});
+    }
+    return std::nullopt;
+}
+
 }  // namespace sandbox

@@ -46,6 +46,9 @@ public:
     void go_to(Instant goal);
     /// Ever faster, until app_was_seen(); then as above.
     void go_to_next_event();
+    /// When the clock will show `instant`, by what is set now; at once when it does already. Nothing: it
+    /// stands still before.
+    [[nodiscard]] std::optional<WallInstant> when(Instant instant) const;
     /// When something that is set now begins.
     [[nodiscard]] WallInstant begins_at() const;
 

@@ -102,7 +102,7 @@ Json PageFeed::unread_of_all()
 void PageFeed::greet(Page& page)
 {
     core_.wire.watch();
-    settle();
+    core_.settle();
     const Workspace& workspace = core_.workspace;
     const Team& team = workspace.team();
     Json hello{{"type", "hello"},
@@ -112,7 +112,7 @@ void PageFeed::greet(Page& page)
                {"channels", Json::array()},
                {"groups", Json::array()},
                {"clock", core_.time.status()},
-               {"teammates", core_.teammates_for_page()},
+               {"teammates", core_.teammates.to_json()},
                {"faults", core_.faults_given},
                {"offline", core_.is_offline()},
                {"connection", connection()},
@@ -172,9 +172,8 @@ Json PageFeed::frame_of(const VisibleChange& change) const
     return frame;
 }
 
-void PageFeed::settle()
+void PageFeed::tell(const std::vector<VisibleChange>& changes)
 {
-    const std::vector<VisibleChange> changes = core_.workspace.take_changes();
     const ViewBook::Changes views = core_.views.take_changes();
     if (pages_.empty()) return;
     std::set<ChannelId> touched;
@@ -256,7 +255,7 @@ void PageFeed::tell_faults()
 
 void PageFeed::tell_teammates()
 {
-    broadcast({{"type", "teammates"}, {"teammates", core_.teammates_for_page()}});
+    broadcast({{"type", "teammates"}, {"teammates", core_.teammates.to_json()}});
 }
 
 }  // namespace sandbox

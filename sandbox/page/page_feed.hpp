@@ -35,8 +35,9 @@ public:
     [[nodiscard]] std::size_t open_pages() const { return pages_.size(); }
     void close_all();
 
-    /// Tells what changed since the last call.
-    void settle();
+    /// Tells what people see differently, and whatever else changed since the last call.
+    void tell(const std::vector<VisibleChange>& changes);
+    void tell_wire();
     void tell_app();
     void tell_clock();
     void tell_faults();
@@ -60,7 +61,6 @@ private:
     [[nodiscard]] Json unread_of_all();
     void tell_views(const ViewBook::Changes& changes);
     void tell_unread(const Channel& channel);
-    void tell_wire();
 
     SandboxCore& core_;
     ReadMarks marks_;

@@ -47,7 +47,7 @@ Json person_for_page(const User& user)
             {"tz", user.tz},
             {"status_text", user.status_text},
             {"status_emoji", user.status_emoji},
-            {"is_bot", user.is_bot},
+            {"is_bot", user.is_bot || user.id == UserId{"USLACKBOT"}},
             {"is_guest", user.is_restricted || user.is_ultra_restricted},
             {"is_deactivated", user.deleted}};
 }
