@@ -13,8 +13,7 @@ public:
 
     void on_open(std::shared_ptr<WebSocket> opened) override
     {
-        socket = std::move(opened);
-        if (feed != nullptr) feed->greet(*this);
+        if (feed != nullptr) feed->greet(*this, std::move(opened));
     }
     void on_text(std::string_view text) override
     {
@@ -99,10 +98,11 @@ Json PageFeed::unread_of_all()
     return all;
 }
 
-void PageFeed::greet(Page& page)
+void PageFeed::greet(Page& page, std::shared_ptr<WebSocket> socket)
 {
     core_.wire.watch();
     core_.settle();
+    page.socket = std::move(socket);  // what has been until now is in the greeting
     const Workspace& workspace = core_.workspace;
     const Team& team = workspace.team();
     Json hello{{"type", "hello"},

@@ -50,7 +50,7 @@ public:
 private:
     class Page;
 
-    void greet(Page& page);
+    void greet(Page& page, std::shared_ptr<WebSocket> socket);
     void watch_wire(Page& page, bool on);
     void closed(const Page& page);
     void broadcast(const Json& frame);

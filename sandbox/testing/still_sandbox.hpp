@@ -37,6 +37,14 @@ public:
         if (!payload.is_null()) answer["payload"] = payload;
         listener->on_text(dump(answer));
     }
+    /// The frames of this type, for a page.
+    [[nodiscard]] std::vector<Json> of_type(const char* type) const
+    {
+        std::vector<Json> found;
+        for (const Json& frame : frames)
+            if (frame["type"] == type) found.push_back(frame);
+        return found;
+    }
     /// The events among the frames.
     [[nodiscard]] std::vector<Json> events() const
     {
@@ -191,6 +199,18 @@ public:
             "GET", "/link/", mark == std::string::npos ? "" : url.substr(mark + 1), "", "", ""};
         auto socket = std::make_shared<StillSocket>();
         socket->listener = core_.admit_socket(upgrade);
+        if (!socket->listener) return nullptr;
+        sockets_.push_back(socket);
+        const auto listener = socket->listener;
+        listener->on_open(socket);
+        return socket;
+    }
+
+    /// An open page; null when it is not let in.
+    std::shared_ptr<StillSocket> open_page()
+    {
+        auto socket = std::make_shared<StillSocket>();
+        socket->listener = core_.admit_socket({"GET", "/page/live", "", "", "", ""});
         if (!socket->listener) return nullptr;
         sockets_.push_back(socket);
         const auto listener = socket->listener;
