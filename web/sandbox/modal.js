@@ -92,5 +92,6 @@ function focus_first_problem() {
     requestAnimationFrame(() => {
         const field = document.querySelector(".modal .has-problem :is(input, textarea, button)");
         field?.focus();
+        field?.scrollIntoView({ block: "center" });
     });
 }

@@ -1,9 +1,9 @@
 // A button that opens a list to choose from: one thing or several, with a field to narrow it when it is long.
 // Every menu of the page is one of these: selects and overflow menus of Block Kit, reactions, "more".
 //
-// props: label (for those who do not see it), caption (in the button), options [{value, label, description, group}],
-// chosen [values], on_choose(values), is_multiple, count_max, look (classes of the button), is_disabled, described_by,
-// has_problem, id.
+// props: label (of the list), caption (in the button), title (of a button whose caption is but a sign), options [{value,
+// label, description, group, picture, sought_as, look}], chosen [values], on_choose(values), is_multiple, count_max,
+// look (classes of the button), is_disabled, id, labelled_by, described_by.
 import { html, names, use_id, useEffect, useLayoutEffect, useRef, useState } from "./view.js";
 import { PlainWithEmoji } from "./markup_view.js";
 import { plain_string } from "./plain_text.js";
@@ -36,7 +36,8 @@ export function Picker(props) {
                 aria-haspopup="listbox"
                 aria-expanded=${is_open}
                 aria-controls=${is_open ? popup_id : undefined}
-                aria-label=${props.label && plain_string(props.label)}
+                aria-label=${props.title}
+                aria-labelledby=${props.labelled_by}
                 aria-describedby=${props.described_by}
                 title=${props.title}
                 disabled=${props.is_disabled}

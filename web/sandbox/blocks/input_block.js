@@ -56,7 +56,8 @@ function Field(props) {
             ${is_multiple && html`<${Chips} options=${options} chosen=${chosen} change=${change} />`}
             <${Picker}
                 id=${id}
-                label=${`${block.label?.text ?? ""}: ${chosen.length ? "change" : "choose"}`}
+                label=${block.label?.text}
+                labelled_by=${`${id}-label ${id}`}
                 look="choice wide"
                 caption=${select_caption(element, options, is_multiple ? [] : chosen)}
                 options=${options}

@@ -119,13 +119,14 @@ function Step({ at, observations, route, on_panel, on_next, buttons }) {
                 ${buttons}
             `}
         >
-            <ol class="tour-parts" role="status">
+            <ol class="tour-parts">
                 ${step.parts.map((each) => {
                     const is_over = is_done.current || each.is_done(seen, view);
                     const look = is_over ? "is-over" : each === part ? "is-open" : "";
                     return html`<li class=${look}><span aria-hidden="true">${is_over ? "✅" : "○"}</span> <span><${Markup} text=${each.words} />${is_over && html`<span class="unseen"> done</span>`}</span></li>`;
                 })}
             </ol>
+            <p class="unseen" role="status">${is_done.current ? "Done." : part.words.replace(/[*_`]/g, "")}</p>
         <//>
         ${part && !is_done.current && html`<${Ring} target=${part.target(seen)} />`}
     `;
