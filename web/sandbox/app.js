@@ -1,17 +1,21 @@
 // The whole page: the bar above, people and places at the left, the conversation, and at the right a thread and the
 // panel behind the scenes. On a phone they are drawers over the conversation.
 import { html, names, useEffect, useState } from "./view.js";
+import { read_forms } from "./actions.js";
 import { AppPlace } from "./app_place.js";
 import { Channel, Thread } from "./conversation.js";
-import { Forms } from "./modal.js";
+import { lazy } from "./lazy.js";
 import { PeopleRail } from "./people_rail.js";
 import { Places } from "./places.js";
 import { Me, dm_of, open_thread, use_route } from "./route.js";
-import { SidePanel } from "./side_panel.js";
 import { store, use_store } from "./store.js";
-import { TeammateNote } from "./teammates.js";
+import { TeammateNote } from "./teammate_note.js";
 import { TopBar } from "./top_bar.js";
-import { Tour, is_tour_kept } from "./tour/tour.js";
+import { kept_progress } from "./tour/progress.js";
+
+const Forms = lazy(() => import("./modal.js"), "Forms");
+const SidePanel = lazy(() => import("./side_panel.js"), "SidePanel");
+const Tour = lazy(() => import("./tour/tour.js"), "Tour");
 
 export function App() {
     const generation = use_store((state) => state.generation);
@@ -32,13 +36,18 @@ function Workspace() {
     const channel = use_store((state) => state.channels[route.place]);
     const dm = use_store((state) => dm_of(state, route.person));
     const team = use_store((state) => state.team);
+    const generation = use_store((state) => state.generation);
+    const has_form = use_store((state) => state.forms[route.person]?.length > 0);
     const [panel, set_panel] = useState(null);
     const [has_menu, set_menu] = useState(false);
-    const [is_touring, set_touring] = useState(is_tour_kept);
+    const [is_touring, set_touring] = useState(() => kept_progress() !== null);
     const name = channel ? `#${channel.name}` : store.state.app.name;
     useEffect(() => {
         document.title = me ? `${name}, as ${me.name} · ${team.name}` : team.name;
     }, [name, me, team]);
+    useEffect(() => {
+        read_forms(route.person);
+    }, [route.person, generation]);
     useEffect(() => {
         if (!has_menu) return undefined;
         const close = (event) => event.key === "Escape" && set_menu(false);
@@ -65,7 +74,7 @@ function Workspace() {
             </main>
             ${route.thread && place && html`<${Thread} key=${`${place.id} ${route.thread} ${me.id}`} channel=${place} me=${me} thread=${route.thread} on_close=${() => open_thread(null)} />`}
             ${panel && html`<${SidePanel} tab=${panel} on_tab=${set_panel} on_close=${() => set_panel(null)} />`}
-            <${Forms} key=${me.id} me=${me} place=${route.place} />
+            ${has_form && html`<${Forms} key=${me.id} me=${me} place=${route.place} />`}
         </div>
     <//>`;
 }

@@ -30,7 +30,7 @@ function commands_beginning(typed, state) {
 
 function people_and_groups(sought, state) {
     const people = Object.values(state.people)
-        .filter((person) => !person.is_deactivated)
+        .filter((person) => !person.is_deactivated && person.id !== "USLACKBOT")
         .map((person) => ({ value: `@${person.name} `, label: `@${person.name}`, description: person.real_name }));
     const groups = Object.values(state.groups)
         .filter((group) => !group.is_disabled)

@@ -103,9 +103,7 @@ export function Composer({ me, place, thread = null, label, on_send, on_edit_las
                 ref=${field}
                 dir="auto"
                 rows="1"
-                role="combobox"
                 aria-label=${label}
-                aria-expanded=${offered !== null}
                 aria-autocomplete="list"
                 aria-controls=${offered ? `${id}-offered` : undefined}
                 aria-activedescendant=${offered ? `${id}-${at}` : undefined}

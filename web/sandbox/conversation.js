@@ -115,6 +115,6 @@ export function Thread({ channel, me, thread, on_close }) {
             on_edit_last=${() => set_editing(last_own_message(channel.id, me, thread))}
         />
         ${channel.kind !== "im" &&
-        html`<label class="also-here"><input type="checkbox" checked=${is_broadcast} onChange=${() => set_broadcast(!is_broadcast)} /> Show it in <bdi>${name}</bdi>, too</label>`}
+        html`<label class="also-here"><input type="checkbox" checked=${is_broadcast} onChange=${() => set_broadcast(!is_broadcast)} /> <span>Show it in <bdi>${name}</bdi>, too</span></label>`}
     </section>`;
 }

@@ -5,13 +5,15 @@ import { Avatar } from "./avatar.js";
 import { Blocks } from "./blocks/blocks.js";
 import { Placeholder } from "./blocks/placeholder.js";
 import { Markup } from "./markup_view.js";
-import { MessageEditor } from "./message_editor.js";
+import { lazy } from "./lazy.js";
 import { MessageTools } from "./message_tools.js";
 import { day_words, full_words, now_of, short_day_words, time_words } from "./moments.js";
 import { Name, Plain } from "./plain_text.js";
 import { Reactions } from "./reactions.js";
 import { open_thread } from "./route.js";
 import { store, use_store } from "./store.js";
+
+const MessageEditor = lazy(() => import("./message_editor.js"), "MessageEditor");
 
 const collapsed_from_characters = 3000;
 const collapsed_from_lines = 40;

@@ -1,8 +1,9 @@
 // The forms that the app has open at the person's screen: the last of the stack is drawn. What was entered is kept while
 // the form is open, also when the visitor is somebody else meanwhile.
-import { html, useEffect, useState } from "./view.js";
-import { close_form, press, read_forms, submit_form } from "./actions.js";
+import { html, useState } from "./view.js";
+import { close_form, press, submit_form } from "./actions.js";
 import { Blocks } from "./blocks/blocks.js";
+import { InputBlock } from "./blocks/input_block.js";
 import { Dialog } from "./dialog.js";
 import { problems_of, value_name, values_for, values_to_send } from "./form_values.js";
 import { TextObject } from "./markup_view.js";
@@ -13,10 +14,6 @@ const entered = new Map(); // a form's id → its values
 
 export function Forms({ me, place }) {
     const stack = use_store((state) => state.forms[me.id]);
-    const generation = use_store((state) => state.generation);
-    useEffect(() => {
-        read_forms(me.id);
-    }, [me.id, generation]);
     const view = stack?.at(-1);
     if (!view) return null;
     const here = place === "dm" || place === "home" ? dm_of(store.state, me.id)?.id : place;
@@ -32,6 +29,7 @@ function Form({ view, me, here, depth }) {
     const values = values_for(view, entered.get(view.id), here);
 
     const form = {
+        field: InputBlock,
         values,
         problems,
         set: (block, element, value) => {
@@ -92,5 +90,6 @@ function focus_first_problem() {
     requestAnimationFrame(() => {
         const field = document.querySelector(".modal .has-problem :is(input, textarea, button)");
         field?.focus();
+        field?.scrollIntoView({ block: "center" });
     });
 }

@@ -26,11 +26,10 @@ export function Reactions({ message, channel, me }) {
                 type="button"
                 class=${names("reaction", is_mine && "mine")}
                 aria-pressed=${is_mine}
-                aria-label=${`${reaction.name.replaceAll("_", " ")}: ${who}`}
                 title=${`${who}: :${reaction.name}:`}
                 onClick=${() => toggle(reaction)}
             >
-                <${Emoji} name=${reaction.name} /> ${reaction.users.length}
+                <${Emoji} name=${reaction.name} /> ${reaction.users.length}<span class="unseen">, from ${who}</span>
             </button>`;
         })}
         ${problem && html`<p class="problem" role="alert">${problem}</p>`}

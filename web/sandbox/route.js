@@ -51,8 +51,11 @@ export function repaired(route, state) {
     return { person: person.id, place, thread: place === "home" ? null : thread };
 }
 
+/// In every workspace, and nobody.
+const slackbot = "USLACKBOT";
+
 export function people_to_be(state) {
-    return Object.values(state.people).filter((person) => !person.is_bot && !person.is_deactivated);
+    return Object.values(state.people).filter((person) => !person.is_bot && !person.is_deactivated && person.id !== slackbot);
 }
 
 /// The channels somebody is in, by name, archived ones last.

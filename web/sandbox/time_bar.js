@@ -6,10 +6,10 @@ import { use_store } from "./store.js";
 
 const tick_ms = 250;
 const speeds = [
-    { scale: 0, label: "Pause", sign: "❚❚" },
-    { scale: 1, label: "As fast as the real time", sign: "×1" },
-    { scale: 60, label: "A minute a second", sign: "×60" },
-    { scale: 600, label: "Ten minutes a second", sign: "×600" },
+    { scale: 0, label: "pause", sign: "❚❚" },
+    { scale: 1, label: "as fast as real time", sign: "×1" },
+    { scale: 60, label: "a minute a second", sign: "×60" },
+    { scale: 600, label: "ten minutes a second", sign: "×600" },
 ];
 
 function use_now() {
@@ -54,7 +54,7 @@ export function TimeBar({ me }) {
                     type="button"
                     class=${names("speed", running === scale && "is-on")}
                     aria-pressed=${running === scale}
-                    aria-label=${label}
+                    aria-label=${`${sign} ${label}`}
                     title=${label}
                     onClick=${() => set({ scale })}
                 >
@@ -67,7 +67,7 @@ export function TimeBar({ me }) {
                   <button type="button" class="link" onClick=${() => set({ scale: 1 })}>Stop</button></p>`
             : html`<div class="jumps">
                   <button type="button" class="plain" title=${`The next day, 9:00 in ${city_of(me.tz)}`} onClick=${() => set({ to_local: "09:00", user: me.id })}>To tomorrow 9:00</button>
-                  <button type="button" class="plain" data-tour="next" title="Until the app says or changes something" onClick=${() => set({ to_next: true })}>To the next thing that happens</button>
+                  <button type="button" class="plain" data-tour="next" title="Until the app says or changes something" onClick=${() => set({ to_next: true })}>To the next thing<span class="of-wide-screens"> that happens</span></button>
               </div>`}
         ${problem && html`<p class="problem" role="alert">${problem}</p>`}
     </div>`;

@@ -1,7 +1,7 @@
 // Above everything: the workspace, its time, whether the app is there, and the ways to tour and wire.
 import { html, names } from "./view.js";
 import { Avatar } from "./avatar.js";
-import { unread_of } from "./people_rail.js";
+import { Unread, unread_of } from "./people_rail.js";
 import { use_store } from "./store.js";
 import { ThemeButton } from "./theme.js";
 import { TimeBar } from "./time_bar.js";
@@ -25,8 +25,9 @@ export function TopBar({ me, panel, on_panel, is_touring, on_tour, on_menu }) {
     const team = use_store((state) => state.team);
     const unread = use_store((state) => unread_of(state.unread[me.id]));
     return html`<header class="top-bar">
-        <button type="button" class="quiet menu-button" aria-label=${`People and channels; you are ${me.name}${unread ? `, ${unread} unread` : ""}`} onClick=${on_menu}>
+        <button type="button" class="quiet menu-button" onClick=${on_menu}>
             <span aria-hidden="true">☰</span> <${Avatar} person=${me} size="small" />
+            <span class="unseen">People and channels; you are ${me.name}</span> <${Unread} count=${unread} />
         </button>
         <h1><bdi>${team.name}</bdi></h1>
         <${TimeBar} me=${me} />

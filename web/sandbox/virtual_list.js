@@ -195,8 +195,8 @@ export class VirtualList extends Component {
                 ${head}
                 <div ref=${(element) => (this.space_above = element)}></div>
                 <div
-                    role="feed"
-                    aria-label=${label}
+                    role=${items.length > 0 ? "feed" : undefined}
+                    aria-label=${items.length > 0 ? label : undefined}
                     ref=${(element) => (this.rows = element)}
                     onKeyDown=${this.on_keys}
                     onFocusIn=${this.on_focus}

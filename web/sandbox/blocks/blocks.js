@@ -1,12 +1,11 @@
 // Draws a list of Block Kit's blocks, as a message, a Home or a form has them.
 //
-// `surface` says what can be done there: press(action) for what goes to the app at once, and, in a form, `form` with the
-// values entered and the problems found (see input_block.js).
+// `surface` says what can be done there: press(action) for what goes to the app at once, and, in a form, `form` with its
+// field view, the values entered and the problems found (see input_block.js).
 import { Component, html } from "../view.js";
 import { TextObject } from "../markup_view.js";
 import { plain_string } from "../plain_text.js";
 import { Control } from "./controls.js";
-import { InputBlock } from "./input_block.js";
 import { Placeholder } from "./placeholder.js";
 import { PressArea } from "./press_area.js";
 import { RichText } from "./rich_text.js";
@@ -41,8 +40,8 @@ function Block({ block, surface }) {
         case "image": return html`<${ImageBlock} block=${block} />`;
         case "rich_text": return html`<${RichText} block=${block} />`;
         case "input":
-            if (surface.form) return html`<${InputBlock} block=${block} surface=${surface} />`;
-            return html`<${Placeholder} what=${block} />`;
+            if (!surface.form) return html`<${Placeholder} what=${block} />`;
+            return html`<${surface.form.field} block=${block} surface=${surface} />`;
         default: return html`<${Placeholder} what=${block} />`;
     }
 }

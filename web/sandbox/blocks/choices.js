@@ -21,7 +21,7 @@ export function options_of(element, state, me) {
 
 function people_options(state) {
     return Object.values(state.people)
-        .filter((person) => !person.is_deactivated)
+        .filter((person) => !person.is_deactivated && person.id !== "USLACKBOT")
         .map((person) => ({ value: person.id, label: person.real_name || person.name, description: `@${person.name}` }))
         .sort((a, b) => a.label.localeCompare(b.label));
 }

@@ -35,6 +35,7 @@ function Button({ element, press, is_busy, is_disabled }) {
 function Overflow({ element, press, is_disabled }) {
     return html`<${Picker}
         label="More actions"
+        title="More actions"
         look="plain more"
         caption="⋯"
         options=${options_of(element, store.state, use_me())}

@@ -1,6 +1,6 @@
 // A field of a form: its label, the control, a hint, and the problem with what was entered.
 //
-// surface.form: {values, set(block, element, value), problems: {block_id: text}, here: the channel it was opened in}
+// surface.form: {field: this view, values, set(block, element, value), problems: {block_id: text}}
 import { html, names, use_id } from "../view.js";
 import { store } from "../store.js";
 import { use_me } from "../route.js";
@@ -56,7 +56,8 @@ function Field(props) {
             ${is_multiple && html`<${Chips} options=${options} chosen=${chosen} change=${change} />`}
             <${Picker}
                 id=${id}
-                label=${`${block.label?.text ?? ""}: ${chosen.length ? "change" : "choose"}`}
+                label=${block.label?.text}
+                labelled_by=${`${id}-label ${id}`}
                 look="choice wide"
                 caption=${select_caption(element, options, is_multiple ? [] : chosen)}
                 options=${options}

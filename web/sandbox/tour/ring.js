@@ -13,10 +13,13 @@ export function Ring({ target }) {
             const is_shown = place && place.width > 0 && place.bottom > 0 && place.top < innerHeight;
             ring.current.hidden = !is_shown;
             if (!is_shown) return;
-            ring.current.style.left = `${place.left - around_px}px`;
-            ring.current.style.top = `${place.top - around_px}px`;
-            ring.current.style.width = `${place.width + 2 * around_px}px`;
-            ring.current.style.height = `${place.height + 2 * around_px}px`;
+            const left = Math.max(1, place.left - around_px);
+            const top = Math.max(1, place.top - around_px);
+            const { style } = ring.current;
+            style.left = `${left}px`;
+            style.top = `${top}px`;
+            style.width = `${Math.min(innerWidth - 1, place.right + around_px) - left}px`;
+            style.height = `${Math.min(innerHeight - 1, place.bottom + around_px) - top}px`;
         };
         follow();
         const timer = setInterval(follow, look_every_ms);

@@ -84,7 +84,7 @@ export const steps = [
                 (seen) => seen.requests.length >= 2,
             ),
             {
-                words: "Chen sleeps. Jump to the next thing that happens until ben and eli are asked.",
+                words: "Chen is away. Jump to the next thing that happens until ben and eli are asked.",
                 target: () => next_thing,
                 is_done: (seen) => on_call.every((name) => seen.calls[name]),
             },

@@ -7,24 +7,11 @@ import { Markup } from "../markup_view.js";
 import { go } from "../route.js";
 import { store, use_store } from "../store.js";
 import { nothing_observed } from "./observations.js";
+import { keep_progress, kept_progress } from "./progress.js";
 import { Ring } from "./ring.js";
 import { open_part, people_of_tour, steps } from "./steps.js";
 
-const kept_as = "ackd-sandbox-tour";
 const pause_after_step_ms = 1600;
-
-function kept() {
-    try {
-        return JSON.parse(localStorage.getItem(kept_as));
-    } catch {
-        return null;
-    }
-}
-
-/// Whether a tour was under way when the page was left.
-export function is_tour_kept() {
-    return kept() !== null;
-}
 
 const person_named = (state, name) => Object.values(state.people).find((person) => person.name === name);
 const channel_named = (state, name) => Object.values(state.channels).find((channel) => channel.name === name);
@@ -42,22 +29,22 @@ function take_over(is_on) {
 }
 
 export function Tour({ route, on_panel, on_end }) {
-    const [at, set_at] = useState(() => Math.min(kept()?.at ?? 0, steps.length));
+    const [at, set_at] = useState(() => Math.min(kept_progress()?.at ?? 0, steps.length));
     const observations = use_store((state) => state.observations);
     const people = use_store((state) => state.people);
     const is_playable = people_of_tour.every((name) => person_named({ people }, name));
 
     useEffect(() => {
-        store.apply({ type: "tour", observations: kept()?.observations ?? nothing_observed });
+        store.apply({ type: "tour", observations: kept_progress()?.observations ?? nothing_observed });
         take_over(true);
         return () => store.apply({ type: "tour", observations: null });
     }, []);
     useEffect(() => {
-        if (observations) localStorage.setItem(kept_as, JSON.stringify({ at, observations }));
+        if (observations) keep_progress({ at, observations });
     }, [at, observations]);
 
     const end = () => {
-        localStorage.removeItem(kept_as);
+        keep_progress(null);
         take_over(false);
         on_end();
     };
@@ -119,13 +106,14 @@ function Step({ at, observations, route, on_panel, on_next, buttons }) {
                 ${buttons}
             `}
         >
-            <ol class="tour-parts" role="status">
+            <ol class="tour-parts">
                 ${step.parts.map((each) => {
                     const is_over = is_done.current || each.is_done(seen, view);
                     const look = is_over ? "is-over" : each === part ? "is-open" : "";
                     return html`<li class=${look}><span aria-hidden="true">${is_over ? "✅" : "○"}</span> <span><${Markup} text=${each.words} />${is_over && html`<span class="unseen"> done</span>`}</span></li>`;
                 })}
             </ol>
+            <p class="unseen" role="status">${is_done.current ? "Done." : part.words.replace(/[*_`]/g, "")}</p>
         <//>
         ${part && !is_done.current && html`<${Ring} target=${part.target(seen)} />`}
     `;
