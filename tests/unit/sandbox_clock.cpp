@@ -73,6 +73,10 @@ TEST_CASE("sandbox clock: a goal is hit to the microsecond, and the clock never 
         last = now;
     }
     CHECK(last == goal);
+    const MachineTime reached = clock.course(noon + 10s).front().wall;
+    CHECK(clock.at(reached) == goal);
+    CHECK(clock.at(reached - 1us) <= goal);
+    CHECK(clock.at(reached - 1us) > goal - 200us);
 }
 
 TEST_CASE("sandbox clock: its course is in order, also when the origin of the first segment is yet to come")
