@@ -8,7 +8,7 @@ import { Markup } from "./markup_view.js";
 import { lazy } from "./lazy.js";
 import { MessageTools } from "./message_tools.js";
 import { day_words, full_words, now_of, short_day_words, time_words } from "./moments.js";
-import { Name, Plain } from "./plain_text.js";
+import { Name, Plain, plain_string } from "./plain_text.js";
 import { Reactions } from "./reactions.js";
 import { open_thread } from "./route.js";
 import { store, use_store } from "./store.js";
@@ -71,7 +71,7 @@ function Row({ message, channel, me, is_compact, thread, is_editing, on_edit }) 
         <div class="message-body">
             ${!is_compact &&
             html`<div class="message-head">
-                <strong class="author" title=${author?.real_name}><${Name} text=${name} /></strong>
+                <strong class="author" title=${plain_string(author?.real_name)}><${Name} text=${name} /></strong>
                 ${message.from_app && html`<span class="badge">APP</span>`} ${time}
                 ${message.broadcast && html`<span class="note">from a thread</span>`}
             </div>`}
