@@ -57,7 +57,7 @@ export async function visit(t, browser, world, options = {}) {
     });
     await page.goto(`${world.address}/${at}`);
     const visitor = new Visitor(page, world);
-    await visitor.people.waitFor({ state: size === phone ? "attached" : "visible" });
+    await visitor.main.getByRole("region").first().waitFor();
     return visitor;
 }
 
