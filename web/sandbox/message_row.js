@@ -29,6 +29,13 @@ export class MessageRow extends Component {
         return state !== this.state || Object.keys(next).some((key) => next[key] !== this.props[key]);
     }
 
+    /// The list's row, which has the focus when the reader walks through the messages.
+    componentDidMount() {
+        const row = this.element.closest('[role="article"]');
+        row?.addEventListener("focusin", this.focus_in);
+        row?.addEventListener("focusout", this.focus_out);
+    }
+
     enter = () => this.setState({ is_hovered: true });
     leave = () => this.setState({ is_hovered: false });
     focus_in = () => this.setState({ is_within: true });
@@ -47,8 +54,7 @@ export class MessageRow extends Component {
                 data-ts=${message.ts}
                 onPointerEnter=${this.enter}
                 onPointerLeave=${this.leave}
-                onFocusIn=${this.focus_in}
-                onFocusOut=${this.focus_out}
+                ref=${(element) => (this.element = element)}
             >
                 <${Row} ...${props} />
                 ${has_tools && html`<${MessageTools} ...${props} />`}
