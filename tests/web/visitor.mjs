@@ -36,9 +36,12 @@ export class Visitor {
         await this.composer.fill(words);
     }
 
+    /// …and waits until the field is empty again, or says why not.
     async say(words) {
         await this.composer.fill(words);
         await this.composer.press("Enter");
+        await eventually("what was said is sent", async () =>
+            (await this.composer.inputValue()) === "" || (await this.main.getByRole("alert").count()) > 0);
     }
 
     /// The messages that hold those words, of the conversation or of `where`.
@@ -81,7 +84,7 @@ export async function see_no(...things) {
 }
 
 /// Waits until it is as wanted: looks again and again until the test's patience is over.
-export async function eventually(what, look, within_ms = 10_000) {
+export async function eventually(what, look, within_ms = 20_000) {
     const deadline = Date.now() + within_ms;
     let found;
     for (;;) {
