@@ -37,9 +37,9 @@ export function open_browser() {
 }
 
 /// Somebody new in a browser of their own. `t` is the test: its end is the visitor's.
-/// Options: size, colours ("light", "dark"), at (what stands behind "#"), is_touch, expects_errors.
+/// Options: size, colours ("light" or "dark"), at (what follows the address), address (when not the stage's), expects_errors.
 export async function visit(t, browser, world, options = {}) {
-    const { size = wide, colours = "light", at = "", expects_errors = false } = options;
+    const { size = wide, colours = "light", at = "", address, expects_errors = false } = options;
     const context = await browser.newContext({
         viewport: size,
         colorScheme: colours,
@@ -56,7 +56,7 @@ export async function visit(t, browser, world, options = {}) {
         await context.close();
         if (!expects_errors && errors.length) throw new Error(`the page said: ${errors.join("\n")}`);
     });
-    await page.goto(`${world.address}/${at}`);
+    await page.goto(`${address ?? world.address}/${at}`);
     const visitor = new Visitor(page, world);
     await visitor.main.getByRole("region").first().waitFor();
     return visitor;

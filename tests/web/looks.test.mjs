@@ -53,7 +53,9 @@ const views = {
         await see(visitor.main.getByRole("textbox", { name: "Edit the message" }));
     },
     thread: async (visitor) => {
-        await visitor.message("The release plan is in").getByRole("button", { name: /1 reply/ }).click();
+        const replies = visitor.message("The release plan is in").getByRole("button", { name: /1 reply/ });
+        await visitor.scroll_to(replies);
+        await replies.click();
         await see(visitor.message("I can look at it", visitor.thread));
     },
     home: async (visitor) => {
@@ -70,9 +72,10 @@ const views = {
     },
     wire: async (visitor) => {
         await visitor.top.getByRole("button", { name: "Wire" }).click();
-        await visitor.panel.getByRole("searchbox").fill("chat.postMessage");
-        await visitor.panel.getByRole("button", { name: /chat.postMessage/ }).last().click();
-        await see(visitor.panel.getByText('"blocks"'));
+        await visitor.world.say("ben", "on the wire", { channel: "#platform" });
+        await visitor.world.as_app("auth.test");
+        await visitor.panel.getByRole("button", { name: /auth.test/ }).last().click();
+        await see(visitor.panel.getByText('"ok": true'));
     },
     faults: async (visitor) => {
         await visitor.top.getByRole("button", { name: "Wire" }).click();
@@ -124,7 +127,12 @@ for (const [screen, size] of Object.entries({ wide, phone })) {
             await page.evaluate(() => (sessionStorage.clear(), localStorage.clear()));
             await page.reload();
             await see(visitor.message("thank you all"));
-            await open(visitor);
+            try {
+                await open(visitor);
+            } catch (error) {
+                await picture(visitor, `failed-${name}-${screen}`);
+                throw error;
+            }
             for (const colours of ["light", "dark"]) {
                 await page.emulateMedia({ colorScheme: colours });
                 await picture(visitor, `${name}-${screen}-${colours}`);

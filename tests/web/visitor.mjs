@@ -49,8 +49,15 @@ export class Visitor {
         return where.getByRole("feed").getByRole("article").filter({ hasText: words });
     }
 
+    /// Brings it into view, and lets the list take note.
+    async scroll_to(thing) {
+        await thing.scrollIntoViewIfNeeded();
+        await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    }
+
     /// Points at a message, and gives its tools.
     async tools(message) {
+        await this.scroll_to(message);
         await message.hover();
         return message.getByRole("group", { name: "Do something with this message" });
     }

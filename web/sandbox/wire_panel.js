@@ -98,11 +98,25 @@ function latency_words(ms) {
     return ms < 1000 ? `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
+/// A line for each direction, each JSON, some with JSON in their texts (a call's blocks).
 function pretty(detail) {
     if (!detail) return "Nothing more is known of this.";
+    return detail.split("\n").map(pretty_line).join("\n");
+}
+
+function pretty_line(line) {
     try {
-        return JSON.stringify(JSON.parse(detail), null, 2);
+        return JSON.stringify(JSON.parse(line, unfolded), null, 2);
     } catch {
-        return detail; // cut off at 16 kB
+        return line; // cut off at 16 kB
+    }
+}
+
+function unfolded(key, value) {
+    if (typeof value !== "string" || !/^[[{]/.test(value)) return value;
+    try {
+        return JSON.parse(value);
+    } catch {
+        return value;
     }
 }
