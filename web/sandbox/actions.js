@@ -85,7 +85,8 @@ export async function read_history({ channel, user, thread = null, before = null
 /// What the app has published for somebody, and what forms are open at their screen.
 export async function read_home(user) {
     const answer = await send("home", { user });
-    if (answer.ok) store.apply({ type: "home", user, view: answer.view });
+    // When nothing was published yet: it may have been told since, and must stay.
+    if (answer.ok && answer.view) store.apply({ type: "home", user, view: answer.view });
 }
 
 export async function read_forms(user) {
