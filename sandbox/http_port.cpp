@@ -125,6 +125,7 @@ private:
         request.content_type = text(message[http::field::content_type]);
         request.host = text(message[http::field::host]);
         request.origin = text(message[http::field::origin]);
+        request.accepts_gzip = text(message[http::field::accept_encoding]).find("gzip") != std::string::npos;
         request.is_local = is_from_this_machine() && message[http::field::forwarded].empty() &&
                            message["X-Forwarded-For"].empty();
         if (boost::beast::websocket::is_upgrade(message)) return upgrade(request);
