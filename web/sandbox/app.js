@@ -9,7 +9,7 @@ import { PeopleRail } from "./people_rail.js";
 import { Places } from "./places.js";
 import { Me, dm_of, open_thread, use_route } from "./route.js";
 import { store, use_store } from "./store.js";
-import { TeammateNote } from "./teammate_note.js";
+import { TeammateNote, use_own_hands } from "./teammate_note.js";
 import { TopBar } from "./top_bar.js";
 import { kept_progress } from "./tour/progress.js";
 
@@ -45,6 +45,7 @@ function Workspace() {
     useEffect(() => {
         document.title = me ? `${name}, as ${me.name} · ${team.name}` : team.name;
     }, [name, me, team]);
+    use_own_hands(me);
     useEffect(() => {
         read_forms(route.person);
     }, [route.person, generation]);
