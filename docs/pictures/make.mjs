@@ -58,6 +58,7 @@ async function play(call) {
 
 async function take(browser, address, name, { hash, prepare, wanted, ...looks }) {
     const page = await browser.newPage({ viewport: size, deviceScaleFactor: 1.25, ...looks });
+    await page.addInitScript(() => localStorage.setItem("ackd-sandbox-welcomed", "yes"));
     await page.goto(`${address}/${hash}`);
     await page.getByText(wanted).first().waitFor();
     await prepare?.(page);
