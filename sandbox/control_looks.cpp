@@ -10,23 +10,6 @@ namespace {
 
 constexpr std::int64_t messages_shown_max = 10'000;
 
-const char* kind_name(ChannelKind kind)
-{
-    switch (kind) {
-        case ChannelKind::open: return "public";
-        case ChannelKind::restricted: return "private";
-        case ChannelKind::direct: return "im";
-    }
-    return "public";
-}
-
-Json ids_of(const std::vector<UserId>& users)
-{
-    Json ids = Json::array();
-    for (const UserId& user : users) ids.push_back(user.value);
-    return ids;
-}
-
 }  // namespace
 
 Json ControlApi::seen_message(const Channel& channel, const Message& message) const

@@ -17,7 +17,7 @@ struct HttpRequest {
     std::string content_type;
     std::string body;
     std::string host{};
-    std::string origin{};   ///< of the page that asks, or ""
+    std::string origin{};  ///< of the page that asks, or ""
     bool accepts_gzip = false;
     bool is_local = false;  ///< from this machine, and not passed on by a proxy
 };

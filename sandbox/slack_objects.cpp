@@ -67,6 +67,23 @@ const char* channel_type(ChannelKind kind)
     return "channel";
 }
 
+const char* kind_name(ChannelKind kind)
+{
+    switch (kind) {
+        case ChannelKind::open: return "public";
+        case ChannelKind::restricted: return "private";
+        case ChannelKind::direct: return "im";
+    }
+    return "public";
+}
+
+Json ids_of(const std::vector<UserId>& users)
+{
+    Json ids = Json::array();
+    for (const UserId& user : users) ids.push_back(user.value);
+    return ids;
+}
+
 Json user_object(const User& user, const Team& team)
 {
     Json profile{{"real_name", user.real_name},

@@ -24,5 +24,10 @@ std::string permalink(const Channel& channel, const Message& message, const Team
 
 /// "channel", "group" or "im", as events call it.
 const char* channel_type(ChannelKind kind);
+/// "public", "private" or "im", as people call it.
+const char* kind_name(ChannelKind kind);
+
+/// Their ids, as a list.
+Json ids_of(const std::vector<UserId>& users);
 
 }  // namespace sandbox

@@ -8,13 +8,6 @@
 namespace sandbox {
 namespace {
 
-Json ids_of(const std::vector<UserId>& users)
-{
-    Json ids = Json::array();
-    for (const UserId& user : users) ids.push_back(user.value);
-    return ids;
-}
-
 std::vector<UserId> only_in_first(const std::vector<UserId>& first, const std::vector<UserId>& second)
 {
     std::vector<UserId> rest;
