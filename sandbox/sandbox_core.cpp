@@ -1,8 +1,8 @@
 #include "sandbox/sandbox_core.hpp"
 
-#include "sandbox/control_api.hpp"
+#include "sandbox/control/control_api.hpp"
 #include "sandbox/page/page_assets.hpp"
-#include "sandbox/request_record.hpp"
+#include "sandbox/web_api/request_record.hpp"
 
 namespace sandbox {
 namespace {

@@ -45,7 +45,7 @@ async function play(call) {
     await say("@gita", "The customer from yesterday is happy again.");
     await ask("@ada", "@ben please sign off the quota of the build machines", "quota of the build machines");
     await say("@hugo", "New icons are in the design folder.");
-    const plan = await ask("@ada", "@ben @chen @dana @eli @hugo please read the release plan by Wednesday", "release plan");
+    const plan = await ask("@ada", "@ben @chen @dana @eli @hugo please read the release plan by Thursday", "release plan");
     await press(plan, "@hugo", "got_it");
     await press(plan, "@dana", "got_it");
     await press(plan, "@dana", "done");

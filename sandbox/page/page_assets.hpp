@@ -2,7 +2,7 @@
 // built (tools/embed_page.py).
 #pragma once
 
-#include "sandbox/http_message.hpp"
+#include "sandbox/wire/http_message.hpp"
 
 #include <optional>
 #include <string>

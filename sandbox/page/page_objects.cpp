@@ -1,6 +1,6 @@
 #include "sandbox/page/page_objects.hpp"
 
-#include "sandbox/slack_objects.hpp"
+#include "sandbox/model/slack_objects.hpp"
 
 #include <algorithm>
 
