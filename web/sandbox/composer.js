@@ -27,7 +27,9 @@ export function Composer({ me, place, thread = null, label, on_send, on_edit_las
         field.current?.focus();
     }), [me.id, place, thread]);
     useEffect(() => {
-        if (takes_focus) field.current.focus({ preventScroll: true });
+        // Who walks through tabs by keys stays there.
+        const is_walking = document.activeElement?.matches('[role="tab"]:focus-visible');
+        if (takes_focus && !is_walking) field.current.focus({ preventScroll: true });
     }, []);
     useLayoutEffect(() => {
         field.current.style.height = "auto";

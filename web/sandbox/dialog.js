@@ -7,7 +7,11 @@ export function Dialog({ label_id, on_close, children, ...props }) {
     useLayoutEffect(() => {
         const before = document.activeElement;
         dialog.current.showModal();
-        return () => before?.isConnected && before.focus();
+        // Only when it is gone: as long as it is there, nothing else can be typed into.
+        const give_back = () => {
+            if (before?.isConnected && document.activeElement === document.body) before.focus();
+        };
+        return () => requestAnimationFrame(give_back);
     }, []);
     useEffect(() => {
         const first = dialog.current.querySelector("[data-focus-first], input, textarea, .choice, .primary");

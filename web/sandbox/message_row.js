@@ -8,7 +8,7 @@ import { Markup } from "./markup_view.js";
 import { lazy } from "./lazy.js";
 import { MessageTools } from "./message_tools.js";
 import { day_words, full_words, now_of, short_day_words, time_words } from "./moments.js";
-import { Name, Plain } from "./plain_text.js";
+import { Name, Plain, plain_string } from "./plain_text.js";
 import { Reactions } from "./reactions.js";
 import { open_thread } from "./route.js";
 import { store, use_store } from "./store.js";
@@ -29,6 +29,13 @@ export class MessageRow extends Component {
         return state !== this.state || Object.keys(next).some((key) => next[key] !== this.props[key]);
     }
 
+    /// The list's row, which has the focus when the reader walks through the messages.
+    componentDidMount() {
+        const row = this.element.closest('[role="article"]');
+        row?.addEventListener("focusin", this.focus_in);
+        row?.addEventListener("focusout", this.focus_out);
+    }
+
     enter = () => this.setState({ is_hovered: true });
     leave = () => this.setState({ is_hovered: false });
     focus_in = () => this.setState({ is_within: true });
@@ -47,8 +54,7 @@ export class MessageRow extends Component {
                 data-ts=${message.ts}
                 onPointerEnter=${this.enter}
                 onPointerLeave=${this.leave}
-                onFocusIn=${this.focus_in}
-                onFocusOut=${this.focus_out}
+                ref=${(element) => (this.element = element)}
             >
                 <${Row} ...${props} />
                 ${has_tools && html`<${MessageTools} ...${props} />`}
@@ -71,7 +77,7 @@ function Row({ message, channel, me, is_compact, thread, is_editing, on_edit }) 
         <div class="message-body">
             ${!is_compact &&
             html`<div class="message-head">
-                <strong class="author" title=${author?.real_name}><${Name} text=${name} /></strong>
+                <strong class="author" title=${plain_string(author?.real_name)}><${Name} text=${name} /></strong>
                 ${message.from_app && html`<span class="badge">APP</span>`} ${time}
                 ${message.broadcast && html`<span class="note">from a thread</span>`}
             </div>`}
