@@ -1,5 +1,5 @@
 // ackd-sandbox: a workspace that speaks Slack's protocol, on this machine only.
-#include "sandbox/replay.hpp"
+#include "sandbox/replay/replay.hpp"
 #include "sandbox/server.hpp"
 
 #include <CLI/CLI.hpp>

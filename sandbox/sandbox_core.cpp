@@ -1,8 +1,8 @@
 #include "sandbox/sandbox_core.hpp"
 
-#include "sandbox/control_api.hpp"
+#include "sandbox/control/control_api.hpp"
 #include "sandbox/page/page_assets.hpp"
-#include "sandbox/request_record.hpp"
+#include "sandbox/web_api/request_record.hpp"
 
 namespace sandbox {
 namespace {
@@ -232,7 +232,7 @@ void SandboxCore::handle(const HttpRequest& request, const HttpReply& reply)
     }
     if (starts_with(request.path, "/sandbox/")) return control_->handle(request, reply);
     if (request.verb == "GET") {
-        if (const auto page = page_answer(request.path)) return reply.send(*page);
+        if (const auto page = page_answer(request.path, request.accepts_gzip)) return reply.send(*page);
     }
     HttpAnswer missing;
     missing.status = 404;

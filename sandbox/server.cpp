@@ -1,6 +1,6 @@
 #include "sandbox/server.hpp"
 
-#include "sandbox/workspace_file.hpp"
+#include "sandbox/model/workspace_file.hpp"
 
 #include <fstream>
 #include <iterator>

@@ -1,10 +1,10 @@
 // A sandbox on a port: what `ackd-sandbox serve` runs, and what a replay drives from inside.
 #pragma once
 
-#include "sandbox/door.hpp"
-#include "sandbox/http_port.hpp"
-#include "sandbox/loopback_poster.hpp"
 #include "sandbox/sandbox_core.hpp"
+#include "sandbox/wire/door.hpp"
+#include "sandbox/wire/http_port.hpp"
+#include "sandbox/wire/loopback_poster.hpp"
 
 #include <string>
 

@@ -10,41 +10,20 @@ unless --state-dir says where the workspace's ackd is to be kept.
 
 import argparse
 import contextlib
-import datetime
 import json
 import os
 import pathlib
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import webbrowser
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "e2e"))
-
-from programs import Clock, ControlRefused, Daemon, ProgramEnded, Sandbox, end_all, program  # noqa: E402
+from demo_team import BEGINS, ROOT, end_by_sigterm_too, let_nothing_interrupt, use_programs, write_configuration
+from programs import Clock, ControlRefused, Daemon, ProgramEnded, Sandbox, end_all, program
 
 USUAL_PORT = 4747
-# A Monday afternoon in Berlin, morning in New York: most of the eight are at work. A minute for each second.
-BEGINS = datetime.datetime(2026, 2, 2, 13, 30, tzinfo=datetime.timezone.utc)
-SCALE = 60
-
-CONFIGURATION = """\
-[workspace]
-dead_letter_owner = "{dana}"
-
-[[route]]
-name = "incident"
-  [[route.step]]
-  groups = ["{oncall}"]
-
-[[route]]
-name = "reports"
-  [[route.step]]
-  people = ["{eli}"]
-"""
+SCALE = 60  # a minute for each second
 
 
 def open_sandbox(options, clock):
@@ -64,15 +43,6 @@ def install(sandbox):
     sandbox.call("manifest", **json.loads(manifest))
 
 
-def configure(sandbox, folder):
-    """Two routes of escalation, and somebody who owns what nobody answers."""
-    listed = sandbox.call("workspace")
-    ids = {user["name"]: user["id"] for user in listed["users"]} | {group["handle"]: group["id"] for group in listed["groups"]}
-    path = folder / "ackd.toml"
-    path.write_text(CONFIGURATION.format(**{name: ids[name] for name in ("dana", "oncall", "eli")}), encoding="utf-8")
-    return path
-
-
 def has_desktop():
     """Whether a browser would be seen."""
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")) and bool(shutil.which("xdg-open"))
@@ -82,7 +52,7 @@ def run(options, folder):
     """Until Ctrl-C."""
     sandbox = open_sandbox(options, Clock(SCALE, BEGINS.timestamp()))
     install(sandbox)
-    daemon = Daemon(folder / "state", sandbox.api, configure(sandbox, folder), follow_clock=True)
+    daemon = Daemon(folder / "state", sandbox.api, write_configuration(sandbox, folder), follow_clock=True)
     try:
         daemon.start()
         sandbox.wait(sockets=1, timeout=20)
@@ -100,8 +70,7 @@ def run(options, folder):
         print("\n".join(daemon.log_text().splitlines()[-30:]), file=sys.stderr)
         return 1
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        let_nothing_interrupt()
         daemon.end()
         sandbox.end()
 
@@ -126,16 +95,10 @@ def main():
     parser.add_argument("--alone", action="store_true", help="the other seven do nothing by themselves")
     parser.add_argument("--state-dir", type=pathlib.Path, help="keep ackd's database there, and go on with it the next time")
     options = parser.parse_args()
-    os.environ["ACKD_BIN_DIR"] = str(options.bin_dir.resolve())
-    for name in ("ackd", "ackd-sandbox"):
-        if not pathlib.Path(program(name)).is_file():
-            print(f"There is no {name} in {options.bin_dir}. ./dev build makes it.", file=sys.stderr)
-            return 2
+    if not use_programs(options.bin_dir):
+        return 2
 
-    def interrupted(*_):
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, interrupted)
+    end_by_sigterm_too()
     try:
         with state_folder(options) as folder:
             return run(options, folder)
@@ -146,7 +109,7 @@ def main():
         print(error, file=sys.stderr)
         return 1
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        let_nothing_interrupt()
         end_all()
 
 

@@ -6,7 +6,9 @@ Without the modules (no npm at hand), the page only says that it is missing and 
 
 import argparse
 import base64
+import gzip
 import hashlib
+import json
 import pathlib
 import re
 
@@ -26,6 +28,8 @@ WITHOUT_MODULES = """<!doctype html><html lang="en"><meta charset="utf-8"><title
 <p>This ackd-sandbox was built without its page: npm could not be reached for the two libraries that it needs
 (preact and htm). Everything else works. <code>./dev build</code> adds the page as soon as npm can be reached.</p></html>
 """
+# A static import; what is imported later, when it is needed, is not loaded with the page.
+IMPORT = re.compile(r'^(?:import|export) (?:[^;"()=]*? from )?"([^"]+)"', re.M)
 IMPORT_MAP = re.compile(r'<script type="importmap">(.*?)</script>', re.S)
 CHUNK = 2000  # bytes of a string literal
 
@@ -41,9 +45,33 @@ def literal(data):
     return "\n".join(lines) or '        ""'
 
 
+def first_modules(source, imports):
+    """What main.js imports, and what that imports: the browser may ask for all of it at once."""
+    found, left = {}, ["/page/main.js"]
+    while left:
+        path = left.pop()
+        if path in found:
+            continue
+        found[path] = True
+        if path.startswith("/page/vendor/"):
+            continue
+        file = source / path.removeprefix("/page/")
+        for name in IMPORT.findall(file.read_text(encoding="utf-8")):
+            left.append(imports.get(name) or f"/page/{(file.parent / name).resolve().relative_to(source.resolve()).as_posix()}")
+    return sorted(found)
+
+
+def index_page(source):
+    """The page with a hint for each module that it begins with."""
+    text = (source / "index.html").read_text(encoding="utf-8")
+    imports = json.loads(IMPORT_MAP.search(text)[1])["imports"]
+    hints = "".join(f'<link rel="modulepreload" href="{path}" />' for path in first_modules(source, imports))
+    return text.replace('<script type="module"', hints + '<script type="module"', 1).encode()
+
+
 def page_files(source, modules):
     """(path, content type, bytes) of all that is served; source maps are not."""
-    yield "/", CONTENT_TYPES[".html"], (source / "index.html").read_bytes()
+    yield "/", CONTENT_TYPES[".html"], index_page(source)
     for file in sorted(source.rglob("*")):
         served = file.suffix in CONTENT_TYPES and file.name != "index.html" and "node_modules" not in file.parts
         if served:
@@ -72,10 +100,14 @@ def main():
     digest = ""
     if import_map:
         digest = "sha256-" + base64.b64encode(hashlib.sha256(import_map[1].encode()).digest()).decode()
-    entries = "".join(
-        f'        {{"{path}", "{kind}", std::string_view{{\n{literal(data)},\n        {len(data)}}}}},\n'
-        for path, kind, data in files
-    )
+    entries = ""
+    for path, kind, data in files:
+        packed = gzip.compress(data, mtime=0)
+        entries += (
+            f'        {{"{path}", "{kind}",\n'
+            f"        std::string_view{{\n{literal(data)},\n        {len(data)}}},\n"
+            f"        std::string_view{{\n{literal(packed)},\n        {len(packed)}}}}},\n"
+        )
     text = (
         "// Written by tools/embed_page.py.\n"
         '#include "sandbox/page/page_assets.hpp"\n\n'

@@ -14,37 +14,18 @@ import os
 import pathlib
 import re
 import shutil
-import signal
 import sys
 import tempfile
 import textwrap
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "e2e"))
-
-from people import Message, Person, controls_of  # noqa: E402
-from programs import Clock, ControlRefused, Daemon, ProgramEnded, Sandbox, end_all, program  # noqa: E402
+from demo_team import BEGINS, ROOT, end_by_sigterm_too, let_nothing_interrupt, use_programs, write_configuration
+from people import Message, Person, controls_of
+from programs import Clock, ControlRefused, Daemon, ProgramEnded, Sandbox, end_all
 
 SCALE = 120  # two simulated minutes a second
-BEGINS = datetime.datetime(2026, 2, 2, 13, 30, tzinfo=datetime.timezone.utc)  # a Monday
 WIDTH = 96
 MARGIN = " " * 6
-
-CONFIGURATION = """\
-[workspace]
-dead_letter_owner = "{dana}"
-
-[[route]]
-name = "incident"
-  [[route.step]]
-  groups = ["{oncall}"]
-
-[[route]]
-name = "reports"
-  [[route.step]]
-  people = ["{eli}"]
-"""
 
 
 class Paper:
@@ -323,12 +304,7 @@ def run(paper, folder):
     clock = Clock(SCALE, BEGINS.timestamp())
     began = time.monotonic()
     sandbox = Sandbox(clock=clock)
-    workspace = Workspace(sandbox)
-    configuration = folder / "ackd.toml"
-    configuration.write_text(
-        CONFIGURATION.format(**{name: workspace.id_of(name) for name in ("dana", "oncall", "eli")}), encoding="utf-8"
-    )
-    daemon = Daemon(folder / "state", sandbox.api, configuration, clock)
+    daemon = Daemon(folder / "state", sandbox.api, write_configuration(sandbox, folder), clock)
     try:
         daemon.start()
         sandbox.wait(sockets=1, timeout=20)
@@ -339,8 +315,7 @@ def run(paper, folder):
         paper.say("\n".join(daemon.log_text().splitlines()[-30:]))
         return 1
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        let_nothing_interrupt()
         daemon.end()
         sandbox.end()
     paper.say()
@@ -356,16 +331,10 @@ def main():
     parser = argparse.ArgumentParser(description="The main job of ackd, in simulated time, on this machine only.")
     parser.add_argument("--bin-dir", default=str(ROOT / "build"), type=pathlib.Path, help="where ackd and ackd-sandbox are")
     options = parser.parse_args()
-    os.environ["ACKD_BIN_DIR"] = str(options.bin_dir.resolve())
-    for name in ("ackd", "ackd-sandbox"):
-        if not pathlib.Path(program(name)).is_file():
-            print(f"There is no {name} in {options.bin_dir}. ./dev build makes it.", file=sys.stderr)
-            return 2
+    if not use_programs(options.bin_dir):
+        return 2
 
-    def interrupted(*_):
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, interrupted)
+    end_by_sigterm_too()
     folder = pathlib.Path(tempfile.mkdtemp(prefix="ackd-story-"))
     try:
         return run(Paper(sys.stdout), folder)
@@ -376,7 +345,7 @@ def main():
         sys.stdout = None
         return 141
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        let_nothing_interrupt()
         end_all()
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -94,6 +94,31 @@ void add_once(std::vector<Id>& ids, const Id& id)
     if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
 }
 
+/// "… the release plan by Thursday.": a date that ends the message, from the piece `begin` on. It stays a
+/// part of it. What only looks like one there is part of the message as well.
+std::optional<Instant> due_at_the_end(const RichText& pieces,
+                                      std::size_t begin,
+                                      const WorkingHours& hours,
+                                      Instant now)
+{
+    for (std::size_t index = begin; index + 1 < pieces.size(); ++index) {
+        const std::string* word = word_at(pieces, index);
+        if (word == nullptr || *word != "by") continue;
+        const std::string* before = index > begin ? word_at(pieces, index - 1) : nullptr;
+        const bool is_stand_by = before != nullptr && (*before == "stand" || *before == "Stand");
+        if (is_stand_by) continue;
+        std::vector<std::string> words = words_from(pieces, index + 1);
+        if (index + 1 + words.size() != pieces.size()) continue;
+        std::string& last = words.back();
+        while (!last.empty() && std::string_view{".!?,;"}.find(last.back()) != std::string_view::npos)
+            last.pop_back();
+        const DuePhraseOutcome outcome = parse_due_phrase(words, hours, now);
+        const auto* due = std::get_if<DuePhrase>(&outcome);
+        if (due != nullptr && due->words_used == words.size()) return due->at;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 RichText split_words(const RichText& text)
@@ -197,6 +222,7 @@ std::variant<Ask, CommandMistake> parse_ack_command(const RichText& typed_text,
         return CommandMistake{typed.empty() ? "Whom do you ask, and what?" : "I did not find whom you ask.",
                               "/ack @name " + (typed.empty() ? "Please read the release plan" : typed)};
     }
+    if (!ask.due_at) ask.due_at = due_at_the_end(pieces, index, hours, now);
     for (bool first = true; index < pieces.size(); ++index, first = false) {
         if (!first) ask.text.push_back(Words{" "});
         ask.text.push_back(pieces[index]);

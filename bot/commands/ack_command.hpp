@@ -4,6 +4,7 @@
 //        [by thursday 17:00] text
 //
 // Recipients and options come first, in any order; from the first other word on, everything is the message.
+// A date at its very end ("… the release plan by Thursday") counts as well, and stays in it.
 #pragma once
 
 #include "bot/commands/ask.hpp"

@@ -17,7 +17,7 @@ std::string content_security_policy()
 
 }  // namespace
 
-std::optional<HttpAnswer> page_answer(const std::string& path)
+std::optional<HttpAnswer> page_answer(const std::string& path, bool accepts_gzip)
 {
     const auto& assets = page_assets();
     const auto found = std::find_if(
@@ -30,8 +30,10 @@ std::optional<HttpAnswer> page_answer(const std::string& path)
                       {"Referrer-Policy", "no-referrer"},
                       {"Cross-Origin-Opener-Policy", "same-origin"},
                       {"Cross-Origin-Resource-Policy", "same-origin"},
-                      {"Cache-Control", "no-cache"}};
-    answer.body = found->bytes;
+                      {"Cache-Control", "no-cache"},
+                      {"Vary", "Accept-Encoding"}};
+    if (accepts_gzip) answer.headers.emplace_back("Content-Encoding", "gzip");
+    answer.body = accepts_gzip ? found->gzipped : found->bytes;
     return answer;
 }
 

@@ -2,7 +2,7 @@
 // built (tools/embed_page.py).
 #pragma once
 
-#include "sandbox/http_message.hpp"
+#include "sandbox/wire/http_message.hpp"
 
 #include <optional>
 #include <string>
@@ -15,6 +15,7 @@ struct PageAsset {
     std::string_view path;  ///< as the browser asks for it: "/", "/page/main.js"
     std::string_view content_type;
     std::string_view bytes;
+    std::string_view gzipped;  ///< the same
 };
 
 /// Written by tools/embed_page.py.
@@ -23,6 +24,6 @@ const std::vector<PageAsset>& page_assets();
 std::string_view import_map_hash();
 
 /// The answer for a path of the page; nothing for any other.
-std::optional<HttpAnswer> page_answer(const std::string& path);
+std::optional<HttpAnswer> page_answer(const std::string& path, bool accepts_gzip);
 
 }  // namespace sandbox

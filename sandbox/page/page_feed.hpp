@@ -4,10 +4,10 @@
 // gets everything anew.
 #pragma once
 
+#include "sandbox/model/view_book.hpp"
+#include "sandbox/model/workspace.hpp"
 #include "sandbox/page/read_marks.hpp"
-#include "sandbox/view_book.hpp"
-#include "sandbox/web_socket.hpp"
-#include "sandbox/workspace.hpp"
+#include "sandbox/wire/web_socket.hpp"
 
 #include <map>
 #include <memory>

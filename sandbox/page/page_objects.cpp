@@ -1,28 +1,11 @@
 #include "sandbox/page/page_objects.hpp"
 
-#include "sandbox/slack_objects.hpp"
+#include "sandbox/model/slack_objects.hpp"
 
 #include <algorithm>
 
 namespace sandbox {
 namespace {
-
-Json ids_of(const std::vector<UserId>& users)
-{
-    Json ids = Json::array();
-    for (const UserId& user : users) ids.push_back(user.value);
-    return ids;
-}
-
-const char* kind_name(ChannelKind kind)
-{
-    switch (kind) {
-        case ChannelKind::open: return "public";
-        case ChannelKind::restricted: return "private";
-        case ChannelKind::direct: return "im";
-    }
-    return "public";
-}
 
 Json replies_of(const Channel& channel, const Message& parent)
 {

@@ -1,8 +1,8 @@
 // People, places and messages as the page gets them (web/sandbox/PROTOCOL.md). Pure.
 #pragma once
 
-#include "sandbox/installed_app.hpp"
-#include "sandbox/workspace_types.hpp"
+#include "sandbox/app/installed_app.hpp"
+#include "sandbox/model/workspace_types.hpp"
 
 namespace sandbox {
 

@@ -4,7 +4,7 @@
 // conversation itself; in a thread only when they take part in it or are mentioned.
 #pragma once
 
-#include "sandbox/workspace_types.hpp"
+#include "sandbox/model/workspace_types.hpp"
 
 #include <map>
 #include <utility>

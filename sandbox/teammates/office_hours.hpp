@@ -1,7 +1,7 @@
 // When somebody is at work: Monday to Friday, 9:00 to 17:30 where they are. Pure.
 #pragma once
 
-#include "sandbox/slack_identifiers.hpp"
+#include "sandbox/model/slack_identifiers.hpp"
 
 #include <string>
 

@@ -1,7 +1,7 @@
 // What the teammates say. Pure.
 #pragma once
 
-#include "sandbox/seeded_random.hpp"
+#include "sandbox/model/seeded_random.hpp"
 
 #include <string>
 

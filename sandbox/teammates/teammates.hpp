@@ -6,10 +6,10 @@
 // the same happenings at the same instants lead to the same moves.
 #pragma once
 
-#include "sandbox/agenda.hpp"
+#include "sandbox/model/workspace.hpp"
 #include "sandbox/teammates/temperament.hpp"
 #include "sandbox/teammates/visible_buttons.hpp"
-#include "sandbox/workspace.hpp"
+#include "sandbox/time/agenda.hpp"
 
 #include <functional>
 #include <map>

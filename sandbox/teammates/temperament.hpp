@@ -1,8 +1,8 @@
 // How the teammates of a sandbox are, and what each therefore does with what reaches them. Pure.
 #pragma once
 
-#include "sandbox/seeded_random.hpp"
-#include "sandbox/slack_identifiers.hpp"
+#include "sandbox/model/seeded_random.hpp"
+#include "sandbox/model/slack_identifiers.hpp"
 
 #include <chrono>
 #include <optional>

@@ -2,7 +2,7 @@
 // by the words on it and by what stands out. Pure.
 #pragma once
 
-#include "sandbox/block_controls.hpp"
+#include "sandbox/blocks/block_controls.hpp"
 
 #include <optional>
 #include <string>

@@ -1,8 +1,8 @@
 // A sandbox whose time stands still until it is told to pass: for tests without sockets, ports and waiting.
 #pragma once
 
+#include "sandbox/model/workspace_file.hpp"
 #include "sandbox/sandbox_core.hpp"
-#include "sandbox/workspace_file.hpp"
 
 #include <memory>
 #include <string>

@@ -1,6 +1,6 @@
 """Whether a request that the sandbox has recorded is one that Slack would take: its method, encoding and arguments.
 
-A record is what `ackd-sandbox serve --record` writes (sandbox/request_record.hpp). A table says what the methods take:
+A record is what `ackd-sandbox serve --record` writes (sandbox/web_api/request_record.hpp). A table says what the methods take:
 the project's own, slack_methods.json, or one in the form of Slack's OpenAPI description.
 """
 

@@ -142,7 +142,9 @@ class Sandbox:
         )
         line = self.process.stdout.readline()
         if not line:
-            raise ProgramEnded(f"ackd-sandbox did not start: {self.process.stderr.read()}")
+            error = self.process.stderr.read()
+            self.end()
+            raise ProgramEnded(f"ackd-sandbox did not start: {error}")
         address = json.loads(line)
         self.api = address["api"]
         self.port = urllib.parse.urlsplit(self.api).port

@@ -195,4 +195,16 @@ private:
     std::int64_t stamps_ = 0;
 };
 
+/// Ann asks Bo and Cy by 📨 on a message of her own.
+struct Asked {
+    Asked()
+    {
+        message = history.say("Uann", "@Ubo @Ucy please read the plan");
+        history.react("Uann", message, "incoming_envelope");
+    }
+    Workspace workspace;
+    ChatHistory history{workspace};
+    MessageRef message;
+};
+
 }  // namespace ackd

@@ -1,5 +1,5 @@
-#include "sandbox/block_controls.hpp"
-#include "sandbox/block_kit_rules.hpp"
+#include "sandbox/blocks/block_controls.hpp"
+#include "sandbox/blocks/block_kit_rules.hpp"
 
 #include <doctest/doctest.h>
 

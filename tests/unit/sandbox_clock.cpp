@@ -1,7 +1,7 @@
 // The workspace's clock, and who sets it: time that is paused, hurried and wound forward, and never goes
 // back.
-#include "sandbox/next_local_time.hpp"
 #include "sandbox/testing/still_sandbox.hpp"
+#include "sandbox/time/next_local_time.hpp"
 
 #include <doctest/doctest.h>
 

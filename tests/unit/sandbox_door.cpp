@@ -1,5 +1,5 @@
 // Who may come into a sandbox.
-#include "sandbox/door.hpp"
+#include "sandbox/wire/door.hpp"
 
 #include <doctest/doctest.h>
 

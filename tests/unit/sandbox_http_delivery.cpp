@@ -1,5 +1,5 @@
-#include "sandbox/request_signature.hpp"
 #include "sandbox/testing/still_sandbox.hpp"
+#include "sandbox/wire/request_signature.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "sandbox/message_markup.hpp"
+#include "sandbox/model/message_markup.hpp"
 
 #include <doctest/doctest.h>
 

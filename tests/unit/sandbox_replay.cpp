@@ -1,4 +1,4 @@
-#include "sandbox/replay.hpp"
+#include "sandbox/replay/replay.hpp"
 #include "sandbox/testing/still_sandbox.hpp"
 
 #include <doctest/doctest.h>

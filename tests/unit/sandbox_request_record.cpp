@@ -1,5 +1,5 @@
-#include "sandbox/request_record.hpp"
 #include "sandbox/testing/still_sandbox.hpp"
+#include "sandbox/web_api/request_record.hpp"
 
 #include <doctest/doctest.h>
 

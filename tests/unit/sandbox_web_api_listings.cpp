@@ -1,5 +1,5 @@
-#include "sandbox/page_cursor.hpp"
 #include "sandbox/testing/still_sandbox.hpp"
+#include "sandbox/web_api/page_cursor.hpp"
 
 #include <doctest/doctest.h>
 

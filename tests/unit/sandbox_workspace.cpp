@@ -1,5 +1,5 @@
-#include "sandbox/slack_objects.hpp"
-#include "sandbox/workspace_file.hpp"
+#include "sandbox/model/slack_objects.hpp"
+#include "sandbox/model/workspace_file.hpp"
 
 #include <doctest/doctest.h>
 

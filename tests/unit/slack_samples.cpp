@@ -4,6 +4,7 @@
 #include "adapters/slack/effect_carrier.hpp"
 #include "adapters/slack/payload_decoder.hpp"
 #include "adapters/slack/workspace_reading.hpp"
+#include "tests/unit/slack_decoding.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -236,17 +237,6 @@ std::string text_in(const json& value, const char* key)
 {
     return value.is_object() && value.contains(key) && value[key].is_string() ? value[key].get<std::string>()
                                                                               : "";
-}
-
-OwnIdentity identity()
-{
-    OwnIdentity own;
-    own.team = "T1";
-    own.workspace_url = "https://team.example.test/";
-    own.bot_user = UserId{"U0BOT"};
-    own.bot = "B0BOT";
-    own.app = "A0APP";
-    return own;
 }
 
 // --- payloads

@@ -82,14 +82,16 @@ export async function read_history({ channel, user, thread = null, before = null
     return answer;
 }
 
-/// What the app has published for somebody, and what forms are open at their screen.
+/// What the app has published for somebody, and what forms are open at their screen. Frames tell every change, so that
+/// an answer is of use only where nothing is known yet; it may be older than the last frame.
 export async function read_home(user) {
+    if (store.state.homes[user]) return;
     const answer = await send("home", { user });
-    // When nothing was published yet: it may have been told since, and must stay.
-    if (answer.ok && answer.view) store.apply({ type: "home", user, view: answer.view });
+    if (answer.ok && !store.state.homes[user]) store.apply({ type: "home", user, view: answer.view });
 }
 
 export async function read_forms(user) {
+    if (store.state.forms[user]) return;
     const answer = await send("forms", { user });
-    if (answer.ok) store.apply({ type: "forms", user, stack: answer.stack });
+    if (answer.ok && !store.state.forms[user]) store.apply({ type: "forms", user, stack: answer.stack });
 }

@@ -9,9 +9,10 @@ import { PeopleRail } from "./people_rail.js";
 import { Places } from "./places.js";
 import { Me, dm_of, open_thread, use_route } from "./route.js";
 import { store, use_store } from "./store.js";
-import { TeammateNote } from "./teammate_note.js";
+import { TeammateNote, use_own_hands } from "./teammate_note.js";
 import { TopBar } from "./top_bar.js";
 import { kept_progress } from "./tour/progress.js";
+import { Welcome } from "./welcome.js";
 
 const Forms = lazy(() => import("./modal.js"), "Forms");
 const SidePanel = lazy(() => import("./side_panel.js"), "SidePanel");
@@ -45,6 +46,7 @@ function Workspace() {
     useEffect(() => {
         document.title = me ? `${name}, as ${me.name} · ${team.name}` : team.name;
     }, [name, me, team]);
+    use_own_hands(me);
     useEffect(() => {
         read_forms(route.person);
     }, [route.person, generation]);
@@ -60,6 +62,7 @@ function Workspace() {
     return html`<${Me.Provider} value=${me}>
         <div class=${names("page", route.thread && "has-thread", panel && "has-panel", has_menu && "has-menu")}>
             <${TopBar} me=${me} panel=${panel} on_panel=${set_panel} is_touring=${is_touring} on_tour=${() => set_touring(!is_touring)} on_menu=${() => set_menu(!has_menu)} />
+            ${!is_touring && html`<${Welcome} on_tour=${() => set_touring(true)} />`}
             ${is_touring && html`<${Tour} route=${route} on_panel=${set_panel} on_end=${() => set_touring(false)} />`}
             <div class="left">
                 <${PeopleRail} me=${me} on_chosen=${close_menu} />

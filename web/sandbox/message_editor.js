@@ -12,15 +12,20 @@ export function MessageEditor({ message, channel, on_end }) {
         field.current.focus();
         field.current.setSelectionRange(text.length, text.length);
     }, []);
+    const end = () => {
+        const row = field.current.closest("[data-key]");
+        on_end();
+        row?.focus();
+    };
     const save = async () => {
         if (!text.trim()) return set_problem("A message needs words. To take it back, delete it.");
         const answer = await edit_message(channel, message.ts, text);
-        if (answer.ok) on_end();
+        if (answer.ok) end();
         else set_problem(answer.words);
     };
     const on_key = (event) => {
         if (event.isComposing) return;
-        if (event.key === "Escape") on_end();
+        if (event.key === "Escape") end();
         else if (event.key === "Enter" && !event.shiftKey) save();
         else return;
         event.preventDefault();
@@ -29,7 +34,7 @@ export function MessageEditor({ message, channel, on_end }) {
     return html`<div class="editor">
         <textarea ref=${field} dir="auto" rows="3" aria-label="Edit the message" value=${text} onInput=${(event) => set_text(event.target.value)} onKeyDown=${on_key}></textarea>
         <div class="row-of-buttons">
-            <button type="button" class="plain" onClick=${on_end}>Cancel</button>
+            <button type="button" class="plain" onClick=${end}>Cancel</button>
             <button type="button" class="primary" onClick=${save}>Save</button>
         </div>
         ${problem && html`<p class="problem" role="alert">${problem}</p>`}

@@ -89,7 +89,8 @@ function node_of(text, found, open, hopeless) {
         return value && { value, end };
     }
     if (code !== undefined) return { value: { kind: "code", text: readable(code) }, end };
-    if (emoji !== undefined) return { value: { kind: "emoji", name: emoji }, end };
+    // The middle of 10:30:45 is none.
+    if (emoji !== undefined) return is_word(text[at - 1]) ? null : { value: { kind: "emoji", name: emoji }, end };
     const next = text[at + 1];
     if (open.includes(whole) || is_word(text[at - 1]) || next === undefined || /\s/.test(next) || next === whole) {
         return null;

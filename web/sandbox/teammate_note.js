@@ -1,8 +1,19 @@
-// Above the field where one types: who else might act for the person that the visitor is.
-import { html } from "./view.js";
+// Whom the visitor is, the sandbox does not play meanwhile; where it does all the same, a note says so.
+import { html, useEffect } from "./view.js";
 import { set_teammates } from "./actions.js";
 import { Name } from "./plain_text.js";
-import { use_store } from "./store.js";
+import { store, use_store } from "./store.js";
+
+/// Taken over when the visitor becomes that person, and given back when they go on to another; unless somebody took
+/// them over for longer (the tour, the panel).
+export function use_own_hands(me) {
+    const is_played = use_store((state) => Boolean(me && state.teammates.people[me.id]));
+    useEffect(() => {
+        if (!is_played || store.state.teammates.people[me.id].is_taken_over) return undefined;
+        set_teammates({ user: me.id, take_over: true });
+        return () => set_teammates({ user: me.id, take_over: false });
+    }, [me?.id, is_played]);
+}
 
 export function TeammateNote({ me }) {
     const teammates = use_store((state) => state.teammates);

@@ -8,8 +8,9 @@
 // on_top() when the top comes near, on_bottom(is_at_bottom), sought (a key to bring into view), head (above all rows).
 import { Component, html } from "./view.js";
 
-const drawn_around_px = 900;
-const redrawn_within_px = 350;
+// The nearer both are, the fewer rows are drawn at a time.
+const drawn_around_px = 800;
+const redrawn_within_px = 640;
 const bottom_slack_px = 24;
 const top_is_near_px = 1200;
 
@@ -21,7 +22,9 @@ export class VirtualList extends Component {
     heights = new Map();
     offsets = new Float64Array(1);
     is_at_bottom = true;
+    /// The row at the top of the view, and how far above the top it begins; as of scrollTop `anchored_at`.
     anchor = null;
+    anchored_at = 0;
     width = 0;
     sought = null;
     state = { first: 0, end: 0, active: null };
@@ -45,7 +48,11 @@ export class VirtualList extends Component {
     }
 
     componentWillReceiveProps(next) {
-        if (next.items !== this.props.items) this.measure_offsets(next);
+        if (next.items !== this.props.items) {
+            this.take_anchor();
+            this.measure_offsets(next);
+            this.keep_drawn_rows(next);
+        }
         if (next.sought && next.sought !== this.props.sought) this.sought = next.sought;
     }
 
@@ -59,6 +66,14 @@ export class VirtualList extends Component {
             offsets[at + 1] = offsets[at] + (this.heights.get(key_of(items[at])) ?? height_guess);
         }
         this.offsets = offsets;
+    }
+
+    /// When rows were put in before those that are drawn, these go on being drawn.
+    keep_drawn_rows({ items, key_of }) {
+        const before = this.props.items[this.state.first];
+        const first = before ? items.findIndex((item) => key_of(item) === key_of(before)) : -1;
+        const shift = first - this.state.first;
+        if (first >= 0 && shift !== 0) this.setState({ first, end: this.state.end + shift });
     }
 
     /// The index of the row at that distance from the top of the rows.
@@ -83,21 +98,33 @@ export class VirtualList extends Component {
         if (!scroller || scroller.clientHeight === 0) return;
         if (scroller.clientWidth !== this.width) {
             this.width = scroller.clientWidth;
+            this.take_anchor();
             this.heights.clear();
+            this.measure_offsets();
         }
         this.watch_rows();
-        let is_changed = this.heights.size === 0;
-        for (const row of this.rows.children) {
-            const height = row.getBoundingClientRect().height;
-            const key = row.dataset.key;
-            if (this.heights.get(key) !== height) {
-                this.heights.set(key, height);
-                is_changed = true;
-            }
-        }
-        if (is_changed) this.measure_offsets();
+        if (scroller.scrollTop !== this.anchored_at) this.take_anchor();
+        this.measure_rows();
         this.place();
         this.look();
+    }
+
+    /// Takes the heights of what is drawn; what comes after is shifted.
+    measure_rows() {
+        const { heights, offsets } = this;
+        let at = this.state.first;
+        let begins = offsets[at];
+        let shift = 0;
+        for (const row of this.rows.children) {
+            const height = row.getBoundingClientRect().height;
+            heights.set(row.dataset.key, height);
+            const ends = offsets[++at];
+            shift += height - (ends - begins);
+            begins = ends;
+            offsets[at] = ends + shift;
+        }
+        if (shift === 0) return;
+        while (++at < offsets.length) offsets[at] += shift;
     }
 
     watch_rows() {
@@ -138,6 +165,16 @@ export class VirtualList extends Component {
         this.props.on_bottom?.(true);
     }
 
+    /// Keeps in mind what is at the top of the view.
+    take_anchor() {
+        const { scroller, offsets } = this;
+        const { items, key_of } = this.props;
+        const top = scroller.scrollTop - this.top_of_rows;
+        const seen = this.row_at(Math.max(0, top));
+        this.anchor = seen < items.length ? { key: key_of(items[seen]), distance: offsets[seen] - top } : null;
+        this.anchored_at = scroller.scrollTop;
+    }
+
     on_scroll = () => {
         const { scroller } = this;
         if (!scroller) return; // gone since the event was sent
@@ -147,14 +184,13 @@ export class VirtualList extends Component {
         this.look();
     };
 
-    /// Keeps in mind what is at the top of the view, and draws the rows that are needed around it.
+    /// Draws the rows that are needed around what is in view.
     look() {
+        this.take_anchor();
         const { scroller, offsets } = this;
-        const { items, key_of, on_top } = this.props;
+        const { items, on_top } = this.props;
         const top = scroller.scrollTop - this.top_of_rows;
         const bottom = top + scroller.clientHeight;
-        const seen = this.row_at(Math.max(0, top));
-        this.anchor = seen < items.length ? { key: key_of(items[seen]), distance: offsets[seen] - top } : null;
         if (top < top_is_near_px) on_top?.();
         const { first, end } = this.state;
         const is_enough =

@@ -98,25 +98,29 @@ function latency_words(ms) {
     return ms < 1000 ? `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
-/// A line for each direction, each JSON, some with JSON in their texts (a call's blocks).
+/// What was sent, and in the next line what was answered. Blocks and views travel as JSON within JSON: that is opened, too.
 function pretty(detail) {
     if (!detail) return "Nothing more is known of this.";
-    return detail.split("\n").map(pretty_line).join("\n");
+    return detail.split("\n").filter(Boolean).map(pretty_line).join("\n\nanswered:\n\n");
 }
 
 function pretty_line(line) {
     try {
-        return JSON.stringify(JSON.parse(line, unfolded), null, 2);
+        return JSON.stringify(opened(JSON.parse(line)), null, 2);
     } catch {
         return line; // cut off at 16 kB
     }
 }
 
-function unfolded(key, value) {
-    if (typeof value !== "string" || !/^[[{]/.test(value)) return value;
-    try {
-        return JSON.parse(value);
-    } catch {
-        return value;
+function opened(value) {
+    if (typeof value === "string" && /^[[{]/.test(value)) {
+        try {
+            return opened(JSON.parse(value));
+        } catch {
+            return value;
+        }
     }
+    if (Array.isArray(value)) return value.map(opened);
+    if (value === null || typeof value !== "object") return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, opened(each)]));
 }

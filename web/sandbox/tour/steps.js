@@ -1,18 +1,21 @@
 // The tour: seven steps, as data. Texts and conditions are here and nowhere else.
 //
 //   title, text       what the visitor reads; text is markup like a message's
-//   parts             what there is to do, in order: {words, is_done(seen, view), target, person?, place?, type?, panel?}
-//                     target is what to point at; person, place, panel and type are what "Show me" does
+//   parts             what there is to do, in order: {words, is_done(seen, view), target(seen), person?, place?, type?,
+//                     panel?}: target is what to point at; person, place, panel and type (what to type) are what the
+//                     button does; words and type may be functions of `seen`
 // A step is done when its last part is; the first part that is not done is the one that is pointed at.
 // `seen` is what observations.js gathers, `view` is {person: a name, place}.
 
-export const people_of_tour = ["ben", "chen", "eli"];
+export const people_of_tour = ["ada", "ben", "chen", "eli"];
 const on_call = ["ben", "eli"];
 
 const person = (name) => `[data-person-name="${name}"]`;
 const message = (entry) => (entry ? `[data-ts="${entry.ts}"]` : null);
 const composer = ".middle .composer textarea";
 const next_thing = '[data-tour="next"]';
+
+const trace_of = (seen) => `/ackd trace ${seen.numbers[0] ?? 1}`;
 
 const be = (name) => ({
     words: `Be ${name}: click the face at the left.`,
@@ -32,7 +35,7 @@ export const steps = [
             type(
                 "In #general, type `/ack @ben please read the release plan` and press Enter.",
                 "ada", "/ack @ben please read the release plan",
-                (seen) => seen.requests.length >= 1,
+                (seen) => seen.plan !== null,
             ),
         ],
     },
@@ -40,11 +43,11 @@ export const steps = [
         title: "Ignore it, and jump ahead",
         text: "The card says who has it and who does not. Now be ben, and do nothing: he is busy. For this tour nobody answers in his place.",
         parts: [
-            { ...be("ben"), is_done: (seen, view) => view.person === "ben" || seen.jumps > 0 },
+            { ...be("ben"), is_done: (seen, view) => view.person === "ben" || seen.nudge !== null },
             {
                 words: "Then jump to the next thing that happens; perhaps more than once.",
                 target: () => next_thing,
-                is_done: (seen) => Boolean(seen.nudges.ben),
+                is_done: (seen) => seen.nudge !== null,
             },
         ],
     },
@@ -67,10 +70,10 @@ export const steps = [
         parts: [
             {
                 words: "In the nudge choose *Got it, by …* and then _tomorrow_.",
-                target: (seen) => message(seen.nudges.ben),
+                target: (seen) => message(seen.nudge),
                 person: "ben",
                 place: "dm",
-                is_done: (seen) => Boolean(seen.nudges.ben?.is_answered) || Boolean(seen.requests[0]?.is_received),
+                is_done: (seen) => seen.nudge?.is_answered || /1 of 1 received/.test(seen.plan?.words),
             },
         ],
     },
@@ -81,7 +84,7 @@ export const steps = [
             type(
                 "As ada, in #general: `/ack @chen !now !route=incident the checkout is down`",
                 "ada", "/ack @chen !now !route=incident the checkout is down",
-                (seen) => seen.requests.length >= 2,
+                (seen) => seen.incident !== null,
             ),
             {
                 words: "Chen is away. Jump to the next thing that happens until ben and eli are asked.",
@@ -109,7 +112,7 @@ export const steps = [
             },
             {
                 words: "As ben, in #general, react with ✅ to the card of the release plan: it is done.",
-                target: (seen) => message(seen.requests[0]),
+                target: (seen) => message(seen.plan),
                 person: "ben",
                 place: "general",
                 is_done: (seen) => seen.acted_while_cut,
@@ -122,7 +125,7 @@ export const steps = [
             },
             {
                 words: "The card catches up by itself.",
-                target: (seen) => message(seen.requests[0]),
+                target: (seen) => message(seen.plan),
                 place: "general",
                 is_done: (seen) => seen.caught_up,
             },
@@ -132,7 +135,7 @@ export const steps = [
         title: "Look at the trace",
         text: "How did it get here? Everything that ackd did is in its journal, with the reason.",
         parts: [
-            type("As ada, in #general: `/ackd trace 1`", "ada", "/ackd trace 1", (seen) => seen.traced),
+            type((seen) => `As ada, in #general: \`${trace_of(seen)}\``, "ada", trace_of, (seen) => seen.traced),
         ],
     },
 ];

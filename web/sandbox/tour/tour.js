@@ -1,7 +1,7 @@
 // The tour's strip below the top bar: the step, what to do, and a ring around where. It notices by itself when a step is
 // done, and can be skipped, ended and begun again; how far it came is kept in this browser.
 import { html, useEffect, useRef, useState } from "../view.js";
-import { set_teammates } from "../actions.js";
+import { set_teammates, set_time } from "../actions.js";
 import { suggest_draft } from "../drafts.js";
 import { Markup } from "../markup_view.js";
 import { go } from "../route.js";
@@ -16,9 +16,13 @@ const pause_after_step_ms = 1600;
 const person_named = (state, name) => Object.values(state.people).find((person) => person.name === name);
 const channel_named = (state, name) => Object.values(state.channels).find((channel) => channel.name === name);
 
-/// Names instead of ids, as the steps use them.
-function by_name(entries, people) {
-    return Object.fromEntries(Object.entries(entries).map(([id, entry]) => [people[id]?.name ?? id, entry]));
+/// What a part says may depend on what was seen.
+const told = (words, seen) => (typeof words === "function" ? words(seen) : words);
+
+/// Nobody acts by themselves and no time runs away while somebody reads.
+function hold_still() {
+    take_over(true);
+    set_time({ scale: 1 });
 }
 
 function take_over(is_on) {
@@ -35,8 +39,8 @@ export function Tour({ route, on_panel, on_end }) {
     const is_playable = people_of_tour.every((name) => person_named({ people }, name));
 
     useEffect(() => {
-        store.apply({ type: "tour", observations: kept_progress()?.observations ?? nothing_observed });
-        take_over(true);
+        store.apply({ type: "tour", observations: { ...nothing_observed, ...kept_progress()?.observations } });
+        hold_still();
         return () => store.apply({ type: "tour", observations: null });
     }, []);
     useEffect(() => {
@@ -50,7 +54,7 @@ export function Tour({ route, on_panel, on_end }) {
     };
     const restart = () => {
         store.apply({ type: "tour", observations: nothing_observed });
-        take_over(true);
+        hold_still();
         set_at(0);
     };
     if (!observations) return null;
@@ -60,7 +64,7 @@ export function Tour({ route, on_panel, on_end }) {
     if (at >= steps.length) {
         return html`<${Strip} title="That was the main job" text="Asked, nudged, promised, escalated, stood down; nothing lost. Now try what you like: everything here is yours to break." buttons=${buttons} />`;
     }
-    return html`<${Step} key=${at} at=${at} observations=${observations} route=${route} on_panel=${on_panel} on_next=${() => set_at(at + 1)} buttons=${buttons} />`;
+    return html`<${Step} key=${at} at=${at} seen=${observations} route=${route} on_panel=${on_panel} on_next=${() => set_at(at + 1)} buttons=${buttons} />`;
 }
 
 function Strip({ number, title, text, buttons, children }) {
@@ -74,10 +78,9 @@ function Strip({ number, title, text, buttons, children }) {
     </section>`;
 }
 
-function Step({ at, observations, route, on_panel, on_next, buttons }) {
+function Step({ at, seen, route, on_panel, on_next, buttons }) {
     const step = steps[at];
     const people = use_store((state) => state.people);
-    const seen = { ...observations, nudges: by_name(observations.nudges, people), calls: by_name(observations.calls, people) };
     const view = { person: people[route.person]?.name, place: route.place };
     const part = open_part(step, seen, view);
     const is_done = useRef(false);
@@ -92,7 +95,7 @@ function Step({ at, observations, route, on_panel, on_next, buttons }) {
         const person = part.person && person_named(store.state, part.person)?.id;
         if (person || place) go({ ...(person && { person }), ...(place && { place }), thread: null });
         if (part.panel) on_panel(part.panel);
-        if (part.type) suggest_draft(person, place, part.type);
+        if (part.type) suggest_draft(person, place, told(part.type, seen));
     };
     const needs_showing = part && (part.person || part.place || part.panel || part.type);
     return html`
@@ -110,10 +113,10 @@ function Step({ at, observations, route, on_panel, on_next, buttons }) {
                 ${step.parts.map((each) => {
                     const is_over = is_done.current || each.is_done(seen, view);
                     const look = is_over ? "is-over" : each === part ? "is-open" : "";
-                    return html`<li class=${look}><span aria-hidden="true">${is_over ? "✅" : "○"}</span> <span><${Markup} text=${each.words} />${is_over && html`<span class="unseen"> done</span>`}</span></li>`;
+                    return html`<li class=${look}><span aria-hidden="true">${is_over ? "✅" : "○"}</span> <span><${Markup} text=${told(each.words, seen)} />${is_over && html`<span class="unseen"> done</span>`}</span></li>`;
                 })}
             </ol>
-            <p class="unseen" role="status">${is_done.current ? "Done." : part.words.replace(/[*_`]/g, "")}</p>
+            <p class="unseen" role="status">${is_done.current ? "Done." : told(part.words, seen).replace(/[*_`]/g, "")}</p>
         <//>
         ${part && !is_done.current && html`<${Ring} target=${part.target(seen)} />`}
     `;

@@ -1,0 +1,47 @@
+// A recorded conversation in XML: one channel, its messages in the order they were said.
+//
+//     <slack>
+//       <team_domain>acme</team_domain>
+//       <channel_name>general</channel_name>
+//       <message conversation_id="1">
+//         <ts>2017-05-11T15:46:08.512661</ts>
+//         <user>Jacob</user>
+//         <text>does anyone know &lt;@Ann&gt;?</text>
+//       </message>
+//     </slack>
+//
+// Only this much of XML is read: elements, attributes (which are skipped), the five named entities and
+// numeric ones, comments, CDATA and a declaration. Elements with other names are skipped with all that is in
+// them.
+#pragma once
+
+#include "sandbox/model/outcome.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sandbox {
+
+struct ChatLogMessage {
+    std::string said_at;
+    std::string user;
+    std::string text;
+};
+
+struct ChatLog {
+    std::string team_domain;
+    std::string channel_name;
+    std::vector<ChatLogMessage> messages;
+
+    static constexpr std::size_t messages_max = 200'000;
+    static constexpr std::size_t text_bytes_max = 64U << 10U;
+};
+
+/// The refusal's error says where and why: "line 12: </text> does not close <user>".
+Outcome<ChatLog> read_chat_log(std::string_view xml);
+
+/// Names in the text as <@Name>, in their order, each once.
+std::vector<std::string> mentioned_names(std::string_view text);
+
+}  // namespace sandbox

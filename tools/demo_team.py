@@ -1,0 +1,64 @@
+"""What ./dev demo and ./dev story have in common: when it begins, how ackd is set up there, and how both are ended."""
+
+import datetime
+import os
+import pathlib
+import signal
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "e2e"))
+
+from programs import program  # noqa: E402
+
+# A Monday afternoon in Berlin, morning in New York: most of the eight are at work.
+BEGINS = datetime.datetime(2026, 2, 2, 13, 30, tzinfo=datetime.timezone.utc)
+
+CONFIGURATION = """\
+[workspace]
+dead_letter_owner = "{dana}"
+
+[[route]]
+name = "incident"
+  [[route.step]]
+  groups = ["{oncall}"]
+
+[[route]]
+name = "reports"
+  [[route.step]]
+  people = ["{eli}"]
+"""
+
+
+def write_configuration(sandbox, folder):
+    """Two routes of escalation, and somebody who owns what nobody answers; where that is written."""
+    listed = sandbox.call("workspace")
+    ids = {user["name"]: user["id"] for user in listed["users"]} | {group["handle"]: group["id"] for group in listed["groups"]}
+    path = folder / "ackd.toml"
+    path.write_text(CONFIGURATION.format(**{name: ids[name] for name in ("dana", "oncall", "eli")}), encoding="utf-8")
+    return path
+
+
+def use_programs(bin_dir):
+    """Whether ackd and ackd-sandbox are there; says so when they are not."""
+    os.environ["ACKD_BIN_DIR"] = str(bin_dir.resolve())
+    for name in ("ackd", "ackd-sandbox"):
+        if not pathlib.Path(program(name)).is_file():
+            print(f"There is no {name} in {bin_dir}. ./dev build makes it.", file=sys.stderr)
+            return False
+    return True
+
+
+def end_by_sigterm_too():
+    """SIGTERM ends it as Ctrl-C does."""
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupted)
+
+
+def let_nothing_interrupt():
+    """Cleaning up is not to be cut short."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
