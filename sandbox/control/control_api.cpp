@@ -92,13 +92,32 @@ Outcome<Json> ControlApi::read_body(const Route& route, const HttpRequest& reque
             return Refusal{"the query is not percent-encoded"};
         if (!name.empty()) body[name] = value;
     }
-    const std::string known = " " + std::string{route.members} + " ";
-    if (known == " * ") return body;
-    for (const auto& [name, value] : body.items()) {
-        if (known.find(" " + name + " ") == std::string::npos)
-            return Refusal{"\"" + name + "\" is not known here; there is: " + route.members};
-    }
+    if (auto refusal = wrong_member(route.members, body)) return *std::move(refusal);
     return body;
+}
+
+std::optional<Refusal> ControlApi::wrong_member(const char* members, const Json& body)
+{
+    // A name means the same everywhere; what is in neither list is looked at where it is used.
+    constexpr std::string_view flags =
+        " active archive broadcast cut disabled leave on private raw remove take_over uninstall verified ";
+    constexpr std::string_view texts =
+        " action_id before block_id by callback_id channel command contains error from handle id inviter mode name "
+        "purpose reason rename request_url signing_secret since tab text thread thread_ts to_local token "
+        "topic ts user view ";
+    const std::string known = " " + std::string{members} + " ";
+    if (known == " * ") return std::nullopt;
+    for (const auto& [name, value] : body.items()) {
+        const std::string word = " " + name + " ";
+        if (known.find(word) == std::string::npos)
+            return Refusal{"\"" + name + "\" is not known here; there is: " + members};
+        if (value.is_null()) continue;
+        if (flags.find(word) != std::string_view::npos && !value.is_boolean())
+            return Refusal{name + ": true or false"};
+        if (texts.find(word) != std::string_view::npos && !value.is_string())
+            return Refusal{name + " must be text"};
+    }
+    return std::nullopt;
 }
 
 void ControlApi::handle(const HttpRequest& request, const HttpReply& reply)

@@ -13,6 +13,7 @@
 #include "sandbox/wire/http_message.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace sandbox {
@@ -38,6 +39,8 @@ private:
     };
     static const Route* find_route(const std::string& path);
     static Outcome<Json> read_body(const Route& route, const HttpRequest& request);
+    /// That an object has these members only, and none of a wrong type. Nothing: it is so.
+    static std::optional<Refusal> wrong_member(const char* members, const Json& body);
 
     // Reading a body; the refusal's error is the text for the person.
     [[nodiscard]] Outcome<const Channel*> channel_in(const Json& body) const;
@@ -59,6 +62,8 @@ private:
     void erase(const Json& body, const Done& done);
     void react(const Json& body, const Done& done);
     Outcome<Ts> post_one(const Json& body, const Json& defaults);
+    /// The message meant by channel and ts.
+    [[nodiscard]] Outcome<const Message*> message_in(const Json& body, const Channel& channel) const;
     // What people do with the app.
     void press(const Json& body, const Done& done);
     void command(const Json& body, const Done& done);

@@ -1,10 +1,24 @@
 #include "sandbox/control/control_api.hpp"
+#include "sandbox/model/message_markup.hpp"
 #include "sandbox/sandbox_core.hpp"
+
+#include <algorithm>
 
 namespace sandbox {
 namespace {
 
 constexpr std::size_t batch_max = 20'000;
+constexpr std::size_t text_characters_max = 40'000;
+constexpr const char* message_members = "channel user text thread_ts broadcast raw";
+
+bool is_emoji_name(const std::string& name)
+{
+    constexpr std::size_t bytes_max = 100;
+    return !name.empty() && name.size() <= bytes_max && std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '+' || c == '-' ||
+               c == '\'' || c == ':';
+    });
+}
 
 Wire wire_of(const Json& body)
 {
@@ -13,8 +27,18 @@ Wire wire_of(const Json& body)
 
 }  // namespace
 
+Outcome<const Message*> ControlApi::message_in(const Json& body, const Channel& channel) const
+{
+    const auto ts = ts_in(body);
+    if (!ts) return ts.error();
+    const Message* message = core_.workspace.find_message(channel.id, *ts);
+    if (message == nullptr) return Refusal{"ts: there is no message " + ts->text() + " in that channel"};
+    return message;
+}
+
 Outcome<Ts> ControlApi::post_one(const Json& body, const Json& defaults)
 {
+    if (auto refusal = wrong_member(message_members, body)) return *std::move(refusal);
     Json merged = defaults;
     merged.update(body);
     const auto target = channel_in(merged);
@@ -24,6 +48,7 @@ Outcome<Ts> ControlApi::post_one(const Json& body, const Json& defaults)
     const auto text = text_in(merged, "text");
     if (!text) return text.error();
     if (text->empty()) return Refusal{"text is empty"};
+    if (count_characters(*text) > text_characters_max) return Refusal{"text has more than 40000 characters"};
     PostDraft draft;
     draft.channel = (*target)->id;
     draft.user = (*author)->id;
@@ -34,6 +59,9 @@ Outcome<Ts> ControlApi::post_one(const Json& body, const Json& defaults)
     if (!sandbox::member(merged, "thread_ts").is_null()) {
         const auto thread = ts_in(merged, "thread_ts");
         if (!thread) return thread.error();
+        const Message* parent = core_.workspace.find_message(draft.channel, *thread);
+        if (parent == nullptr || parent->thread)
+            return Refusal{"thread_ts: " + thread->text() + " begins no thread in that channel"};
         draft.thread = *thread;
     }
     return core_.workspace.post(std::move(draft), core_.now());
@@ -43,7 +71,9 @@ void ControlApi::post(const Json& body, const Done& done)
 {
     const Json& messages = sandbox::member(body, "messages");
     if (messages.is_null()) {
-        const auto posted = post_one(body, Json::object());
+        Json message = body;
+        message.erase("messages");  // null
+        const auto posted = post_one(message, Json::object());
         if (!posted) return done(control_failure(posted.error()));
         return done({{"ok", true}, {"ts", posted->text()}});
     }
@@ -70,48 +100,54 @@ void ControlApi::edit(const Json& body, const Done& done)
 {
     const auto target = channel_in(body);
     if (!target) return done(control_failure(target.error()));
-    const auto ts = ts_in(body);
-    if (!ts) return done(control_failure(ts.error()));
+    const auto message = message_in(body, **target);
+    if (!message) return done(control_failure(message.error()));
     const auto text = text_in(body, "text");
     if (!text) return done(control_failure(text.error()));
-    const Message* message = core_.workspace.find_message((*target)->id, *ts);
-    if (message == nullptr) return done(control_failure(Refusal{"message_not_found"}));
-    if (message->from_app)
-        return done(control_failure(Refusal{"that message is the app's: only it can change it"}));
+    if (count_characters(*text) > text_characters_max)
+        return done(control_failure(Refusal{"text has more than 40000 characters"}));
+    if ((*message)->from_app)
+        return done(control_failure(Refusal{"ts: that message is the app's: only it can change it"}));
     MessageChange change;
     change.text = core_.workspace.wire_text(*text, wire_of(body));
-    change.editor = message->user;
-    const auto edited = core_.workspace.edit((*target)->id, *ts, std::move(change), core_.now());
+    change.editor = (*message)->user;
+    const Ts ts = (*message)->ts;
+    const auto edited = core_.workspace.edit((*target)->id, ts, std::move(change), core_.now());
     if (!edited) return done(control_failure(edited.error()));
-    done({{"ok", true}, {"ts", ts->text()}});
+    done({{"ok", true}, {"ts", ts.text()}});
 }
 
 void ControlApi::erase(const Json& body, const Done& done)
 {
     const auto target = channel_in(body);
     if (!target) return done(control_failure(target.error()));
-    const auto ts = ts_in(body);
-    if (!ts) return done(control_failure(ts.error()));
-    const auto erased = core_.workspace.erase((*target)->id, *ts, core_.now());
+    const auto message = message_in(body, **target);
+    if (!message) return done(control_failure(message.error()));
+    const Ts ts = (*message)->ts;
+    const auto erased = core_.workspace.erase((*target)->id, ts, core_.now());
     if (!erased) return done(control_failure(erased.error()));
-    done({{"ok", true}, {"ts", ts->text()}});
+    done({{"ok", true}, {"ts", ts.text()}});
 }
 
 void ControlApi::react(const Json& body, const Done& done)
 {
     const auto target = channel_in(body);
     if (!target) return done(control_failure(target.error()));
-    const auto ts = ts_in(body);
-    if (!ts) return done(control_failure(ts.error()));
+    const auto message = message_in(body, **target);
+    if (!message) return done(control_failure(message.error()));
     const auto person = user_in(body);
     if (!person) return done(control_failure(person.error()));
     const auto name = text_in(body, "name");
     if (!name) return done(control_failure(name.error()));
-    if (!(*target)->has((*person)->id)) return done(control_failure(Refusal{"not_in_channel"}));
+    if (!is_emoji_name(*name))
+        return done(control_failure(Refusal{"name: \"" + *name + "\" names no emoji"}));
+    if (!(*target)->has((*person)->id))
+        return done(control_failure(Refusal{"user: that person is not in this channel"}));
+    const Ts ts = (*message)->ts;
     const bool removes = sandbox::member(body, "remove") == Json(true);
     const auto reacted = removes
-                             ? core_.workspace.unreact((*target)->id, *ts, (*person)->id, *name, core_.now())
-                             : core_.workspace.react((*target)->id, *ts, (*person)->id, *name, core_.now());
+                             ? core_.workspace.unreact((*target)->id, ts, (*person)->id, *name, core_.now())
+                             : core_.workspace.react((*target)->id, ts, (*person)->id, *name, core_.now());
     if (!reacted) return done(control_failure(reacted.error()));
     done({{"ok", true}});
 }

@@ -32,7 +32,7 @@ void ControlApi::channel(const Json& body, const Done& done)
         const ChannelId id = (*known)->id;
         if (!sandbox::member(body, "rename").is_null()) {
             const auto renamed = core_.workspace.rename(id, text_member(body, "rename"), now);
-            if (!renamed) return done(control_failure(renamed.error()));
+            if (!renamed) return done(control_failure(Refusal{"rename: " + renamed.error().error}));
         }
         if (sandbox::member(body, "archive") == Json(true)) {
             const auto by = optional_user_in(body, "by");

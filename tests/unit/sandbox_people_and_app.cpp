@@ -280,7 +280,21 @@ TEST_CASE("sandbox control: bad input is answered with what is wrong")
     CHECK(error("post", {{"channel", "general"}, {"user", "ada"}, {"text", "x"}, {"thread_ts", "1"}}) ==
           "thread_ts: \"1\" is not of the form 1700000000.000100");
     CHECK(error("react", {{"channel", "general"}, {"ts", "1.000000"}, {"user", "ada"}, {"name", "x"}}) ==
-          "message_not_found");
+          "ts: there is no message 1.000000 in that channel");
+    const Json by_ada{{"channel", "general"}, {"user", "ada"}, {"text", "x"}};
+    const auto with = [&by_ada](const char* name, const Json& value) {
+        Json body = by_ada;
+        body[name] = value;
+        return body;
+    };
+    CHECK(error("post", with("broadcast", "yes")) == "broadcast: true or false");
+    CHECK(error("post", with("text", 7)) == "text must be text");
+    CHECK(error("post", with("text", std::string(40'001, 'x'))) == "text has more than 40000 characters");
+    CHECK(error("post", with("thread_ts", "1.000000")) ==
+          "thread_ts: 1.000000 begins no thread in that channel");
+    CHECK(error("post", {{"messages", Json::array({with("loud", true)})}}) ==
+          "\"loud\" is not known here; there is: channel user text thread_ts broadcast raw");
+    CHECK(error("channel", {{"channel", "general"}, {"rename", "No Name"}}) == "rename: invalid_name");
     CHECK(error("command", {{"channel", "general"}, {"user", "ada"}, {"command", "ack"}}) ==
           "command: must begin with a slash, as in /ack");
     CHECK(error("wait", {{"timeout_ms", "x"}}) == "timeout_ms must be a whole number from 0 to 3600000");
