@@ -32,7 +32,7 @@ export const limits = { timeout: 180_000 };
 export function open_browser() {
     return chromium.launch({
         executablePath: process.env.ACKD_CHROMIUM,
-        args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), "--disable-gpu", "--disable-dev-shm-usage"],
+        args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), "--disable-gpu", "--disable-dev-shm-usage", "--process-per-site"],
     });
 }
 

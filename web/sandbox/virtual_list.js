@@ -177,6 +177,7 @@ export class VirtualList extends Component {
 
     on_scroll = () => {
         const { scroller } = this;
+        if (!scroller) return; // gone since the event was sent
         const was_at_bottom = this.is_at_bottom;
         this.is_at_bottom = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < bottom_slack_px;
         if (was_at_bottom !== this.is_at_bottom) this.props.on_bottom?.(this.is_at_bottom);
