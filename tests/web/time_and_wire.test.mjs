@@ -23,7 +23,11 @@ test("time stands when it is paused, and runs at the speed that was chosen", lim
     await is_pressed(speed(visitor, "×60 a minute a second"));
     await speed(visitor, "❚❚ pause").click();
     await is_pressed(speed(visitor, "❚❚ pause"));
-    const standing = await stage.world.call("clock");
+    // A change is announced a moment before it begins.
+    const standing = await eventually("it stands", async () => {
+        const now = await stage.world.call("clock");
+        return now.is_paused && now.now === (await stage.world.call("clock")).now ? now : null;
+    });
     const shown = await clock(visitor).innerText();
     await visitor.say("said while time stands");
     await see(visitor.message("said while time stands"));
@@ -156,9 +160,11 @@ test("teammates answer by themselves, but for whom the visitor is; others can be
         (await panel.getByRole("switch", { name: `Take over ${name}` }).isChecked()) === is_taken);
     await panel.getByRole("switch", { name: /^Teammates answer by themselves/ }).check();
     t.after(() => stage.world.call("teammates", { active: false }));
+    await visitor.be("fumi");
+    await taken_over("fumi", true);
     await visitor.be("ben");
     await taken_over("ben", true);
-    await taken_over("ada", false);
+    await taken_over("fumi", false);
     await picture(visitor, "teammates");
     await panel.getByRole("switch", { name: "Take over ben" }).uncheck();
     await see(visitor.main.getByText(/^ben is played by the sandbox/));
