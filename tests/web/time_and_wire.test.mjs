@@ -23,7 +23,11 @@ test("time stands when it is paused, and runs at the speed that was chosen", lim
     await is_pressed(speed(visitor, "×60 a minute a second"));
     await speed(visitor, "❚❚ pause").click();
     await is_pressed(speed(visitor, "❚❚ pause"));
-    const standing = await stage.world.call("clock");
+    // A change is announced a moment before it begins.
+    const standing = await eventually("it stands", async () => {
+        const now = await stage.world.call("clock");
+        return now.is_paused && now.now === (await stage.world.call("clock")).now ? now : null;
+    });
     const shown = await clock(visitor).innerText();
     await visitor.say("said while time stands");
     await see(visitor.message("said while time stands"));
@@ -149,16 +153,25 @@ test("every connection can be cut once, and is there again", limits, async (t) =
     await see(visitor.message("ada needs an answer from chen"));
 });
 
-test("teammates can be set free and taken over", limits, async (t) => {
+test("teammates answer by themselves, but for whom the visitor is; others can be taken over", limits, async (t) => {
     const visitor = await with_panel(t, "Teammates");
-    await visitor.panel.getByRole("switch", { name: /^Teammates answer by themselves/ }).check();
+    const { panel } = visitor;
+    const taken_over = (name, is_taken) => eventually(`${name} is ${is_taken ? "taken over" : "let go"}`, async () =>
+        (await panel.getByRole("switch", { name: `Take over ${name}` }).isChecked()) === is_taken);
+    await panel.getByRole("switch", { name: /^Teammates answer by themselves/ }).check();
     t.after(() => stage.world.call("teammates", { active: false }));
+    await visitor.be("fumi");
+    await taken_over("fumi", true);
     await visitor.be("ben");
-    await see(visitor.main.getByText(/^ben is played by the sandbox/));
+    await taken_over("ben", true);
+    await taken_over("fumi", false);
     await picture(visitor, "teammates");
+    await panel.getByRole("switch", { name: "Take over ben" }).uncheck();
+    await see(visitor.main.getByText(/^ben is played by the sandbox/));
     await visitor.main.getByRole("button", { name: "Take over" }).click();
     await see_no(visitor.main.getByText(/^ben is played by the sandbox/));
-    assert.equal(await visitor.panel.getByRole("switch", { name: "Take over ben" }).isChecked(), true);
-    await visitor.panel.getByRole("button", { name: "Be chen" }).click();
-    await see(visitor.main.getByText(/^chen is played by the sandbox/));
+    await panel.getByRole("switch", { name: "Take over gita" }).check();
+    await panel.getByRole("button", { name: "Be chen" }).click();
+    await taken_over("chen", true);
+    await taken_over("gita", true);
 });
