@@ -104,6 +104,7 @@ Json app_for_page(const InstalledApp& app, const Team& team)
     Json shown{{"user", team.bot_user.value},
                {"name", team.app_name},
                {"commands", Json::array()},
+               {"takes_any_command", !app.commands.has_value()},
                {"shortcuts", Json::array()},
                {"has_home", app.has_home_tab}};
     if (app.commands) {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { limits, picture, set_stage } from "./browser.mjs";
-import { see, see_no } from "./visitor.mjs";
+import { eventually, see, see_no } from "./visitor.mjs";
 import { World } from "./world.mjs";
 
 const stage = set_stage(() => World.demo());
@@ -32,6 +32,24 @@ test("what somebody says in a channel is there, with their name, and stays there
     await see_no(said);
     await visitor.page.goBack();
     await see(said);
+});
+
+test("what is typed while something else is being sent is not lost", limits, async (t) => {
+    const visitor = await stage.visit(t);
+    await visitor.open("random");
+    let let_through;
+    const typed_on = new Promise((resolve) => (let_through = resolve));
+    await visitor.page.route("**/sandbox/post", async (route) => {
+        await typed_on;
+        await route.continue();
+    });
+    await visitor.type("the first");
+    await visitor.composer.press("Enter");
+    await visitor.composer.press("End");
+    await visitor.composer.pressSequentially(" and the next");
+    let_through();
+    await see(visitor.message("the first"));
+    await eventually("the next is what is left", async () => (await visitor.composer.inputValue()) === "and the next");
 });
 
 test("a channel that somebody is not in can be looked at, and joined", limits, async (t) => {

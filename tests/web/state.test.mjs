@@ -114,6 +114,8 @@ test("a half-typed name is completed: commands at the beginning, people and grou
     assert.equal(command_of("/ack @ada", workspace).command, "/ack");
     assert.equal(command_of("/nonsense", workspace), undefined);
     assert.equal(command_of("no command", workspace), null);
+    const without_manifest = { app: { commands: [], takes_any_command: true } };
+    assert.equal(command_of("/anything goes", without_manifest).command, "/anything");
 });
 
 const form = {

@@ -58,5 +58,7 @@ function emoji(sought) {
 /// How the command that the text begins with is used: its entry, undefined for an unknown one, null for no command.
 export function command_of(text, state) {
     const [, typed] = /^(\/\S+)/.exec(text) ?? [];
-    return typed === undefined ? null : state.app.commands.find(({ command }) => command === typed);
+    if (typed === undefined) return null;
+    const known = state.app.commands.find(({ command }) => command === typed);
+    return known ?? (state.app.takes_any_command ? { command: typed, description: "" } : undefined);
 }

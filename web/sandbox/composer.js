@@ -65,8 +65,9 @@ export function Composer({ me, place, thread = null, label, on_send, on_edit_las
         const answer = await on_send(text, command);
         set_phase("");
         if (answer.ok) {
-            change("");
-            keep_draft(me.id, place, thread, "");
+            // What was typed on meanwhile is the beginning of the next.
+            const now = field.current?.value ?? text;
+            change(now.startsWith(text) ? now.slice(text.length).trimStart() : now);
         } else {
             set_problem(answer.words);
         }

@@ -10,8 +10,14 @@ export function use_own_hands(me) {
     const is_played = use_store((state) => Boolean(me && state.teammates.people[me.id]));
     useEffect(() => {
         if (!is_played || store.state.teammates.people[me.id].is_taken_over) return undefined;
+        const given_back = { user: me.id, take_over: false };
+        const leave = () => navigator.sendBeacon("/sandbox/teammates", JSON.stringify(given_back));
         set_teammates({ user: me.id, take_over: true });
-        return () => set_teammates({ user: me.id, take_over: false });
+        addEventListener("pagehide", leave);
+        return () => {
+            removeEventListener("pagehide", leave);
+            set_teammates(given_back);
+        };
     }, [me?.id, is_played]);
 }
 
@@ -21,7 +27,7 @@ export function TeammateNote({ me }) {
     if (!mate || mate.is_taken_over) return null;
     const take = () => set_teammates({ user: me.id, take_over: true });
     return html`<p class="teammate-note">
-        <span><${Name} text=${me.name} /> is played by the sandbox (${mate.temperament}) and may answer by themselves.</span>
+        <span><${Name} text=${me.name} /> is played by the sandbox (${mate.temperament.replace("_", " ")}) and may answer by themselves.</span>
         <button type="button" class="link" onClick=${take}>Take over</button>
     </p>`;
 }

@@ -28,7 +28,7 @@ export function Teammates() {
                 return html`<li key=${id} class="teammate">
                     <${Avatar} person=${person} />
                     <span class="teammate-words">
-                        <strong><${Name} text=${name} /></strong> <span class="badge">${mate.temperament}</span>
+                        <strong><${Name} text=${name} /></strong> <span class="badge">${mate.temperament.replace("_", " ")}</span>
                         <small dir="auto"><${Plain} text=${mate.words} /></small>
                     </span>
                     <button type="button" class="plain" onClick=${() => be(id)} aria-label=${`Be ${name}`}>Be</button>

@@ -63,7 +63,7 @@ export function TimeBar({ me }) {
             )}
         </div>
         ${clock.goal
-            ? html`<p class="goal" role="status">${goal_words(clock.goal, me.tz)} …
+            ? html`<p class="goal" role="status">${goal_words(clock.goal, me.tz)} …${" "}
                   <button type="button" class="link" onClick=${() => set({ scale: 1 })}>Stop</button></p>`
             : html`<div class="jumps">
                   <button type="button" class="plain" title=${`The next day, 9:00 in ${city_of(me.tz)}`} onClick=${() => set({ to_local: "09:00", user: me.id })}>To tomorrow 9:00</button>

@@ -66,7 +66,7 @@ export const steps = [
     },
     {
         title: "Promise",
-        text: "Ben has it, and needs until tomorrow. A promise stops the nudges, and ada sees the date on the card.",
+        text: "Ben has it, and needs until tomorrow. A promise is an answer: the nudges stop until then.",
         parts: [
             {
                 words: "In the nudge choose *Got it, by …* and then _tomorrow_.",
