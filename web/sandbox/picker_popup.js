@@ -7,6 +7,7 @@ import { plain_string } from "./plain_text.js";
 const filter_from = 8;
 const shown_max = 200;
 const edge_px = 8;
+const width_min_px = 240;
 const popup_height_px = 320;
 
 function matching(options, typed) {
@@ -151,7 +152,7 @@ function place_beside(box, button) {
     const is_below = below >= Math.min(popup_height_px, box.scrollHeight) || below >= above;
     const height = Math.min(popup_height_px, is_below ? below : above);
     box.style.maxHeight = `${height}px`;
-    box.style.minWidth = `${Math.min(around.width, innerWidth - 2 * edge_px)}px`;
+    box.style.minWidth = `${Math.min(Math.max(around.width, width_min_px), innerWidth - 2 * edge_px)}px`;
     const width = box.offsetWidth;
     box.style.left = `${Math.max(edge_px, Math.min(around.left, innerWidth - width - edge_px))}px`;
     box.style.top = is_below ? `${around.bottom + 2}px` : "auto";
