@@ -59,9 +59,9 @@ SandboxCore::SandboxCore(Workspace given_workspace, SandboxPolicy given_policy)
     time.on_change([this] {
         pages.tell_clock();
         teammates.time_changed();
+        waiting.look();
     });
     interactions.on_answer([this] { time.app_was_seen(); });
-    time.on_change([this] { waiting.look(); });
 }
 
 SandboxCore::~SandboxCore() = default;
@@ -199,7 +199,7 @@ HttpReply SandboxCore::logged(const HttpRequest& request, const HttpReply& reply
     wire.begin(name,
                is_call ? "call" : "answer_url",
                is_call ? request.path.substr(std::string_view{"/api/"}.size()) : "response_url",
-               dump(member(record_of(request), "arguments")));
+               member(record_of(request), "arguments"));
     return HttpReply{[this, name, reply](const HttpAnswer* answer) {
         std::string outcome = "no answer";
         if (answer != nullptr) {

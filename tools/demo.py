@@ -57,7 +57,7 @@ def run(options, folder):
         daemon.start()
         sandbox.wait(sockets=1, timeout=20)
         if not options.alone:
-            sandbox.ask("teammates", active=True)
+            sandbox.call("teammates", active=True)
         address = f"http://127.0.0.1:{sandbox.port}/"
         print(f"ackd is running: {address}", flush=True)
         print("Open it in a browser. Ctrl-C ends it.", flush=True)

@@ -47,12 +47,12 @@ def literal(data):
 
 def first_modules(source, imports):
     """What main.js imports, and what that imports: the browser may ask for all of it at once."""
-    found, left = {}, ["/page/main.js"]
+    found, left = set(), ["/page/main.js"]
     while left:
         path = left.pop()
         if path in found:
             continue
-        found[path] = True
+        found.add(path)
         if path.startswith("/page/vendor/"):
             continue
         file = source / path.removeprefix("/page/")

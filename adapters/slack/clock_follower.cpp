@@ -2,6 +2,7 @@
 
 #include "adapters/slack/http_connection.hpp"
 #include "adapters/slack/log_text.hpp"
+#include "adapters/slack/past_message.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
@@ -26,12 +27,6 @@ constexpr milliseconds answer_limit{5'000};
 constexpr milliseconds connect_limit{2'000};
 constexpr milliseconds first_pause{100};
 constexpr milliseconds longest_pause{2'000};
-
-std::string stamp_of(Instant instant)
-{
-    const std::int64_t microseconds = to_microseconds(instant);
-    return fmt::format("{}.{:06}", microseconds / 1'000'000, microseconds % 1'000'000);
-}
 
 }  // namespace
 

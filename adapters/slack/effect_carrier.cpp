@@ -22,12 +22,6 @@ constexpr std::size_t channel_members_max = 2'000;
 constexpr int member_pages_max = 100;
 constexpr std::chrono::minutes response_url_lifetime{29};  // Slack: 30
 
-std::string stamp_of(Instant at)
-{
-    const auto microseconds = std::max<std::int64_t>(0, to_microseconds(at));
-    return fmt::format("{}.{:06}", microseconds / 1'000'000, microseconds % 1'000'000);
-}
-
 /// A thread is read from its beginning: reactions to its older messages may be new.
 std::string first_stamp(const ReadHistory& effect)
 {

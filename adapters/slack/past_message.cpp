@@ -3,6 +3,8 @@
 #include "adapters/slack/event_decoder.hpp"
 #include "adapters/slack/mrkdwn.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 
@@ -34,6 +36,12 @@ std::vector<ReactionState> reactions_of(JsonValue message)
 }
 
 }  // namespace
+
+std::string stamp_of(Instant at)
+{
+    const auto microseconds = std::max<std::int64_t>(0, to_microseconds(at));
+    return fmt::format("{}.{:06}", microseconds / 1'000'000, microseconds % 1'000'000);
+}
 
 Instant instant_of_stamp(std::string_view stamp)
 {

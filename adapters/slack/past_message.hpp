@@ -6,6 +6,8 @@
 #include "bot/effect.hpp"
 
 #include <optional>
+#include <string>
+#include <string_view>
 
 namespace ackd::slack {
 
@@ -14,5 +16,7 @@ namespace ackd::slack {
 
 /// When Slack took a message in, from its `ts`. The epoch for what is no `ts`.
 [[nodiscard]] Instant instant_of_stamp(std::string_view stamp);
+/// As Slack would write it; the epoch for what is before it.
+[[nodiscard]] std::string stamp_of(Instant at);
 
 }  // namespace ackd::slack

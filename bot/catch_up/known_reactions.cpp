@@ -9,26 +9,12 @@ bool KnownReactions::note(const MessageRef& message,
                           const std::string& changed_stamp,
                           Instant now)
 {
-    bool is_news = true;
-    {
-        storage::Statement known = connection_.prepare(
-            R"(SELECT is_there, changed_stamp
-                FROM known_reactions
-                WHERE channel = $1 AND stamp = $2 AND person = $3 AND emoji = $4)");
-        known.bind_all(message.channel.value, message.stamp, person.value, emoji);
-        if (known.step()) {
-            if (!changed_stamp.empty() && changed_stamp < known.column_string(1)) return false;
-            is_news = (known.column_int(0) != 0) != is_there;
-        }
-    }
+    // Nearly always it is the first that is heard of it.
     connection_
         .prepare(
             R"(INSERT INTO known_reactions (channel, stamp, person, emoji, is_there, changed_stamp, known_at_us)
             VALUES ($1, $2, $3, $4, $5, $6, $7)
-            ON CONFLICT DO UPDATE
-            SET is_there = excluded.is_there,
-                changed_stamp = max(changed_stamp, excluded.changed_stamp),
-                known_at_us = excluded.known_at_us)")
+            ON CONFLICT DO NOTHING)")
         .bind_all(message.channel.value,
                   message.stamp,
                   person.value,
@@ -37,7 +23,32 @@ bool KnownReactions::note(const MessageRef& message,
                   changed_stamp,
                   to_microseconds(now))
         .run();
-    return is_news;
+    if (connection_.changed_rows() > 0) return true;
+    bool was_there = false;
+    {
+        storage::Statement known = connection_.prepare(
+            R"(SELECT is_there, changed_stamp
+                FROM known_reactions
+                WHERE channel = $1 AND stamp = $2 AND person = $3 AND emoji = $4)");
+        known.bind_all(message.channel.value, message.stamp, person.value, emoji);
+        known.step();
+        if (!changed_stamp.empty() && changed_stamp < known.column_string(1)) return false;
+        was_there = known.column_int(0) != 0;
+    }
+    connection_
+        .prepare(
+            R"(UPDATE known_reactions
+            SET is_there = $1, changed_stamp = max(changed_stamp, $2), known_at_us = $3
+            WHERE channel = $4 AND stamp = $5 AND person = $6 AND emoji = $7)")
+        .bind_all(is_there ? 1 : 0,
+                  changed_stamp,
+                  to_microseconds(now),
+                  message.channel.value,
+                  message.stamp,
+                  person.value,
+                  emoji)
+        .run();
+    return was_there != is_there;
 }
 
 KnownReactions::ByStamp KnownReactions::between(const ChannelId& channel,

@@ -118,6 +118,11 @@ Courier::Order& Courier::order_of(OutboxLane lane)
     return lane == OutboxLane::interactive ? interactive_ : ordinary_;
 }
 
+const Courier::Order& Courier::order_of(OutboxLane lane) const
+{
+    return lane == OutboxLane::interactive ? interactive_ : ordinary_;
+}
+
 bool Courier::has_room(OutboxLane lane) const
 {
     if (in_flight_.size() >= in_flight_max) return false;
@@ -290,7 +295,7 @@ std::optional<Instant> Courier::next_wake() const
 {
     std::optional<Instant> earliest;
     for (const OutboxLane lane : {OutboxLane::interactive, OutboxLane::ordinary}) {
-        const Order& order = lane == OutboxLane::interactive ? interactive_ : ordinary_;
+        const Order& order = order_of(lane);
         if (order.empty() || !has_room(lane)) continue;
         const Instant at = std::get<0>(*order.begin());
         earliest = earliest ? std::min(*earliest, at) : at;

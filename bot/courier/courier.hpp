@@ -85,6 +85,7 @@ private:
     void note(OutboxLane lane, const std::string& conversation, OutboxId id, Instant not_before);
     void requeue(const Lane& lane, Instant not_before);
     Order& order_of(OutboxLane lane);
+    [[nodiscard]] const Order& order_of(OutboxLane lane) const;
     [[nodiscard]] bool has_room(OutboxLane lane) const;
     /// The lane that may go now, interactive ones first; it is no longer waiting then.
     std::optional<Lane> take_next(Instant now);

@@ -185,13 +185,9 @@ void message_posted(HandlerContext& context, const OutboxRow& row, const Posted&
     }
     if (overtaken && row.kind != OutboxKind::dead_letter) {
         // Answered while it was on its way: what it shows is brought up to date.
-        const auto saved = context.sent_messages.find(posted.message);
-        OutboxRow refresh;
-        refresh.kind = OutboxKind::refresh;
+        OutboxRow refresh = refresh_of(*context.sent_messages.find(posted.message), context.now);
         refresh.conversation = row.conversation;
         refresh.request = row.request;
-        refresh.payload = std::to_string(saved->id);
-        refresh.created_at = refresh.not_before = context.now;
         context.outbox.add(refresh);
     }
     take_early_answers(context, posted.message);
@@ -250,17 +246,10 @@ void replace_pressed(HandlerContext& context, const ActionTaken& taken)
     if (taken.reply_address.empty() || taken.on_ephemeral) return;
     const auto sent = context.sent_messages.find(taken.message);
     if (!sent) return;
-    OutboxRow refresh;
-    refresh.kind = OutboxKind::refresh;
-    refresh.payload = std::to_string(sent->id);
-    context.outbox.drop_like(refresh);
-    OutboxRow row;
+    OutboxRow row = refresh_of(*sent, context.now);
+    context.outbox.drop_like(row);
     row.kind = OutboxKind::replace;
-    // As a refresh: an older drawing that is on its way must not arrive after this one.
-    row.conversation = sent->person.empty() ? conversation_of(sent->message.channel)
-                                            : conversation_of(sent->person);
     row.payload = replacement_payload(sent->id, taken.reply_address);
-    row.created_at = context.now;
     // Ahead of what waits for that conversation, perhaps because of the limits that this one has not.
     row.not_before = Instant{};
     context.outbox.add(row);

@@ -421,17 +421,23 @@ void withdraw(HandlerContext& context, Request& request, const UserId& actor, En
     }
 }
 
+OutboxRow refresh_of(const SentMessage& sent, Instant now)
+{
+    OutboxRow row;
+    row.kind = OutboxKind::refresh;
+    row.conversation = sent.person.empty() ? conversation_of(sent.message.channel)
+                                           : conversation_of(sent.person);
+    row.payload = std::to_string(sent.id);
+    row.created_at = row.not_before = now;
+    return row;
+}
+
 void refresh_messages(HandlerContext& context, const Request& request, ObligationId id)
 {
     if (is_mutated(Mutation::forget_stand_down)) return;
     for (const SentMessage& sent : context.sent_messages.about(id)) {
-        OutboxRow row;
-        row.kind = OutboxKind::refresh;
-        row.conversation = sent.person.empty() ? conversation_of(sent.message.channel)
-                                               : conversation_of(sent.person);
+        OutboxRow row = refresh_of(sent, context.now);
         row.request = request.id;
-        row.payload = std::to_string(sent.id);
-        row.created_at = row.not_before = context.now;
         context.outbox.add(row);
     }
 }

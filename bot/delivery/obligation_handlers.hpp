@@ -41,6 +41,9 @@ void settle_request(HandlerContext& context, Request& request);
 /// Ends every live obligation of the request.
 void withdraw(HandlerContext& context, Request& request, const UserId& actor, EndCause cause);
 
+/// Draws that message again; where it is, so that an older drawing on its way does not arrive after it.
+[[nodiscard]] OutboxRow refresh_of(const SentMessage& sent, Instant now);
+
 /// The messages about this obligation that people have in front of them are drawn again, soon.
 void refresh_messages(HandlerContext& context, const Request& request, ObligationId id);
 

@@ -38,7 +38,6 @@ Outcome<const Message*> ControlApi::message_in(const Json& body, const Channel& 
 
 Outcome<Ts> ControlApi::post_one(const Json& body, const Json& defaults)
 {
-    if (auto refusal = wrong_member(message_members, body)) return *std::move(refusal);
     Json merged = defaults;
     merged.update(body);
     const auto target = channel_in(merged);
@@ -71,9 +70,7 @@ void ControlApi::post(const Json& body, const Done& done)
 {
     const Json& messages = sandbox::member(body, "messages");
     if (messages.is_null()) {
-        Json message = body;
-        message.erase("messages");  // null
-        const auto posted = post_one(message, Json::object());
+        const auto posted = post_one(body, Json::object());
         if (!posted) return done(control_failure(posted.error()));
         return done({{"ok", true}, {"ts", posted->text()}});
     }
@@ -83,8 +80,9 @@ void ControlApi::post(const Json& body, const Done& done)
     defaults.erase("messages");
     Json stamps = Json::array();
     for (const Json& message : messages) {
-        const auto posted = message.is_object() ? post_one(message, defaults)
-                                                : Outcome<Ts>{Refusal{"every message is an object"}};
+        auto refusal = message.is_object() ? wrong_member(message_members, message)
+                                           : Refusal{"every message is an object"};
+        const auto posted = refusal ? Outcome<Ts>{*std::move(refusal)} : post_one(message, defaults);
         if (!posted) {
             Json failure = control_failure(posted.error());
             failure["at"] = stamps.size();

@@ -174,6 +174,12 @@ private:
     void emit_message_event(const Channel& channel, Json event);
     void forget_oldest(Channel& channel);
     void note_message(const Channel& channel, Ts ts);
+    void note_reaction(const char* event,
+                       const Channel& channel,
+                       const Message& target,
+                       const UserId& user,
+                       const std::string& name,
+                       Instant now);
     void note_channel(const ChannelId& channel);
     void note(VisibleChange change);
     void add_member(Channel& channel, const UserId& user);

@@ -204,6 +204,24 @@ Outcome<Ts> Workspace::erase(const ChannelId& id, Ts ts, Instant now)
     return ts;
 }
 
+void Workspace::note_reaction(const char* event,
+                              const Channel& channel,
+                              const Message& target,
+                              const UserId& user,
+                              const std::string& name,
+                              Instant now)
+{
+    note_message(channel, target.ts);
+    if (!bot_is_in(channel)) return;
+    emit(event,
+         {{"type", event},
+          {"user", user.value},
+          {"reaction", name},
+          {"item", {{"type", "message"}, {"channel", channel.id.value}, {"ts", target.ts.text()}}},
+          {"item_user", target.user.value},
+          {"event_ts", next_ts(now).text()}});
+}
+
 Outcome<bool> Workspace::react(
     const ChannelId& id, Ts ts, const UserId& user, const std::string& name, Instant now)
 {
@@ -224,16 +242,7 @@ Outcome<bool> Workspace::react(
     if (std::find(found->users.begin(), found->users.end(), user) != found->users.end())
         return Refusal{"already_reacted"};
     found->users.push_back(user);
-    note_message(*holder, ts);
-    if (bot_is_in(*holder)) {
-        emit("reaction_added",
-             {{"type", "reaction_added"},
-              {"user", user.value},
-              {"reaction", name},
-              {"item", {{"type", "message"}, {"channel", id.value}, {"ts", ts.text()}}},
-              {"item_user", target->user.value},
-              {"event_ts", next_ts(now).text()}});
-    }
+    note_reaction("reaction_added", *holder, *target, user, name, now);
     return true;
 }
 
@@ -252,16 +261,7 @@ Outcome<bool> Workspace::unreact(
     if (by_user == found->users.end()) return Refusal{"no_reaction"};
     found->users.erase(by_user);
     if (found->users.empty()) target->reactions.erase(found);
-    note_message(*holder, ts);
-    if (bot_is_in(*holder)) {
-        emit("reaction_removed",
-             {{"type", "reaction_removed"},
-              {"user", user.value},
-              {"reaction", name},
-              {"item", {{"type", "message"}, {"channel", id.value}, {"ts", ts.text()}}},
-              {"item_user", target->user.value},
-              {"event_ts", next_ts(now).text()}});
-    }
+    note_reaction("reaction_removed", *holder, *target, user, name, now);
     return true;
 }
 

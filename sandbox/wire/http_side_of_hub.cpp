@@ -45,7 +45,7 @@ void SocketHub::post_request(const char* type, bool accepts_payload, const Json&
     wire_.begin(name,
                 is_command ? "command" : "interaction",
                 is_command ? text_member(payload, "command") : text_member(payload, "type"),
-                wire_.is_watched() ? dump(payload) : "");
+                payload);
     const auto done =
         [this, name, accepts_payload, on_answer = std::move(on_answer)](const HttpDelivery::Answer& answer) {
             wire_.end(name, answer.failure.empty() ? "confirmed" : answer.failure, answer.body);

@@ -171,7 +171,7 @@ void SocketHub::watch_event(const EnvelopeQueue::Attempt& attempt)
     std::string title = text_member(event, "type");
     if (const std::string subtype = text_member(event, "subtype"); !subtype.empty()) title += " " + subtype;
     if (attempt.number > 0) title += ", again (" + std::to_string(attempt.number) + ")";
-    wire_.begin(attempt.envelope_id, "event", std::move(title), dump(event));
+    wire_.begin(attempt.envelope_id, "event", std::move(title), event);
 }
 
 void SocketHub::release_held()
@@ -214,7 +214,7 @@ void SocketHub::request(
     Connection* connection = http_.is_chosen() || is_offline_ ? nullptr : next_socket();
     if (connection == nullptr) {
         ++statistics_.interactions_without_socket;
-        wire_.note(kind, std::move(title), "dispatch_failed", dump(payload));
+        wire_.note(kind, std::move(title), "dispatch_failed", payload);
         on_answer(Answer{"dispatch_failed", nullptr});
         return;
     }
@@ -230,7 +230,7 @@ void SocketHub::request(
     });
     pending_.emplace(envelope_id, Pending{std::move(on_answer), deadline});
     sent_on_.insert_or_assign(envelope_id, connection->number);
-    wire_.begin(envelope_id, kind, std::move(title), wire_.is_watched() ? dump(payload) : "");
+    wire_.begin(envelope_id, kind, std::move(title), payload);
     connection->socket->send(dump(frame));
 }
 
@@ -247,7 +247,7 @@ void SocketHub::finish_request(const std::string& envelope_id, Answer answer)
     agenda_.cancel(pending.deadline);
     wire_.end(envelope_id,
               answer.error.empty() ? "confirmed" : answer.error,
-              answer.payload.is_null() ? "" : dump(answer.payload));
+              wire_.is_watched() && !answer.payload.is_null() ? dump(answer.payload) : "");
     pending.on_answer(std::move(answer));
     notify();
 }

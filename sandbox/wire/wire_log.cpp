@@ -25,14 +25,14 @@ std::string wall_text(double seconds)
 
 }  // namespace
 
-WireLog::Entry& WireLog::add(const char* kind, std::string title, std::string detail)
+WireLog::Entry& WireLog::add(const char* kind, std::string title, const Json& detail)
 {
     Entry entry;
     entry.id = ++last_id_;
     entry.kind = kind;
     entry.wall = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
     entry.title = std::move(title);
-    entry.detail = std::move(detail);
+    if (!detail.is_null()) entry.detail = dump(detail);
     clip(entry.detail);
     entries_.push_back(std::move(entry));
     if (entries_.size() > entries_max) entries_.pop_front();
@@ -53,12 +53,11 @@ void WireLog::changed(std::uint64_t id)
     if (changed_.size() > entries_max) changed_.erase(changed_.begin());
 }
 
-void WireLog::begin(std::string_view name, const char* kind, std::string title, std::string detail)
+void WireLog::begin(std::string_view name, const char* kind, std::string title, const Json& detail)
 {
     if (!is_watched_) return;
     if (begun_.size() >= begun_max) begun_.clear();
-    begun_.insert_or_assign(std::string{name},
-                            Begun{add(kind, std::move(title), std::move(detail)).id, wall_()});
+    begun_.insert_or_assign(std::string{name}, Begun{add(kind, std::move(title), detail).id, wall_()});
 }
 
 void WireLog::end(std::string_view name, std::string outcome, std::string_view answer)
@@ -80,10 +79,10 @@ void WireLog::end(std::string_view name, std::string outcome, std::string_view a
     changed(begun.id);
 }
 
-void WireLog::note(const char* kind, std::string title, std::string outcome, std::string detail)
+void WireLog::note(const char* kind, std::string title, std::string outcome, const Json& detail)
 {
     if (!is_watched_) return;
-    add(kind, std::move(title), std::move(detail)).outcome = std::move(outcome);
+    add(kind, std::move(title), detail).outcome = std::move(outcome);
 }
 
 std::vector<WireLog::Entry> WireLog::take_changes()

@@ -39,11 +39,11 @@ public:
     [[nodiscard]] bool is_watched() const { return is_watched_; }
 
     /// Something sets out, under a name by which its end is told. Under the same name again: another attempt.
-    void begin(std::string_view name, const char* kind, std::string title, std::string detail);
+    void begin(std::string_view name, const char* kind, std::string title, const Json& detail);
     /// It has ended; what is not known by this name is left out. `answer` is added to the detail.
     void end(std::string_view name, std::string outcome, std::string_view answer = "");
     /// Something that is over at once.
-    void note(const char* kind, std::string title, std::string outcome, std::string detail = "");
+    void note(const char* kind, std::string title, std::string outcome, const Json& detail = {});
 
     /// Those that are new or changed since the last call.
     [[nodiscard]] std::vector<Entry> take_changes();
@@ -55,7 +55,7 @@ private:
         std::uint64_t id = 0;
         WallInstant at;
     };
-    Entry& add(const char* kind, std::string title, std::string detail);
+    Entry& add(const char* kind, std::string title, const Json& detail);
     Entry* find(std::uint64_t id);
     void changed(std::uint64_t id);
 

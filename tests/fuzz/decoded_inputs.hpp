@@ -1,7 +1,6 @@
 // What holds of everything that is decoded, however it came.
 #pragma once
 
-#include "adapters/slack/own_identity.hpp"
 #include "bot/input.hpp"
 #include "tests/fuzz/fuzz_target.hpp"
 
@@ -10,17 +9,6 @@
 #include <vector>
 
 namespace ackd::fuzz {
-
-inline slack::OwnIdentity identity()
-{
-    slack::OwnIdentity own;
-    own.team = "T1";
-    own.workspace_url = "https://team.example.test/";
-    own.bot_user = UserId{"U0BOT"};
-    own.bot = "B0BOT";
-    own.app = "A0APP";
-    return own;
-}
 
 /// The last carries the receipt, and each can be told from the others, but for submitted forms, which are
 /// told by the form itself.

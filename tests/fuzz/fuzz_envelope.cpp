@@ -1,13 +1,14 @@
 // A frame of a Socket Mode connection.
 #include "adapters/slack/envelope_decoder.hpp"
 #include "tests/fuzz/decoded_inputs.hpp"
+#include "tests/slack_identity.hpp"
 
 using namespace ackd;
 using namespace ackd::slack;
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    static EnvelopeDecoder decoder{fuzz::identity()};
+    static EnvelopeDecoder decoder{slack::identity()};
     Arrival arrival;
     arrival.connection = 7;
     std::vector<Input> inputs;

@@ -1,13 +1,14 @@
 // The body of a request that Slack posts: "j" and JSON, or "f" and a form.
 #include "adapters/slack/post_decoder.hpp"
 #include "tests/fuzz/decoded_inputs.hpp"
+#include "tests/slack_identity.hpp"
 
 using namespace ackd;
 using namespace ackd::slack;
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    static PostDecoder decoder{fuzz::identity()};
+    static PostDecoder decoder{slack::identity()};
     fuzz::Choices choices{fuzz::text_of(data, size)};
     const char* content_type = choices.byte() == 'j' ? "application/json"
                                                      : "application/x-www-form-urlencoded";

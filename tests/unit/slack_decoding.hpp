@@ -2,23 +2,13 @@
 #pragma once
 
 #include "adapters/slack/envelope_decoder.hpp"
+#include "tests/slack_identity.hpp"
 
 #include <string>
 #include <variant>
 #include <vector>
 
 namespace ackd::slack {
-
-inline OwnIdentity identity()
-{
-    OwnIdentity own;
-    own.team = "T1";
-    own.workspace_url = "https://team.example.test/";
-    own.bot_user = UserId{"U0BOT"};
-    own.bot = "B0BOT";
-    own.app = "A0APP";
-    return own;
-}
 
 struct Decoded {
     DecodedFrame frame;
