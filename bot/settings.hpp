@@ -3,9 +3,12 @@
 
 #include "bot/delivery/priority_policy.hpp"
 #include "bot/escalation/route.hpp"
+#include "bot/people/team.hpp"
+#include "bot/people/work_week.hpp"
 
 #include <map>
 #include <string>
+#include <vector>
 
 namespace ackd {
 
@@ -16,6 +19,18 @@ struct Settings {
     std::string default_route = "default";
     /// For people whose profile names no time zone.
     std::string default_zone = "Etc/UTC";
+    /// Of everybody whose team, or who themselves, chose no others.
+    WorkWeek hours = default_work_week();
+    /// Names of the holiday calendars that everybody has.
+    std::vector<std::string> holidays;
+    /// In the order of the policy: a person's hours are those of the first that names them and has some.
+    std::vector<Team> teams;
+    /// Who may change everything; nobody named: the chat's own administrators.
+    std::vector<UserId> admins;
+    /// Who may read the journal.
+    std::vector<UserId> auditors;
+    /// How often a day one person is interrupted, beyond priority now; what is more waits for a digest.
+    int interruptions_per_day = 4;
     std::string received_emoji = "eyes";
     std::string done_emoji = "white_check_mark";
     std::string request_emoji = "incoming_envelope";
