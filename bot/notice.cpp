@@ -12,6 +12,7 @@ const char* name_of(NoticeKind kind)
         case NoticeKind::for_asker: return "for_asker";
         case NoticeKind::reply: return "reply";
         case NoticeKind::home: return "home";
+        case NoticeKind::digest: return "digest";
     }
     return "?";
 }

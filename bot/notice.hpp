@@ -20,6 +20,7 @@ enum class NoticeKind {
     for_asker,    ///< to the creditor: declined, hole in the route, edited subject
     reply,        ///< the answer to something a person just did, for that person alone
     home,         ///< what the App Home shows
+    digest,       ///< a person's open items and news, at one of their three times a day
 };
 
 enum class LineStyle {

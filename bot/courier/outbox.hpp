@@ -43,6 +43,8 @@ enum class OutboxKind {
     home = 13,          ///< payload: whose App Home is drawn again
     form = 14,          ///< payload: see ask_handlers.cpp
     replace = 15,       ///< a refresh where somebody pressed; payload: see effect_composer.cpp
+    digest =
+        16,  ///< to the person of the conversation, about the items; payload: news, see digest_handlers.cpp
 };
 
 /// Stored: do not renumber. A person is looking at the screen, or not.
@@ -57,6 +59,10 @@ struct OutboxItem {
 
 /// OutboxItem::step of a reminder to somebody who has it already; `attempt` counts the reminders then.
 inline constexpr int reminder_step = -1;
+/// OutboxItem::step of a dead letter, for its owner.
+inline constexpr int dead_letter_step = -2;
+/// OutboxItem::step of what a digest lists besides what it was made for.
+inline constexpr int listed_step = -3;
 
 /// Where a message goes: a channel, or a person's direct messages. Order is kept per conversation and lane.
 [[nodiscard]] std::string conversation_of(const UserId& person);

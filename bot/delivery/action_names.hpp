@@ -20,6 +20,7 @@ inline constexpr const char* more = "more";  ///< the menu behind "⋯": withdra
 inline constexpr const char* withdraw = "withdraw";
 inline constexpr const char* how_it_works = "how_it_works";
 inline constexpr const char* what_is_kept = "what_is_kept";
-inline constexpr const char* ask = "ask";  ///< opens the form
+inline constexpr const char* telling = "telling";  ///< how one is told; the value: "telling quieter"
+inline constexpr const char* ask = "ask";          ///< opens the form
 
 }  // namespace ackd::action

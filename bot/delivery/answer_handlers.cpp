@@ -12,6 +12,7 @@
 #include "bot/delivery/effect_composer.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
+#include "bot/interruptions/telling_handlers.hpp"
 #include "bot/people/eligibility.hpp"
 
 #include <fmt/format.h>
@@ -240,6 +241,7 @@ Notice more(HandlerContext& context,
     if (target.choice == "who") return who_reply(context, part->request);
     if (target.choice == "trace") return trace_reply(context, part->request, person);
     if (target.choice == "withdraw") return withdraw_by(context, part->request, person);
+    if (target.choice == "less") return less_like_this_reply(context, person);
     if (target.choice == "why" && part->obligation)
         return why_reply(context, part->request, *part->obligation, person);
     return unknown_reply();
@@ -290,6 +292,7 @@ Notice act(HandlerContext& context, const ActionTaken& taken)
     }
     if (taken.name == action::how_it_works) return help_reply();
     if (taken.name == action::what_is_kept) return what_is_kept_reply();
+    if (taken.name == action::telling) return choose_telling(context, taken.person, target.choice);
     if (taken.name == action::ask_again) return ask_again(context, target, taken.person);
     if (taken.name == action::more) return more(context, target, std::move(part), taken.person);
     return unknown_reply();
@@ -394,6 +397,8 @@ bool handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
         return true;
     }
     if (const auto sent = context.sent_messages.find(reaction.message)) {
+        // Of the many things in a digest it does not say which.
+        if (sent->kind == static_cast<int>(OutboxKind::digest)) return false;
         if (!is_news()) return false;
         for (const ObligationId id : sent->obligations) {
             // Each as it stands after the one before: an ack may have settled the others.

@@ -33,23 +33,15 @@ std::string name(HandlerContext& context, const UserId& person)
     return context.directory.name_of(person);
 }
 
-Action why_menu(const Item& item)
-{
-    Action menu;
-    menu.name = action::more;
-    menu.label = "More";
-    menu.tucked_away = true;
-    const std::string value = value_of(item.obligation.id);
-    menu.choices = {{"Why did I get this", value + " why"}, {"Time line", value + " trace"}};
-    return menu;
-}
-
 /// "If it stays open: B is asked on Thu 15:00."
 std::optional<Line> what_next(HandlerContext& context, const Item& item, const UserId& reader)
 {
     const Situation situation = situation_of(context, item.request, item.obligation);
     const int step = next_step_with_targets(situation, item.obligation.step);
-    const std::string when = your_time(context, reader, step_ends_at(item.obligation, situation));
+    // What was read in a digest was read later than the clock says.
+    const Instant ends = std::max(step_ends_at(item.obligation, situation),
+                                  item.obligation.due_at.value_or(context.now));
+    const std::string when = your_time(context, reader, ends);
     if (step == 0) {
         const UserId owner = dead_letter_owner_of(context, item.request);
         return small_line(fmt::format("If it stays open: it goes {}to {} on {}.",
@@ -73,7 +65,7 @@ Line asked_line(HandlerContext& context, const Item& item, const UserId& reader,
     return plain_line(std::move(text));
 }
 
-void add_ask_actions(HandlerContext& context, const Item& item, Section& section)
+void add_ask_actions(HandlerContext& context, const Item& item, const UserId& reader, Section& section)
 {
     const std::string value = value_of(item.obligation.id);
     section.actions.push_back(button(action::got_it, "Got it", value, ActionStyle::primary));
@@ -91,7 +83,7 @@ void add_ask_actions(HandlerContext& context, const Item& item, Section& section
                                          value + " " + person.value));
         break;
     }
-    section.actions.push_back(why_menu(item));
+    section.actions.push_back(why_menu(item.obligation, reader));
 }
 
 void add_open(HandlerContext& context, const Item& item, const UserId& reader, Section& section)
@@ -108,7 +100,7 @@ void add_open(HandlerContext& context, const Item& item, const UserId& reader, S
     }
     section.lines.push_back(quote_line(item.request));
     if (const auto next = what_next(context, item, reader)) section.lines.push_back(*next);
-    add_ask_actions(context, item, section);
+    add_ask_actions(context, item, reader, section);
 }
 
 void add_reminder(HandlerContext& context, const Item& item, const UserId& reader, Section& section)
@@ -128,72 +120,7 @@ void add_reminder(HandlerContext& context, const Item& item, const UserId& reade
     section.actions.push_back(button(action::done, "Done", value, ActionStyle::primary));
     section.actions.push_back(promise_menu("New date …", value));
     section.actions.push_back(decline_menu(value));
-    section.actions.push_back(why_menu(item));
-}
-
-/// It is over, or somebody else has it: one line, in place.
-void add_settled(HandlerContext& context, const Item& item, const UserId& reader, Section& section)
-{
-    const Obligation& obligation = item.obligation;
-    const std::string value = value_of(obligation.id);
-    std::string line;
-    switch (obligation.state) {
-        case ObligationState::received:
-        case ObligationState::integrated: {
-            const bool done = obligation.state == ObligationState::integrated;
-            if (obligation.holder != reader) {
-                line = fmt::format("✅ {} {}. Nothing for you to do; thank you.",
-                                   name(context, obligation.holder),
-                                   done ? "has done it" : "has it now");
-                break;
-            }
-            line = done ? "✅ Done, thank you." : "✅ You have it.";
-            if (done) break;
-            if (obligation.promised_at) {
-                line = fmt::format("✅ You have it, until {}.",
-                                   your_time(context, reader, *obligation.promised_at));
-            }
-            if (item.request.level == AckLevel::integrated) {
-                section.actions.push_back(button(action::done, "Done", value));
-            }
-            section.actions.push_back(button(action::undo, "Undo", value));
-            break;
-        }
-        case ObligationState::declined:
-            line = obligation.debtor == reader
-                       ? "You said that you can't; it has been passed on."
-                       : fmt::format("{} can't; it has been passed on.", name(context, obligation.debtor));
-            break;
-        case ObligationState::delegated: line = "It has been handed over. Nothing for you to do."; break;
-        case ObligationState::withdrawn:
-            line = obligation.cause == EndCause::by_creditor
-                       ? fmt::format("{} no longer needs this. Nothing for you to do.",
-                                     name(context, item.request.creditor))
-                       : fmt::format("No longer needed: {}. Nothing for you to do.",
-                                     name_of(obligation.cause));
-            break;
-        case ObligationState::expired: line = "Its day is over. Nothing for you to do."; break;
-        case ObligationState::dead_letter:
-            line = fmt::format("Without an answer, this went to {}. Yours still counts.",
-                               name(context, dead_letter_owner_of(context, item.request)));
-            section.actions.push_back(button(action::got_it, "Got it", value));
-            break;
-        default:
-            line = context.obligations.has_declined_call(obligation.id, reader)
-                       ? std::string{"You are not asked again about this."}
-                       : fmt::format("It is with {} now. Nothing for you to do.",
-                                     name(context, obligation.debtor));
-            break;
-    }
-    section.lines.push_back(plain_line(std::move(line)));
-    section.lines.push_back(quote_line(item.request));
-}
-
-bool waits_for(HandlerContext& context, const Obligation& obligation, const UserId& reader)
-{
-    if (obligation.state == ObligationState::open) return obligation.debtor == reader;
-    return obligation.state == ObligationState::escalated &&
-           (obligation.debtor == reader || context.obligations.is_called(obligation.id, reader));
+    section.actions.push_back(why_menu(item.obligation, reader));
 }
 
 std::string summary_of(HandlerContext& context, const std::vector<Item>& items)
@@ -257,7 +184,7 @@ void add_call(HandlerContext& context, const Item& item, const UserId& reader, S
     section.actions.push_back(button(action::got_it, "I have it", value, ActionStyle::primary));
     section.actions.push_back(button(action::done, "Done", value));
     if (!reader.empty()) section.actions.push_back(button(action::not_me, "Not me", value));
-    section.actions.push_back(why_menu(item));
+    section.actions.push_back(why_menu(item.obligation, reader));
 }
 
 /// How far it came, and why no further.
@@ -292,7 +219,7 @@ Notice nudge_notice(HandlerContext& context, const UserId& person, const std::ve
         {
             add_reminder(context, item, person, section);
         } else {
-            add_settled(context, item, person, section);
+            section = settled_section(context, item.obligation, item.request, person);
         }
     }
     return notice;
@@ -310,7 +237,7 @@ Notice escalation_notice(HandlerContext& context, const UserId& person, const st
         if (in_channel || waits_for(context, item.obligation, person))
             add_call(context, item, person, section);
         else
-            add_settled(context, item, person, section);
+            section = settled_section(context, item.obligation, item.request, person);
     }
     return notice;
 }
@@ -329,7 +256,7 @@ Notice dead_letter_notice(HandlerContext& context, const UserId& owner, const st
         section.lines.push_back(quote_line(item.request));
         if (!tried.empty()) section.lines.push_back(small_line("What was tried: " + tried));
         section.actions.push_back(button(action::ask_again, "Ask again", value_of(obligation.id)));
-        Action menu = why_menu(item);
+        Action menu = why_menu(item.obligation, owner);
         menu.choices.erase(menu.choices.begin());
         section.actions.push_back(std::move(menu));
     }

@@ -103,6 +103,17 @@ std::string priority_words(Priority priority)
     return "?";
 }
 
+std::string telling_words(Telling telling)
+{
+    switch (telling) {
+        case Telling::as_usual: return "As usual";
+        case Telling::quieter: return "Quieter";
+        case Telling::digest_only: return "In digests only";
+        case Telling::home_only: return "On the App Home only";
+    }
+    return "?";
+}
+
 std::string off_words(HandlerContext& context, const UserId& person)
 {
     const WorkingHours hours = context.directory.working_hours_of(person);
@@ -159,6 +170,28 @@ Action request_menu(const Request& request)
     const std::string value = value_of(request.id);
     menu.choices = {{"Who has answered", value + " who"}, {"Time line", value + " trace"}};
     if (!request.is_over()) menu.choices.push_back({"Withdraw", value + " withdraw"});
+    return menu;
+}
+
+Action why_menu(const Obligation& obligation, const UserId& reader)
+{
+    Action menu;
+    menu.name = action::more;
+    menu.label = "More";
+    menu.tucked_away = true;
+    const std::string value = value_of(obligation.id);
+    menu.choices = {{"Why did I get this", value + " why"}, {"Time line", value + " trace"}};
+    if (!reader.empty()) menu.choices.push_back({"Less like this", value + " less"});
+    return menu;
+}
+
+Action telling_menu(std::string label)
+{
+    Action menu;
+    menu.name = action::telling;
+    menu.label = std::move(label);
+    for (const Telling telling : all_tellings)
+        menu.choices.push_back({telling_words(telling), "telling " + std::string{name_of(telling)}});
     return menu;
 }
 

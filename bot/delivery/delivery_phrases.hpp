@@ -38,6 +38,7 @@ namespace ackd {
 /// An instant for readers in many zones.
 [[nodiscard]] Moment moment(Instant at);
 [[nodiscard]] std::string priority_words(Priority priority);
+[[nodiscard]] std::string telling_words(Telling telling);
 /// " (off until Mon)" when somebody is not at work and will not be today; empty otherwise.
 [[nodiscard]] std::string off_words(HandlerContext& context, const UserId& person);
 
@@ -52,7 +53,31 @@ namespace ackd {
 [[nodiscard]] Action promise_menu(std::string label, const std::string& value);
 /// Behind "⋯": who has answered, the time line, and, while it is open, the way to call it off.
 [[nodiscard]] Action request_menu(const Request& request);
+/// Behind "⋯" of what somebody is asked: why they are, how it got there, and how to be asked less like this.
+/// In a channel (`reader` is empty) it asks nobody in particular, so there is nothing to ask less of.
+[[nodiscard]] Action why_menu(const Obligation& obligation, const UserId& reader);
 [[nodiscard]] Action decline_menu(const std::string& value);
 [[nodiscard]] Action snooze_menu(const std::string& value);
+/// "As usual", "Quieter", …: how one is told.
+[[nodiscard]] Action telling_menu(std::string label);
+
+/// Whether an open obligation, not yet received, waits for them: as who owes it, or as one called in.
+[[nodiscard]] bool waits_for(HandlerContext& context, const Obligation& obligation, const UserId& reader);
+/// Or whether they have it and it is not done.
+[[nodiscard]] bool is_waiting_for(HandlerContext& context,
+                                  const Obligation& obligation,
+                                  const UserId& person);
+/// It is over, or somebody else has it: one line, in place.
+[[nodiscard]] Section settled_section(HandlerContext& context,
+                                      const Obligation& obligation,
+                                      const Request& request,
+                                      const UserId& reader);
+/// One item of a list of open ones, as short as it can be, with what can be done about it; a line when it has
+/// been settled.
+[[nodiscard]] Section item_section(HandlerContext& context,
+                                   const Obligation& obligation,
+                                   const UserId& person);
+/// "✅ 2 of 5 received · 1 integrated".
+[[nodiscard]] std::string standing_words(HandlerContext& context, const Request& request);
 
 }  // namespace ackd

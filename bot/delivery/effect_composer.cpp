@@ -10,9 +10,12 @@
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/engine/mutation.hpp"
 #include "bot/home/home_handlers.hpp"
+#include "bot/interruptions/digest_handlers.hpp"
 #include "bot/notice_json.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace ackd {
 
@@ -38,26 +41,16 @@ Composed compose_card(HandlerContext& context, const OutboxRow& row)
     return {post, is_moot, std::nullopt};
 }
 
-/// Whether this item of a nudge still stands: nothing has happened to it since it was put into the outbox.
-bool still_stands(HandlerContext& context, const OutboxItem& item)
-{
-    const auto obligation = context.obligations.find(item.obligation);
-    if (!obligation) return false;
-    if (is_mutated(Mutation::nudge_after_ack)) return true;
-    if (item.step == reminder_step) {
-        return obligation->state == ObligationState::received && obligation->reminders == item.attempt;
-    }
-    const bool waits = obligation->state == ObligationState::open ||
-                       obligation->state == ObligationState::escalated;
-    return waits && obligation->step == item.step && obligation->attempt == item.attempt;
-}
-
 /// A late delivery must not reach people off hours either: the nudge was due in their working time, and the
 /// courier may have waited for the chat since.
-bool may_disturb(HandlerContext& context, const UserId& person, const std::vector<ObligationId>& ids)
+bool may_disturb(HandlerContext& context,
+                 OutboxKind kind,
+                 const UserId& person,
+                 const std::vector<ObligationId>& ids)
 {
     if (person.empty() || is_mutated(Mutation::ignore_working_hours)) return true;
     if (context.directory.working_hours_of(person).contains(context.now)) return true;
+    if (kind == OutboxKind::digest) return false;
     for (const ObligationId id : ids) {
         const auto request = context.obligations.find(context.obligations.find(id)->request);
         if (context.settings.delivery.of(request->priority).off_hours) return true;
@@ -76,18 +69,23 @@ Composed compose_items(HandlerContext& context, const OutboxRow& row)
 {
     Composed composed;
     std::vector<ObligationId> ids;
+    std::vector<OutboxItem> standing;
     for (const OutboxItem& item : row.items) {
-        if (row.kind == OutboxKind::dead_letter || still_stands(context, item))
-            ids.push_back(item.obligation);
+        if (still_stands(context, item)) standing.push_back(item);
     }
-    if (ids.empty()) {
+    const bool has_news = row.kind == OutboxKind::digest && row.payload != "[]";
+    const bool has_reason = std::any_of(
+        standing.begin(), standing.end(), [](const OutboxItem& item) { return item.step != listed_step; });
+    if (!has_reason && !has_news) {
         if (!row.in_doubt) return composed;
         composed.only_look = true;
-        ids = obligations_of(row);
+        standing = row.items;
     }
+    for (const OutboxItem& item : standing) ids.push_back(item.obligation);
     PostMessage post;
     post.person = person_of(row.conversation);
-    if (!composed.only_look && row.kind != OutboxKind::dead_letter && !may_disturb(context, post.person, ids))
+    if (!composed.only_look && row.kind != OutboxKind::dead_letter &&
+        !may_disturb(context, row.kind, post.person, ids))
     {
         composed.wait_until =
             context.directory.working_hours_of(post.person).next_working_instant(context.now);
@@ -97,6 +95,7 @@ Composed compose_items(HandlerContext& context, const OutboxRow& row)
     switch (row.kind) {
         case OutboxKind::escalation: post.notice = escalation_notice(context, post.person, ids); break;
         case OutboxKind::dead_letter: post.notice = dead_letter_notice(context, post.person, ids); break;
+        case OutboxKind::digest: post.notice = composed_digest(context, row, standing); break;
         default: post.notice = nudge_notice(context, post.person, ids); break;
     }
     composed.effect = std::move(post);
@@ -117,6 +116,7 @@ std::optional<UpdateMessage> compose_refresh(HandlerContext& context, std::int64
             return UpdateMessage{sent->message, escalation_notice(context, sent->person, sent->obligations)};
         case OutboxKind::nudge:
             return UpdateMessage{sent->message, nudge_notice(context, sent->person, sent->obligations)};
+        case OutboxKind::digest: return UpdateMessage{sent->message, refreshed_digest(context, *sent)};
         default: return std::nullopt;
     }
 }
@@ -157,6 +157,16 @@ void card_posted(HandlerContext& context, const OutboxRow& row, const Posted& po
     take_early_answers(context, posted.message);
 }
 
+NoticeKind notice_kind_of(OutboxKind kind)
+{
+    switch (kind) {
+        case OutboxKind::nudge: return NoticeKind::nudge;
+        case OutboxKind::escalation: return NoticeKind::escalation;
+        case OutboxKind::digest: return NoticeKind::digest;
+        default: return NoticeKind::dead_letter;
+    }
+}
+
 void message_posted(HandlerContext& context, const OutboxRow& row, const Posted& posted)
 {
     SentMessage sent;
@@ -166,8 +176,13 @@ void message_posted(HandlerContext& context, const OutboxRow& row, const Posted&
     sent.sent_at = context.now;
     sent.obligations = obligations_of(row);
     context.sent_messages.add(sent);
+    if (row.kind == OutboxKind::digest)
+        digest_posted(context, row, *context.sent_messages.find(posted.message));
     bool overtaken = false;
     for (const OutboxItem& item : row.items) {
+        overtaken = overtaken || !still_stands(context, item) ||
+                    context.obligations.has_declined_call(item.obligation, sent.person);
+        if (item.step == listed_step) continue;
         const auto obligation = context.obligations.find(item.obligation);
         record(context,
                bot_actor,
@@ -175,13 +190,8 @@ void message_posted(HandlerContext& context, const OutboxRow& row, const Posted&
                item.obligation,
                "delivered",
                {{"person", sent.person.value},
-                {"kind",
-                 name_of(row.kind == OutboxKind::nudge        ? NoticeKind::nudge
-                         : row.kind == OutboxKind::escalation ? NoticeKind::escalation
-                                                              : NoticeKind::dead_letter)},
+                {"kind", name_of(notice_kind_of(row.kind))},
                 {"adopted", posted.adopted ? "yes" : ""}});
-        overtaken = overtaken || !still_stands(context, item) ||
-                    context.obligations.has_declined_call(item.obligation, sent.person);
     }
     if (overtaken && row.kind != OutboxKind::dead_letter) {
         // Answered while it was on its way: what it shows is brought up to date.
@@ -201,7 +211,8 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
         case OutboxKind::card: return compose_card(context, row);
         case OutboxKind::nudge:
         case OutboxKind::escalation:
-        case OutboxKind::dead_letter: return compose_items(context, row);
+        case OutboxKind::dead_letter:
+        case OutboxKind::digest: return compose_items(context, row);
         case OutboxKind::for_asker: {
             PostMessage post;
             post.person = person_of(row.conversation);
@@ -260,7 +271,7 @@ void effect_delivered(HandlerContext& context, const OutboxRow& row, const Effec
     if (const auto* posted = std::get_if<Posted>(&outcome)) {
         if (row.kind == OutboxKind::card)
             card_posted(context, row, *posted);
-        else if (!row.items.empty())
+        else if (!row.items.empty() || row.kind == OutboxKind::digest)
             message_posted(context, row, *posted);
     } else if (const auto* fetched = std::get_if<FetchedMessage>(&outcome)) {
         if (auto request = context.obligations.find(row.request))
@@ -273,6 +284,27 @@ void effect_delivered(HandlerContext& context, const OutboxRow& row, const Effec
     }
 }
 
+namespace {
+
+/// One who cannot be reached does not stop the others of the step, and neither does a channel.
+void call_failed(HandlerContext& context, const OutboxRow& row, const OutboxItem& item, const Fault& fault)
+{
+    const UserId person = person_of(row.conversation);
+    if (person.empty())
+        context.obligations.decline_calls(item.obligation, ChannelId{row.conversation});
+    else
+        context.obligations.decline_calls(item.obligation, person);
+    const auto obligation = context.obligations.find(item.obligation);
+    const auto request = context.obligations.find(obligation->request);
+    const Situation situation = situation_of(context, *request, *obligation);
+    if (!situation.audience.empty() || situation.step_has_channel) return;
+    give_up_delivery(context, item.obligation, fault.detail);
+    if (person.empty())
+        tell(context, request->creditor, *request, empty_step_notice(context, *request, {item.step}));
+}
+
+}  // namespace
+
 void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& fault)
 {
     record(context,
@@ -283,32 +315,17 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
            {{"kind", std::to_string(static_cast<int>(row.kind))}, {"reason", fault.detail}});
     switch (row.kind) {
         case OutboxKind::nudge:
+        case OutboxKind::escalation:
+        case OutboxKind::digest:
             for (const OutboxItem& item : row.items) {
-                if (still_stands(context, item)) give_up_delivery(context, item.obligation, fault.detail);
-            }
-            break;
-        case OutboxKind::escalation: {
-            // One who cannot be reached does not stop the others of the step, and neither does a channel.
-            const UserId person = person_of(row.conversation);
-            for (const OutboxItem& item : row.items) {
+                if (item.step == dead_letter_step || item.step == listed_step) continue;
                 if (!still_stands(context, item)) continue;
-                if (person.empty())
-                    context.obligations.decline_calls(item.obligation, ChannelId{row.conversation});
+                if (context.obligations.find(item.obligation)->state == ObligationState::escalated)
+                    call_failed(context, row, item, fault);
                 else
-                    context.obligations.decline_calls(item.obligation, person);
-                const auto obligation = context.obligations.find(item.obligation);
-                const auto request = context.obligations.find(obligation->request);
-                const Situation situation = situation_of(context, *request, *obligation);
-                if (!situation.audience.empty() || situation.step_has_channel) continue;
-                give_up_delivery(context, item.obligation, fault.detail);
-                if (person.empty())
-                    tell(context,
-                         request->creditor,
-                         *request,
-                         empty_step_notice(context, *request, {item.step}));
+                    give_up_delivery(context, item.obligation, fault.detail);
             }
             break;
-        }
         case OutboxKind::card: {
             auto request = context.obligations.find(row.request);
             if (!request || request->card.exists() || request->is_over()) break;

@@ -72,6 +72,21 @@ Instant deliverable_at(const PriorityPolicy& policy, const WorkingHours& hours, 
     return policy.off_hours ? at : hours.next_working_instant(at);
 }
 
+/// Whether a message of its own takes it to them, or their next digest.
+bool is_for_digest(const Situation& situation, const Reachable& person)
+{
+    if (situation.priority == Priority::now) return false;
+    return situation.policy.of(situation.priority).bundling == Bundling::digest_slot || !person.may_interrupt;
+}
+
+/// The digest that takes what fell due at the obligation's deadline. When that is long past (the bot was
+/// away), it is due at once.
+DigestReader digest_reader(const Obligation& obligation, const Reachable& person, Instant now)
+{
+    return {person.person,
+            std::max(now, person.hours.next_digest_slot(std::min(now, obligation.due_at.value_or(now))))};
+}
+
 /// A nudge that went out, and the place it had in its step.
 struct Sent {
     Instant at;
@@ -108,10 +123,10 @@ Instant next_due_in_step(
     const Situation& situation, Instant started_at, int step, int attempt, std::optional<Instant> previous)
 {
     const PriorityPolicy& policy = situation.policy.of(situation.priority);
-    if (policy.expires_after)
-        return situation.debtor_hours.add_working_time(started_at, *policy.expires_after);
     const auto offsets = nudges_of(policy, step);
     const auto index = static_cast<std::size_t>(attempt);
+    if (policy.expires_after && index >= offsets.size())
+        return situation.debtor_hours.add_working_time(started_at, *policy.expires_after);
     // A channel is told once; what is left of its step is waiting.
     const bool told_once = situation.audience.empty() && attempt > 0;
     std::optional<Sent> sent;
@@ -183,12 +198,19 @@ DueDecision decide_reminder(const Obligation& obligation, const Situation& situa
         decision.reason = DueReason::promise_due;
         decision.event = ObligationEvent::reminded;
         decision.next.reminders += 1;
+        Instant read_at = now;
+        const Reachable& holder = situation.audience.front();
+        if (is_for_digest(situation, holder)) {
+            decision.digest_readers.push_back(digest_reader(obligation, holder, now));
+            read_at = decision.digest_readers.front().at;
+        } else {
+            decision.recipients.push_back(holder.person);
+        }
         decision.next.due_at = later_in_hours(hours,
-                                              now,
+                                              read_at,
                                               obligation.reminders == 0
                                                   ? situation.policy.second_reminder_after
                                                   : situation.policy.reminders_end_after);
-        decision.recipients.push_back(situation.audience.front().person);
     }
     decision.next.state = *next_state(obligation.state, *decision.event);
     return decision;
@@ -228,7 +250,9 @@ DueDecision decide_due(const Obligation& obligation, const Situation& situation,
     const PriorityPolicy& policy = situation.policy.of(situation.priority);
     DueDecision decision;
     decision.next = obligation;
-    if (policy.expires_after) {
+    const auto offsets = nudges_of(policy, obligation.step);
+    const bool is_told = obligation.attempt >= static_cast<int>(offsets.size());
+    if (policy.expires_after && (is_told || situation.audience.empty())) {
         decision.reason = DueReason::day_is_over;
         decision.event = ObligationEvent::expired;
         decision.next.state = ObligationState::expired;
@@ -239,7 +263,6 @@ DueDecision decide_due(const Obligation& obligation, const Situation& situation,
         return move_on(obligation, situation, now, DueReason::nobody_to_ask);
     }
 
-    const auto offsets = nudges_of(policy, obligation.step);
     const bool channel_only = situation.audience.empty();
     if (channel_only && obligation.attempt > 0 && obligation.attempt < attempts_exhausted) {
         const Instant end = step_ends_at(obligation, situation);
@@ -254,11 +277,15 @@ DueDecision decide_due(const Obligation& obligation, const Situation& situation,
     }
 
     for (const Reachable& person : situation.audience) {
-        if (policy.off_hours || person.hours.contains(now)) decision.recipients.push_back(person.person);
+        if (!policy.off_hours && !person.hours.contains(now)) continue;
+        if (is_for_digest(situation, person))
+            decision.digest_readers.push_back(digest_reader(obligation, person, now));
+        else
+            decision.recipients.push_back(person.person);
     }
     // A channel disturbs nobody, so a step that has one need not wait for its people.
     const bool channel_speaks = situation.step_has_channel && obligation.attempt == 0;
-    if (decision.recipients.empty() && !channel_speaks) {
+    if (decision.recipients.empty() && decision.digest_readers.empty() && !channel_speaks) {
         decision.reason = DueReason::outside_working_hours;
         decision.next.due_at.reset();
         for (const Reachable& person : situation.audience) {
@@ -270,10 +297,18 @@ DueDecision decide_due(const Obligation& obligation, const Situation& situation,
     decision.reason = DueReason::nudge_due;
     decision.event = ObligationEvent::nudged;
     decision.next.attempt += 1;
+    // When the first of them reads it: their time runs from then on.
+    Instant read_at = now;
+    if (decision.recipients.empty() && !channel_speaks) {
+        const auto first = std::min_element(decision.digest_readers.begin(),
+                                            decision.digest_readers.end(),
+                                            [](const auto& a, const auto& b) { return a.at < b.at; });
+        read_at = first->at;
+    }
     // A step's clock runs from its call, which may have waited for its people: they have their whole time.
-    if (obligation.step > 0 && obligation.attempt == 0) decision.next.started_at = now;
+    if (obligation.step > 0 && obligation.attempt == 0) decision.next.started_at = read_at;
     decision.next.due_at = next_due_in_step(
-        situation, decision.next.started_at, obligation.step, decision.next.attempt, now);
+        situation, decision.next.started_at, obligation.step, decision.next.attempt, read_at);
     decision.next.state = *next_state(obligation.state, *decision.event);
     return decision;
 }

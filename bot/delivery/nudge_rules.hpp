@@ -20,6 +20,15 @@ namespace ackd {
 struct Reachable {
     UserId person;
     WorkingHours hours;
+    /// Whether something of their budget of interruptions is left; without it they read it in their digest.
+    bool may_interrupt = true;
+};
+
+/// Somebody who reads it in their digest, and when that is.
+struct DigestReader {
+    UserId person;
+    Instant at{};
+    friend bool operator==(const DigestReader&, const DigestReader&) = default;
 };
 
 /// Everything a rule looks at besides the obligation itself.
@@ -65,6 +74,8 @@ struct DueDecision {
     Obligation next;
     /// Who gets a message now.
     std::vector<UserId> recipients;
+    /// Who is not interrupted by it.
+    std::vector<DigestReader> digest_readers;
     /// Steps that had nobody in them and were passed over.
     std::vector<int> skipped_steps;
 };

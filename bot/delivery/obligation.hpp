@@ -155,6 +155,12 @@ struct Request {
     {
         return state == RequestState::complete || state == RequestState::closed;
     }
+    /// The route's n-th step, counted from 1; null for step 0 and where there is none.
+    [[nodiscard]] const FrozenStep* step_at(int step) const
+    {
+        const auto index = static_cast<std::size_t>(step) - 1;
+        return step > 0 && index < route.steps.size() ? &route.steps[index] : nullptr;
+    }
 };
 
 }  // namespace ackd

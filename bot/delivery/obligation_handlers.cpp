@@ -4,6 +4,8 @@
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/engine/mutation.hpp"
 #include "bot/home/home_handlers.hpp"
+#include "bot/interruptions/digest_handlers.hpp"
+#include "bot/interruptions/interruption_budget.hpp"
 #include "bot/notice_json.hpp"
 
 #include <algorithm>
@@ -20,13 +22,6 @@ bool can_be_asked(HandlerContext& context, const UserId& person)
     return !member || !member->deactivated;
 }
 
-/// A channel that was archived takes no messages; one that we are not in shows that when it is tried.
-bool can_be_told(HandlerContext& context, const ChannelId& channel)
-{
-    const auto known = context.conversations.find(channel);
-    return !known || !known->conversation.is_archived;
-}
-
 bool has_channel(HandlerContext& context, ObligationId id, const FrozenStep& step)
 {
     return std::any_of(step.channels.begin(), step.channels.end(), [&](const ChannelId& channel) {
@@ -40,43 +35,34 @@ void add_reachable(HandlerContext& context, Situation& situation, const UserId& 
     situation.audience.push_back(Reachable{person, context.directory.working_hours_of(person)});
 }
 
-const FrozenStep* step_of(const Request& request, int step)
+/// Whether a message about this may go to somebody now: it costs an interruption, unless it is about what
+/// cannot wait.
+bool may_be_told(HandlerContext& context, const UserId& person, const Request& request)
 {
-    const auto index = static_cast<std::size_t>(step) - 1;
-    return step > 0 && index < request.route.steps.size() ? &request.route.steps[index] : nullptr;
-}
-
-void save_and_record(HandlerContext& context,
-                     const Request& request,
-                     const Obligation& before,
-                     const Obligation& after,
-                     const UserId& actor,
-                     std::string_view fact,
-                     FactDetail detail)
-{
-    context.obligations.save(before, after);
-    redraw_homes(context, request, before, after);
-    if (is_mutated(Mutation::forget_record) && after.state == ObligationState::declined) return;
-    record(context, actor, request.id, after.id, fact, detail);
-}
-
-Instant tell_at(HandlerContext& context, const UserId& person, const Request& request)
-{
-    if (context.settings.delivery.of(request.priority).off_hours) return context.now;
-    return context.directory.working_hours_of(person).next_working_instant(context.now);
+    if (request.priority == Priority::now || context.settings.delivery.of(request.priority).off_hours)
+        return true;
+    if (!may_interrupt(context, person)) return false;
+    spend_interruption(context, person);
+    return true;
 }
 
 void become_dead_letter(HandlerContext& context, const Request& request, const Obligation& obligation)
 {
     const UserId owner = dead_letter_owner_of(context, request);
     context.obligations.add_dead_letter(obligation, owner, context.now);
+    if (!may_be_told(context, owner, request)) {
+        put_into_digest(context,
+                        owner,
+                        OutboxItem{obligation.id, dead_letter_step, 0},
+                        digest_at(context.directory.working_hours_of(owner), context.now, context.now));
+        return;
+    }
     OutboxRow row;
     row.kind = OutboxKind::dead_letter;
     row.conversation = conversation_of(owner);
     row.request = request.id;
-    row.created_at = context.now;
-    row.not_before = tell_at(context, owner, request);
-    row.items = {OutboxItem{obligation.id, obligation.step, obligation.attempt}};
+    row.created_at = row.not_before = context.now;
+    row.items = {OutboxItem{obligation.id, dead_letter_step, 0}};
     context.outbox.add(row);
 }
 
@@ -119,7 +105,7 @@ void pass_on_declined(HandlerContext& context,
         for (int step = next_step_with_targets(situation, before.step); step != 0;
              step = next_step_with_targets(situation, step))
         {
-            for (const UserId& person : step_of(request, step)->people) {
+            for (const UserId& person : request.step_at(step)->people) {
                 if (person == before.debtor || !can_be_asked(context, person)) continue;
                 add_successor(context, request, declined, person, step);
                 return;
@@ -127,6 +113,28 @@ void pass_on_declined(HandlerContext& context,
         }
     }
     tell(context, request.creditor, request, declined_notice(context, request, declined));
+}
+
+}  // namespace
+
+bool can_be_told(HandlerContext& context, const ChannelId& channel)
+{
+    const auto known = context.conversations.find(channel);
+    return !known || !known->conversation.is_archived;
+}
+
+void save_and_record(HandlerContext& context,
+                     const Request& request,
+                     const Obligation& before,
+                     const Obligation& after,
+                     const UserId& actor,
+                     std::string_view fact,
+                     FactDetail detail)
+{
+    context.obligations.save(before, after);
+    redraw_homes(context, request, before, after);
+    if (is_mutated(Mutation::forget_record) && after.state == ObligationState::declined) return;
+    record(context, actor, request.id, after.id, fact, detail);
 }
 
 void after_change(HandlerContext& context,
@@ -140,107 +148,6 @@ void after_change(HandlerContext& context,
     settle_request(context, request);
     redraw_card(context, request);
 }
-
-/// Messages that fall due together: one row for each conversation and kind, with all their items.
-class Bundles {
-public:
-    void add(OutboxKind kind, const std::string& conversation, const Request& request, OutboxItem item)
-    {
-        Bundle& bundle =
-            bundles_[{conversation, kind, request.priority == Priority::now ? request.id.value : 0}];
-        if (bundle.rows.empty() || bundle.rows.back().items.size() >= items_max) {
-            OutboxRow& row = bundle.rows.emplace_back();
-            row.kind = kind;
-            row.conversation = conversation;
-            row.request = request.id;
-        }
-        bundle.rows.back().items.push_back(item);
-    }
-
-    void put_into(HandlerContext& context)
-    {
-        for (auto& [key, bundle] : bundles_) {
-            for (OutboxRow& row : bundle.rows) {
-                row.created_at = row.not_before = context.now;
-                context.outbox.add(row);
-                if (is_mutated(Mutation::nudge_twice)) context.outbox.add(row);
-            }
-        }
-    }
-
-private:
-    /// A message holds 50 blocks, and an item takes four of them.
-    static constexpr std::size_t items_max = 10;
-    struct Bundle {
-        std::vector<OutboxRow> rows;
-    };
-    /// What is for *now* is never bundled with anything else. Ordered, so that the same state writes the same
-    /// rows.
-    std::map<std::tuple<std::string, OutboxKind, std::int64_t>, Bundle> bundles_;
-};
-
-void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
-{
-    const auto obligation = context.obligations.find(id);
-    auto request = context.obligations.find(obligation->request);
-    Situation situation = situation_of(context, *request, *obligation);
-    DueDecision decision = decide_due(*obligation, situation, context.now);
-    if (is_mutated(Mutation::ignore_working_hours) && decision.reason == DueReason::outside_working_hours) {
-        decision.event = ObligationEvent::nudged;
-        decision.next.attempt += 1;
-        decision.recipients.push_back(situation.audience.front().person);
-    }
-
-    for (const int step : decision.skipped_steps) {
-        record(context, bot_actor, request->id, id, "step_skipped", {{"step", std::to_string(step)}});
-    }
-    if (!decision.skipped_steps.empty()) {
-        tell(context,
-             request->creditor,
-             *request,
-             empty_step_notice(context, *request, decision.skipped_steps));
-    }
-    if (!decision.event) {
-        context.obligations.save(*obligation, decision.next);
-        return;
-    }
-
-    const Obligation& next = decision.next;
-    save_and_record(context,
-                    *request,
-                    *obligation,
-                    next,
-                    bot_actor,
-                    name_of(*decision.event),
-                    {{"to", std::string{name_of(next.state)}},
-                     {"reason", std::string{name_of(decision.reason)}},
-                     {"step", std::to_string(next.step)},
-                     {"attempt", std::to_string(next.attempt)}});
-
-    const bool is_reminder = next.state == ObligationState::received;
-    const OutboxItem item{
-        id, is_reminder ? reminder_step : next.step, is_reminder ? next.reminders : next.attempt};
-    const bool is_call = next.state == ObligationState::escalated;
-    for (const UserId& person : decision.recipients) {
-        if (is_call) {
-            context.obligations.add_call(id, next.step, person);
-            redraw_home(context, person);
-        }
-        bundles.add(
-            is_call ? OutboxKind::escalation : OutboxKind::nudge, conversation_of(person), *request, item);
-    }
-    if (decision.event == ObligationEvent::nudged && is_call && next.attempt == 1) {
-        for (const ChannelId& channel : step_of(*request, next.step)->channels) {
-            if (!can_be_told(context, channel)) continue;
-            context.obligations.add_call(id, next.step, channel);
-            bundles.add(OutboxKind::escalation, conversation_of(channel), *request, item);
-        }
-    }
-    if (decision.event == ObligationEvent::nudged || decision.event == ObligationEvent::reminded) return;
-    after_change(context, *request, *obligation, next);
-}
-
-}  // namespace
 
 Situation situation_of(HandlerContext& context, const Request& request, const Obligation& obligation)
 {
@@ -263,7 +170,7 @@ Situation situation_of(HandlerContext& context, const Request& request, const Ob
     if (obligation.state == ObligationState::received) {
         add_reachable(context, situation, obligation.holder);
     } else if (obligation.state == ObligationState::escalated) {
-        if (const FrozenStep* step = step_of(request, obligation.step)) {
+        if (const FrozenStep* step = request.step_at(obligation.step)) {
             for (const UserId& person : step->people) {
                 if (context.obligations.has_declined_call(obligation.id, person)) continue;
                 add_reachable(context, situation, person);
@@ -338,23 +245,6 @@ Obligation add_successor(HandlerContext& context,
             {"step", std::to_string(step)},
             {"to", std::string{name_of(successor.state)}}});
     return successor;
-}
-
-int handle_due(HandlerContext& context, int count_max)
-{
-    const std::vector<ObligationId> due = context.obligations.due(context.now, count_max);
-    Bundles bundles;
-    for (const ObligationId id : due) handle_one_due(context, id, bundles);
-    bundles.put_into(context);
-    return static_cast<int>(due.size());
-}
-
-int handle_due(HandlerContext& context, ObligationId id)
-{
-    Bundles bundles;
-    handle_one_due(context, id, bundles);
-    bundles.put_into(context);
-    return 1;
 }
 
 void settle_request(HandlerContext& context, Request& request)
@@ -436,6 +326,7 @@ void refresh_messages(HandlerContext& context, const Request& request, Obligatio
 {
     if (is_mutated(Mutation::forget_stand_down)) return;
     for (const SentMessage& sent : context.sent_messages.about(id)) {
+        if (is_followed_digest(context, sent)) continue;
         OutboxRow row = refresh_of(sent, context.now);
         row.request = request.id;
         context.outbox.add(row);
@@ -460,14 +351,32 @@ void tell(HandlerContext& context,
           const Notice& notice,
           TellWhen when)
 {
+    if (when == TellWhen::in_time && !may_be_told(context, person, request)) {
+        put_into_digest(context, person, notice);
+        return;
+    }
     OutboxRow row;
     row.kind = OutboxKind::for_asker;
     row.conversation = conversation_of(person);
     row.request = request.id;
     row.payload = to_text(notice);
-    row.created_at = context.now;
-    row.not_before = when == TellWhen::at_once ? context.now : tell_at(context, person, request);
+    row.created_at = row.not_before = context.now;
     context.outbox.add(row);
+}
+
+bool still_stands(HandlerContext& context, const OutboxItem& item)
+{
+    if (item.step == dead_letter_step) return true;
+    const auto obligation = context.obligations.find(item.obligation);
+    if (!obligation) return false;
+    if (is_mutated(Mutation::nudge_after_ack)) return true;
+    if (item.step == listed_step) return !is_final(obligation->state);
+    if (item.step == reminder_step) {
+        return obligation->state == ObligationState::received && obligation->reminders == item.attempt;
+    }
+    const bool waits = obligation->state == ObligationState::open ||
+                       obligation->state == ObligationState::escalated;
+    return waits && obligation->step == item.step && obligation->attempt == item.attempt;
 }
 
 void give_up_delivery(HandlerContext& context, ObligationId id, const std::string& reason)

@@ -21,18 +21,34 @@ ApplyOutcome change(HandlerContext& context,
                     const Obligation& known,
                     const Happening& happening);
 
+/// Saves an obligation that has changed, with its fact in the journal, and nothing else.
+void save_and_record(HandlerContext& context,
+                     const Request& request,
+                     const Obligation& before,
+                     const Obligation& after,
+                     const UserId& actor,
+                     std::string_view fact,
+                     FactDetail detail);
+/// What follows from a saved change: a dead letter, who is asked instead, messages and the card brought up to
+/// date, the request settled.
+void after_change(HandlerContext& context,
+                  Request& request,
+                  const Obligation& before,
+                  const Obligation& after);
+
+/// A channel that was archived takes no messages; one that we are not in shows that when it is tried.
+[[nodiscard]] bool can_be_told(HandlerContext& context, const ChannelId& channel);
+
+/// Whether what an outbox row or a digest wants to say of this is still so: nothing has happened to the
+/// obligation since.
+[[nodiscard]] bool still_stands(HandlerContext& context, const OutboxItem& item);
+
 /// Asks one more person within the request, as a successor of `predecessor` at the given step of its route.
 Obligation add_successor(HandlerContext& context,
                          const Request& request,
                          const Obligation& predecessor,
                          const UserId& debtor,
                          int step);
-
-/// Everything due at `context.now`, at most `count_max` obligations. What falls due for one person at one
-/// moment is one message. Returns how many were handled.
-int handle_due(HandlerContext& context, int count_max);
-/// The same for one of them.
-int handle_due(HandlerContext& context, ObligationId id);
 
 /// The request's state from its obligations': complete, closed, open again after an undo; stands down those
 /// who are no longer needed.
@@ -52,7 +68,7 @@ void redraw_card(HandlerContext& context, const Request& request);
 
 /// When a message that asks nothing of a person may reach them.
 enum class TellWhen {
-    at_work,  ///< in their working hours (at priority *now*, at once)
+    in_time,  ///< as an interruption, if they are at work and have one left today; else in their digest
     at_once,  ///< they have just acted and are looking at the screen
 };
 
@@ -61,7 +77,7 @@ void tell(HandlerContext& context,
           const UserId& person,
           const Request& request,
           const Notice& notice,
-          TellWhen when = TellWhen::at_work);
+          TellWhen when = TellWhen::in_time);
 
 /// A message could not be delivered for good: the route goes on at once.
 void give_up_delivery(HandlerContext& context, ObligationId id, const std::string& reason);

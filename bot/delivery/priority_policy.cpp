@@ -100,6 +100,8 @@ DeliveryPolicy default_delivery_policy()
     week.integrate_within = 5 * working_day;
 
     PriorityPolicy& fyi = policy.of(Priority::fyi);
+    fyi.nudges = {{0, 0min}};
+    fyi.bundling = Bundling::digest_slot;
     fyi.expires_after = 5 * working_day;
 
     policy.second_reminder_after = 2 * working_day;
@@ -126,7 +128,7 @@ std::string priorities_as_markdown()
     });
     row("nudges to the debtor", nudges_text);
     row("then the next step of the route, at", [](const PriorityPolicy& each) {
-        return each.nudges.empty() ? std::string{"never"} : offset_text(each.step_ends);
+        return each.expires_after ? std::string{"never"} : offset_text(each.step_ends);
     });
     row("bundled with what is due within", [](const PriorityPolicy& each) {
         return each.nudges.empty() ? std::string{"none"} : bundling_text(each.bundling);

@@ -1,11 +1,12 @@
 #include "bot/engine/engine.hpp"
 
 #include "bot/catch_up/catch_up_handlers.hpp"
+#include "bot/delivery/due_handlers.hpp"
 #include "bot/delivery/ephemeral_replies.hpp"
-#include "bot/delivery/obligation_handlers.hpp"
 #include "bot/engine/input_router.hpp"
 #include "bot/engine/mutation.hpp"
 #include "bot/home/home_handlers.hpp"
+#include "bot/interruptions/digest_handlers.hpp"
 
 #include <exception>
 
@@ -117,6 +118,7 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         sweep_when_due(context);
         continue_catch_up(context);
         take_due(context);
+        take_digests(context);
         if (leases_) lease(context, deliveries);
         if (is_mutated(Mutation::confirm_before_commit)) port_.confirm(std::move(confirmations));
         pass(EnginePoint::before_commit);
@@ -279,9 +281,32 @@ void Engine::forget_transaction()
     state_.seen.reload();
 }
 
+void Engine::take_digests(HandlerContext& context)
+{
+    if (state_.catch_up.holds_until && *state_.catch_up.holds_until > context.now) return;
+    for (const UserId& person : state_.interruptions.due_digests(context.now, due_max)) {
+        try {
+            storage::Savepoint savepoint{connection_};
+            handle_digest(context, person);
+            savepoint.release();
+            continue;
+        } catch (const storage::StorageError& error) {
+            if (concerns_the_database(error)) throw;
+            poison(context, "digest " + person.value, "due", error.what());
+        } catch (const std::exception& error) {
+            poison(context, "digest " + person.value, "due", error.what());
+        }
+        DigestState digest = state_.interruptions.digest_of(person);
+        digest.due_at = context.now + poisoned_pause;
+        state_.interruptions.save(person, digest);
+    }
+}
+
 std::optional<Instant> Engine::next_due() const
 {
-    const auto due = state_.obligations.earliest_deadline();
+    auto due = state_.obligations.earliest_deadline();
+    if (const auto digest = state_.interruptions.earliest_digest())
+        due = due ? std::min(*due, *digest) : digest;
     if (!due || !state_.catch_up.holds_until) return due;
     return std::max(*due, *state_.catch_up.holds_until);
 }

@@ -89,7 +89,8 @@ private:
     void take_settled(HandlerContext& context, const EffectSettled& settled);
     void sweep_when_due(HandlerContext& context);
     void take_due(HandlerContext& context);
-    /// When the first deadline is to be handled.
+    void take_digests(HandlerContext& context);
+    /// When the first deadline or digest is to be handled.
     [[nodiscard]] std::optional<Instant> next_due() const;
     void lease(HandlerContext& context, std::vector<Delivery>& deliveries);
     /// Undoes what memory holds of the transaction that was just rolled back.

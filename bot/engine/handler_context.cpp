@@ -14,7 +14,8 @@ HandlerState::HandlerState(storage::Connection& opened, const std::string& defau
       sent_messages(opened),
       conversations(opened),
       known_reactions(opened),
-      homes(opened)
+      homes(opened),
+      interruptions(opened)
 {}
 
 HandlerContext HandlerState::at(Instant now, const Settings& settings)
@@ -30,6 +31,7 @@ HandlerContext HandlerState::at(Instant now, const Settings& settings)
                           conversations,
                           known_reactions,
                           homes,
+                          interruptions,
                           seen,
                           catch_up,
                           remarks};

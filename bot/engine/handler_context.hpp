@@ -9,6 +9,7 @@
 #include "bot/delivery/obligation_table.hpp"
 #include "bot/delivery/sent_message_table.hpp"
 #include "bot/home/home_table.hpp"
+#include "bot/interruptions/interruption_table.hpp"
 #include "bot/people/directory.hpp"
 #include "bot/settings.hpp"
 #include "storage/journal_table.hpp"
@@ -34,6 +35,7 @@ struct HandlerContext {
     ConversationTable& conversations;
     KnownReactions& known_reactions;
     HomeTable& homes;
+    InterruptionTable& interruptions;
     storage::SeenInputsTable& seen;
     CatchUpProgress& catch_up;
     /// Log lines about what this transaction did; written after its commit.
@@ -56,6 +58,7 @@ struct HandlerState {
     ConversationTable conversations;
     KnownReactions known_reactions;
     HomeTable homes;
+    InterruptionTable interruptions;
     CatchUpProgress catch_up;
     std::vector<std::string> remarks;
 };

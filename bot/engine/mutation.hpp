@@ -20,6 +20,8 @@ enum class Mutation {
     forget_redraw,          ///< leave a card as it was first posted
     skip_step,              ///< take two steps of a route at once
     forget_record,          ///< change an obligation without a fact in the journal
+    ignore_budget,          ///< interrupt people however often they were interrupted today
+    double_digest,          ///< send the same digest again
 };
 
 #ifdef ACKD_MUTATIONS

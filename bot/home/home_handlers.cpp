@@ -1,5 +1,6 @@
 #include "bot/home/home_handlers.hpp"
 
+#include "bot/interruptions/digest_handlers.hpp"
 #include "bot/notice_json.hpp"
 
 #include <fmt/format.h>
@@ -44,7 +45,9 @@ void home_opened(HandlerContext& context, const UserId& person)
 
 void redraw_home(HandlerContext& context, const UserId& person)
 {
-    if (person.empty() || !context.homes.is_open_since(person, context.now - kept_current_for)) return;
+    if (person.empty()) return;
+    redraw_digest(context, person);
+    if (!context.homes.is_open_since(person, context.now - kept_current_for)) return;
     context.outbox.add(redraw_of(context, person, OutboxLane::ordinary));
 }
 

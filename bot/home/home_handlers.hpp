@@ -13,7 +13,8 @@ namespace ackd {
 
 void home_opened(HandlerContext& context, const UserId& person);
 
-/// Something that this person's home shows has changed.
+/// What this person has open has changed: their home and their last digest are drawn again, where they look
+/// at them.
 void redraw_home(HandlerContext& context, const UserId& person);
 /// An obligation has changed: everybody whose home shows it.
 void redraw_homes(HandlerContext& context,

@@ -2,6 +2,7 @@
 // says what will appear there and the one command that makes it.
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/home/home_handlers.hpp"
+#include "bot/interruptions/telling_handlers.hpp"
 
 #include <fmt/format.h>
 
@@ -21,11 +22,6 @@ Section heading(const char* text)
     return section;
 }
 
-std::string due_words(HandlerContext& context, const Request& request, const UserId& person)
-{
-    return request.due_at ? ", by " + your_time(context, person, *request.due_at) : std::string{};
-}
-
 void add_waiting(HandlerContext& context, const UserId& person, Notice& notice)
 {
     notice.sections.push_back(heading("Waiting for me"));
@@ -42,37 +38,8 @@ void add_waiting(HandlerContext& context, const UserId& person, Notice& notice)
                 small_line("… and more, when these are answered."));
             return;
         }
-        const auto request = context.obligations.find(obligation.request);
-        Section& section = notice.sections.emplace_back();
-        std::string line = fmt::format("{} · {}{}",
-                                       context.directory.name_of(request->creditor),
-                                       priority_words(request->priority),
-                                       due_words(context, *request, person));
-        const bool has_it = obligation.state == ObligationState::received;
-        if (has_it) {
-            line += obligation.promised_at
-                        ? " · ✅ you have it, by " + your_time(context, person, *obligation.promised_at)
-                        : std::string{" · ✅ you have it"};
-        }
-        section.lines.push_back(plain_line(line));
-        section.lines.push_back(quote_line(*request));
-        const std::string value = value_of(obligation.id);
-        if (!has_it) section.actions.push_back(button(action::got_it, "Got it", value, ActionStyle::primary));
-        if (request->level == AckLevel::integrated)
-            section.actions.push_back(button(action::done, "Done", value));
-        section.actions.push_back(promise_menu(has_it ? "New date …" : "Got it, by …", value));
-        section.actions.push_back(decline_menu(value));
-        if (!has_it) section.actions.push_back(snooze_menu(value));
+        notice.sections.push_back(item_section(context, obligation, person));
     }
-}
-
-std::string standing_of(HandlerContext& context, const Request& request)
-{
-    if (request.state == RequestState::gathering) return "looking up who to ask";
-    const Tally tally = context.obligations.tally(request.id);
-    std::string words = fmt::format("✅ {} of {} received", tally.received, request.needed);
-    if (request.level == AckLevel::integrated) words += fmt::format(" · {} integrated", tally.integrated);
-    return words;
 }
 
 void add_asked(HandlerContext& context, const UserId& person, Notice& notice)
@@ -89,7 +56,7 @@ void add_asked(HandlerContext& context, const UserId& person, Notice& notice)
         const Request& request = asked[index];
         Section& section = notice.sections.emplace_back();
         section.lines.push_back(
-            plain_line(fmt::format("{} · {}", number_of(request.id), standing_of(context, request))));
+            plain_line(fmt::format("{} · {}", number_of(request.id), standing_words(context, request))));
         section.lines.push_back(quote_line(request));
         section.actions.push_back(request_menu(request));
     }
@@ -109,6 +76,8 @@ void add_settings(HandlerContext& context, const UserId& person, Notice& notice)
                                zone)));
     notice.sections.back().lines.push_back(
         small_line("Only what is asked at priority now, on a route that says so, comes at other hours."));
+    notice.sections.back().lines.push_back(plain_line(how_you_are_told(context, person)));
+    notice.sections.back().actions.push_back(telling_menu("Change that …"));
     notice.sections.back().actions.push_back(button(action::how_it_works, "How it works", "home"));
     notice.sections.back().actions.push_back(button(action::what_is_kept, "What I read and keep", "home"));
 }

@@ -55,4 +55,25 @@ Duration CheckedHours::worked_between(Instant from, Instant to) const
     return total;
 }
 
+std::int64_t CheckedHours::day_of(Instant at) const
+{
+    return date::floor<date::days>(zone_->to_local(at)).time_since_epoch().count();
+}
+
+bool CheckedHours::has_digest_slot(Instant after, Instant until) const
+{
+    for (auto day = date::floor<date::days>(zone_->to_local(after));
+         zone_->to_sys(day, date::choose::earliest) <= until;
+         day += date::days{1})
+    {
+        const unsigned weekday = date::weekday{day}.c_encoding();
+        if (weekday < 1 || weekday > 5) continue;
+        for (const auto time : {9h + 30min, 13h + 0min, 16h + 30min}) {
+            const Instant slot = zone_->to_sys(day + time, date::choose::earliest);
+            if (slot > after && slot <= until) return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace ackd::simulation

@@ -18,6 +18,10 @@ public:
 
     [[nodiscard]] bool is_at_work(Instant at) const;
     [[nodiscard]] Duration worked_between(Instant from, Instant to) const;
+    /// Of the local calendar, counted from the Unix epoch.
+    [[nodiscard]] std::int64_t day_of(Instant at) const;
+    /// Whether a digest may have been due after the one instant and not after the other.
+    [[nodiscard]] bool has_digest_slot(Instant after, Instant until) const;
 
 private:
     const date::time_zone* zone_;

@@ -138,7 +138,8 @@ void check_final_picture(storage::Connection& connection,
         if (leased != nullptr && leased->kind == OutboxKind::card)
             check_is_known(connection, leased->request, message);
         if (leased == nullptr ||
-            (leased->kind != OutboxKind::nudge && leased->kind != OutboxKind::escalation))
+            (leased->kind != OutboxKind::nudge && leased->kind != OutboxKind::escalation &&
+             leased->kind != OutboxKind::digest))
             continue;
         for (const OutboxItem& item : leased->items) {
             const int state = states[item.obligation.value];

@@ -16,7 +16,8 @@ InvariantCheckers::InvariantCheckers(SimulatedWorld& world,
       fold_(connection),
       durability_(connection, fold_),
       messages_(connection, fold_),
-      routes_(connection)
+      routes_(connection),
+      interruptions_(connection)
 {
     settings_replaced(team.settings);
     fold_.listen(
@@ -57,6 +58,7 @@ void InvariantCheckers::delivery_leased(const Delivery& delivery)
 {
     fold_.catch_up();
     messages_.leased(delivery, world_.now());
+    interruptions_.leased(delivery.id, *messages_.find(delivery.id));
 }
 
 void InvariantCheckers::message_posted(const SeenMessage& message)
@@ -87,6 +89,7 @@ void InvariantCheckers::settings_replaced(const Settings& settings)
 {
     messages_.use_settings(settings);
     routes_.use_settings(settings);
+    interruptions_.use_settings(settings);
 }
 
 void InvariantCheckers::check_all(const SimulatedChat& chat, bool is_awake)
@@ -98,7 +101,9 @@ void InvariantCheckers::check_all(const SimulatedChat& chat, bool is_awake)
     check_nothing_poisoned();
     check_each_ask_once();
     check_cards(connection_, chat);
-    if (is_awake) messages_.check_outcomes(world_.now());
+    if (!is_awake) return;
+    messages_.check_outcomes(world_.now());
+    interruptions_.check_waiting(world_.now());
 }
 
 void InvariantCheckers::check_end(const SimulatedChat& chat)

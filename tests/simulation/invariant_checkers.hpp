@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tests/simulation/durability_checker.hpp"
+#include "tests/simulation/interruption_checker.hpp"
 #include "tests/simulation/journal_fold.hpp"
 #include "tests/simulation/message_checker.hpp"
 #include "tests/simulation/route_checker.hpp"
@@ -50,6 +51,7 @@ private:
     DurabilityChecker durability_;
     MessageChecker messages_;
     RouteChecker routes_;
+    InterruptionChecker interruptions_;
     std::set<std::string> took_back_;  ///< people who ever took an answer back
 };
 

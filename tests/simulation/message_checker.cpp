@@ -17,7 +17,7 @@ void add_obligation(std::set<std::int64_t>& ids, const std::string& value)
 
 bool asks_people(OutboxKind kind)
 {
-    return kind == OutboxKind::nudge || kind == OutboxKind::escalation;
+    return kind == OutboxKind::nudge || kind == OutboxKind::escalation || kind == OutboxKind::digest;
 }
 
 void check_mentions(const Notice& notice)
@@ -85,9 +85,13 @@ MessageChecker::Leased MessageChecker::read(OutboxId id)
     leased.kind = static_cast<OutboxKind>(row.column_int(0));
     leased.request = row.column_int(1);
     leased.conversation = row.column_string(2);
+    // A digest shows what is open, also where it has gone on since: then that is no attempt any more.
     storage::Statement items = connection_.prepare(
-        "SELECT obligation_id, step, attempt FROM outbox_items WHERE outbox_id = $1 ORDER BY obligation_id");
-    items.bind(1, id.value);
+        R"(SELECT i.obligation_id, i.step, i.attempt
+            FROM outbox_items i JOIN obligations o ON o.id = i.obligation_id
+            WHERE outbox_id = $1 AND ($2 != 16 OR i.step < 0 OR (i.step = o.step AND i.attempt = o.attempt))
+            ORDER BY obligation_id)");
+    items.bind_all(id.value, static_cast<int>(leased.kind));
     while (items.step()) {
         leased.items.push_back(OutboxItem{ObligationId{items.column_int(0)},
                                           static_cast<int>(items.column_int(1)),
@@ -134,6 +138,8 @@ void MessageChecker::leased(const Delivery& delivery, Instant now)
     const std::set<std::int64_t> spoken_of = obligations_in(post->notice);
     bool passes_off_hours = false;
     for (const OutboxItem& item : leased.items) {
+        // What a digest lists besides is no attempt, and a dead letter asks nobody.
+        if (item.step == listed_step || item.step == dead_letter_step) continue;
         if (!spoken_of.contains(item.obligation.value)) continue;
         const FoldedObligation* obligation = fold_.find(item.obligation.value);
         const bool is_reminder = item.step == reminder_step;
@@ -150,7 +156,7 @@ void MessageChecker::leased(const Delivery& delivery, Instant now)
         passes_off_hours = passes_off_hours || all_settings_.back().delivery.of(priority).off_hours;
         if (is_reminder) continue;
         check_not_too_early(*obligation, item, now);
-        if (leased.kind == OutboxKind::escalation) check_delay(*obligation, item, now);
+        if (item.step > 0 && obligation->state == "escalated") check_delay(*obligation, item, now);
         int& last_step = last_step_[{obligation->id, obligation->rounds}];
         if (item.step < last_step) {
             throw Violation{
@@ -245,6 +251,7 @@ void MessageChecker::posted(const SeenMessage& message)
     if (!asks_people(leased->kind)) return;
     const std::set<std::int64_t> spoken_of = obligations_in(*message.notice);
     for (const OutboxItem& item : leased->items) {
+        if (item.step == listed_step) continue;
         const FoldedObligation* obligation = fold_.find(item.obligation.value);
         if (obligation == nullptr || !spoken_of.contains(item.obligation.value)) continue;
         const int round = obligation->rounds + (item.step == reminder_step ? obligation->promises : 0);

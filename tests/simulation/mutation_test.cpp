@@ -90,6 +90,16 @@ TEST_CASE("mutation: a nudge at night is caught")
     check_is_caught(Mutation::ignore_working_hours, {"4:"});
 }
 
+TEST_CASE("mutation: a budget that is not looked at is caught")
+{
+    check_is_caught(Mutation::ignore_budget, {"12:"});
+}
+
+TEST_CASE("mutation: a digest that is sent twice is caught")
+{
+    check_is_caught(Mutation::double_digest, {"3:", "4:"});
+}
+
 TEST_CASE("mutation: somebody called in and never stood down is caught")
 {
     check_is_caught(Mutation::forget_stand_down, {"5:"});

@@ -145,6 +145,7 @@ SimulatedTeam make_team(Random& random)
     team.settings.routes["incident"] = some_route("incident", team, random);
     if (random.chance(0.3)) team.settings.dead_letter_owner = one_of(team.people, random).member.id;
     if (random.chance(0.3)) team.settings.default_zone = "Europe/Berlin";
+    team.settings.interruptions_per_day = static_cast<int>(random.below(4));
     // Rarely, so that a month stays a matter of milliseconds; every restart catches up as well.
     team.settings.sweep_every = 24h;
     return team;
@@ -153,11 +154,12 @@ SimulatedTeam make_team(Random& random)
 Settings changed_settings(const Settings& before, const SimulatedTeam& team, Random& random)
 {
     Settings settings = before;
-    switch (random.below(5)) {
+    switch (random.below(6)) {
         case 0: settings.delivery.of(Priority::today).ack_within = random.chance(0.5) ? 1h : 4h; break;
         case 1: settings.delivery.of(Priority::now).nudges = {{0, 3min}, {0, 8min}}; break;
         case 2: settings.delivery.of(Priority::week).nudges = {{0.5, 0min}, {1, 0min}, {1, 8h}}; break;
         case 3: settings.routes["default"] = some_route("default", team, random); break;
+        case 4: settings.interruptions_per_day = static_cast<int>(random.below(5)); break;
         default:
             settings.delivery.of(Priority::today).off_hours = !before.delivery.of(Priority::today).off_hours;
             break;

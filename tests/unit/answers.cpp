@@ -35,7 +35,7 @@ TEST_CASE("promise: \"Got it, by tomorrow\" is quiet until then, then one remind
           "it is done.\n"
           "[Done] [New date … ▾: today | tomorrow | this week | next week] "
           "[Can't ▾: No time for it | Blocked by something else | I object | Away] "
-          "[⋯: Why did I get this | Time line]\n");
+          "[⋯: Why did I get this | Time line | Less like this]\n");
     workspace.press("Ubo", workspace.last_to("Ubo"), "got_it_by", "today");
     workspace.advance(2s);
     CHECK(text_of(workspace.last_to("Ubo").now).starts_with("✅ You have it, until Wed 17:00 (your time).\n"));
@@ -179,7 +179,7 @@ TEST_CASE("can't: the backup reads who asks, who can't, and what comes next")
           "[Got it] [Got it, by … ▾: today | tomorrow | this week | next week] [Done] "
           "[Can't ▾: No time for it | Blocked by something else | I object | Away] "
           "[Snooze ▾: 1 hour | This afternoon | Next working day] [Not me] [⋯: Why did I get this | Time "
-          "line]\n");
+          "line | Less like this]\n");
     workspace.press("Ucy", workspace.last_to("Ucy"), "more", "Why did I get this");
     CHECK(workspace.answer().starts_with("Bo can't, and you are the backup.\n"));
     // The backup can't either: the next step, then back.

@@ -29,7 +29,7 @@ TEST_CASE(
           "> please read (open→)\n"
           "~ What was tried: Bo Mon 11:30, 12:00\n"
           "~ If it stays open: Di is asked on Mon 14:30 (your time).\n"
-          "[I have it] [Done] [Not me] [⋯: Why did I get this | Time line]\n");
+          "[I have it] [Done] [Not me] [⋯: Why did I get this | Time line | Less like this]\n");
     CHECK(workspace.to("Udi").empty());
     workspace.advance_to(utc("2026-03-02 14:31"));
     REQUIRE(workspace.to("Udi").size() == 1);
@@ -141,7 +141,7 @@ TEST_CASE("dead letter: when nobody answers it has an owner, a cause, and a way 
           "No answer from Bo. Nothing more is sent: it is yours to decide.\n"
           "> please read (open→)\n"
           "~ What was tried: Bo Mon 11:30, 12:00 · Cy Mon 12:30, 14:00\n"
-          "[Ask again] [⋯: Time line]\n");
+          "[Ask again] [⋯: Time line | Less like this]\n");
     CHECK(says(workspace.last_to("Ubo"), "Without an answer, this went to Ann. Yours still counts.\n"));
     CHECK(says(workspace.card(), "~ 1 person without an answer: with Ann now\n"));
 
@@ -181,7 +181,8 @@ TEST_CASE("dead letter: asked again, the same person is asked at once, by a new 
     CHECK(workspace.states() == "Ubo dead letter, Ubo received");
 }
 
-TEST_CASE("dead letter: a team's own owner is told, at work, and the words say who it went to")
+TEST_CASE(
+    "dead letter: a team's own owner is told, in their digest when they are off, and the words say who it went to")
 {
     Settings settings;
     settings.dead_letter_owner = UserId{"Udi"};
@@ -192,8 +193,9 @@ TEST_CASE("dead letter: a team's own owner is told, at work, and the words say w
     CHECK(says(workspace.last_to("Ubo"), "~ If it stays open: it goes to Di on Mon 12:30 (your time).\n"));
     workspace.advance_to(utc("2026-03-02 21:59"));
     CHECK(says(workspace.last_to("Ubo"), "Without an answer, this went to Di. Yours still counts.\n"));
-    CHECK(workspace.to("Udi").empty());  // 8:59 in Sydney
-    workspace.advance_to(utc("2026-03-02 22:01"));
+    workspace.advance_to(utc("2026-03-02 22:29"));
+    CHECK(workspace.to("Udi").empty());  // 9:29 in Sydney
+    workspace.advance_to(utc("2026-03-02 22:31"));
     CHECK(workspace.to("Udi").size() == 1);
     CHECK(says(workspace.last_to("Udi"), "~ What was tried: Bo Mon 22:30, 23:00\n"));
 }

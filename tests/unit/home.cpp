@@ -43,18 +43,22 @@ TEST_CASE("home: empty, it says what will appear and the one command that makes 
 {
     Workspace workspace;
     open_home(workspace, "Ubo");
-    CHECK(home_of(workspace, "Ubo") ==
-          "*Waiting for me*\n"
-          "~ Nothing. What somebody asks you will appear here.\n"
-          "----\n"
-          "*I am waiting for*\n"
-          "~ Nothing. To ask: `/ack @name your message`\n"
-          "[Ask]\n"
-          "----\n"
-          "*Settings*\n"
-          "You are asked Monday to Friday, 9:00 to 17:00, in Etc/UTC (the time zone of your profile).\n"
-          "~ Only what is asked at priority now, on a route that says so, comes at other hours.\n"
-          "[How it works] [What I read and keep]\n");
+    CHECK(
+        home_of(workspace, "Ubo") ==
+        "*Waiting for me*\n"
+        "~ Nothing. What somebody asks you will appear here.\n"
+        "----\n"
+        "*I am waiting for*\n"
+        "~ Nothing. To ask: `/ack @name your message`\n"
+        "[Ask]\n"
+        "----\n"
+        "*Settings*\n"
+        "You are asked Monday to Friday, 9:00 to 17:00, in Etc/UTC (the time zone of your profile).\n"
+        "~ Only what is asked at priority now, on a route that says so, comes at other hours.\n"
+        "You are interrupted at most 4 times a day, 0 so far today. The rest comes in digests: 9:30, 13:00 and "
+        "16:30, when there is something to say.\n"
+        "[Change that … ▾: As usual | Quieter | In digests only | On the App Home only] [How it works] "
+        "[What I read and keep]\n");
 }
 
 TEST_CASE("home: what is asked and answered shows within two seconds, on both sides")

@@ -53,11 +53,30 @@ TEST_CASE("nudge: without an answer, each priority nudges, escalates and ends by
          "Mon 10:30 nudged debtor | Mon 11:00 nudged debtor | Mon 11:30 route_used_up"},
         {"week: in the digest after 8 working hours and 8 hours later",
          {Priority::week, utc("2026-03-02 10:00"), {}, {one_person}},
-         "Tue 13:00 nudged debtor | Wed 13:00 nudged debtor | Thu 10:00 attempts_used_up to step 1 | "
-         "Thu 10:00 nudged s1.1 | Fri 13:00 nudged s1.1 | Mon 10:00 route_used_up"},
-        {"fyi: nobody is nudged and no step asked; its day is over after five working days",
+         "Tue 13:00 nudged debtor in digest | Wed 13:00 nudged debtor in digest | Thu 10:00 attempts_used_up "
+         "to step 1 | Thu 10:00 nudged s1.1 in digest of Thu 13:00 | Fri 13:00 nudged s1.1 in digest | "
+         "Mon 13:00 route_used_up"},
+        {"fyi: told once, in the digest, and no step asked; its day is over after five working days",
          {Priority::fyi, utc("2026-03-02 10:00"), {}, {one_person}},
-         "Mon 10:00 expired"},
+         "Mon 13:00 nudged debtor in digest | Mon 10:00 expired"},
+    });
+}
+
+TEST_CASE("nudge: who has no interruptions left reads it in the next digest, and has their time from then on")
+{
+    check({
+        {"today: both nudges, and the step's",
+         {.priority = Priority::today,
+          .asked_at = utc("2026-03-02 10:00"),
+          .steps = {one_person},
+          .may_interrupt = false},
+         "Mon 11:30 nudged debtor in digest of Mon 13:00 | Mon 13:30 nudged debtor in digest of Mon 16:30 | "
+         "Mon 17:00 attempts_used_up to step 1 | Tue 09:00 nudged s1.1 in "
+         "digest of Tue 09:30 | Tue 11:00 nudged s1.1 in digest of Tue 13:00 | Tue 13:30 route_used_up"},
+        {"now: interrupted all the same",
+         {.priority = Priority::now, .asked_at = utc("2026-03-02 10:00"), .may_interrupt = false},
+         "Mon 10:05 nudged debtor | Mon 10:10 nudged debtor | Mon 10:15 nudged debtor | Mon 10:20 "
+         "route_used_up"},
     });
 }
 
@@ -123,7 +142,7 @@ TEST_CASE("nudge: the asker's own date sets the clock of the debtor, and the pri
          "Thu 15:00 nudged s1.1 | Thu 16:30 nudged s1.1 | Thu 17:00 route_used_up"},
         {"week, by Friday: in the digest then",
          {Priority::week, utc("2026-03-02 09:00"), utc("2026-03-06 12:00")},
-         "Fri 13:00 nudged debtor | Mon 13:00 nudged debtor | Tue 13:00 route_used_up"},
+         "Fri 13:00 nudged debtor in digest | Mon 13:00 nudged debtor in digest | Tue 13:00 route_used_up"},
         {"now, by a later time: the steps of now, five minutes apart",
          {Priority::now, utc("2026-03-02 09:00"), utc("2026-03-02 17:00")},
          "Mon 09:05 nudged debtor | Mon 09:10 nudged debtor | Mon 09:15 nudged debtor | Mon 09:20 "

@@ -26,6 +26,8 @@ struct Walk {
     std::string debtor_zone = "Etc/UTC";
     AckLevel level = AckLevel::integrated;
     DeliveryPolicy policy = default_delivery_policy();
+    /// Whether anybody's budget of interruptions has something left.
+    bool may_interrupt = true;
 
     [[nodiscard]] Situation situation(const Obligation& obligation) const
     {
@@ -39,11 +41,12 @@ struct Walk {
             for (const std::string& zone : step.zones) {
                 const std::string name = "s" + std::to_string(obligation.step) + "." +
                                          std::to_string(situation.audience.size() + 1);
-                situation.audience.push_back(Reachable{UserId{name}, WorkingHours{zone}});
+                situation.audience.push_back(Reachable{UserId{name}, WorkingHours{zone}, may_interrupt});
             }
             situation.step_has_channel = step.has_channel;
         } else {
-            situation.audience.push_back(Reachable{UserId{"debtor"}, WorkingHours{debtor_zone}});
+            situation.audience.push_back(
+                Reachable{UserId{"debtor"}, WorkingHours{debtor_zone}, may_interrupt});
         }
         return situation;
     }
@@ -72,6 +75,10 @@ struct Walk {
             text += decision.event ? name_of(*decision.event) : name_of(decision.reason);
             for (const int skipped : decision.skipped_steps) text += " skipped " + std::to_string(skipped);
             for (const UserId& person : decision.recipients) text += " " + person.value;
+            for (const DigestReader& reader : decision.digest_readers) {
+                text += " " + reader.person.value + " in digest";
+                if (reader.at != now) text += " of " + local_time_text(utc_hours, reader.at, now);
+            }
             const bool moved = decision.next.step != obligation.step;
             if (moved) text += " to step " + std::to_string(decision.next.step);
             obligation = decision.next;

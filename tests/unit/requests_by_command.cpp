@@ -251,14 +251,17 @@ TEST_CASE("request: called off before the card was posted, no card is posted")
     CHECK(workspace.count("SELECT count(*) FROM outbox") == 0);
 }
 
-TEST_CASE("request: for information only, nobody is nudged, and its day is over by itself")
+TEST_CASE(
+    "request: for information only, it is in the digest of who has not seen it, and its day is over by itself")
 {
     Workspace workspace{with_route({"Udi"})};
     workspace.ack("Uann", "@Ubo @Ucy !fyi note this");
     workspace.press("Ubo", workspace.card(), "got_it");
     workspace.advance(24h * 10);
     CHECK(workspace.states() == "Ubo received, Ucy expired");
-    CHECK(workspace.posts.size() == 1);
+    CHECK(workspace.posts.size() == 2);
+    CHECK(workspace.to("Ubo").empty());
+    CHECK(workspace.last_to("Ucy").first.kind == NoticeKind::digest);
     CHECK(workspace.count("SELECT count(*) FROM deadlines") == 0);
     CHECK(workspace.request().is_over());
 }

@@ -1,0 +1,128 @@
+// One obligation as a part of something longer: a bundle of nudges, a digest, the App Home.
+#include "bot/delivery/delivery_phrases.hpp"
+
+#include <fmt/format.h>
+
+namespace ackd {
+
+bool waits_for(HandlerContext& context, const Obligation& obligation, const UserId& reader)
+{
+    if (obligation.state == ObligationState::open) return obligation.debtor == reader;
+    return obligation.state == ObligationState::escalated &&
+           (obligation.debtor == reader || context.obligations.is_called(obligation.id, reader));
+}
+
+Section settled_section(HandlerContext& context,
+                        const Obligation& obligation,
+                        const Request& request,
+                        const UserId& reader)
+{
+    Section section;
+    const std::string value = value_of(obligation.id);
+    std::string line;
+    switch (obligation.state) {
+        case ObligationState::received:
+        case ObligationState::integrated: {
+            const bool done = obligation.state == ObligationState::integrated;
+            if (obligation.holder != reader) {
+                line = fmt::format("✅ {} {}. Nothing for you to do; thank you.",
+                                   context.directory.name_of(obligation.holder),
+                                   done ? "has done it" : "has it now");
+                break;
+            }
+            line = done ? "✅ Done, thank you." : "✅ You have it.";
+            if (done) break;
+            if (obligation.promised_at) {
+                line = fmt::format("✅ You have it, until {}.",
+                                   your_time(context, reader, *obligation.promised_at));
+            }
+            if (request.level == AckLevel::integrated) {
+                section.actions.push_back(button(action::done, "Done", value));
+            }
+            section.actions.push_back(button(action::undo, "Undo", value));
+            break;
+        }
+        case ObligationState::declined:
+            line = obligation.debtor == reader ? "You said that you can't; it has been passed on."
+                                               : fmt::format("{} can't; it has been passed on.",
+                                                             context.directory.name_of(obligation.debtor));
+            break;
+        case ObligationState::delegated: line = "It has been handed over. Nothing for you to do."; break;
+        case ObligationState::withdrawn:
+            line = obligation.cause == EndCause::by_creditor
+                       ? fmt::format("{} no longer needs this. Nothing for you to do.",
+                                     context.directory.name_of(request.creditor))
+                       : fmt::format("No longer needed: {}. Nothing for you to do.",
+                                     name_of(obligation.cause));
+            break;
+        case ObligationState::expired: line = "Its day is over. Nothing for you to do."; break;
+        case ObligationState::dead_letter:
+            line = fmt::format("Without an answer, this went to {}. Yours still counts.",
+                               context.directory.name_of(dead_letter_owner_of(context, request)));
+            section.actions.push_back(button(action::got_it, "Got it", value));
+            break;
+        default:
+            line = context.obligations.has_declined_call(obligation.id, reader)
+                       ? std::string{"You are not asked again about this."}
+                       : fmt::format("It is with {} now. Nothing for you to do.",
+                                     context.directory.name_of(obligation.debtor));
+            break;
+    }
+    section.lines.push_back(plain_line(std::move(line)));
+    section.lines.push_back(quote_line(request));
+    return section;
+}
+
+bool is_waiting_for(HandlerContext& context, const Obligation& obligation, const UserId& person)
+{
+    if (obligation.state == ObligationState::received)
+        return obligation.holder == person && obligation.due_at.has_value();
+    return waits_for(context, obligation, person);
+}
+
+std::string standing_words(HandlerContext& context, const Request& request)
+{
+    if (request.state == RequestState::gathering) return "looking up who to ask";
+    const Tally tally = context.obligations.tally(request.id);
+    std::string words = fmt::format("✅ {} of {} received", tally.received, request.needed);
+    if (request.level == AckLevel::integrated) words += fmt::format(" · {} integrated", tally.integrated);
+    return words;
+}
+
+Section item_section(HandlerContext& context, const Obligation& obligation, const UserId& person)
+{
+    const auto request = context.obligations.find(obligation.request);
+    if (obligation.state == ObligationState::dead_letter &&
+        context.obligations.dead_letter_owner(obligation.id) == person)
+    {
+        return dead_letter_notice(context, person, {obligation.id}).sections.front();
+    }
+    if (!is_waiting_for(context, obligation, person))
+        return settled_section(context, obligation, *request, person);
+
+    Section section;
+    std::string line = fmt::format(
+        "{} · {}", context.directory.name_of(request->creditor), priority_words(request->priority));
+    if (request->due_at) line += ", by " + your_time(context, person, *request->due_at);
+    if (obligation.debtor != person && obligation.holder != person)
+        line += " · ↗ in place of " + context.directory.name_of(obligation.debtor);
+    const bool has_it = obligation.state == ObligationState::received;
+    if (has_it) {
+        line += obligation.promised_at
+                    ? " · ✅ you have it, by " + your_time(context, person, *obligation.promised_at)
+                    : std::string{" · ✅ you have it"};
+    }
+    section.lines.push_back(plain_line(line));
+    section.lines.push_back(quote_line(*request));
+    const std::string value = value_of(obligation.id);
+    if (!has_it) section.actions.push_back(button(action::got_it, "Got it", value, ActionStyle::primary));
+    if (request->level == AckLevel::integrated)
+        section.actions.push_back(button(action::done, "Done", value));
+    section.actions.push_back(promise_menu(has_it ? "New date …" : "Got it, by …", value));
+    section.actions.push_back(decline_menu(value));
+    if (!has_it) section.actions.push_back(snooze_menu(value));
+    section.actions.push_back(why_menu(obligation, person));
+    return section;
+}
+
+}  // namespace ackd

@@ -1,0 +1,42 @@
+#include "bot/interruptions/interruption_budget.hpp"
+
+#include "bot/engine/mutation.hpp"
+
+#include <date/tz.h>
+
+namespace ackd {
+
+namespace {
+
+std::int64_t day_of(const HandlerContext& context, const UserId& person)
+{
+    const WorkingHours hours = context.directory.working_hours_of(person);
+    return date::floor<date::days>(hours.zone()->to_local(context.now)).time_since_epoch().count();
+}
+
+}  // namespace
+
+InterruptionsToday interruptions_today(const HandlerContext& context, const UserId& person)
+{
+    return {context.interruptions.spent(person, day_of(context, person)),
+            budget_of(context.interruptions.telling_of(person), context.settings.interruptions_per_day)};
+}
+
+bool has_interruptions_left(const HandlerContext& context, const UserId& person)
+{
+    const InterruptionsToday today = interruptions_today(context, person);
+    return today.spent < today.allowed || is_mutated(Mutation::ignore_budget);
+}
+
+bool may_interrupt(const HandlerContext& context, const UserId& person)
+{
+    return context.directory.working_hours_of(person).contains(context.now) &&
+           has_interruptions_left(context, person);
+}
+
+void spend_interruption(HandlerContext& context, const UserId& person)
+{
+    context.interruptions.spend(person, day_of(context, person));
+}
+
+}  // namespace ackd

@@ -1,0 +1,94 @@
+#include "tests/simulation/interruption_checker.hpp"
+
+#include <date/tz.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ackd::simulation {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A working day, and the hour that a process may sleep.
+constexpr Duration longest_wait = 9h;
+
+}  // namespace
+
+std::string InterruptionChecker::zone_of(const std::string& person) const
+{
+    storage::Statement row = connection_.prepare("SELECT time_zone FROM members WHERE id = $1");
+    row.bind(1, person);
+    return row.step() ? row.column_string(0) : "";
+}
+
+bool InterruptionChecker::is_urgent(std::int64_t request) const
+{
+    storage::Statement row = connection_.prepare("SELECT priority FROM requests WHERE id = $1");
+    row.bind(1, request);
+    return row.step() && row.column_int(0) == static_cast<int>(Priority::now);
+}
+
+void InterruptionChecker::leased(OutboxId id, const MessageChecker::Leased& leased)
+{
+    const std::string person = person_of(leased.conversation).value;
+    if (person.empty() || !known_.insert(id).second) return;
+    storage::Statement row = connection_.prepare("SELECT created_at_us FROM outbox WHERE id = $1");
+    row.bind(1, id.value);
+    row.step();
+    const Instant made_at = from_microseconds(row.column_int(0));
+    if (leased.kind == OutboxKind::digest) return check_slot(person, made_at);
+    if (leased.kind != OutboxKind::nudge && leased.kind != OutboxKind::escalation) return;
+    if (!is_urgent(leased.request)) count(person, made_at);
+}
+
+void InterruptionChecker::count(const std::string& person, Instant at)
+{
+    const std::string zone = zone_of(person);
+    const CheckedHours hours{zone, all_settings_.back().default_zone};
+    const int spent = ++interruptions_[{person, zone, hours.day_of(at)}];
+    int allowed = 0;
+    for (const Settings& settings : all_settings_)
+        allowed = std::max(allowed, settings.interruptions_per_day);
+    if (spent > allowed) {
+        throw Violation{"12: the budget is never negative",
+                        fmt::format("{} is interrupted for the {}. time that day", person, spent)};
+    }
+}
+
+void InterruptionChecker::check_slot(const std::string& person, Instant at)
+{
+    const std::string zone = zone_of(person);
+    const auto before = last_digest_.find(person);
+    if (before != last_digest_.end() && before->second.zone == zone) {
+        const CheckedHours hours{zone, all_settings_.back().default_zone};
+        if (!hours.has_digest_slot(before->second.at, at)) {
+            throw Violation{"4: one digest for a slot", fmt::format("{} gets another one", person)};
+        }
+    }
+    last_digest_[person] = Made{zone, at};
+}
+
+void InterruptionChecker::check_waiting(Instant now)
+{
+    storage::Statement rows = connection_.prepare(
+        "SELECT id, person, added_at_us FROM digest_entries ORDER BY id");
+    while (rows.step()) {
+        const std::string person = rows.column_string(1);
+        const std::string zone = zone_of(person);
+        // Whoever moved has other hours from then on.
+        if (first_zone_.emplace(rows.column_int(0), zone).first->second != zone) continue;
+        const CheckedHours hours{zone, all_settings_.back().default_zone};
+        const Duration waited = hours.worked_between(from_microseconds(rows.column_int(2)), now);
+        if (waited > longest_wait) {
+            throw Violation{"12: overflow reaches a digest within a working day",
+                            fmt::format("entry {} of {} has waited for {} working hours",
+                                        rows.column_int(0),
+                                        person,
+                                        waited / 1h)};
+        }
+    }
+}
+
+}  // namespace ackd::simulation

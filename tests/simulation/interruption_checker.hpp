@@ -1,0 +1,47 @@
+// Invariants 4 and 12, of interruptions: nobody gets more of them in a day of theirs than the policy allows,
+// nor more than one digest for a slot; and what waits for a digest does not wait longer than a working day.
+#pragma once
+
+#include "bot/courier/outbox.hpp"
+#include "bot/settings.hpp"
+#include "storage/connection.hpp"
+#include "tests/simulation/message_checker.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace ackd::simulation {
+
+class InterruptionChecker {
+public:
+    explicit InterruptionChecker(storage::Connection& connection) : connection_(connection) {}
+
+    void use_settings(const Settings& settings) { all_settings_.push_back(settings); }
+    void leased(OutboxId id, const MessageChecker::Leased& leased);
+    /// For a process that has been alive for an hour.
+    void check_waiting(Instant now);
+
+private:
+    [[nodiscard]] std::string zone_of(const std::string& person) const;
+    [[nodiscard]] bool is_urgent(std::int64_t request) const;
+    void count(const std::string& person, Instant at);
+    void check_slot(const std::string& person, Instant at);
+
+    storage::Connection& connection_;
+    std::vector<Settings> all_settings_;
+    std::set<OutboxId> known_;
+    /// (person, zone, day): whoever moves begins another day.
+    std::map<std::tuple<std::string, std::string, std::int64_t>, int> interruptions_;
+    struct Made {
+        std::string zone;
+        Instant at{};
+    };
+    std::map<std::string, Made> last_digest_;
+    /// In which zone each entry of a digest was first seen.
+    std::map<std::int64_t, std::string> first_zone_;
+};
+
+}  // namespace ackd::simulation
