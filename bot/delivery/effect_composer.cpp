@@ -175,9 +175,9 @@ void message_posted(HandlerContext& context, const OutboxRow& row, const Posted&
     sent.kind = static_cast<int>(row.kind);
     sent.sent_at = context.now;
     sent.obligations = obligations_of(row);
+    if (row.kind == OutboxKind::digest) sent.news = row.payload;
     context.sent_messages.add(sent);
-    if (row.kind == OutboxKind::digest)
-        digest_posted(context, row, *context.sent_messages.find(posted.message));
+    if (row.kind == OutboxKind::digest) digest_posted(context, *context.sent_messages.find(posted.message));
     bool overtaken = false;
     for (const OutboxItem& item : row.items) {
         overtaken = overtaken || !still_stands(context, item) ||

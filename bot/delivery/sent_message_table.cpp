@@ -2,19 +2,20 @@
 
 namespace ackd {
 
-#define SENT_COLUMNS "SELECT id, channel, stamp, person, kind, sent_at_us FROM sent_messages "
+#define SENT_COLUMNS "SELECT id, channel, stamp, person, kind, sent_at_us, news FROM sent_messages "
 
 void SentMessageTable::add(const SentMessage& sent)
 {
     connection_
-        .prepare(R"(INSERT INTO sent_messages (channel, stamp, person, kind, sent_at_us)
-            VALUES ($1, $2, $3, $4, $5)
+        .prepare(R"(INSERT INTO sent_messages (channel, stamp, person, kind, sent_at_us, news)
+            VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT DO NOTHING)")
         .bind_all(sent.message.channel.value,
                   sent.message.stamp,
                   sent.person.value,
                   sent.kind,
-                  to_microseconds(sent.sent_at))
+                  to_microseconds(sent.sent_at),
+                  sent.news)
         .run();
     if (connection_.changed_rows() == 0) return;
     const std::int64_t id = connection_.last_insert_id();
@@ -35,6 +36,7 @@ std::optional<SentMessage> SentMessageTable::read(storage::Statement& row) const
     sent.person = UserId{row.column_string(3)};
     sent.kind = static_cast<int>(row.column_int(4));
     sent.sent_at = from_microseconds(row.column_int(5));
+    sent.news = row.column_string(6);
     storage::Statement items = connection_.prepare(
         "SELECT obligation_id FROM sent_items WHERE sent_id = $1 ORDER BY obligation_id");
     items.bind(1, sent.id);

@@ -19,6 +19,8 @@ struct SentMessage {
     int kind = 0;   ///< OutboxKind
     Instant sent_at{};
     std::vector<ObligationId> obligations;
+    /// Of a digest, what it tells besides: a JSON list, see digest_handlers.cpp.
+    std::string news = "[]";
 };
 
 class SentMessageTable {

@@ -108,12 +108,11 @@ Notice composed_digest(HandlerContext& context, const OutboxRow& row, const std:
     return digest_notice(context, person_of(row.conversation), content);
 }
 
-void digest_posted(HandlerContext& context, const OutboxRow& row, const SentMessage& sent)
+void digest_posted(HandlerContext& context, const SentMessage& sent)
 {
     DigestState digest = context.interruptions.digest_of(sent.person);
     const std::int64_t before = digest.sent_id;
     digest.sent_id = sent.id;
-    digest.news = row.payload;
     context.interruptions.save(sent.person, digest);
     if (const auto followed = context.sent_messages.find(before))
         context.outbox.add(refresh_of(*followed, context.now));
@@ -127,9 +126,9 @@ bool is_followed_digest(HandlerContext& context, const SentMessage& sent)
 
 Notice refreshed_digest(HandlerContext& context, const SentMessage& sent)
 {
-    if (is_followed_digest(context, sent)) return followed_digest_notice();
-    const DigestState digest = context.interruptions.digest_of(sent.person);
-    return digest_notice(context, sent.person, DigestContent{sent.obligations, news_in(digest.news)});
+    const DigestContent content{sent.obligations, news_in(sent.news)};
+    return is_followed_digest(context, sent) ? followed_digest_notice(context, sent.person, content)
+                                             : digest_notice(context, sent.person, content);
 }
 
 void redraw_digest(HandlerContext& context, const UserId& person)

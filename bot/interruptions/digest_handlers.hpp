@@ -3,7 +3,7 @@
 //   something is due, and the person is not to be interrupted → an entry, for their next slot
 //   the slot comes → what still stands becomes one message, the person's standing list of open items
 //   something changes → that message is brought up to date in place
-//   the next one is sent → the one before shrinks to a line
+//   the next one is sent → the one before shrinks to its news
 //
 // Nothing to say, nothing sent. At most one for a slot: what comes late for it waits for the next one.
 #pragma once
@@ -29,7 +29,7 @@ void handle_digest(HandlerContext& context, const UserId& person);
                                      const OutboxRow& row,
                                      const std::vector<OutboxItem>& items);
 /// It is in the chat: the one before shrinks.
-void digest_posted(HandlerContext& context, const OutboxRow& row, const SentMessage& sent);
+void digest_posted(HandlerContext& context, const SentMessage& sent);
 /// How a digest that somebody has in front of them stands now.
 [[nodiscard]] Notice refreshed_digest(HandlerContext& context, const SentMessage& sent);
 
@@ -48,7 +48,9 @@ struct DigestContent {
 [[nodiscard]] Notice digest_notice(HandlerContext& context,
                                    const UserId& person,
                                    const DigestContent& content);
-/// What is left of a digest when the next one has been sent.
-[[nodiscard]] Notice followed_digest_notice();
+/// What is left of a digest when the next one has been sent: what is not told again there.
+[[nodiscard]] Notice followed_digest_notice(HandlerContext& context,
+                                            const UserId& person,
+                                            const DigestContent& content);
 
 }  // namespace ackd

@@ -105,12 +105,21 @@ Notice digest_notice(HandlerContext& context, const UserId& person, const Digest
     return notice;
 }
 
-Notice followed_digest_notice()
+Notice followed_digest_notice(HandlerContext& context, const UserId& person, const DigestContent& content)
 {
     Notice notice;
     notice.kind = NoticeKind::digest;
     notice.summary = "Your open items are further down";
     notice.sections.emplace_back().lines.push_back(small_line("Your open items are further down."));
+    for (const ObligationId id : content.obligations) {
+        const auto obligation = context.obligations.find(id);
+        if (obligation && obligation->state == ObligationState::dead_letter &&
+            context.obligations.dead_letter_owner(id) == person)
+        {
+            notice.sections.push_back(item_section(context, *obligation, person));
+        }
+    }
+    add_news(content.news, notice);
     return notice;
 }
 

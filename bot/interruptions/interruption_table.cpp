@@ -82,29 +82,24 @@ DigestState InterruptionTable::digest_of(const UserId& person) const
 {
     DigestState digest;
     storage::Statement row = connection_.prepare(
-        "SELECT due_at_us, made_at_us, sent_id, news FROM digests WHERE person = $1");
+        "SELECT due_at_us, made_at_us, sent_id FROM digests WHERE person = $1");
     row.bind(1, person.value);
     if (!row.step()) return digest;
     digest.due_at = to_instant(row.column_optional_int(0));
     digest.made_at = from_microseconds(row.column_int(1));
     digest.sent_id = row.column_int(2);
-    digest.news = row.column_string(3);
     return digest;
 }
 
 void InterruptionTable::save(const UserId& person, const DigestState& digest)
 {
     connection_
-        .prepare(R"(INSERT INTO digests (person, due_at_us, made_at_us, sent_id, news)
-            VALUES ($1, $2, $3, $4, $5)
+        .prepare(R"(INSERT INTO digests (person, due_at_us, made_at_us, sent_id)
+            VALUES ($1, $2, $3, $4)
             ON CONFLICT (person) DO UPDATE
             SET due_at_us = excluded.due_at_us, made_at_us = excluded.made_at_us,
-                sent_id = excluded.sent_id, news = excluded.news)")
-        .bind_all(person.value,
-                  to_column(digest.due_at),
-                  to_microseconds(digest.made_at),
-                  digest.sent_id,
-                  digest.news)
+                sent_id = excluded.sent_id)")
+        .bind_all(person.value, to_column(digest.due_at), to_microseconds(digest.made_at), digest.sent_id)
         .run();
 }
 

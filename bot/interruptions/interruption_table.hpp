@@ -19,8 +19,6 @@ struct DigestState {
     Instant made_at{};
     /// The message in the chat (see SentMessage::id); 0: none, or not yet there.
     std::int64_t sent_id = 0;
-    /// What it tells besides obligations: notices as a JSON list.
-    std::string news = "[]";
 };
 
 /// Something that waits for a digest.

@@ -19,10 +19,12 @@ CREATE TABLE digests (
     person TEXT PRIMARY KEY,
     due_at_us INTEGER,
     made_at_us INTEGER NOT NULL DEFAULT 0,
-    sent_id INTEGER NOT NULL DEFAULT 0,
-    news TEXT NOT NULL DEFAULT '[]'
+    sent_id INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX digests_due ON digests (due_at_us, person) WHERE due_at_us IS NOT NULL;
+
+-- What a digest tells besides obligations, as a JSON list of notices: it stays when the list of open items has moved on.
+ALTER TABLE sent_messages ADD COLUMN news TEXT NOT NULL DEFAULT '[]';
 
 -- What it will speak of: an attempt at an obligation (see outbox_items), or, with obligation 0, a notice.
 CREATE TABLE digest_entries (

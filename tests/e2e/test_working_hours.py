@@ -30,7 +30,8 @@ class ANightAndAWeekend(InWorkspace):
         ada.types("/ack @ben please call the-bank")
         (nudge, *_) = ben.gets("the-bank", timeout=30)
         ben.presses(nudge, "done")
-        cls.sandbox.expect("the-long-plan", 120, user="ada", count=5)
+        for name in ("chen", "eli", "fumi", "gita", "hugo"):
+            cls.sandbox.expect(f"No answer from {name}.", 120, user="ada")
         cls.sandbox.expect("the-shelf", 120, user="hugo")
         cls.seen = everything_from_app(cls.sandbox).values()
 
@@ -74,10 +75,10 @@ class ANightAndAWeekend(InWorkspace):
         self.assertTrue(1.5 * HOUR - 60 <= waited <= 1.5 * HOUR + GRACE, f"{waited / HOUR:.2f} hours")
 
     def test_the_asker_got_each_dead_letter_once(self):
-        letters = [m for m in self.direct(self.ada, "the-long-plan") if m.kind == "ackd_dead_letter"]
-        self.assertEqual(len(letters), 5)
+        """In a message of its own while she is at work, in a digest when she is not."""
+        text = "\n".join(m.text for m in self.direct(self.ada, "the-long-plan"))
         for name in ("chen", "eli", "fumi", "gita", "hugo"):
-            self.assertEqual(len([m for m in letters if f"No answer from {name}." in m.text]), 1, name)
+            self.assertEqual(text.count(f"No answer from {name}."), 1, name)
 
     def test_a_promise_for_friday_is_asked_after_on_monday_morning(self):
         (reminder,) = self.direct(self.dana)
@@ -97,7 +98,7 @@ class ANightAndAWeekend(InWorkspace):
         for message in self.seen:
             if message.channel.startswith("D0"):
                 kinds[message.kind] = kinds.get(message.kind, 0) + 1
-        self.assertEqual(set(kinds), {"ackd_nudge", "ackd_dead_letter"})
+        self.assertLessEqual(set(kinds), {"ackd_nudge", "ackd_dead_letter", "ackd_digest"})
         self.assertEqual(len([m for m in self.seen if m.kind == "ackd_card"]), 4)
 
     def tearDown(self):

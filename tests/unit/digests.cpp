@@ -179,6 +179,15 @@ TEST_CASE("digest: news about what one asked costs an interruption, or is in the
     CHECK(received_by(workspace, "Uann") == "for_asker Mon 10:00, digest Mon 13:00");
     CHECK(says(workspace.last_to("Uann").now, "*What happened*\n----\nCy can't"));
     CHECK(workspace.last_to("Uann").now.summary == "News about what you asked: 1");
+
+    // Whoever has not read it by then finds it where it was.
+    workspace.ack("Udi", "@Uann !fyi the office is closed on Friday");
+    workspace.advance_to(utc("2026-03-02 16:31"));
+    const auto digests = of_kind(workspace, "Uann", NoticeKind::digest);
+    REQUIRE(digests.size() == 2);
+    CHECK(says(digests.front().now, "~ Your open items are further down.\n"));
+    CHECK(says(digests.front().now, "*What happened*\n----\nCy can't"));
+    CHECK_FALSE(says(digests.back().now, "Cy can't"));
 }
 
 TEST_CASE("digest: so are dead letters, with what can be done about them")

@@ -60,7 +60,7 @@ const std::vector<Sample> samples{
     {2, "homes", "INSERT INTO homes VALUES ('U1', 5, '')"},
     {6, "interruptions", "INSERT INTO interruptions VALUES ('U1', 20514, 2)"},
     {6, "preferences", "INSERT INTO preferences VALUES ('U1', 3)"},
-    {6, "digests", "INSERT INTO digests VALUES ('U1', 5, 4, 1, '[]')"},
+    {6, "digests", "INSERT INTO digests VALUES ('U1', 5, 4, 1)"},
     {6, "digest_entries", "INSERT INTO digest_entries VALUES (1, 'U1', 1, 0, 1, '', 5)"},
     {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
