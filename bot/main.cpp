@@ -3,12 +3,57 @@
 #include "bot/cli/daemon.hpp"
 #include "bot/cli/doctor.hpp"
 #include "bot/cli/manifest_command.hpp"
+#include "bot/cli/policy_command.hpp"
 #include "bot/cli/status.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <functional>
+
 namespace {
+
+/// `ackd policy …`, and what runs it.
+std::function<int()> add_policy_command(CLI::App& program, ackd::cli::PolicyCommandOptions& options)
+{
+    CLI::App* policy = program.add_subcommand("policy", "the team's policy: hours, teams, routes, limits");
+    policy->require_subcommand(1);
+    const auto add = [&](const char* name, const char* what) {
+        CLI::App* command = policy->add_subcommand(name, what);
+        command->add_option(
+            "--state-dir", options.state_directory, "where the database lives, as for ackd run");
+        return command;
+    };
+    const auto add_file = [&](CLI::App* command) {
+        command->add_option("file", options.path, "the policy file; - is standard input")->required();
+    };
+    const auto add_clock = [&](CLI::App* command) {
+        command->add_option("--clock-scale", options.clock_scale, "as for ackd run, against a sandbox")
+            ->check(CLI::Range(0.001, 1'000'000.0));
+        command->add_option("--clock-origin", options.clock_origin, "as for ackd run, against a sandbox");
+    };
+    const auto add_note = [&](CLI::App* command) {
+        command->add_option("--note", options.note, "why; kept with the version");
+    };
+    const CLI::App* exporting = add("export", "print the policy in force as a file");
+    CLI::App* check = add("check", "list every problem of a policy file, and its holes");
+    CLI::App* plan = add("plan", "tell what a policy file would change, also for what is open");
+    CLI::App* apply = add("apply", "put a policy file in force, at once");
+    const CLI::App* history = add("history", "tell who changed what, and when");
+    CLI::App* revert = add("revert", "put an earlier version in force again; 0 are the defaults");
+    for (CLI::App* command : {check, plan, apply}) add_file(command);
+    for (CLI::App* command : {plan, apply, revert}) add_clock(command);
+    for (CLI::App* command : {apply, revert}) add_note(command);
+    revert->add_option("version", options.version, "its number")->required()->check(CLI::NonNegativeNumber);
+    return [=, &options] {
+        if (exporting->parsed()) return ackd::cli::export_policy(options);
+        if (check->parsed()) return ackd::cli::check_policy(options);
+        if (plan->parsed()) return ackd::cli::plan_policy(options);
+        if (apply->parsed()) return ackd::cli::apply_policy(options);
+        if (history->parsed()) return ackd::cli::show_policy_history(options);
+        return ackd::cli::revert_policy(options);
+    };
+}
 
 int check(const std::string& path)
 {
@@ -17,7 +62,7 @@ int check(const std::string& path)
         fmt::print("{}: right\n", path);
         return ackd::cli::exit_stopped;
     }
-    fmt::print(stderr, "{}", ackd::cli::problems_as_text(path, configuration));
+    fmt::print(stderr, "{}", ackd::problems_as_text(path, configuration.problems));
     const std::size_t count = configuration.problems.size();
     fmt::print(stderr, "{} problem{}\n", count, count == 1 ? "" : "s");
     return ackd::cli::exit_repair;
@@ -91,6 +136,9 @@ int main(int argc, char** argv)
         ->check(CLI::IsMember({"yaml", "json"}))
         ->capture_default_str();
 
+    ackd::cli::PolicyCommandOptions policy_options;
+    const std::function<int()> run_policy = add_policy_command(program, policy_options);
+
     program.add_subcommand("version", "print the version");
 
     try {
@@ -104,6 +152,7 @@ int main(int argc, char** argv)
     if (doctor->parsed()) return ackd::cli::run_doctor(doctor_options);
     if (status_command->parsed()) return ackd::cli::run_status(status_options);
     if (manifest->parsed()) return ackd::cli::run_manifest(manifest_options);
+    if (program.got_subcommand("policy")) return run_policy();
     fmt::print("ackd {}\n", ACKD_VERSION);
     return 0;
 }

@@ -1,4 +1,7 @@
-// What a team may choose, as values. Read from the configuration file by bot/cli; everything has a default.
+// What a team may choose, as values; everything has a default.
+//
+// The *policy* is what a team decides about itself: kept in the database, written as TOML (bot/policy), and
+// changed while ackd runs. The rest of the settings belongs to the daemon and its configuration file.
 #pragma once
 
 #include "bot/delivery/priority_policy.hpp"
@@ -12,7 +15,8 @@
 
 namespace ackd {
 
-struct Settings {
+/// Each member is written and read by bot/policy/policy_text and named by bot/policy/policy_facts.
+struct Policy {
     DeliveryPolicy delivery = default_delivery_policy();
     /// By name. A request that names no route takes `default_route`; an unknown or empty name means no steps.
     std::map<std::string, Route> routes;
@@ -36,10 +40,15 @@ struct Settings {
     std::string request_emoji = "incoming_envelope";
     /// Who owns dead letters; empty: who asked.
     UserId dead_letter_owner;
-    /// How often what was said is read again, in search of what the chat never told us.
-    Duration sweep_every = std::chrono::minutes{30};
     /// The largest number of people one request may ask.
     int recipients_max = 500;
+
+    friend bool operator==(const Policy&, const Policy&) = default;
+};
+
+struct Settings : Policy {
+    /// How often what was said is read again, in search of what the chat never told us.
+    Duration sweep_every = std::chrono::minutes{30};
 
     friend bool operator==(const Settings&, const Settings&) = default;
 };

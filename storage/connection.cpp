@@ -275,6 +275,13 @@ void Connection::end_by(std::chrono::steady_clock::time_point instant)
         this);
 }
 
+std::int64_t Connection::data_version()
+{
+    Statement row = prepare("PRAGMA data_version");
+    row.step();
+    return row.column_int(0);
+}
+
 std::int64_t Connection::last_insert_id() const
 {
     return sqlite3_last_insert_rowid(handle_);

@@ -134,6 +134,10 @@ public:
     /// What still runs then ends with a StorageError `out_of_time`, and so does all that begins later.
     void end_by(std::chrono::steady_clock::time_point instant);
 
+    /// A number that changes when another connection has committed something, and only then. Within a
+    /// transaction: as of its beginning.
+    [[nodiscard]] std::int64_t data_version();
+
     [[nodiscard]] std::int64_t last_insert_id() const;
     [[nodiscard]] std::int64_t changed_rows() const;
     [[nodiscard]] bool in_transaction() const;

@@ -19,7 +19,7 @@ import sys
 import tempfile
 import webbrowser
 
-from demo_team import BEGINS, ROOT, end_by_sigterm_too, let_nothing_interrupt, use_programs, write_configuration
+from demo_team import BEGINS, ROOT, end_by_sigterm_too, let_nothing_interrupt, use_programs, write_policy
 from programs import Clock, ControlRefused, Daemon, ProgramEnded, Sandbox, end_all, program
 
 USUAL_PORT = 4747
@@ -52,7 +52,7 @@ def run(options, folder):
     """Until Ctrl-C."""
     sandbox = open_sandbox(options, Clock(SCALE, BEGINS.timestamp()))
     install(sandbox)
-    daemon = Daemon(folder / "state", sandbox.api, write_configuration(sandbox, folder), follow_clock=True)
+    daemon = Daemon(folder / "state", sandbox.api, policy=write_policy(sandbox, folder), follow_clock=True)
     try:
         daemon.start()
         sandbox.wait(sockets=1, timeout=20)

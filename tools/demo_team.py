@@ -14,8 +14,8 @@ from programs import program  # noqa: E402
 # A Monday afternoon in Berlin, morning in New York: most of the eight are at work.
 BEGINS = datetime.datetime(2026, 2, 2, 13, 30, tzinfo=datetime.timezone.utc)
 
-CONFIGURATION = """\
-[workspace]
+POLICY = """\
+[escalation]
 dead_letter_owner = "{dana}"
 
 [[route]]
@@ -30,12 +30,12 @@ name = "reports"
 """
 
 
-def write_configuration(sandbox, folder):
+def write_policy(sandbox, folder):
     """Two routes of escalation, and somebody who owns what nobody answers; where that is written."""
     listed = sandbox.call("workspace")
     ids = {user["name"]: user["id"] for user in listed["users"]} | {group["handle"]: group["id"] for group in listed["groups"]}
-    path = folder / "ackd.toml"
-    path.write_text(CONFIGURATION.format(**{name: ids[name] for name in ("dana", "oncall", "eli")}), encoding="utf-8")
+    path = folder / "policy.toml"
+    path.write_text(POLICY.format(**{name: ids[name] for name in ("dana", "oncall", "eli")}), encoding="utf-8")
     return path
 
 

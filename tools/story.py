@@ -19,7 +19,7 @@ import tempfile
 import textwrap
 import time
 
-from demo_team import BEGINS, ROOT, end_by_sigterm_too, let_nothing_interrupt, use_programs, write_configuration
+from demo_team import BEGINS, ROOT, end_by_sigterm_too, let_nothing_interrupt, use_programs, write_policy
 from people import Message, Person, controls_of
 from programs import Clock, ControlRefused, Daemon, ProgramEnded, Sandbox, end_all
 
@@ -304,7 +304,7 @@ def run(paper, folder):
     clock = Clock(SCALE, BEGINS.timestamp())
     began = time.monotonic()
     sandbox = Sandbox(clock=clock)
-    daemon = Daemon(folder / "state", sandbox.api, write_configuration(sandbox, folder), clock)
+    daemon = Daemon(folder / "state", sandbox.api, clock=clock, policy=write_policy(sandbox, folder))
     try:
         daemon.start()
         sandbox.wait(sockets=1, timeout=20)

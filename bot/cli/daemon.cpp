@@ -46,8 +46,16 @@ Configuration load_configuration(const std::string& path)
 {
     if (path.empty()) return Configuration{};
     Configuration configuration = read_configuration(path);
-    if (!configuration.problems.empty()) throw RepairNeeded{problems_as_text(path, configuration)};
+    if (!configuration.problems.empty()) throw RepairNeeded{problems_as_text(path, configuration.problems)};
     return configuration;
+}
+
+/// What the configuration says of the engine; the policy is in the database.
+Settings settings_of(const Configuration& configuration)
+{
+    Settings settings;
+    settings.sweep_every = configuration.sweep_every;
+    return settings;
 }
 
 slack::SlackSettings load_slack_settings(const Configuration& configuration)
@@ -143,12 +151,12 @@ void reload(const RunOptions& options, EngineThread& engine, const ServiceManage
     manager.reloading();
     const Configuration configuration = read_configuration(options.configuration_path);
     if (configuration.problems.empty()) {
-        engine.replace_settings(configuration.settings);
+        engine.replace_settings(settings_of(configuration));
         spdlog::set_level(spdlog::level::from_str(configuration.log_level));
         spdlog::info("event=configuration_reloaded");
     } else {
         spdlog::error("event=configuration_refused kept=previous problems=\"{}\"",
-                      problems_as_text(options.configuration_path, configuration));
+                      problems_as_text(options.configuration_path, configuration.problems));
     }
     manager.ready();
 }
@@ -175,7 +183,7 @@ int serve(const RunOptions& options)
         void settle(EffectSettled settled) override { engine->settle(std::move(settled)); }
     } inbox;
     slack::SlackAdapter adapter{std::move(slack_settings), inbox, clock};
-    Engine engine{*connection, configuration.settings, clock, adapter, std::random_device{}()};
+    Engine engine{*connection, settings_of(configuration), clock, adapter, std::random_device{}()};
     ServiceManager manager;
     EngineThread engine_thread{
         engine,

@@ -40,7 +40,7 @@ Finding check_configuration(const std::string& path, const Configuration& config
     const std::string name = "configuration";
     if (path.empty()) return not_applicable(name, "no file given: all defaults; --config names one");
     if (configuration.problems.empty()) return found_right(name, path);
-    const ConfigurationProblem& first = configuration.problems.front();
+    const FileProblem& first = configuration.problems.front();
     const std::size_t others = configuration.problems.size() - 1;
     const std::string where = first.line == 0 ? path
                                               : fmt::format("{}:{}:{}", path, first.line, first.column);

@@ -399,6 +399,21 @@ Instant first_due(const Situation& situation, Instant asked_at, int step)
     return next_due_in_step(situation, asked_at, step, 0, std::nullopt);
 }
 
+std::optional<Instant> reckoned_due(const Obligation& obligation, const Situation& situation)
+{
+    if (is_final(obligation.state)) return std::nullopt;
+    if (obligation.state != ObligationState::received) {
+        return next_due_in_step(
+            situation, obligation.started_at, obligation.step, obligation.attempt, std::nullopt);
+    }
+    if (obligation.reminders > 0 || situation.level == AckLevel::received) return std::nullopt;
+    const WorkingHours hours = hours_of_holder(situation);
+    if (obligation.promised_at) return hours.next_working_instant(*obligation.promised_at);
+    const auto& integrate_within = situation.policy.of(situation.priority).integrate_within;
+    if (!integrate_within || !obligation.received_at) return std::nullopt;
+    return later_in_hours(hours, *obligation.received_at, *integrate_within);
+}
+
 std::optional<Instant> ack_due(const Situation& situation, Instant started_at)
 {
     if (situation.asked_by && *situation.asked_by > started_at) return situation.asked_by;

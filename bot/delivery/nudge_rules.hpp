@@ -115,6 +115,11 @@ struct Applied {
 /// from 1 on the first message goes out at once).
 [[nodiscard]] Instant first_due(const Situation& situation, Instant asked_at, int step);
 
+/// Where the policy alone puts the obligation's deadline. Nothing: it does not say (a final state, a question
+/// whose date only the deadline itself holds). A deadline that lies elsewhere was put there by something
+/// that happened: a snooze, a late nudge, a call that could not be delivered.
+[[nodiscard]] std::optional<Instant> reckoned_due(const Obligation& obligation, const Situation& situation);
+
 /// When an ack is expected: the asker's date, or what the priority allows. Nothing for `fyi`.
 [[nodiscard]] std::optional<Instant> ack_due(const Situation& situation, Instant started_at);
 

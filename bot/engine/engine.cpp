@@ -7,8 +7,10 @@
 #include "bot/engine/mutation.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
+#include "bot/policy/policy_handlers.hpp"
 
 #include <exception>
+#include <utility>
 
 namespace ackd {
 
@@ -76,6 +78,7 @@ Engine::Engine(storage::Connection& connection,
                ChatPort& port,
                std::uint64_t seed)
     : connection_(connection),
+      given_(settings),
       settings_(std::move(settings)),
       clock_(clock),
       port_(port),
@@ -87,6 +90,8 @@ void Engine::start()
 {
     storage::Transaction transaction{connection_};
     courier_.recover();
+    data_version_ = connection_.data_version();
+    read_policy_in_force();
     transaction.commit();
     courier_.reload();
 }
@@ -95,7 +100,7 @@ bool Engine::has_work(const std::vector<Input>& inputs,
                       const std::vector<EffectSettled>& settled,
                       Instant now) const
 {
-    return !inputs.empty() || !settled.empty() || next_wake() <= now;
+    return !inputs.empty() || !settled.empty() || next_wake() <= now || is_changed_by_others();
 }
 
 Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<EffectSettled>& settled)
@@ -112,6 +117,7 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
     try {
         courier_.begin_transaction();
         storage::Transaction transaction{connection_};
+        if (is_changed_by_others()) notice_others();
         state_.seen.rotate(to_microseconds(now));
         for (const EffectSettled& outcome : settled) take_settled(context, outcome);
         for (Input& input : inputs) take(context, input, confirmations);
@@ -162,6 +168,8 @@ void Engine::take(HandlerContext& context, Input& input, std::vector<Confirmatio
         try {
             storage::Savepoint savepoint{connection_};
             answer = route_input(context, input.body);
+            if (std::exchange(state_.has_new_policy, false))
+                policy_version_ = take_up_policy(context, settings_).version;
             if (const auto* notice = std::get_if<Notice>(&answer); notice && !input.receipt.wants_answer) {
                 answer_later(context, input.body, *notice);
                 answer = {};
@@ -260,6 +268,8 @@ void Engine::poison(HandlerContext& context,
 {
     ++counters_.poisoned;
     state_.journal.reload();
+    state_.has_new_policy = false;
+    read_policy_in_force();
     connection_
         .prepare(
             "INSERT INTO poisoned_inputs (received_at_us, input_key, kind, error) VALUES ($1, $2, $3, $4)")
@@ -279,6 +289,33 @@ void Engine::forget_transaction()
     state_.remarks.clear();
     state_.journal.reload();
     state_.seen.reload();
+    state_.has_new_policy = false;
+    read_policy_in_force();
+}
+
+bool Engine::is_changed_by_others() const
+{
+    return connection_.data_version() != data_version_;
+}
+
+void Engine::notice_others()
+{
+    data_version_ = connection_.data_version();
+    courier_.reload();
+    state_.journal.reload();
+    state_.seen.reload();
+    read_policy_in_force();
+}
+
+void Engine::read_policy_in_force()
+{
+    const PolicyTable policies{connection_};
+    const std::int64_t version = policies.newest_version();
+    if (version == policy_version_) return;
+    settings_ = given_;
+    if (auto stored = policies.find(version)) static_cast<Policy&>(settings_) = policy_of(*stored);
+    state_.directory.set_default_zone(settings_.default_zone);
+    policy_version_ = version;
 }
 
 void Engine::take_digests(HandlerContext& context)
@@ -328,8 +365,11 @@ Instant Engine::next_wake() const
 
 void Engine::replace_settings(Settings settings)
 {
-    settings_ = std::move(settings);
+    given_ = std::move(settings);
+    settings_ = given_;
     state_.directory.set_default_zone(settings_.default_zone);
+    policy_version_ = 0;
+    read_policy_in_force();
 }
 
 void Engine::pass(EnginePoint point)

@@ -61,7 +61,8 @@ public:
     /// When a cycle is needed without any input. At the latest an hour from now.
     [[nodiscard]] Instant next_wake() const;
 
-    /// A configuration read again. Applies to what is open from its next deadline on.
+    /// A configuration read again. Applies to what is open from its next deadline on. Its policy counts only
+    /// where the database has none.
     void replace_settings(Settings settings);
 
     /// From now on nothing is handed to the adapter: the process is about to end.
@@ -95,6 +96,12 @@ private:
     void lease(HandlerContext& context, std::vector<Delivery>& deliveries);
     /// Undoes what memory holds of the transaction that was just rolled back.
     void forget_transaction();
+    /// Whether another program has changed the database since we last looked: `ackd policy apply`, say.
+    [[nodiscard]] bool is_changed_by_others() const;
+    /// Reads again what memory holds of the database. At the beginning of a transaction.
+    void notice_others();
+    /// Where the database has another policy than the one that counts, that one counts from now on.
+    void read_policy_in_force();
     void poison(HandlerContext& context,
                 const std::string& key,
                 std::string_view kind,
@@ -102,7 +109,12 @@ private:
     void pass(EnginePoint point);
 
     storage::Connection& connection_;
+    /// What the daemon was given. The policy in the database takes the place of its policy.
+    Settings given_;
     Settings settings_;
+    /// Of the policy in `settings_`; 0: the one that was given.
+    std::int64_t policy_version_ = 0;
+    std::int64_t data_version_ = 0;
     const Clock& clock_;
     ChatPort& port_;
     HandlerState state_;

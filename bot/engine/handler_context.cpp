@@ -34,7 +34,8 @@ HandlerContext HandlerState::at(Instant now, const Settings& settings)
                           interruptions,
                           seen,
                           catch_up,
-                          remarks};
+                          remarks,
+                          has_new_policy};
 }
 
 void record(HandlerContext& context,

@@ -40,6 +40,8 @@ struct HandlerContext {
     CatchUpProgress& catch_up;
     /// Log lines about what this transaction did; written after its commit.
     std::vector<std::string>& remarks;
+    /// A handler kept a new version of the policy: it is taken up before the next input.
+    bool& has_new_policy;
 };
 
 /// Everything that a HandlerContext refers to.
@@ -61,6 +63,7 @@ struct HandlerState {
     InterruptionTable interruptions;
     CatchUpProgress catch_up;
     std::vector<std::string> remarks;
+    bool has_new_policy = false;
 };
 
 /// The actor of what ackd decides by itself.

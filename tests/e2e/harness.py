@@ -50,7 +50,7 @@ class TestCase(unittest.TestCase):
         return sandbox
 
     def make_daemon(self, name="state", config=None, environment=None, **options):
-        """A daemon for this test, not yet started."""
+        """A daemon for this test, not yet started; `policy` is a file that is in force when it starts."""
         if self.line.config_text:
             own = config.read_text(encoding="utf-8") if config else ""
             config = self.write_config(own + self.line.config_text, f"{name}.toml")
@@ -66,6 +66,10 @@ class TestCase(unittest.TestCase):
         path = self.folder / name
         path.write_text(text, encoding="utf-8")
         return path
+
+    def write_policy(self, text, name="policy.toml"):
+        """A policy file; its path."""
+        return self.write_config(text, name)
 
     @property
     def log_paths(self):
@@ -106,6 +110,7 @@ class InWorkspace(TestCase):
     begins = "2026-02-02 14:30"  # a Monday: 15:30 in Berlin, 9:30 in New York, 14:30 in London
     sandbox_options = ()
     config_text = ""
+    policy_text = ""
 
     @classmethod
     def setUpClass(cls):
@@ -120,8 +125,14 @@ class InWorkspace(TestCase):
         if config_text:
             config = cls.class_folder / "ackd.toml"
             config.write_text(config_text, encoding="utf-8")
+        policy = None
+        if cls.policy_text:
+            policy = cls.class_folder / "policy.toml"
+            policy.write_text(cls.policy_text, encoding="utf-8")
         environment = cls.line.environment
-        cls.daemon = Daemon(cls.class_folder / "state", cls.sandbox.api, config, cls.clock, environment=environment)
+        cls.daemon = Daemon(
+            cls.class_folder / "state", cls.sandbox.api, config, cls.clock, environment=environment, policy=policy
+        )
         cls.addClassCleanup(cls.daemon.end)
         cls.daemon.start()
         try:

@@ -235,13 +235,16 @@ class Daemon:
         environment=None,
         options=(),
         follow_clock=False,
+        policy=None,
     ):
-        """`follow_clock`: its time is the sandbox's, however that is steered; otherwise that of `clock`."""
+        """`follow_clock`: its time is the sandbox's, however that is steered; otherwise that of `clock`. `policy`: a file
+        that is in force from the first start on."""
         self.state_dir = pathlib.Path(state_dir)
         self.log_path = pathlib.Path(log_path or self.state_dir.with_suffix(".log"))
         self.log_path.touch()
         self.clock = clock or Clock()
         self.config = config
+        self.policy = policy
         self.options = ["--follow-clock", *options] if follow_clock else list(options)
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "NOTIFY_"))},
@@ -264,12 +267,23 @@ class Daemon:
 
     def start(self):
         """Starts it and returns at once."""
+        if self.policy and not self.database.exists():
+            self.apply_policy(self.policy)
         self.process = start_process(
             self.command(), env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
         )
         self._reader = threading.Thread(target=self._read, args=(self.process.stderr,), daemon=True)
         self._reader.start()
         return self
+
+    def apply_policy(self, path):
+        """Puts a policy in force, whether it runs or not; what that says."""
+        status, said, error = run_ackd(
+            "policy", "apply", str(path), "--state-dir", str(self.state_dir), *self.clock.options()
+        )
+        if status != 0:
+            raise ProgramEnded(f"ackd policy apply: {error}")
+        return said
 
     def _read(self, stream):
         with self.log_path.open("a", encoding="utf-8") as log:

@@ -6,7 +6,7 @@ other around the clock, fewer at the weekend.
 **Nothing here depends on when a nudge comes.** Trouble on the line delays what ackd hears, so a nudge may come in one run
 and not in another, and that is as it should be. The end of a request must not hang on it; therefore
 
-- who answers does so long before the route would end in a dead letter (SETTINGS: days, or six hours at `now`), and who does
+- who answers does so long before the route would end in a dead letter (POLICY: days, or six hours at `now`), and who does
   not answer never does;
 - steps of one request follow each other by an hour at least, which is two of ackd's sweeps, and the players look at the
   card before they go on, as people do;
@@ -25,8 +25,8 @@ NEW_CHANNELS = CHANNELS[2:]
 OWNER = "gita"
 BACKUP = "dana"
 
-SETTINGS = """
-[workspace]
+POLICY = """
+[escalation]
 dead_letter_owner = "U0GITA"
 
 [priority.now]

@@ -20,7 +20,7 @@ EXIT_REPAIR = 2
 class MistypedCommands(InWorkspace):
     """Answered to the person alone, with the right form and their own words in it."""
 
-    config_text = '[[route]]\nname = "incident"\n  [[route.step]]\n  people = ["U0DANA"]\n'
+    policy_text = '[[route]]\nname = "incident"\n  [[route.step]]\n  people = ["U0DANA"]\n'
 
     CASES = (
         # typed, explanation, the line to send instead

@@ -6,28 +6,30 @@ import unittest
 from harness import TestCase, run_ackd
 
 WITH_FIVE_MISTAKES = """\
-[workspace]
-default_zone = "Europe/Berln"
-recipients_max = 0
+[catch_up]
+every = "soon"
 
 [slack]
 conections = 2
 
-[priority.today]
-nudges = ["75%", "soon"]
+[log]
+level = "infos"
+
+[workspace]
+default_zone = "Europe/Berlin"
 
 [[route]]
 name = "default"
   [[route.step]]
-  people = ["@ada"]
+  people = ["U0ADA"]
 """
 
 ITS_PROBLEMS = """\
-{path}:2:16: there is no time zone "Europe/Berln"; a name such as "Europe/Berlin" is meant
-{path}:3:18: recipients_max is a whole number from 1 to 2000
-{path}:6:1: unknown key "conections" in [slack]; did you mean "connections"?
-{path}:9:18: nudges takes offsets such as "75%", "10m" or "100%+8h" of the time allowed
-{path}:14:13: people takes ids such as "U012AB3CD", not names: copy it from the profile or the channel's details in Slack
+{path}:2:9: every is a duration such as "30m", "2h" or "3d", from 1m to 168h
+{path}:5:1: unknown key "conections" in [slack]; did you mean "connections"?
+{path}:8:9: there is no log level "infos"; did you mean "info"?
+{path}:10:1: "workspace" belongs to the policy now: `ackd policy apply FILE`
+{path}:13:1: "route" belongs to the policy now: `ackd policy apply FILE`
 5 problems
 """
 
@@ -87,7 +89,7 @@ class Check(TestCase):
     def test_a_wrong_file_keeps_the_daemon_from_starting(self):
         daemon = self.make_daemon(config=self.write_config(WITH_FIVE_MISTAKES)).start()
         self.assertEqual(daemon.wait_exit(), 2)
-        self.assertIn(':6:1: unknown key "conections" in [slack]; did you mean "connections"?', daemon.log_text())
+        self.assertIn(':5:1: unknown key "conections" in [slack]; did you mean "connections"?', daemon.log_text())
 
 
 class Version(TestCase):

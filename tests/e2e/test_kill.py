@@ -34,7 +34,7 @@ ROUTE = """
 nudges = ["5m", "10m", "60m"]
 step_ends = "65m"
 
-[workspace]
+[escalation]
 dead_letter_owner = "U0GITA"
 
 [[route]]
@@ -336,7 +336,7 @@ class KilledAtRandom(TestCase):
         sandbox = self.start_sandbox("--redeliver-forever", "--redelivery-ms", "200,400,800", clock=clock)
         for name in CHANNELS[1:]:
             sandbox.call("channel", name=name[1:], members=["ada", "dana", *DEBTORS, "ackd"])
-        daemon = self.make_daemon(api=sandbox.api, clock=clock, config=self.write_config(ROUTE))
+        daemon = self.make_daemon(api=sandbox.api, clock=clock, policy=self.write_policy(ROUTE))
         players = Players(sandbox, self.line, SEED)
         dice = random.Random(SEED)
         print(f"       {self.kills} kills, seed {SEED}", flush=True)

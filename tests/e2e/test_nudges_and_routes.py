@@ -5,7 +5,7 @@ import unittest
 from harness import InWorkspace, also_over_http, everything_from_app
 
 ROUTE = """
-[workspace]
+[escalation]
 dead_letter_owner = "U0GITA"
 
 [[route]]
@@ -18,9 +18,6 @@ name = "default"
   people = ["U0OLAF"]
   [[route.step]]
   channels = ["C0PLATFORM"]
-
-[[route]]
-name = "nobody"
 """
 
 
@@ -36,7 +33,7 @@ class AtPriorityNow(InWorkspace):
     """Five minutes, wall clock, whoever sleeps: three nudges a step, then the next step of the route."""
 
     scale = 600.0
-    config_text = ROUTE
+    policy_text = ROUTE
 
     def asks_now(self, words):
         """Hugo is asked, at once; the card."""

@@ -17,7 +17,7 @@ import bolt_tracker
 from harness import PATIENCE, Clock, TestCase, at_utc
 from soak_reckoning import Picture, differences, reckon_tracker, table
 from team_players import WAIT, AckdCards, PlainCards, Players
-from team_week import HOURS_OF_A_WEEK, NEW_CHANNELS, PEOPLE, SETTINGS, TeamWeek
+from team_week import HOURS_OF_A_WEEK, NEW_CHANNELS, PEOPLE, POLICY, TeamWeek
 
 SEED = int(os.environ.get("ACKD_SEED") or 20260202)
 MONDAY = at_utc("2026-02-02 00:00")
@@ -79,8 +79,8 @@ class OneWeek(TestCase):
 
     def start_ackd(self, sandbox, name):
         """ackd in a workspace."""
-        config = self.write_config(SETTINGS)
-        daemon = self.make_daemon(name, api=sandbox.api, clock=self.clock, config=config).start()
+        policy = self.write_policy(POLICY)
+        daemon = self.make_daemon(name, api=sandbox.api, clock=self.clock, policy=policy).start()
         sandbox.wait(sockets=1, timeout=30)
         players = Players(self.week, sandbox, AckdCards(), {"sockets": 1})
         # Whoever invites ackd to a channel is told what it does.

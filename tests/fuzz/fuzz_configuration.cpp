@@ -10,8 +10,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     const std::string text{fuzz::text_of(data, size)};
     const cli::Configuration read = cli::parse_configuration(text);
-    for (const cli::ConfigurationProblem& problem : read.problems)
+    for (const FileProblem& problem : read.problems)
         fuzz::expect(problem.line > 0 && !problem.what.empty(), "a problem has a place and words");
-    (void)cli::problems_as_text("ackd.toml", read);
+    (void)problems_as_text("ackd.toml", read.problems);
     return 0;
 }

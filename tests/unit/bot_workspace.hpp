@@ -1,5 +1,5 @@
-// The whole bot on a database in memory, with a chat that takes everything at once and remembers what people
-// see.
+// The whole bot on a database (in memory, unless said otherwise), with a chat that takes everything at once
+// and remembers what people see.
 //
 // Time stands still until `advance_to`. Nothing is hidden: `posts`, `answers` and the counts say all that was
 // done.
@@ -52,8 +52,11 @@ public:
 
 class Workspace {
 public:
-    explicit Workspace(Settings chosen = {}, Instant start = utc("2026-03-02 10:00"))
-        : clock(start), connection(migrated()), engine(*connection, std::move(chosen), clock, port, 1)
+    /// `path`: of the database, when it is to be open to others.
+    explicit Workspace(Settings chosen = {},
+                       Instant start = utc("2026-03-02 10:00"),
+                       const std::string& path = ":memory:")
+        : clock(start), connection(migrated(path)), engine(*connection, std::move(chosen), clock, port, 1)
     {
         engine.start();
         join("Uann", "Ann");
@@ -237,9 +240,9 @@ public:
     std::function<std::optional<EffectOutcome>(const Delivery&)> instead;
 
 private:
-    static std::unique_ptr<storage::Connection> migrated()
+    static std::unique_ptr<storage::Connection> migrated(const std::string& path)
     {
-        auto fresh = std::make_unique<storage::Connection>(":memory:", storage::OpenMode::create);
+        auto fresh = std::make_unique<storage::Connection>(path, storage::OpenMode::create);
         storage::migrate(*fresh);
         return fresh;
     }

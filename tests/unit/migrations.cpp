@@ -62,6 +62,7 @@ const std::vector<Sample> samples{
     {6, "preferences", "INSERT INTO preferences VALUES ('U1', 3)"},
     {6, "digests", "INSERT INTO digests VALUES ('U1', 5, 4, 1)"},
     {6, "digest_entries", "INSERT INTO digest_entries VALUES (1, 'U1', 1, 0, 1, '', 5)"},
+    {7, "policies", "INSERT INTO policies VALUES (1, 5, 'U1', 'chat', '', '[hours]')"},
     {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
 

@@ -1,0 +1,331 @@
+#include "bot/policy/policy_changes.hpp"
+
+#include "bot/policy/policy_values.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace ackd {
+
+namespace {
+
+/// One value of a policy, by the name of what it is about.
+struct Fact {
+    std::string subject;
+    std::string raw;
+    std::string words;
+    /// Of a list: its elements as they are written, and as they are called.
+    std::vector<std::pair<std::string, std::string>> items{};
+    /// A table that is there or not; what is in it follows.
+    bool is_table = false;
+};
+
+class FactList {
+public:
+    explicit FactList(const NameOf& name_of) : name_of_(name_of) {}
+
+    void add(const std::string& part, std::string_view key, const std::string& value)
+    {
+        facts_.push_back({fmt::format("{} · {}", part, key), value, value});
+    }
+    void add(const std::string& part, std::string_view key, int value)
+    {
+        add(part, key, fmt::to_string(value));
+    }
+    void add_table(const std::string& part)
+    {
+        Fact& fact = facts_.emplace_back();
+        fact.subject = part;
+        fact.raw = fact.words = "there";
+        fact.is_table = true;
+    }
+    template <class Id>
+    void add_ids(const std::string& part, std::string_view key, const std::vector<Id>& ids)
+    {
+        std::vector<std::pair<std::string, std::string>> items;
+        for (const Id& id : ids) items.emplace_back(id.value, called(RouteTarget{id}));
+        add_list(part, key, std::move(items));
+    }
+    void add_names(const std::string& part, std::string_view key, const std::vector<std::string>& names)
+    {
+        std::vector<std::pair<std::string, std::string>> items;
+        for (const std::string& name : names) items.emplace_back(name, name);
+        add_list(part, key, std::move(items));
+    }
+    template <class Id>
+    void add_id(const std::string& part, std::string_view key, const Id& id)
+    {
+        facts_.push_back(
+            {fmt::format("{} · {}", part, key), id.value, id.empty() ? "" : called(RouteTarget{id})});
+    }
+    void add_step(const std::string& part, std::size_t number, const RouteStep& step)
+    {
+        std::string raw = to_text(step.delay, TimeBase::wall_clock);
+        std::string words;
+        for (const RouteTarget& target : step.targets) {
+            raw += fmt::format(
+                " {} {}", target.index(), std::visit([](const auto& id) { return id.value; }, target));
+            words += (words.empty() ? "" : ", ") + called(target);
+        }
+        if (words.empty()) words = "nobody";
+        if (step.delay > Duration{0})
+            words += fmt::format(" after {}", to_text(step.delay, TimeBase::wall_clock));
+        facts_.push_back({fmt::format("{} · step {}", part, number), raw, words});
+    }
+
+    [[nodiscard]] std::vector<Fact> take() { return std::move(facts_); }
+
+private:
+    [[nodiscard]] std::string called(const RouteTarget& target) const
+    {
+        const std::string name = name_of_(target);
+        return name.empty() ? std::visit([](const auto& id) { return id.value; }, target) : name;
+    }
+    void add_list(const std::string& part,
+                  std::string_view key,
+                  std::vector<std::pair<std::string, std::string>> items)
+    {
+        Fact fact{fmt::format("{} · {}", part, key), "", "", std::move(items)};
+        for (const auto& [raw, words] : fact.items) {
+            fact.raw += (fact.raw.empty() ? "" : " ") + raw;
+            fact.words += (fact.words.empty() ? "" : ", ") + words;
+        }
+        facts_.push_back(std::move(fact));
+    }
+
+    const NameOf& name_of_;
+    std::vector<Fact> facts_;
+};
+
+void add_priority(FactList& facts, const std::string& part, const PriorityPolicy& values)
+{
+    const TimeBase base = values.time_base;
+    facts.add(part, "ack within", to_text(values.ack_within, base));
+    facts.add(part, "counted in", base == TimeBase::wall_clock ? "wall clock" : "working time");
+    std::vector<std::string> nudges;
+    for (const NudgeOffset& nudge : values.nudges) nudges.push_back(to_text(nudge, base));
+    facts.add(part, "nudges", fmt::format("{}", fmt::join(nudges, ", ")));
+    facts.add(part, "step ends", to_text(values.step_ends, base));
+    facts.add(part,
+              "bundling",
+              values.bundling == Bundling::none          ? "none"
+              : values.bundling == Bundling::two_minutes ? "two minutes"
+                                                         : "digest");
+    facts.add(part, "off hours", values.off_hours ? "yes" : "no");
+    facts.add(part,
+              "integrate within",
+              values.integrate_within ? to_text(*values.integrate_within, TimeBase::working_time) : "never");
+    facts.add(part,
+              "expires after",
+              values.expires_after ? to_text(*values.expires_after, TimeBase::working_time) : "never");
+}
+
+/// All of it: a value that is not here could change without anybody being told.
+std::vector<Fact> facts_of(const Policy& policy, const NameOf& name_of)
+{
+    FactList facts{name_of};
+    facts.add("hours", "zone", policy.default_zone);
+    facts.add("hours", "week", to_text(policy.hours));
+    facts.add_names("hours", "holidays", policy.holidays);
+    facts.add("limits", "interruptions per day", policy.interruptions_per_day);
+    facts.add("limits", "recipients", policy.recipients_max);
+    facts.add("limits", "snoozes", policy.delivery.snoozes_max);
+    facts.add("emoji", "request", policy.request_emoji);
+    facts.add("emoji", "received", policy.received_emoji);
+    facts.add("emoji", "done", policy.done_emoji);
+    facts.add_ids("roles", "admins", policy.admins);
+    facts.add_ids("roles", "auditors", policy.auditors);
+    facts.add("escalation", "default route", policy.default_route);
+    facts.add_id("escalation", "dead letter owner", policy.dead_letter_owner);
+    for (const Priority priority : all_priorities)
+        add_priority(
+            facts, fmt::format("priority {}", ackd::name_of(priority)), policy.delivery.of(priority));
+    facts.add(
+        "reminders", "second after", to_text(policy.delivery.second_reminder_after, TimeBase::working_time));
+    facts.add("reminders", "end after", to_text(policy.delivery.reminders_end_after, TimeBase::working_time));
+    for (const Team& team : policy.teams) {
+        const std::string part = "team " + team.name;
+        facts.add_table(part);
+        facts.add_id(part, "channel", team.channel);
+        facts.add_ids(part, "members", team.members);
+        facts.add_ids(part, "groups", team.groups);
+        facts.add_ids(part, "leads", team.leads);
+        facts.add(part, "zone", team.zone);
+        facts.add(part, "hours", team.hours ? to_text(*team.hours) : "");
+        facts.add_names(part, "holidays", team.holidays);
+    }
+    for (const auto& [name, route] : policy.routes) {
+        const std::string part = "route " + name;
+        facts.add_table(part);
+        for (std::size_t index = 0; index < route.steps.size(); ++index)
+            facts.add_step(part, index + 1, route.steps[index]);
+    }
+    return facts.take();
+}
+
+std::string joined(const std::vector<std::string>& words)
+{
+    return fmt::format("{}", fmt::join(words, ", "));
+}
+
+/// What came and what went, when it is a list that has both sides.
+std::string list_words(const Fact& before, const Fact& after)
+{
+    const auto missing_in = [](const Fact& list, const Fact& other) {
+        std::vector<std::string> words;
+        for (const auto& item : list.items) {
+            const bool is_there = std::any_of(other.items.begin(), other.items.end(), [&](const auto& each) {
+                return each.first == item.first;
+            });
+            if (!is_there) words.push_back(item.second);
+        }
+        return words;
+    };
+    const auto came = missing_in(after, before);
+    const auto went = missing_in(before, after);
+    std::vector<std::string> parts;
+    if (!came.empty()) parts.push_back("with " + joined(came));
+    if (!went.empty()) parts.push_back("without " + joined(went));
+    return parts.empty() ? "in another order" : fmt::format("{}", fmt::join(parts, "; "));
+}
+
+std::string words_of(const Fact& before, const Fact& after)
+{
+    if (before.is_table || after.is_table)
+        return fmt::format("{}: {}",
+                           before.is_table ? before.subject : after.subject,
+                           after.raw.empty() ? "removed" : "new");
+    if (!before.items.empty() && !after.items.empty())
+        return fmt::format("{}: {}", after.subject, list_words(before, after));
+    const std::string& subject = after.subject.empty() ? before.subject : after.subject;
+    return fmt::format("{}: {} → {}",
+                       subject,
+                       before.words.empty() ? "none" : before.words,
+                       after.words.empty() ? "none" : after.words);
+}
+
+/// "team platform" of "team platform · hours".
+std::string part_of(const std::string& subject)
+{
+    return subject.substr(0, subject.find(" · "));
+}
+
+/// The order of the teams that both have: a person's hours are those of the first.
+std::string common_order(const Policy& policy, const Policy& other)
+{
+    std::string order;
+    for (const Team& team : policy.teams) {
+        const bool is_common = std::any_of(
+            other.teams.begin(), other.teams.end(), [&](const Team& each) { return each.name == team.name; });
+        if (is_common) order += (order.empty() ? "" : ", ") + team.name;
+    }
+    return order;
+}
+
+const PolicyChange* find_subject(const std::vector<PolicyChange>& changes, const std::string& subject)
+{
+    const auto found = std::find_if(changes.begin(), changes.end(), [&](const PolicyChange& change) {
+        return change.subject == subject;
+    });
+    return found == changes.end() ? nullptr : &*found;
+}
+
+/// A table that one side removed collides with whatever the other side changed in it.
+const PolicyChange* find_collision(const std::vector<PolicyChange>& changes, const PolicyChange& other)
+{
+    if (const PolicyChange* same = find_subject(changes, other.subject)) return same;
+    for (const PolicyChange& change : changes) {
+        const bool removes_part = change.after.empty() && change.subject == part_of(other.subject);
+        const bool is_removed = other.after.empty() && other.subject == part_of(change.subject);
+        if (removes_part || is_removed) return &change;
+    }
+    return nullptr;
+}
+
+void add_lines(std::string& text, std::string_view title, const std::vector<PolicyChange>& changes)
+{
+    if (changes.empty()) return;
+    text += fmt::format("{}\n", title);
+    for (const PolicyChange& change : changes) text += fmt::format("  {}\n", change.words);
+}
+
+}  // namespace
+
+std::vector<PolicyChange> changes_between(const Policy& before, const Policy& after, const NameOf& name_of)
+{
+    const std::vector<Fact> old_facts = facts_of(before, name_of);
+    const std::vector<Fact> new_facts = facts_of(after, name_of);
+    std::map<std::string, const Fact*> old_by_subject;
+    std::map<std::string, const Fact*> new_by_subject;
+    for (const Fact& fact : old_facts) old_by_subject.emplace(fact.subject, &fact);
+    for (const Fact& fact : new_facts) new_by_subject.emplace(fact.subject, &fact);
+
+    const Fact absent;
+    std::vector<PolicyChange> changes;
+    const auto note = [&](const Fact& was, const Fact& is) {
+        if (was.raw == is.raw) return;
+        const std::string& subject = was.subject.empty() ? is.subject : was.subject;
+        changes.push_back({subject, was.raw, is.raw, words_of(was, is)});
+    };
+    for (const Fact& fact : old_facts) {
+        if (new_by_subject.contains(fact.subject)) continue;
+        // What was in a table that is gone is gone with it.
+        if (!fact.is_table && !new_by_subject.contains(part_of(fact.subject)) &&
+            old_by_subject.contains(part_of(fact.subject)))
+        {
+            continue;
+        }
+        note(fact, absent);
+    }
+    for (const Fact& fact : new_facts) {
+        const auto was = old_by_subject.find(fact.subject);
+        note(was == old_by_subject.end() ? absent : *was->second, fact);
+    }
+    const std::string old_order = common_order(before, after);
+    const std::string new_order = common_order(after, before);
+    if (old_order != new_order) {
+        changes.push_back({"teams · order",
+                           old_order,
+                           new_order,
+                           fmt::format("teams · order: {} → {}", old_order, new_order)});
+    }
+    return changes;
+}
+
+PolicyDivergence divergence_of(const Policy& base,
+                               const Policy& theirs,
+                               const Policy& mine,
+                               const NameOf& name_of)
+{
+    const std::vector<PolicyChange> by_them = changes_between(base, theirs, name_of);
+    const std::vector<PolicyChange> by_me = changes_between(base, mine, name_of);
+    PolicyDivergence divergence;
+    for (const PolicyChange& change : by_me) {
+        const PolicyChange* other = find_collision(by_them, change);
+        if (other == nullptr)
+            divergence.mine.push_back(change);
+        else if (other->after != change.after || other->subject != change.subject)
+            divergence.collisions.push_back({*other, change});
+    }
+    for (const PolicyChange& change : by_them) {
+        if (find_collision(by_me, change) == nullptr) divergence.theirs.push_back(change);
+    }
+    return divergence;
+}
+
+std::string to_text(const PolicyDivergence& divergence)
+{
+    std::string text;
+    if (!divergence.collisions.empty()) {
+        text += "Changed by both, differently:\n";
+        for (const auto& [theirs, mine] : divergence.collisions)
+            text += fmt::format("  in force: {}\n  the file: {}\n", theirs.words, mine.words);
+    }
+    add_lines(text, "Changed in force since, and not in the file:", divergence.theirs);
+    add_lines(text, "Changed in the file alone:", divergence.mine);
+    return text;
+}
+
+}  // namespace ackd

@@ -1,0 +1,271 @@
+#include "bot/policy/policy_lint.hpp"
+
+#include "bot/commands/due_phrase.hpp"
+#include "bot/people/eligibility.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace ackd {
+
+namespace {
+
+std::string counted_people(std::size_t count)
+{
+    return count == 0 ? "nobody" : count == 1 ? "one person" : fmt::format("{} people", count);
+}
+
+/// Who a step asks, and who it was meant to ask.
+struct StepReach {
+    std::set<UserId> people;
+    std::set<UserId> meant;
+    /// A channel, or a group whose members are not known yet.
+    bool reaches_others = false;
+    /// Named here, and in an earlier step as well.
+    bool repeats = false;
+};
+
+class Linter {
+public:
+    Linter(const Policy& policy, const PolicyGround& ground) : policy_(policy), ground_(ground) {}
+
+    std::vector<PolicyFinding> look()
+    {
+        people("roles · admins", policy_.admins);
+        people("roles · auditors", policy_.auditors);
+        const bool somebody_is_admin = std::any_of(
+            policy_.admins.begin(), policy_.admins.end(), [this](const UserId& id) { return is_here(id); });
+        if (!policy_.admins.empty() && !somebody_is_admin)
+            hole("roles · admins", "all of them are gone", "nobody in the chat could change the policy");
+        if (!policy_.dead_letter_owner.empty()) {
+            person("escalation · dead letter owner", policy_.dead_letter_owner);
+            if (!is_here(policy_.dead_letter_owner)) {
+                hole("escalation · dead letter owner",
+                     fmt::format("{} is gone", called(policy_.dead_letter_owner)),
+                     "what nobody answered would be told to nobody");
+            }
+        }
+        for (const Team& team : policy_.teams) team_of(team);
+        for (const auto& [name, route] : policy_.routes) route_of(route);
+        return std::move(findings_);
+    }
+
+private:
+    void hole(std::string subject, std::string what, std::string cost)
+    {
+        findings_.push_back({PolicyFlaw::hole, std::move(subject), std::move(what), std::move(cost)});
+    }
+    void unknown(const std::string& subject, std::string_view kind, const std::string& id)
+    {
+        const auto near = nearest_word(id, ground_.known_ids);
+        findings_.push_back({PolicyFlaw::unknown,
+                             subject,
+                             fmt::format("this workspace has no {} \"{}\"{}",
+                                         kind,
+                                         id,
+                                         near ? fmt::format("; did you mean \"{}\"?", *near) : ""),
+                             ""});
+    }
+    [[nodiscard]] const Member* member_of(const UserId& id) const
+    {
+        const auto found = ground_.members.find(id);
+        return found == ground_.members.end() ? nullptr : &found->second;
+    }
+    /// Who is not known to be gone counts as being there.
+    [[nodiscard]] bool is_here(const UserId& id) const
+    {
+        const Member* member = member_of(id);
+        return member == nullptr ? !ground_.knows_people : !member->deactivated;
+    }
+    [[nodiscard]] std::string called(const UserId& id) const
+    {
+        const Member* member = member_of(id);
+        return member == nullptr || member->name.empty() ? id.value : member->name;
+    }
+
+    void person(const std::string& subject, const UserId& id)
+    {
+        if (ground_.knows_people && member_of(id) == nullptr) unknown(subject, "member", id.value);
+    }
+    void people(const std::string& subject, const std::vector<UserId>& ids)
+    {
+        for (const UserId& id : ids) person(subject, id);
+    }
+    void group(const std::string& subject, const GroupId& id)
+    {
+        if (ground_.knows_groups && !ground_.groups.contains(id)) unknown(subject, "user group", id.value);
+    }
+
+    void team_of(const Team& team)
+    {
+        const std::string subject = "team " + team.name;
+        people(subject + " · members", team.members);
+        people(subject + " · leads", team.leads);
+        for (const GroupId& id : team.groups) group(subject + " · groups", id);
+        const bool is_led = std::any_of(
+            team.leads.begin(), team.leads.end(), [this](const UserId& id) { return is_here(id); });
+        if (!is_led)
+            hole(subject,
+                 team.leads.empty() ? "has no lead" : "all its leads are gone",
+                 "only admins could change it");
+        for (const UserId& id : team.leads) {
+            if (is_led && !is_here(id)) hole(subject + " · leads", fmt::format("{} is gone", called(id)), "");
+        }
+    }
+
+    [[nodiscard]] StepReach reach_of(const RouteStep& step, const std::set<UserId>& earlier)
+    {
+        StepReach reach;
+        const auto add = [&](const UserId& id, Addressed how) {
+            const Member* member = member_of(id);
+            const bool may_be = member == nullptr ? !ground_.knows_people : may_be_asked(*member, how);
+            reach.meant.insert(id);
+            if (earlier.contains(id))
+                reach.repeats = true;
+            else if (may_be)
+                reach.people.insert(id);
+        };
+        for (const RouteTarget& target : step.targets) {
+            if (const auto* id = std::get_if<UserId>(&target)) {
+                add(*id, Addressed::by_name);
+            } else if (const auto* of_group = std::get_if<GroupId>(&target)) {
+                const auto found = ground_.groups.find(*of_group);
+                if (found == ground_.groups.end()) {
+                    reach.reaches_others = reach.reaches_others || !ground_.knows_groups;
+                    continue;
+                }
+                if (found->second.disabled) continue;
+                for (const UserId& each : found->second.members) add(each, Addressed::in_a_crowd);
+            } else {
+                reach.reaches_others = true;
+            }
+        }
+        return reach;
+    }
+
+    void name_targets(const std::string& subject, const RouteStep& step)
+    {
+        for (const RouteTarget& target : step.targets) {
+            if (const auto* id = std::get_if<UserId>(&target)) {
+                person(subject, *id);
+                const Member* member = member_of(*id);
+                if (member != nullptr && !may_be_asked(*member, Addressed::by_name)) {
+                    hole(subject,
+                         fmt::format("{} {}", called(*id), member->deactivated ? "is gone" : "is no person"),
+                         "");
+                }
+            } else if (const auto* of_group = std::get_if<GroupId>(&target)) {
+                group(subject, *of_group);
+                const auto found = ground_.groups.find(*of_group);
+                if (found != ground_.groups.end() && found->second.disabled)
+                    hole(subject, fmt::format("the group @{} is switched off", found->second.handle), "");
+            }
+        }
+    }
+
+    void route_of(const Route& route)
+    {
+        const std::string subject = "route " + route.name;
+        std::set<UserId> reached;
+        std::set<UserId> meant;
+        bool reaches_others = false;
+        for (std::size_t index = 0; index < route.steps.size(); ++index) {
+            const std::string of_step = fmt::format("{} · step {}", subject, index + 1);
+            name_targets(of_step, route.steps[index]);
+            StepReach reach = reach_of(route.steps[index], reached);
+            const bool is_silent = reach.people.empty() && !reach.reaches_others;
+            if (is_silent) {
+                const bool is_last = index + 1 == route.steps.size();
+                hole(of_step,
+                     reach.repeats ? "asks only people whom an earlier step has asked" : "asks nobody",
+                     is_last ? "after the step before it, a request is given up"
+                             : "it is passed over, and the next step asked in its place");
+            }
+            reached.merge(reach.people);
+            meant.merge(reach.meant);
+            reaches_others = reaches_others || reach.reaches_others;
+        }
+        const std::size_t wanted = std::max(meant.size(), route.steps.size());
+        if (reached.empty() && !reaches_others) {
+            hole(subject,
+                 "asks nobody at all",
+                 "a problem at priority now would reach nobody besides those named");
+        } else if (reached.size() < 2 && !reaches_others) {
+            hole(subject,
+                 fmt::format("hangs on {} alone", called(*reached.begin())),
+                 wanted > 1
+                     ? fmt::format("a problem at priority now would reach one person instead of {}", wanted)
+                     : "while they are away, a problem at priority now would reach nobody");
+        } else if (reached.size() < meant.size()) {
+            hole(subject,
+                 fmt::format("{} of those on it cannot be asked", meant.size() - reached.size()),
+                 fmt::format("a problem at priority now would reach {} instead of {}",
+                             counted_people(reached.size()),
+                             meant.size()));
+        }
+    }
+
+    const Policy& policy_;
+    const PolicyGround& ground_;
+    std::vector<PolicyFinding> findings_;
+};
+
+bool has_rows(storage::Connection& connection, const char* sql)
+{
+    storage::Statement row = connection.prepare(sql);
+    return row.step();
+}
+
+}  // namespace
+
+PolicyGround ground_of(const Policy& policy, const Directory& directory, storage::Connection& connection)
+{
+    PolicyGround ground;
+    // The chat lists everybody at once; what came before that is whoever said something.
+    ground.knows_people = has_rows(connection, "SELECT 1 FROM members LIMIT 1");
+    ground.knows_groups = has_rows(connection, "SELECT 1 FROM user_groups LIMIT 1");
+    const auto add_person = [&](const UserId& id) {
+        if (auto member = directory.find(id)) ground.members.insert_or_assign(id, std::move(*member));
+    };
+    const auto add_group = [&](const GroupId& id) {
+        auto group = directory.find_group(id);
+        if (!group) return;
+        for (const UserId& member : group->members) add_person(member);
+        ground.groups.insert_or_assign(id, std::move(*group));
+    };
+    for (const UserId& id : policy.admins) add_person(id);
+    for (const UserId& id : policy.auditors) add_person(id);
+    add_person(policy.dead_letter_owner);
+    for (const Team& team : policy.teams) {
+        for (const UserId& id : team.members) add_person(id);
+        for (const UserId& id : team.leads) add_person(id);
+        for (const GroupId& id : team.groups) add_group(id);
+    }
+    for (const auto& [name, route] : policy.routes) {
+        for (const RouteStep& step : route.steps) {
+            for (const RouteTarget& target : step.targets) {
+                if (const auto* person = std::get_if<UserId>(&target)) add_person(*person);
+                if (const auto* group = std::get_if<GroupId>(&target)) add_group(*group);
+            }
+        }
+    }
+    storage::Statement ids = connection.prepare(
+        "SELECT id FROM members WHERE deactivated = 0 UNION ALL SELECT id FROM user_groups LIMIT 10000");
+    while (ids.step()) ground.known_ids.push_back(ids.column_string(0));
+    return ground;
+}
+
+std::vector<PolicyFinding> lint_policy(const Policy& policy, const PolicyGround& ground)
+{
+    return Linter{policy, ground}.look();
+}
+
+std::string to_text(const PolicyFinding& finding)
+{
+    return fmt::format(
+        "{}: {}{}", finding.subject, finding.what, finding.cost.empty() ? "" : ": " + finding.cost);
+}
+
+}  // namespace ackd

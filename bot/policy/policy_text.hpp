@@ -1,0 +1,62 @@
+// The policy as a TOML file: what `ackd policy export` writes and `ackd policy apply` reads.
+//
+//     workspace = "T012AB3CD"      which workspace it is for, and the version it was exported from:
+//     version = 3                  a file that is older than the policy in force is refused
+//
+//     [hours] [limits] [emoji] [roles] [escalation] [reminders] [priority.now|today|week|fyi]
+//     [[team]] … [[route]] … [[route.step]] …
+//
+// What is left out has its default. People, groups and channels are ids; the writer adds what they are called
+// as comments. The text is canonical: to_text(read_policy(to_text(p))) is the same text, and the values are
+// equal.
+#pragma once
+
+#include "bot/file_problem.hpp"
+#include "bot/settings.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ackd {
+
+struct PolicyDocument {
+    /// The workspace's id; empty: the file names none.
+    std::string workspace;
+    /// The version it was exported from; 0: there was none yet. Nothing: the file does not say.
+    std::optional<std::int64_t> version;
+    Policy policy;
+};
+
+struct PolicyReading {
+    /// Only meaningful when there are no problems.
+    PolicyDocument document;
+    /// In the order of the file.
+    std::vector<FileProblem> problems;
+};
+
+/// What a person, group or channel is called; empty: not known.
+using NameOf = std::function<std::string(const RouteTarget&)>;
+
+/// What the writer tells besides the values.
+struct PolicyAnnotations {
+    NameOf name_of = [](const RouteTarget&) { return std::string{}; };
+    /// Lines for the head of the file: who changed what, and when.
+    std::vector<std::string> history{};
+};
+
+[[nodiscard]] PolicyReading read_policy(const std::string& text);
+[[nodiscard]] std::string to_text(const PolicyDocument& document, const PolicyAnnotations& annotations = {});
+
+/// Why a text cannot be the name of a route, a team or a holiday calendar; empty: it can. `what` begins the
+/// sentence: "a route has a name …".
+[[nodiscard]] std::string problem_of_name(const std::string& what, const std::string& name);
+
+/// Bounds of what one policy may hold.
+inline constexpr std::size_t teams_max = 500;
+inline constexpr std::size_t routes_max = 200;
+inline constexpr std::size_t route_steps_max = 10;
+
+}  // namespace ackd

@@ -1,0 +1,297 @@
+#include "bot/commands/due_phrase.hpp"
+#include "bot/people/availability.hpp"
+#include "bot/policy/policy_text.hpp"
+#include "bot/policy/toml_reader.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+namespace ackd {
+
+namespace {
+
+using namespace std::chrono_literals;
+using Key = TomlReader::Key;
+
+/// As long as an ack may take, as a step may wait, as a reminder may be away: 250 working days.
+constexpr Duration time_max = 2'000h;
+
+std::string check_zone(const std::string& zone)
+{
+    return is_time_zone(zone)
+               ? ""
+               : fmt::format("there is no time zone \"{}\"; a name such as \"Europe/Berlin\" is meant", zone);
+}
+
+std::string check_emoji(const std::string& name)
+{
+    const bool is_plain = !name.empty() && name.size() <= 100 &&
+                          std::all_of(name.begin(), name.end(), [](char c) {
+                              return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
+                                     c == '-' || c == '+' || c == '\'';
+                          });
+    return is_plain ? "" : "an emoji is named without colons: \"white_check_mark\"";
+}
+
+std::string check_holidays(const std::string& name)
+{
+    return problem_of_name("a holiday calendar", name);
+}
+
+std::string check_workspace(const std::string& id)
+{
+    return problem_of_name("a workspace", id);
+}
+
+std::optional<WorkWeek> parse_hours(const std::string& text, std::string& wrong)
+{
+    auto week = parse_work_week(text, wrong);
+    if (!week) wrong = fmt::format("\"{}\": {}", text, wrong);
+    return week;
+}
+
+template <class Value>
+auto parser_of(std::vector<std::pair<std::string, Value>> words)
+{
+    return [words = std::move(words)](const std::string& text, std::string& wrong) -> std::optional<Value> {
+        std::vector<std::string> known;
+        for (const auto& [word, value] : words) {
+            if (word == text) return value;
+            known.push_back(word);
+        }
+        const auto near = nearest_word(text, known);
+        wrong = fmt::format("\"{}\" is not one of them; {}",
+                            text,
+                            near ? fmt::format("did you mean \"{}\"?", *near)
+                                 : fmt::format("known are: {}", fmt::join(known, ", ")));
+        return std::nullopt;
+    };
+}
+
+class PolicyReader {
+public:
+    PolicyReader(TomlReader& toml, Policy& policy) : toml_(toml), policy_(policy) {}
+
+    [[nodiscard]] std::vector<Key> keys()
+    {
+        Policy& policy = policy_;
+        DeliveryPolicy& delivery = policy.delivery;
+        return {
+            toml_.section("hours",
+                          {toml_.text("zone", policy.default_zone, check_zone),
+                           toml_.parsed_text("week", policy.hours, parse_hours),
+                           toml_.names("holidays", policy.holidays, check_holidays)}),
+            toml_.section("limits",
+                          {toml_.number("interruptions_per_day", policy.interruptions_per_day, 0, 100),
+                           toml_.number("recipients_max", policy.recipients_max, 1, 2'000),
+                           toml_.number("snoozes_max", delivery.snoozes_max, 0, 20)}),
+            toml_.section("emoji",
+                          {toml_.text("request", policy.request_emoji, check_emoji),
+                           toml_.text("received", policy.received_emoji, check_emoji),
+                           toml_.text("done", policy.done_emoji, check_emoji)}),
+            toml_.section("roles", {people("admins", policy.admins), people("auditors", policy.auditors)}),
+            toml_.section("escalation", escalation_keys()),
+            toml_.section("reminders",
+                          {toml_.duration("second_after", delivery.second_reminder_after, 1min, time_max),
+                           toml_.duration("end_after", delivery.reminders_end_after, 1min, time_max)}),
+            toml_.section(
+                "priority",
+                {priority(Priority::now),
+                 priority(Priority::today),
+                 priority(Priority::week),
+                 toml_.section(
+                     "fyi",
+                     {toml_.duration(
+                         "expires_after", *delivery.of(Priority::fyi).expires_after, 1min, time_max)})}),
+            toml_.tables("team", "team", teams_max, [this](const toml::node& node) { read_team(node); }),
+            toml_.tables("route", "route", routes_max, [this](const toml::node& node) { read_route(node); })};
+    }
+
+    /// What one part says of another.
+    void check_whole()
+    {
+        if (policy_.default_route != Policy{}.default_route &&
+            !policy_.routes.contains(policy_.default_route)) {
+            std::vector<std::string> names;
+            for (const auto& [name, route] : policy_.routes) names.push_back(name);
+            const auto near = nearest_word(policy_.default_route, names);
+            toml_.problem(default_route_at_,
+                          fmt::format("default_route names \"{}\", and there is no such route{}",
+                                      policy_.default_route,
+                                      near ? fmt::format("; did you mean \"{}\"?", *near) : ""));
+        }
+        const std::set<std::string> emoji{policy_.request_emoji, policy_.received_emoji, policy_.done_emoji};
+        if (emoji.size() < 3)
+            toml_.problem({{1, 1}, {1, 1}, nullptr}, "each emoji means one thing: name three");
+    }
+
+private:
+    Key people(std::string name, std::vector<UserId>& target)
+    {
+        return toml_.ids(
+            std::move(name), "U012AB3CD", [&target](const std::string& id) { target.emplace_back(id); });
+    }
+
+    /// Ids that may be left out.
+    template <class Id>
+    Key optional_id(const std::string& name, const char* example, Id& target)
+    {
+        return toml_.text(name, target.value, [name, example](const std::string& id) {
+            const bool is_id = !id.empty() && id.size() <= 64 && id.front() != '@' && id.front() != '#' &&
+                               std::all_of(
+                                   id.begin(), id.end(), [](char c) { return c > ' ' && c < 0x7f; }) &&
+                               id.find_first_of("\"\\<>") == std::string::npos;
+            return is_id ? "" : fmt::format("{} takes an id such as \"{}\", not a name", name, example);
+        });
+    }
+
+    std::vector<Key> escalation_keys()
+    {
+        Key route = toml_.text("default_route", policy_.default_route, [](const std::string& name) {
+            return problem_of_name("a route", name);
+        });
+        Key noted{route.name, [this, take = route.take](const toml::node& node) {
+                      default_route_at_ = node.source();
+                      take(node);
+                  }};
+        return {noted, optional_id("dead_letter_owner", "U012AB3CD", policy_.dead_letter_owner)};
+    }
+
+    Key priority(Priority which)
+    {
+        PriorityPolicy& target = policy_.delivery.of(which);
+        return toml_.section(std::string{name_of(which)},
+                             {toml_.duration("ack_within", target.ack_within, 1min, time_max),
+                              toml_.parsed_text("counted_in",
+                                                target.time_base,
+                                                parser_of<TimeBase>({{"working time", TimeBase::working_time},
+                                                                     {"wall clock", TimeBase::wall_clock}})),
+                              toml_.offsets("nudges", target.nudges),
+                              toml_.offset("step_ends", target.step_ends),
+                              toml_.parsed_text("bundling",
+                                                target.bundling,
+                                                parser_of<Bundling>({{"none", Bundling::none},
+                                                                     {"two minutes", Bundling::two_minutes},
+                                                                     {"digest", Bundling::digest_slot}})),
+                              toml_.flag("off_hours", target.off_hours),
+                              toml_.duration("integrate_within", target.integrate_within, 1min, time_max)});
+    }
+
+    void read_team(const toml::node& node)
+    {
+        Team team;
+        WorkWeek hours;
+        toml_.read(
+            node,
+            "team",
+            {toml_.text("name", team.name),
+             optional_id("channel", "C012AB3CD", team.channel),
+             people("members", team.members),
+             toml_.ids("groups", "S012AB3CD", [&](const std::string& id) { team.groups.emplace_back(id); }),
+             people("leads", team.leads),
+             toml_.text("zone", team.zone, check_zone),
+             toml_.parsed_text("hours", hours, parse_hours),
+             toml_.names("holidays", team.holidays, check_holidays)});
+        if (hours != WorkWeek{}) team.hours = hours;
+        std::string wrong = problem_of_name("a team", team.name);
+        if (wrong.empty() &&
+            std::any_of(team.name.begin(), team.name.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
+        {
+            wrong = fmt::format("a team's name is written in lower case, unlike \"{}\"", team.name);
+        }
+        for (const Team& other : policy_.teams) {
+            if (other.name == team.name) wrong = fmt::format("there are two teams named \"{}\"", team.name);
+        }
+        if (!wrong.empty()) return toml_.problem(node.source(), wrong);
+        policy_.teams.push_back(std::move(team));
+    }
+
+    void read_step(const toml::node& node, Route& route)
+    {
+        RouteStep step;
+        std::vector<RouteTarget> groups;
+        std::vector<RouteTarget> channels;
+        toml_.read(node,
+                   "route.step",
+                   {toml_.duration("delay", step.delay, Duration{0}, time_max),
+                    toml_.ids("people",
+                              "U012AB3CD",
+                              [&](const std::string& id) { step.targets.emplace_back(UserId{id}); }),
+                    toml_.ids("groups",
+                              "S012AB3CD",
+                              [&](const std::string& id) { groups.emplace_back(GroupId{id}); }),
+                    toml_.ids("channels", "C012AB3CD", [&](const std::string& id) {
+                        channels.emplace_back(ChannelId{id});
+                    })});
+        step.targets.insert(step.targets.end(), groups.begin(), groups.end());
+        step.targets.insert(step.targets.end(), channels.begin(), channels.end());
+        if (step.targets.empty()) {
+            toml_.problem(node.source(),
+                          fmt::format("step {} of route \"{}\" has nobody on it: people = [\"U012AB3CD\"]",
+                                      route.steps.size() + 1,
+                                      route.name));
+        }
+        route.steps.push_back(std::move(step));
+    }
+
+    void read_route(const toml::node& node)
+    {
+        Route route;
+        // The name first, wherever it stands: what is said of the steps names the route.
+        if (const toml::table* table = node.as_table())
+            route.name = (*table)["name"].value_exact<std::string>().value_or("");
+        toml_.read(node,
+                   "route",
+                   {toml_.text("name", route.name),
+                    toml_.tables("step", "route.step", route_steps_max, [&](const toml::node& step) {
+                        read_step(step, route);
+                    })});
+        const std::string wrong = problem_of_name("a route", route.name);
+        if (!wrong.empty()) return toml_.problem(node.source(), wrong);
+        if (route.steps.empty()) {
+            return toml_.problem(
+                node.source(),
+                fmt::format("route \"{}\" has nobody on it: write [[route.step]] under it, and "
+                            "people = [\"U012AB3CD\"]",
+                            route.name));
+        }
+        if (policy_.routes.contains(route.name)) {
+            return toml_.problem(node.source(), fmt::format("there are two routes named \"{}\"", route.name));
+        }
+        policy_.routes.emplace(route.name, std::move(route));
+    }
+
+    TomlReader& toml_;
+    Policy& policy_;
+    toml::source_region default_route_at_{};
+};
+
+}  // namespace
+
+std::string problem_of_name(const std::string& what, const std::string& name)
+{
+    if (name.empty()) return fmt::format("{} has a name: name = \"…\"", what);
+    if (name.size() > 80) return fmt::format("{}'s name has at most 80 bytes", what);
+    const bool is_plain = std::all_of(
+        name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) > ' ' && c != 0x7f; });
+    return is_plain ? "" : fmt::format("{} has a name without spaces, unlike \"{}\"", what, name);
+}
+
+PolicyReading read_policy(const std::string& text)
+{
+    PolicyReading reading;
+    TomlReader toml{reading.problems};
+    PolicyReader reader{toml, reading.document.policy};
+    std::int64_t version = -1;
+    std::vector<Key> keys = reader.keys();
+    keys.push_back(toml.text("workspace", reading.document.workspace, check_workspace));
+    keys.push_back(toml.number("version", version, 0, std::numeric_limits<std::int64_t>::max()));
+    toml.read_file(text, keys);
+    if (version >= 0) reading.document.version = version;
+    if (reading.problems.empty()) reader.check_whole();
+    toml.sort_problems();
+    return reading;
+}
+
+}  // namespace ackd

@@ -1,0 +1,309 @@
+#include "bot/policy/policy_text.hpp"
+#include "bot/policy/policy_values.hpp"
+
+#include <fmt/format.h>
+
+namespace ackd {
+
+namespace {
+
+/// As TOML's basic strings want it.
+std::string quoted(std::string_view text)
+{
+    std::string result = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\')
+            result += fmt::format("\\{}", c);
+        else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+            result += fmt::format("\\u{:04X}", static_cast<unsigned char>(c));
+        else
+            result += c;
+    }
+    return result + "\"";
+}
+
+std::string quoted_list(const std::vector<std::string>& texts)
+{
+    std::string result;
+    for (const std::string& text : texts) result += (result.empty() ? "" : ", ") + quoted(text);
+    return "[" + result + "]";
+}
+
+/// One line, without what TOML refuses in a comment.
+std::string comment_text(const std::string& text)
+{
+    std::string result;
+    for (const char c : text) result += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
+    return result;
+}
+
+class PolicyWriter {
+public:
+    explicit PolicyWriter(const PolicyAnnotations& annotations) : annotations_(annotations) {}
+
+    std::string write(const PolicyDocument& document)
+    {
+        const Policy& policy = document.policy;
+        head(document);
+        hours(policy);
+        limits(policy);
+        emoji(policy);
+        roles(policy);
+        escalation(policy);
+        for (const Priority priority : all_priorities) priority_table(policy, priority);
+        reminders(policy);
+        teams(policy);
+        routes(policy);
+        return std::move(text_);
+    }
+
+private:
+    void line(std::string_view text) { text_ += fmt::format("{}\n", text); }
+    void key(std::string_view name, std::string_view value) { line(fmt::format("{} = {}", name, value)); }
+    void quoted_key(std::string_view name, std::string_view value) { key(name, quoted(value)); }
+
+    /// One id a line, so that a change of one person is a change of one line.
+    template <class Id>
+    void ids(std::string_view indent, std::string_view name, const std::vector<Id>& list)
+    {
+        if (list.empty()) return line(fmt::format("{}{} = []", indent, name));
+        line(fmt::format("{}{} = [", indent, name));
+        for (const Id& id : list) {
+            const std::string called = annotations_.name_of(RouteTarget{id});
+            line(fmt::format("{}    {},{}",
+                             indent,
+                             quoted(id.value),
+                             called.empty() ? "" : "  # " + comment_text(called)));
+        }
+        line(fmt::format("{}]", indent));
+    }
+
+    void head(const PolicyDocument& document)
+    {
+        line(
+            "# The policy: what your team decides about ackd. `ackd policy plan FILE` says what this file would");
+        line(
+            "# change, `ackd policy apply FILE` makes it so, at once and for everything that is open. What you");
+        line(
+            "# leave out has its default. People, groups and channels are ids: copy them in Slack, from the");
+        line("# profile (Copy member ID) or from the channel's details.");
+        line("");
+        if (!annotations_.history.empty()) {
+            line("# Changed last:");
+            for (const std::string& change : annotations_.history) line("#   " + comment_text(change));
+            line("");
+        }
+        if (!document.workspace.empty() || document.version) {
+            line(
+                "# Whose policy this is, and the version it was exported from: a file that is older than the policy");
+            line("# in force is refused, so that nobody's change is lost.");
+            if (!document.workspace.empty()) quoted_key("workspace", document.workspace);
+            if (document.version) key("version", fmt::to_string(*document.version));
+            line("");
+        }
+    }
+
+    void hours(const Policy& policy)
+    {
+        line(
+            "# When people can be asked, where neither they nor their team chose other hours: in their own time");
+        line("# zone from the chat profile; `zone` is for profiles without one.");
+        line("[hours]");
+        quoted_key("zone", policy.default_zone);
+        quoted_key("week", to_text(policy.hours));
+        key("holidays", quoted_list(policy.holidays));
+        line("");
+    }
+
+    void limits(const Policy& policy)
+    {
+        line(
+            "# How often one person is interrupted in a day, beyond priority now; what is more waits for a digest.");
+        line("# How many people one request may ask, and how often one may be put off.");
+        line("[limits]");
+        key("interruptions_per_day", fmt::to_string(policy.interruptions_per_day));
+        key("recipients_max", fmt::to_string(policy.recipients_max));
+        key("snoozes_max", fmt::to_string(policy.delivery.snoozes_max));
+        line("");
+    }
+
+    void emoji(const Policy& policy)
+    {
+        line("# Reactions that mean something. `request` on a message of one's own asks for an answer.");
+        line("[emoji]");
+        quoted_key("request", policy.request_emoji);
+        quoted_key("received", policy.received_emoji);
+        quoted_key("done", policy.done_emoji);
+        line("");
+    }
+
+    void roles(const Policy& policy)
+    {
+        line(
+            "# Admins may change everything here; nobody named: the chat's own administrators. Auditors may read");
+        line("# the journal.");
+        line("[roles]");
+        ids("", "admins", policy.admins);
+        ids("", "auditors", policy.auditors);
+        line("");
+    }
+
+    void escalation(const Policy& policy)
+    {
+        line(
+            "# The route of a request that names none, and who owns what nobody answered (left out: who asked).");
+        line("[escalation]");
+        quoted_key("default_route", policy.default_route);
+        if (!policy.dead_letter_owner.empty()) {
+            const std::string called = annotations_.name_of(RouteTarget{policy.dead_letter_owner});
+            line(fmt::format("dead_letter_owner = {}{}",
+                             quoted(policy.dead_letter_owner.value),
+                             called.empty() ? "" : "  # " + comment_text(called)));
+        }
+        line("");
+    }
+
+    void priority_table(const Policy& policy, Priority priority)
+    {
+        const PriorityPolicy& values = policy.delivery.of(priority);
+        switch (priority) {
+            case Priority::now:
+                line(
+                    "# The four priorities. Offsets count from the asking: a share of the time allowed, a duration,");
+                line(
+                    "# or both (\"100%+8h\"); \"d\" is a working day of eight hours. When the last nudge was in vain,");
+                line(
+                    "# `step_ends` is when the next step of the route is asked. First: a human must act at once.");
+                break;
+            case Priority::today:
+                line("# Within the working day; what an asker gets who says nothing.");
+                break;
+            case Priority::week: line("# At some point this week."); break;
+            case Priority::fyi:
+                line("# For information: nobody is nudged, and it ends by itself.");
+                line("[priority.fyi]");
+                quoted_key("expires_after",
+                           to_text(values.expires_after.value_or(Duration{0}), TimeBase::working_time));
+                line("");
+                return;
+        }
+        line(fmt::format("[priority.{}]", name_of(priority)));
+        const TimeBase base = values.time_base;
+        quoted_key("ack_within", to_text(values.ack_within, base));
+        quoted_key("counted_in", base == TimeBase::wall_clock ? "wall clock" : "working time");
+        std::vector<std::string> nudges;
+        for (const NudgeOffset& nudge : values.nudges) nudges.push_back(to_text(nudge, base));
+        key("nudges", quoted_list(nudges));
+        quoted_key("step_ends", to_text(values.step_ends, base));
+        quoted_key("bundling",
+                   values.bundling == Bundling::none          ? "none"
+                   : values.bundling == Bundling::two_minutes ? "two minutes"
+                                                              : "digest");
+        key("off_hours", values.off_hours ? "true" : "false");
+        quoted_key("integrate_within",
+                   values.integrate_within ? to_text(*values.integrate_within, TimeBase::working_time)
+                                           : "never");
+        line("");
+    }
+
+    void reminders(const Policy& policy)
+    {
+        line(
+            "# Who said \"Got it\" is reminded at the date they promised. After that much silence they are asked");
+        line("# again, and after that much more it is given up, with an owner. Working time.");
+        line("[reminders]");
+        quoted_key("second_after", to_text(policy.delivery.second_reminder_after, TimeBase::working_time));
+        quoted_key("end_after", to_text(policy.delivery.reminders_end_after, TimeBase::working_time));
+        line("");
+    }
+
+    void teams(const Policy& policy)
+    {
+        line(
+            "# Teams: who belongs to them and who leads them, where they are at home, and hours of their own. A");
+        line("# person's hours are those of the first team that names them and has some.");
+        if (policy.teams.empty()) {
+            line("#");
+            line("#     [[team]]");
+            line("#     name = \"platform\"");
+            line("#     members = [\"U012AB3CD\"]");
+            line("#     leads = [\"U012AB3CD\"]");
+            line("#     hours = \"Mon-Thu 08:00-16:00\"");
+            line("");
+        }
+        for (const Team& team : policy.teams) {
+            line("[[team]]");
+            quoted_key("name", team.name);
+            if (!team.channel.empty()) {
+                const std::string called = annotations_.name_of(RouteTarget{team.channel});
+                line(fmt::format("channel = {}{}",
+                                 quoted(team.channel.value),
+                                 called.empty() ? "" : "  # " + comment_text(called)));
+            }
+            ids("", "members", team.members);
+            if (!team.groups.empty()) ids("", "groups", team.groups);
+            ids("", "leads", team.leads);
+            if (!team.zone.empty()) quoted_key("zone", team.zone);
+            if (team.hours) quoted_key("hours", to_text(*team.hours));
+            if (!team.holidays.empty()) key("holidays", quoted_list(team.holidays));
+            line("");
+        }
+    }
+
+    void routes(const Policy& policy)
+    {
+        line(
+            "# Routes: who is asked, step by step, when the debtor does not answer. A step may wait before it");
+        line("# starts. What is on its way keeps the route it began with.");
+        if (policy.routes.empty()) {
+            line("#");
+            line("#     [[route]]");
+            line("#     name = \"default\"");
+            line("#       [[route.step]]");
+            line("#       people = [\"U012AB3CD\"]");
+            line("#       [[route.step]]");
+            line("#       delay = \"1h\"");
+            line("#       groups = [\"S012AB3CD\"]");
+            line("#       channels = [\"C012AB3CD\"]");
+        }
+        for (const auto& [name, route] : policy.routes) {
+            line("[[route]]");
+            quoted_key("name", name);
+            for (const RouteStep& step : route.steps) route_step(step);
+            if (name != policy.routes.rbegin()->first) line("");
+        }
+    }
+
+    void route_step(const RouteStep& step)
+    {
+        std::vector<UserId> people;
+        std::vector<GroupId> groups;
+        std::vector<ChannelId> channels;
+        for (const RouteTarget& target : step.targets) {
+            if (const auto* person = std::get_if<UserId>(&target))
+                people.push_back(*person);
+            else if (const auto* group = std::get_if<GroupId>(&target))
+                groups.push_back(*group);
+            else
+                channels.push_back(std::get<ChannelId>(target));
+        }
+        line("  [[route.step]]");
+        if (step.delay > Duration{0})
+            line(fmt::format("  delay = {}", quoted(to_text(step.delay, TimeBase::wall_clock))));
+        if (!people.empty()) ids("  ", "people", people);
+        if (!groups.empty()) ids("  ", "groups", groups);
+        if (!channels.empty()) ids("  ", "channels", channels);
+    }
+
+    const PolicyAnnotations& annotations_;
+    std::string text_;
+};
+
+}  // namespace
+
+std::string to_text(const PolicyDocument& document, const PolicyAnnotations& annotations)
+{
+    return PolicyWriter{annotations}.write(document);
+}
+
+}  // namespace ackd

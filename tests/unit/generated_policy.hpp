@@ -1,0 +1,158 @@
+// Policies of every shape, for properties: awkward names, every optional, each list empty or not.
+#pragma once
+
+#include "bot/settings.hpp"
+
+#include <rapidcheck.h>
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace ackd {
+
+inline std::string generated_name(const std::string& prefix)
+{
+    const auto odd = *rc::gen::elementOf(std::vector<std::string>{"",
+                                                                  "a",
+                                                                  "-",
+                                                                  "\"",
+                                                                  "\\",
+                                                                  "#",
+                                                                  "'",
+                                                                  "=",
+                                                                  "[x]",
+                                                                  "ä",
+                                                                  "日本",
+                                                                  "\xF0\x9F\x9A\x80",
+                                                                  "a.b",
+                                                                  "\\u0041",
+                                                                  "“”",
+                                                                  "0"});
+    return prefix + odd + std::to_string(*rc::gen::inRange(0, 30));
+}
+
+template <class Id>
+std::vector<Id> generated_ids(const char* prefix)
+{
+    std::set<std::string> texts;
+    for (int count = *rc::gen::inRange(0, 4); count > 0; --count)
+        texts.insert(prefix + std::to_string(*rc::gen::inRange(0, 12)));
+    std::vector<Id> ids;
+    for (const std::string& text : texts) ids.emplace_back(text);
+    return ids;
+}
+
+inline std::vector<std::string> generated_holidays()
+{
+    std::set<std::string> names;
+    for (int count = *rc::gen::inRange(0, 3); count > 0; --count) names.insert(generated_name("h"));
+    return {names.begin(), names.end()};
+}
+
+inline Duration generated_duration()
+{
+    const Duration unit = *rc::gen::elementOf(std::vector<Duration>{
+        std::chrono::minutes{1}, std::chrono::hours{1}, std::chrono::hours{8}, std::chrono::seconds{60}});
+    return *rc::gen::inRange(1, 60) * unit + std::chrono::seconds{*rc::gen::inRange(0, 2)};
+}
+
+inline NudgeOffset generated_offset()
+{
+    NudgeOffset offset;
+    offset.share = *rc::gen::inRange(0, 300) / 100.0;
+    if (*rc::gen::arbitrary<bool>()) offset.extra = generated_duration();
+    return offset;
+}
+
+inline WorkWeek generated_week()
+{
+    WorkWeek week;
+    const auto first = *rc::gen::inRange(0, 7);
+    for (int day = 0; day < 7; ++day) {
+        if (day != first && *rc::gen::arbitrary<bool>()) continue;
+        const int opens = *rc::gen::inRange(0, 12 * 60);
+        week.days[static_cast<std::size_t>(day)] = {
+            Shift{std::chrono::minutes{opens}, std::chrono::minutes{opens + *rc::gen::inRange(1, 600)}}};
+    }
+    return week;
+}
+
+inline void generate_priority(PriorityPolicy& policy)
+{
+    policy.time_base = *rc::gen::element(TimeBase::wall_clock, TimeBase::working_time);
+    policy.ack_within = generated_duration();
+    policy.nudges.clear();
+    for (int count = *rc::gen::inRange(1, 4); count > 0; --count) policy.nudges.push_back(generated_offset());
+    policy.step_ends = generated_offset();
+    policy.bundling = *rc::gen::element(Bundling::none, Bundling::two_minutes, Bundling::digest_slot);
+    policy.off_hours = *rc::gen::arbitrary<bool>();
+    policy.integrate_within.reset();
+    if (*rc::gen::arbitrary<bool>()) policy.integrate_within = generated_duration();
+}
+
+inline Team generated_team(const std::string& name)
+{
+    Team team;
+    team.name = name;
+    if (*rc::gen::arbitrary<bool>()) team.channel = ChannelId{"Chome"};
+    team.members = generated_ids<UserId>("U");
+    team.groups = generated_ids<GroupId>("S");
+    team.leads = generated_ids<UserId>("U");
+    if (*rc::gen::arbitrary<bool>()) team.zone = "Europe/Berlin";
+    if (*rc::gen::arbitrary<bool>()) team.hours = generated_week();
+    team.holidays = generated_holidays();
+    return team;
+}
+
+inline Route generated_route(const std::string& name)
+{
+    Route route;
+    route.name = name;
+    for (int count = *rc::gen::inRange(1, 4); count > 0; --count) {
+        RouteStep& step = route.steps.emplace_back();
+        if (*rc::gen::arbitrary<bool>()) step.delay = generated_duration();
+        for (const UserId& id : generated_ids<UserId>("U")) step.targets.emplace_back(id);
+        for (const GroupId& id : generated_ids<GroupId>("S")) step.targets.emplace_back(id);
+        for (const ChannelId& id : generated_ids<ChannelId>("C")) step.targets.emplace_back(id);
+        if (step.targets.empty()) step.targets.emplace_back(UserId{"Uann"});
+    }
+    return route;
+}
+
+inline Policy generated_policy()
+{
+    Policy policy;
+    for (const Priority priority : {Priority::now, Priority::today, Priority::week})
+        generate_priority(policy.delivery.of(priority));
+    policy.delivery.of(Priority::fyi).expires_after = generated_duration();
+    policy.delivery.second_reminder_after = generated_duration();
+    policy.delivery.reminders_end_after = generated_duration();
+    policy.delivery.snoozes_max = *rc::gen::inRange(0, 21);
+    policy.default_zone = *rc::gen::elementOf(
+        std::vector<std::string>{"Etc/UTC", "Europe/Berlin", "Asia/Kolkata", "America/New_York"});
+    policy.hours = generated_week();
+    policy.holidays = generated_holidays();
+    policy.admins = generated_ids<UserId>("U");
+    policy.auditors = generated_ids<UserId>("U");
+    policy.interruptions_per_day = *rc::gen::inRange(0, 101);
+    policy.recipients_max = *rc::gen::inRange(1, 2'001);
+    policy.received_emoji = *rc::gen::element(std::string{"eyes"}, std::string{"+1"});
+    policy.done_emoji = *rc::gen::element(std::string{"white_check_mark"}, std::string{"e-mail"});
+    policy.request_emoji = *rc::gen::element(std::string{"incoming_envelope"}, std::string{"bell2"});
+    if (*rc::gen::arbitrary<bool>()) policy.dead_letter_owner = UserId{"Uowner"};
+    std::set<std::string> names;
+    for (int count = *rc::gen::inRange(0, 4); count > 0; --count) names.insert(generated_name("t"));
+    for (const std::string& name : names) policy.teams.push_back(generated_team(name));
+    if (policy.teams.size() > 1 && *rc::gen::arbitrary<bool>())
+        std::swap(policy.teams.front(), policy.teams.back());
+    for (int count = *rc::gen::inRange(0, 4); count > 0; --count) {
+        const Route route = generated_route(generated_name("R"));
+        policy.routes.insert_or_assign(route.name, route);
+    }
+    if (!policy.routes.empty() && *rc::gen::arbitrary<bool>())
+        policy.default_route = policy.routes.begin()->first;
+    return policy;
+}
+
+}  // namespace ackd

@@ -1,0 +1,120 @@
+// What is wrong with a policy in the workspace that it is for, and what each hole would cost.
+#include "bot/policy/policy_lint.hpp"
+
+#include "bot/policy/policy_text.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace ackd;
+
+namespace {
+
+PolicyGround ground()
+{
+    PolicyGround known;
+    known.knows_people = known.knows_groups = true;
+    const auto add =
+        [&](const char* id, const char* name, MemberKind kind = MemberKind::person, bool gone = false) {
+            known.members[UserId{id}] = Member{UserId{id}, name, "Etc/UTC", kind, gone};
+            known.known_ids.emplace_back(id);
+        };
+    add("Uann", "Ann");
+    add("Ubo", "Bo");
+    add("Ucy", "Cy");
+    add("Ugone", "Gus", MemberKind::person, true);
+    add("Ubot", "Deploy", MemberKind::bot);
+    known.groups[GroupId{"Steam"}] = UserGroup{
+        GroupId{"Steam"}, "team", {UserId{"Uann"}, UserId{"Ubo"}}, false};
+    known.groups[GroupId{"Sempty"}] = UserGroup{GroupId{"Sempty"}, "empty", {}, false};
+    known.groups[GroupId{"Soff"}] = UserGroup{GroupId{"Soff"}, "off", {UserId{"Uann"}}, true};
+    return known;
+}
+
+std::string lint(const std::string& text)
+{
+    const PolicyReading reading = read_policy(text);
+    REQUIRE(problems_as_text("p", reading.problems) == "");
+    std::string told;
+    for (const PolicyFinding& finding : lint_policy(reading.document.policy, ground()))
+        told += (finding.flaw == PolicyFlaw::unknown ? "refused: " : "") + to_text(finding) + "\n";
+    return told;
+}
+
+std::string route(const std::string& steps)
+{
+    std::string text = "[[route]]\nname = \"r\"\n";
+    std::size_t at = 0;
+    while (at < steps.size()) {
+        const auto end = std::min(steps.find('\n', at), steps.size());
+        text += "[[route.step]]\n" + steps.substr(at, end - at) + "\n";
+        at = end + 1;
+    }
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("policy lint: a route is told what it would cost that somebody on it cannot be asked")
+{
+    struct Row {
+        const char* steps;
+        const char* told;
+    };
+    const Row rows[] = {
+        {"people = [\"Uann\", \"Ubo\"]", ""},
+        {"people = [\"Uann\"]\ngroups = [\"Steam\"]", ""},
+        {"people = [\"Uann\"]\nchannels = [\"Cops\"]", ""},
+        {"people = [\"Uann\"]",
+         "route r: hangs on Ann alone: while they are away, a problem at priority now would reach nobody\n"},
+        {"people = [\"Uann\", \"Ugone\", \"Ubot\"]",
+         "route r · step 1: Gus is gone\n"
+         "route r · step 1: Deploy is no person\n"
+         "route r: hangs on Ann alone: a problem at priority now would reach one person instead of 3\n"},
+        {"people = [\"Uann\"]\npeople = [\"Ubo\", \"Ugone\"]",
+         "route r · step 2: Gus is gone\n"
+         "route r: 1 of those on it cannot be asked: a problem at priority now would reach 2 people instead of "
+         "3\n"},
+        {"groups = [\"Steam\"]\npeople = [\"Ubo\"]\npeople = [\"Ucy\"]",
+         "route r · step 2: asks only people whom an earlier step has asked: it is passed over, and the next step "
+         "asked in its place\n"},
+        {"people = [\"Uann\", \"Ubo\"]\ngroups = [\"Sempty\"]",
+         "route r · step 2: asks nobody: after the step before it, a request is given up\n"},
+        {"groups = [\"Soff\"]",
+         "route r · step 1: the group @off is switched off\n"
+         "route r · step 1: asks nobody: after the step before it, a request is given up\n"
+         "route r: asks nobody at all: a problem at priority now would reach nobody besides those named\n"},
+        {"people = [\"Uann\", \"Ubo\", \"Ucyy\"]\nchannels = [\"Cops\"]",
+         "refused: route r · step 1: this workspace has no member \"Ucyy\"; did you mean \"Ucy\"?\n"
+         "route r: 1 of those on it cannot be asked: a problem at priority now would reach 2 people instead of "
+         "3\n"},
+        {"groups = [\"Stema\"]\nchannels = [\"Cops\"]",
+         "refused: route r · step 1: this workspace has no user group \"Stema\"\n"
+         "route r · step 1: asks nobody: it is passed over, and the next step asked in its place\n"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.steps);
+        CHECK(lint(route(row.steps)) == row.told);
+    }
+}
+
+TEST_CASE("policy lint: teams, admins and the owner of dead letters are there")
+{
+    CHECK(lint("[roles]\nadmins = [\"Ugone\"]\n[escalation]\ndead_letter_owner = \"Ugone\"\n") ==
+          "roles · admins: all of them are gone: nobody in the chat could change the policy\n"
+          "escalation · dead letter owner: Gus is gone: what nobody answered would be told to nobody\n");
+    CHECK(lint("[[team]]\nname = \"web\"\nmembers = [\"Uann\"]\n") ==
+          "team web: has no lead: only admins could change it\n");
+    CHECK(lint("[[team]]\nname = \"web\"\nleads = [\"Ugone\", \"Ubo\"]\n") ==
+          "team web · leads: Gus is gone\n");
+    CHECK(lint("[[team]]\nname = \"web\"\nleads = [\"Uann\"]\nmembers = [\"Uan\"]\n") ==
+          "refused: team web · members: this workspace has no member \"Uan\"; did you mean \"Uann\"?\n");
+}
+
+TEST_CASE("policy lint: where nobody is known yet, nobody is missing")
+{
+    const PolicyReading reading = read_policy("[roles]\nadmins = [\"U1\"]\n" +
+                                              route("groups = [\"S1\"]\npeople = [\"U2\"]"));
+    CHECK(lint_policy(reading.document.policy, PolicyGround{}).empty());
+}

@@ -1,0 +1,214 @@
+// The policy as a file: what is written is read back, what is wrong is told with its place.
+#include "bot/policy/policy_text.hpp"
+
+#include "bot/policy/policy_changes.hpp"
+#include "bot/policy/policy_lint.hpp"
+#include "tests/unit/generated_policy.hpp"
+#include "tests/unit/storage_file.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace ackd;
+
+namespace {
+
+const NameOf nobody_knows = [](const RouteTarget&) { return std::string{}; };
+
+std::string problems_of(const std::string& text)
+{
+    return problems_as_text("p", read_policy(text).problems);
+}
+
+}  // namespace
+
+TEST_CASE("policy: what is written is read back as the same policy, and written again as the same text")
+{
+    // A property is tried a hundred times: a thousand policies.
+    constexpr int policies_each_time = 10;
+    CHECK(rc::check([] {
+        for (int count = 0; count < policies_each_time; ++count) {
+            const PolicyDocument document{"T012AB3CD", *rc::gen::inRange(0, 1'000), generated_policy()};
+            const std::string text = to_text(document);
+            const PolicyReading reading = read_policy(text);
+            RC_LOG() << text << problems_as_text("p", reading.problems);
+            RC_ASSERT(reading.problems.empty());
+            RC_ASSERT(reading.document.policy == document.policy);
+            RC_ASSERT(reading.document.workspace == document.workspace);
+            RC_ASSERT(reading.document.version == document.version);
+            RC_ASSERT(to_text(reading.document) == text);
+        }
+    }));
+}
+
+TEST_CASE("policy: comments with any name in them change nothing that is read")
+{
+    PolicyAnnotations annotations;
+    annotations.name_of = [](const RouteTarget&) { return std::string{"Ann\n\"x\" = [\t\x01"}; };
+    annotations.history = {"version 2, by Ann\nversion = 7"};
+    CHECK(rc::check([&] {
+        const PolicyDocument document{"T1", 3, generated_policy()};
+        const PolicyReading reading = read_policy(to_text(document, annotations));
+        RC_ASSERT(reading.problems.empty());
+        RC_ASSERT(reading.document.policy == document.policy);
+        RC_ASSERT(reading.document.version == 3);
+    }));
+}
+
+TEST_CASE("policy: two policies are equal exactly when nothing is said to have changed")
+{
+    CHECK(rc::check([] {
+        const Policy one = generated_policy();
+        const Policy other = generated_policy();
+        RC_ASSERT(changes_between(one, one, nobody_knows).empty());
+        RC_ASSERT(changes_between(one, other, nobody_knows).empty() == (one == other));
+    }));
+}
+
+TEST_CASE("policy: an empty file is the defaults")
+{
+    const PolicyReading reading = read_policy("");
+    CHECK(reading.problems.empty());
+    CHECK(reading.document.policy == Policy{});
+    CHECK_FALSE(reading.document.version.has_value());
+}
+
+TEST_CASE("policy: every problem is told at once, with its place and the nearest right form")
+{
+    struct Row {
+        const char* text;
+        const char* told;
+    };
+    const Row rows[] = {
+        {"[hors]", "p:1:2: unknown key \"hors\"; did you mean \"hours\"?\n"},
+        {"[hours]\nzone = \"Europe/Berln\"\nweek = \"Mon-Fry 9-17\"",
+         "p:2:8: there is no time zone \"Europe/Berln\"; a name such as \"Europe/Berlin\" is meant\n"
+         "p:3:8: \"Mon-Fry 9-17\": after the hyphen belongs a day: Mon-Fri\n"},
+        {"[limits]\nrecipients_max = 0", "p:2:18: recipients_max is a whole number from 1 to 2000\n"},
+        {"[priority.today]\nnudges = [\"75%\", \"soon\"]",
+         "p:2:18: nudges takes offsets such as \"75%\", \"10m\" or \"100%+8h\" of the time allowed\n"},
+        {"[priority.today]\nnudges = []", "p:2:10: nudges is a list of 1 to 20 offsets\n"},
+        {"[priority.week]\nbundling = \"digst\"",
+         "p:2:12: \"digst\" is not one of them; did you mean \"digest\"?\n"},
+        {"[roles]\nadmins = [\"@ada\"]",
+         "p:2:11: admins takes ids such as \"U012AB3CD\", not names: copy it from the profile or the channel's "
+         "details in Slack\n"},
+        {"[roles]\nadmins = [\"U1\", \"U1\"]", "p:2:17: \"U1\" is listed twice in admins\n"},
+        {"[[route]]\nname = \"a\"",
+         "p:1:1: route \"a\" has nobody on it: write [[route.step]] under it, and people = [\"U012AB3CD\"]\n"},
+        {"[[route]]\nname = \"a\"\n[[route.step]]\npeople = []",
+         "p:3:1: step 1 of route \"a\" has nobody on it: people = [\"U012AB3CD\"]\n"},
+        {"[escalation]\ndefault_route = \"incidnt\"\n[[route]]\nname = \"incident\"\n[[route.step]]\npeople = "
+         "[\"U1\"]",
+         "p:2:17: default_route names \"incidnt\", and there is no such route; did you mean \"incident\"?\n"},
+        {"[[team]]\nname = \"Web\"", "p:1:1: a team's name is written in lower case, unlike \"Web\"\n"},
+        {"[[team]]\nname = \"a b\"", "p:1:1: a team has a name without spaces, unlike \"a b\"\n"},
+        {"[[team]]\nname = \"a\"\n[[team]]\nname = \"a\"", "p:3:1: there are two teams named \"a\"\n"},
+        {"[emoji]\ndone = \"eyes\"", "p:1:1: each emoji means one thing: name three\n"},
+        {"[emoji]\ndone = \":ok:\"", "p:2:8: an emoji is named without colons: \"white_check_mark\"\n"},
+        {"version = -1", "p:1:11: version is a whole number from 0 to 9223372036854775807\n"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.text);
+        CHECK(problems_of(row.text) == row.told);
+    }
+}
+
+TEST_CASE("policy: a file of mistakes is told in a bounded number of lines")
+{
+    std::string text;
+    for (int count = 0; count < 190; ++count) text += "[[route]]\n";
+    CHECK(read_policy(text).problems.size() == 101);
+}
+
+TEST_CASE("policy: what changed is said in words, by name")
+{
+    const NameOf name_of = [](const RouteTarget& target) {
+        return "@" + std::visit([](const auto& id) { return id.value.substr(1); }, target);
+    };
+    const PolicyReading before = read_policy(R"(
+        [hours]
+        week = "Mon-Fri 9-17"
+        [[team]]
+        name = "platform"
+        members = ["Uann", "Ubo"]
+        [[team]]
+        name = "web"
+        [[route]]
+        name = "incident"
+        [[route.step]]
+        people = ["Uann"]
+    )");
+    const PolicyReading after = read_policy(R"(
+        [hours]
+        week = "Mon-Thu 8-16"
+        [roles]
+        admins = ["Uann"]
+        [[team]]
+        name = "platform"
+        members = ["Ucy", "Uann"]
+        hours = "Sat 9-12"
+        [[team]]
+        name = "ops"
+        leads = ["Ubo"]
+        [[route]]
+        name = "incident"
+        [[route.step]]
+        delay = "10m"
+        people = ["Uann"]
+        channels = ["Cops"]
+    )");
+    REQUIRE(before.problems.empty());
+    REQUIRE(after.problems.empty());
+    std::string told;
+    for (const PolicyChange& change : changes_between(before.document.policy, after.document.policy, name_of))
+        told += change.words + "\n";
+    CHECK(told == "team web: removed\n"
+                  "hours · week: Mon-Fri 09:00-17:00 → Mon-Thu 08:00-16:00\n"
+                  "roles · admins: none → @ann\n"
+                  "team platform · members: with @cy; without @bo\n"
+                  "team platform · hours: none → Sat 09:00-12:00\n"
+                  "team ops: new\n"
+                  "team ops · leads: none → @bo\n"
+                  "route incident · step 1: @ann → @ann, @ops after 10m\n");
+}
+
+TEST_CASE("policy: of three, what both changed is told apart from what one of them changed")
+{
+    Policy base;
+    base.teams.push_back(Team{"web", {}, {}, {}, {}, "", {}, {}});
+    Policy theirs = base;
+    Policy mine = base;
+    theirs.default_zone = "Europe/Berlin";
+    mine.default_zone = "Asia/Kolkata";
+    theirs.recipients_max = mine.recipients_max = 7;
+    theirs.delivery.snoozes_max = 1;
+    mine.interruptions_per_day = 2;
+    theirs.teams.clear();
+    mine.teams.front().zone = "Asia/Kolkata";
+    CHECK(to_text(divergence_of(base, theirs, mine, nobody_knows)) ==
+          "Changed by both, differently:\n"
+          "  in force: hours · zone: Etc/UTC → Europe/Berlin\n"
+          "  the file: hours · zone: Etc/UTC → Asia/Kolkata\n"
+          "  in force: team web: removed\n"
+          "  the file: team web · zone: none → Asia/Kolkata\n"
+          "Changed in force since, and not in the file:\n"
+          "  limits · snoozes: 3 → 1\n"
+          "Changed in the file alone:\n"
+          "  limits · interruptions per day: 4 → 2\n");
+}
+
+TEST_CASE("policy: the examples are right, have no holes, and say what they change")
+{
+    for (const char* name : {"team-of-five", "department-of-fifty", "company-of-five-hundred"}) {
+        CAPTURE(name);
+        const std::string text = bytes_of(std::string{ACKD_SOURCE_DIR} + "/config/policies/" + name +
+                                          ".toml");
+        const PolicyReading reading = read_policy(text);
+        CHECK(problems_as_text(name, reading.problems) == "");
+        CHECK(lint_policy(reading.document.policy, PolicyGround{}).empty());
+        CHECK(reading.document.policy.teams.size() >= 1);
+        CHECK(reading.document.policy.routes.contains("default"));
+    }
+}
