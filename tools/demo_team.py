@@ -15,6 +15,9 @@ from programs import program  # noqa: E402
 BEGINS = datetime.datetime(2026, 2, 2, 13, 30, tzinfo=datetime.timezone.utc)
 
 POLICY = """\
+[roles]
+admins = ["{dana}"]
+
 [escalation]
 dead_letter_owner = "{dana}"
 
@@ -31,7 +34,7 @@ name = "reports"
 
 
 def write_policy(sandbox, folder):
-    """Two routes of escalation, and somebody who owns what nobody answers; where that is written."""
+    """Two routes of escalation, and somebody who owns what nobody answers and may change all that; where it is written."""
     listed = sandbox.call("workspace")
     ids = {user["name"]: user["id"] for user in listed["users"]} | {group["handle"]: group["id"] for group in listed["groups"]}
     path = folder / "policy.toml"

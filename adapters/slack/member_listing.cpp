@@ -50,6 +50,7 @@ std::optional<Member> member_from(JsonValue user, std::string_view own_team)
     member.time_zone = text_of(user, "tz");
     member.kind = kind_of(user, own_team);
     member.deactivated = truth_of(user, "deleted");
+    member.is_admin = truth_of(user, "is_admin") || truth_of(user, "is_owner");
     return member;
 }
 

@@ -7,6 +7,8 @@
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/part.hpp"
+#include "bot/people/roles.hpp"
+#include "bot/policy/setup_handlers.hpp"
 
 #include <fmt/format.h>
 
@@ -34,8 +36,18 @@ std::vector<std::string> words_of(const RichText& text)
 
 const std::vector<std::string>& verbs()
 {
-    static const std::vector<std::string> list{
-        "got", "done", "cant", "undo", "promise", "snooze", "who", "trace", "withdraw", "help", "notme"};
+    static const std::vector<std::string> list{"got",
+                                               "done",
+                                               "cant",
+                                               "undo",
+                                               "promise",
+                                               "snooze",
+                                               "who",
+                                               "trace",
+                                               "withdraw",
+                                               "help",
+                                               "notme",
+                                               "setup"};
     return list;
 }
 
@@ -86,6 +98,7 @@ Notice help_reply()
     line("/ackd got 12 · done 12 · cant 12 blocked · undo 12", "answer request #12");
     line("/ackd promise 12 friday 15:00 · snooze 12 tomorrow 10:00", "later, with a date");
     line("/ackd who 12 · trace 12 · withdraw 12", "how it stands, how it got there, call it off");
+    line("/ackd setup · help roles", "what your team decides, and who may change it");
     section.lines.push_back(
         small_line("On a message of your own: the reaction 📨 asks those it mentions, or the channel. "
                    "👀 says that you have it, ✅ that it is done."));
@@ -101,7 +114,7 @@ Notice handle_ackd_command(HandlerContext& context, const CommandGiven& given)
     std::transform(verb.begin(), verb.end(), verb.begin(), [](unsigned char c) {
         return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
     });
-    if (verb == "help") return help_reply();
+    if (verb == "help") return words.size() > 1 && words[1] == "roles" ? roles_reply() : help_reply();
     if (std::find(verbs().begin(), verbs().end(), verb) == verbs().end()) {
         const auto near = nearest_word(verb, verbs());
         if (!near) return mistake(typed, "/ackd help");
@@ -117,7 +130,9 @@ Notice handle_ackd_command(HandlerContext& context, const CommandGiven& given)
     if (!id) return mistake(typed, "/ackd " + verb + " 12");
     auto part = part_in(context, RequestId{*id}, given.person);
     if (!part) return plain_reply(fmt::format("There is no request #{}.", *id));
-    if (!may_see(context, *part, given.person))
+    const bool audits = verb == "trace" &&
+                        may(context.settings, context.directory, given.person, Permission::read_journal);
+    if (!audits && !may_see(context, *part, given.person))
         return plain_reply(fmt::format("There is no request #{} of yours.", *id));
     if (verb == "who") return who_reply(context, part->request);
     if (verb == "trace") return trace_reply(context, part->request, given.person);

@@ -12,6 +12,7 @@
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/notice_json.hpp"
+#include "bot/policy/setup_handlers.hpp"
 
 #include <fmt/format.h>
 
@@ -239,6 +240,7 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
             if (row.in_doubt) return {};
             return {dialog_in(row), false, std::nullopt};
         case OutboxKind::form: {
+            if (!row.in_doubt && is_setup_row(row)) return {setup_form_in(context, row), false, std::nullopt};
             auto form = form_in(context, row);
             if (!form) return {};
             return {std::move(*form), false, std::nullopt};

@@ -8,6 +8,7 @@
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/policy/policy_handlers.hpp"
+#include "bot/policy/policy_watch.hpp"
 
 #include <exception>
 #include <utility>
@@ -92,6 +93,7 @@ void Engine::start()
     courier_.recover();
     data_version_ = connection_.data_version();
     read_policy_in_force();
+    policy_look_at_ = next_policy_look(connection_, clock_.now());
     transaction.commit();
     courier_.reload();
 }
@@ -125,6 +127,7 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         continue_catch_up(context);
         take_due(context);
         take_digests(context);
+        look_through_policy_when_due(context);
         if (leases_) lease(context, deliveries);
         if (is_mutated(Mutation::confirm_before_commit)) port_.confirm(std::move(confirmations));
         pass(EnginePoint::before_commit);
@@ -244,6 +247,23 @@ void Engine::take_due(HandlerContext& context)
     }
 }
 
+void Engine::look_through_policy_when_due(HandlerContext& context)
+{
+    if (policy_look_at_ > context.now) return;
+    policy_look_at_ = context.now + 24h;
+    try {
+        storage::Savepoint savepoint{connection_};
+        look_through_policy(context);
+        policy_look_at_ = next_policy_look(connection_, context.now);
+        savepoint.release();
+    } catch (const storage::StorageError& error) {
+        if (concerns_the_database(error)) throw;
+        poison(context, "", "policy_look", error.what());
+    } catch (const std::exception& error) {
+        poison(context, "", "policy_look", error.what());
+    }
+}
+
 void Engine::lease(HandlerContext& context, std::vector<Delivery>& deliveries)
 {
     // Each failure removes a row, so this ends; bounded all the same.
@@ -291,6 +311,7 @@ void Engine::forget_transaction()
     state_.seen.reload();
     state_.has_new_policy = false;
     read_policy_in_force();
+    policy_look_at_ = next_policy_look(connection_, clock_.now());
 }
 
 bool Engine::is_changed_by_others() const
@@ -355,7 +376,7 @@ void Engine::expect_catch_up(Duration at_most)
 
 Instant Engine::next_wake() const
 {
-    Instant wake = clock_.now() + sleep_max;
+    Instant wake = std::min(clock_.now() + sleep_max, policy_look_at_);
     if (const auto due = next_due()) wake = std::min(wake, *due);
     if (state_.catch_up.searches_on) return clock_.now();
     if (state_.catch_up.sweep_at) wake = std::min(wake, *state_.catch_up.sweep_at);

@@ -91,6 +91,7 @@ private:
     void sweep_when_due(HandlerContext& context);
     void take_due(HandlerContext& context);
     void take_digests(HandlerContext& context);
+    void look_through_policy_when_due(HandlerContext& context);
     /// When the first deadline or digest is to be handled.
     [[nodiscard]] std::optional<Instant> next_due() const;
     void lease(HandlerContext& context, std::vector<Delivery>& deliveries);
@@ -115,6 +116,8 @@ private:
     /// Of the policy in `settings_`; 0: the one that was given.
     std::int64_t policy_version_ = 0;
     std::int64_t data_version_ = 0;
+    /// When the policy is looked through next.
+    Instant policy_look_at_ = Instant::max();
     const Clock& clock_;
     ChatPort& port_;
     HandlerState state_;

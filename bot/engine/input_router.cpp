@@ -11,6 +11,8 @@
 #include "bot/home/home_handlers.hpp"
 #include "bot/people/member_handlers.hpp"
 #include "bot/people/workspace_identity.hpp"
+#include "bot/policy/setup_form.hpp"
+#include "bot/policy/setup_handlers.hpp"
 
 #include <utility>
 
@@ -50,6 +52,7 @@ struct Router {
     InputAnswer operator()(const CommandGiven& given) const
     {
         if (given.command == ask_command) return answer_of(ask_by_command(context, given));
+        if (is_setup_command(given)) return answer_of(setup_by_command(context, given));
         return handle_ackd_command(context, given);
     }
     InputAnswer operator()(const ActionTaken& taken) const
@@ -63,6 +66,7 @@ struct Router {
     }
     InputAnswer operator()(const FormSubmitted& submitted) const
     {
+        if (submitted.name == setup_form_name) return take_setup_form(context, submitted);
         if (submitted.name != ask_form_name) return {};
         return take_ask_form(context, submitted);
     }

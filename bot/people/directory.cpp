@@ -23,16 +23,17 @@ Directory::Directory(storage::Connection& connection, std::string default_zone)
 void Directory::save(const Member& member)
 {
     connection_
-        .prepare(R"(INSERT INTO members (id, name, time_zone, kind, deactivated)
-            VALUES ($1, $2, $3, $4, $5)
+        .prepare(R"(INSERT INTO members (id, name, time_zone, kind, deactivated, is_admin)
+            VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT (id) DO UPDATE
             SET name = excluded.name, time_zone = excluded.time_zone, kind = excluded.kind, deactivated =
-            excluded.deactivated)")
+            excluded.deactivated, is_admin = excluded.is_admin)")
         .bind_all(member.id.value,
                   member.name,
                   member.time_zone,
                   static_cast<int>(member.kind),
-                  member.deactivated ? 1 : 0)
+                  member.deactivated ? 1 : 0,
+                  member.is_admin ? 1 : 0)
         .run();
 }
 
@@ -57,7 +58,7 @@ void Directory::save(const UserGroup& group)
 std::optional<Member> Directory::find(const UserId& id) const
 {
     storage::Statement row = connection_.prepare(
-        "SELECT name, time_zone, kind, deactivated FROM members WHERE id = $1");
+        "SELECT name, time_zone, kind, deactivated, is_admin FROM members WHERE id = $1");
     row.bind(1, id.value);
     if (!row.step()) return std::nullopt;
     Member member;
@@ -66,6 +67,7 @@ std::optional<Member> Directory::find(const UserId& id) const
     member.time_zone = row.column_string(1);
     member.kind = static_cast<MemberKind>(row.column_int(2));
     member.deactivated = row.column_int(3) != 0;
+    member.is_admin = row.column_int(4) != 0;
     return member;
 }
 
@@ -83,6 +85,15 @@ std::optional<UserGroup> Directory::find_group(const GroupId& id) const
     members.bind(1, id.value);
     while (members.step()) group.members.emplace_back(members.column_string(0));
     return group;
+}
+
+std::vector<UserId> Directory::administrators() const
+{
+    storage::Statement rows = connection_.prepare(
+        "SELECT id FROM members WHERE is_admin = 1 AND deactivated = 0 ORDER BY id LIMIT 100");
+    std::vector<UserId> ids;
+    while (rows.step()) ids.emplace_back(rows.column_string(0));
+    return ids;
 }
 
 std::optional<UserId> Directory::find_by_name(std::string_view typed) const

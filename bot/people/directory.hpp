@@ -23,6 +23,9 @@ public:
     [[nodiscard]] std::optional<Member> find(const UserId& id) const;
     [[nodiscard]] std::optional<UserGroup> find_group(const GroupId& id) const;
 
+    /// The chat's own administrators who are there, by id; at most a hundred.
+    [[nodiscard]] std::vector<UserId> administrators() const;
+
     /// By what people type: "@name", "name" or an id. Nothing when no one or more than one fits.
     [[nodiscard]] std::optional<UserId> find_by_name(std::string_view typed) const;
     [[nodiscard]] std::optional<GroupId> find_group_by_handle(std::string_view typed) const;

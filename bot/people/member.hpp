@@ -23,6 +23,8 @@ struct Member {
         time_zone;  ///< tz database name; may be empty or unknown, then the workspace's default counts
     MemberKind kind = MemberKind::person;
     bool deactivated = false;
+    /// One of the chat's own administrators or owners.
+    bool is_admin = false;
 
     friend bool operator==(const Member&, const Member&) = default;
 };

@@ -2,6 +2,7 @@
 
 #include "bot/delivery/nudge_rules.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
+#include "bot/home/home_handlers.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -51,7 +52,9 @@ PolicyEffects move_deadlines(HandlerContext& context, Settings& settings, const 
         Obligation next = obligation;
         next.due_at = due;
         context.obligations.save(obligation, next);
-        // The card says by when an answer is expected.
+        // What people have in front of them says by when an answer is expected, and what comes then.
+        for (const UserId& person : moved.people) redraw_home(context, person);
+        refresh_messages(context, request, id);
         if (requests.insert(request.id).second) redraw_card(context, request);
     }
     return effects;

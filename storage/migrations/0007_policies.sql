@@ -10,3 +10,10 @@ CREATE TABLE policies (
     -- TOML, as bot/policy/policy_text writes it.
     text TEXT NOT NULL
 );
+
+-- The chat's own administrators and owners: admins of ackd where the policy names none.
+ALTER TABLE members ADD COLUMN is_admin INTEGER NOT NULL DEFAULT 0 CHECK (is_admin IN (0, 1));
+CREATE INDEX members_admins ON members (id) WHERE is_admin = 1;
+
+-- Holes in the policy that the admins have been told of.
+CREATE TABLE policy_findings (finding TEXT PRIMARY KEY) WITHOUT ROWID;

@@ -8,7 +8,7 @@ from meddler import Meddler
 
 RIGHT, WRONG, NOT_APPLICABLE = "right", "wrong", "not_applicable"
 OF_SLACK = ("bot token", "scopes", "app token", "socket", "channels", "rate limits", "clock")
-OF_DATABASE = ("database", "integrity", "journal")
+OF_DATABASE = ("database", "integrity", "journal", "policy")
 OF_MACHINE = ("state directory", "disk", "daemon", *OF_DATABASE, "service", "credentials", "watchdog")
 EVERYTHING = ("configuration", "tokens", "TLS", *OF_SLACK, "workspace", *OF_MACHINE)
 EVERYTHING_OVER_HTTP = (

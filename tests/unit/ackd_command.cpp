@@ -155,6 +155,7 @@ TEST_CASE("/ackd help: lists every command once")
           "`/ackd got 12 · done 12 · cant 12 blocked · undo 12`  answer request #12\n"
           "`/ackd promise 12 friday 15:00 · snooze 12 tomorrow 10:00`  later, with a date\n"
           "`/ackd who 12 · trace 12 · withdraw 12`  how it stands, how it got there, call it off\n"
+          "`/ackd setup · help roles`  what your team decides, and who may change it\n"
           "~ On a message of your own: the reaction 📨 asks those it mentions, or the channel. 👀 says that "
           "you have "
           "it, ✅ that it is done.\n");

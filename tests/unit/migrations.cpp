@@ -36,7 +36,9 @@ const std::vector<Sample> samples{
     {1, "outbox_items", "INSERT INTO outbox_items VALUES (9, 1, 0, 1)"},
     {1, "sent_messages", "INSERT INTO sent_messages VALUES (1, 'C1', '1.1', 'U1', 2, 5)"},
     {1, "sent_items", "INSERT INTO sent_items VALUES (1, 1)"},
-    {1, "members", "INSERT INTO members VALUES ('U1', 'Ann', 'Europe/Berlin', 1, 0)"},
+    {1,
+     "members",
+     "INSERT INTO members (id, name, time_zone, kind, deactivated)\n         VALUES ('U1', 'Ann', 'Europe/Berlin', 1, 0)"},
     {1, "user_groups", "INSERT INTO user_groups VALUES ('G1', 'team', 0)"},
     {1, "user_group_members", "INSERT INTO user_group_members VALUES ('G1', 0, 'U1')"},
     {1,
@@ -63,6 +65,7 @@ const std::vector<Sample> samples{
     {6, "digests", "INSERT INTO digests VALUES ('U1', 5, 4, 1)"},
     {6, "digest_entries", "INSERT INTO digest_entries VALUES (1, 'U1', 1, 0, 1, '', 5)"},
     {7, "policies", "INSERT INTO policies VALUES (1, 5, 'U1', 'chat', '', '[hours]')"},
+    {7, "policy_findings", "INSERT INTO policy_findings VALUES ('route incident: hangs on Ann alone')"},
     {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
 

@@ -1,0 +1,77 @@
+"""`/ackd setup`: the policy changed in the chat, beside the file."""
+
+import time
+import unittest
+
+from harness import PATIENCE, Person, TestCase, run_ackd
+
+POLICY = """
+[roles]
+admins = ["U0ADA"]
+
+[[team]]
+name = "platform"
+members = ["U0BEN"]
+leads = ["U0DANA"]
+"""
+
+
+class InTheChat(TestCase):
+    """A form with what is there now; what is saved meets what is applied from a file."""
+
+    def setUp(self):
+        super().setUp()
+        self.sandbox = self.start_sandbox("--rate-limits", "off")
+        self.daemon = self.make_daemon(api=self.sandbox.api, policy=self.write_policy(POLICY)).start()
+        self.sandbox.wait(sockets=1)
+
+    def form_of(self, person):
+        """The form in front of the person, as soon as there is one."""
+        deadline = time.monotonic() + 10.0 * PATIENCE
+        while (view := self.sandbox.call("form", user=person.handle)["view"]) is None:
+            self.assertLess(time.monotonic(), deadline, f"no form in front of {person.handle}")
+            self.sandbox.wait(idle_ms=50)
+        return view
+
+    def sends(self, person, **entered):
+        """Fills in and sends; what is to be corrected, by field."""
+        values = {f"{field}/value": value for field, value in entered.items()}
+        return self.sandbox.call("submit", user=person.handle, values=values).get("errors", {})
+
+    def exported(self):
+        """The policy in force, as a file's text."""
+        status, text, error = run_ackd("policy", "export", "--state-dir", str(self.daemon.state_dir))
+        self.assertEqual((status, error), (0, ""))
+        return text
+
+    def test_a_lead_changes_their_team_and_the_export_says_who_did(self):
+        dana = Person(self.sandbox, "dana")
+        file = self.write_policy(self.exported().replace("snoozes_max = 3", "snoozes_max = 1"))
+        self.assertIsNone(dana.types("/ackd setup team platform"))
+        view = self.form_of(dana)
+        self.assertEqual(view["title"]["text"], "Team")
+        self.assertIn("U0BEN", str(view["blocks"]))
+        self.assertEqual(
+            self.sends(dana, hours="Mon-Fry 9-17"),
+            {"hours": '"Mon-Fry 9-17": after the hyphen belongs a day: Mon-Fri.'},
+        )
+        self.assertEqual(self.sends(dana, hours="Mon-Thu 8-16", members=["U0BEN", "U0ELI"]), {})
+        dana.gets("Version 2 of the policy is in force")
+        text = self.exported()
+        self.assertIn('hours = "Mon-Thu 08:00-16:00"', text)
+        self.assertIn('    "U0ELI",  # eli\n', text)
+        self.assertIn("version 2, dana, in the chat: team platform · members: with eli; and 1 more", text)
+        status, _, error = run_ackd("policy", "apply", str(file), "--state-dir", str(self.daemon.state_dir))
+        self.assertEqual(status, 1)
+        self.assertIn("The file was written from version 1, and version 2 is in force", error)
+        self.assertIn("team platform · hours: none → Mon-Thu 08:00-16:00", error)
+
+    def test_others_are_told_who_can(self):
+        ben = Person(self.sandbox, "ben")
+        self.assertIn("Only leads of platform and admins can do this: dana, ada.", ben.types("/ackd setup team platform").text)
+        self.assertIn("Only admins can do this: ada.", ben.types("/ackd setup limits").text)
+        self.assertIn("change a team's hours", ben.types("/ackd help roles").text)
+
+
+if __name__ == "__main__":
+    unittest.main()
