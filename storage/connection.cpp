@@ -76,7 +76,7 @@ int flags_of(OpenMode mode)
         case OpenMode::existing_only: return SQLITE_OPEN_READWRITE;
         case OpenMode::read_only: break;
     }
-    return SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+    return SQLITE_OPEN_READONLY;
 }
 
 }  // namespace
@@ -195,7 +195,7 @@ Connection::Connection(const std::string& path, OpenMode mode) : path_(path)
     [[maybe_unused]] static const int without_statistics = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     const std::string address = mode == OpenMode::read_only ? read_only_address(path) : path;
     const int code = sqlite3_open_v2(
-        address.c_str(), &handle_, flags_of(mode) | SQLITE_OPEN_NOMUTEX, nullptr);
+        address.c_str(), &handle_, flags_of(mode) | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
     try {
         if (code != SQLITE_OK) fail(code, "open");
         sqlite3_extended_result_codes(handle_, 1);

@@ -321,6 +321,7 @@ bool Engine::is_changed_by_others() const
 
 void Engine::notice_others()
 {
+    if (is_mutated(Mutation::ignore_other_writers)) return;
     data_version_ = connection_.data_version();
     courier_.reload();
     state_.journal.reload();

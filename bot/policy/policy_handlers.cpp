@@ -2,6 +2,7 @@
 
 #include "bot/delivery/nudge_rules.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
+#include "bot/engine/mutation.hpp"
 #include "bot/home/home_handlers.hpp"
 
 #include <algorithm>
@@ -51,6 +52,7 @@ PolicyEffects move_deadlines(HandlerContext& context, Settings& settings, const 
         if (doing == Doing::in_thought) continue;
         Obligation next = obligation;
         next.due_at = due;
+        if (is_mutated(Mutation::repeat_attempts)) next.attempt = 0;
         context.obligations.save(obligation, next);
         // What people have in front of them says by when an answer is expected, and what comes then.
         for (const UserId& person : moved.people) redraw_home(context, person);

@@ -42,7 +42,7 @@ TEST_CASE("simulation: the invariants hold through months of faults and crashes,
 {
     const std::vector<MonthReport> reports = simulate_months(simulation_options().seed_count);
     std::int64_t asks = 0, obligations = 0, facts = 0, inputs = 0, duplicates = 0, crashes = 0, refused = 0,
-                 cycles = 0;
+                 cycles = 0, moved = 0;
     std::int64_t events = 0, redeliveries = 0, calls = 0, failed = 0, adopted = 0, posts = 0;
     int failures = 0;
     for (const MonthReport& report : reports) {
@@ -62,6 +62,7 @@ TEST_CASE("simulation: the invariants hold through months of faults and crashes,
         duplicates += report.process.duplicates;
         crashes += report.process.crashes;
         refused += report.process.refused_commits;
+        moved += report.process.moved_deadlines;
         events += report.chat.events;
         redeliveries += report.chat.redeliveries;
         calls += report.chat.calls;
@@ -70,26 +71,29 @@ TEST_CASE("simulation: the invariants hold through months of faults and crashes,
         posts += report.chat.posts;
     }
     CHECK(failures == 0);
-    std::printf("%zu seeds, each a simulated month: %lld asks, %lld obligations, %lld journal facts, %lld "
-                "events (%lld "
-                "redelivered), %lld inputs taken (%lld of them again), %lld cycles, %lld refused commits, "
-                "%lld crashes, %lld "
-                "calls (%lld failed), %lld messages posted, %lld found again after a doubt\n",
-                reports.size(),
-                static_cast<long long>(asks),
-                static_cast<long long>(obligations),
-                static_cast<long long>(facts),
-                static_cast<long long>(events),
-                static_cast<long long>(redeliveries),
-                static_cast<long long>(inputs),
-                static_cast<long long>(duplicates),
-                static_cast<long long>(cycles),
-                static_cast<long long>(refused),
-                static_cast<long long>(crashes),
-                static_cast<long long>(calls),
-                static_cast<long long>(failed),
-                static_cast<long long>(posts),
-                static_cast<long long>(adopted));
+    std::printf(
+        "%zu seeds, each a simulated month: %lld asks, %lld obligations, %lld journal facts, %lld "
+        "events (%lld "
+        "redelivered), %lld inputs taken (%lld of them again), %lld cycles, %lld refused commits, "
+        "%lld crashes, %lld "
+        "calls (%lld failed), %lld messages posted, %lld found again after a doubt, %lld deadlines moved by a "
+        "policy\n",
+        reports.size(),
+        static_cast<long long>(asks),
+        static_cast<long long>(obligations),
+        static_cast<long long>(facts),
+        static_cast<long long>(events),
+        static_cast<long long>(redeliveries),
+        static_cast<long long>(inputs),
+        static_cast<long long>(duplicates),
+        static_cast<long long>(cycles),
+        static_cast<long long>(refused),
+        static_cast<long long>(crashes),
+        static_cast<long long>(calls),
+        static_cast<long long>(failed),
+        static_cast<long long>(posts),
+        static_cast<long long>(adopted),
+        static_cast<long long>(moved));
 }
 
 TEST_CASE("simulation: the same seed writes the same journal, byte for byte")

@@ -134,3 +134,13 @@ TEST_CASE("mutation: a change that the journal does not know is caught")
 {
     check_is_caught(Mutation::forget_record, {"9:", "2:"});
 }
+
+TEST_CASE("mutation: an engine that does not notice another program's commit is caught")
+{
+    check_is_caught(Mutation::ignore_other_writers, {"the program's SQL"});
+}
+
+TEST_CASE("mutation: attempts repeated when the policy changes are caught")
+{
+    check_is_caught(Mutation::repeat_attempts, {"3:"});
+}

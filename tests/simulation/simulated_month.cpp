@@ -7,6 +7,9 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
+#include <string>
+
 namespace ackd::simulation {
 
 namespace {
@@ -18,13 +21,20 @@ constexpr Duration month = 24h * 30;
 constexpr Duration healing_max = 24h * 90;
 constexpr int steps_between_checks = 400;
 
+/// A database in memory that several connections can open: the process, and whoever changes its policy.
+std::string database_address()
+{
+    static std::atomic<int> count = 0;
+    return fmt::format("file:/simulated-{}?vfs=memdb", ++count);
+}
+
 class Month {
 public:
     Month(std::uint64_t seed, std::function<void(const std::string&)> trace)
         : random_(seed),
           team_(make_team(random_)),
           world_(team_.starts_at),
-          connection_(":memory:", storage::OpenMode::create),
+          connection_(database_address(), storage::OpenMode::create),
           chat_(world_, team_, random_.next()),
           people_(world_, team_, chat_, random_.next()),
           process_(world_, team_, chat_, migrated(connection_), random_.next()),
@@ -102,9 +112,8 @@ private:
                 if (!is_healed_) free_disk();
             });
         });
-        again_and_again(12 * 24h, [this] {
-            process_.replace_settings(changed_settings(process_.settings(), team_, random_));
-        });
+        again_and_again(
+            4 * 24h, [this] { process_.apply_policy(changed_policy(process_.settings(), team_, random_)); });
     }
 
     void free_disk()

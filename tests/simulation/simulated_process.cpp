@@ -1,5 +1,7 @@
 #include "tests/simulation/simulated_process.hpp"
 
+#include "bot/policy/policy_handlers.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -197,14 +199,27 @@ void SimulatedProcess::run_cycle()
     plan(next);
 }
 
-void SimulatedProcess::replace_settings(const Settings& settings)
+void SimulatedProcess::apply_policy(const Policy& policy)
 {
-    settings_ = settings;
-    if (watcher_ != nullptr) watcher_->settings_replaced(settings);
-    if (!engine_) return;
-    world_.say("process", "reads its configuration again");
-    engine_->replace_settings(settings);
-    plan(world_.now() + 1ms);
+    try {
+        storage::Connection own{connection_.path(), storage::OpenMode::existing_only};
+        HandlerState state{own, settings_.default_zone};
+        storage::Transaction transaction{own};
+        HandlerContext context = state.at(world_.now(), settings_);
+        keep_policy(context, policy, {UserId{"operator:somebody"}, PolicySource::file, ""});
+        const PolicyEffects effects = take_up_policy(context, settings_);
+        transaction.commit();
+        counters_.moved_deadlines += static_cast<std::int64_t>(effects.moved.size());
+        world_.say("operator",
+                   fmt::format("puts policy version {} in force, which moves {} deadlines",
+                               effects.version,
+                               effects.moved.size()));
+    } catch (const storage::StorageError& error) {
+        throw Violation{"a policy can be applied beside the process", error.what()};
+    }
+    if (watcher_ != nullptr) watcher_->settings_replaced(settings_);
+    // The loop of a real engine turns once a second, whether something arrives or not.
+    if (engine_) plan(world_.now() + up_to(1s, random_));
 }
 
 void SimulatedProcess::fill_disk()

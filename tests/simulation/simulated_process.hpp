@@ -34,6 +34,7 @@ struct ProcessCounters {
     std::int64_t duplicates = 0;
     std::int64_t crashes = 0;
     std::int64_t refused_commits = 0;
+    std::int64_t moved_deadlines = 0;
 };
 
 class SimulatedProcess final : public ProcessDoor {
@@ -49,8 +50,8 @@ public:
     void start();
     /// At any instant: nothing happens when it is dead already.
     void crash(const char* why);
-    /// Somebody edited the configuration and sent SIGHUP.
-    void replace_settings(const Settings& settings);
+    /// `ackd policy apply`: another program, on a connection of its own, whether ours is alive or not.
+    void apply_policy(const Policy& policy);
     /// No room on the disk: what needs another page fails.
     void fill_disk();
     void free_disk();

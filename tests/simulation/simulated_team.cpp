@@ -5,6 +5,7 @@
 #include <date/date.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace ackd::simulation {
@@ -64,6 +65,19 @@ Route some_route(const std::string& name, const SimulatedTeam& team, Random& ran
             step.targets.push_back(some_target(team, random));
     }
     return route;
+}
+
+/// What a file can say: steps that ask somebody, nobody twice, people first.
+void make_writable(Policy& policy)
+{
+    for (auto& [name, route] : policy.routes) {
+        for (RouteStep& step : route.steps) {
+            std::sort(step.targets.begin(), step.targets.end());
+            step.targets.erase(std::unique(step.targets.begin(), step.targets.end()), step.targets.end());
+        }
+        std::erase_if(route.steps, [](const RouteStep& step) { return step.targets.empty(); });
+    }
+    std::erase_if(policy.routes, [](const auto& entry) { return entry.second.steps.empty(); });
 }
 
 }  // namespace
@@ -151,21 +165,23 @@ SimulatedTeam make_team(Random& random)
     return team;
 }
 
-Settings changed_settings(const Settings& before, const SimulatedTeam& team, Random& random)
+Policy changed_policy(const Policy& before, const SimulatedTeam& team, Random& random)
 {
-    Settings settings = before;
-    switch (random.below(6)) {
-        case 0: settings.delivery.of(Priority::today).ack_within = random.chance(0.5) ? 1h : 4h; break;
-        case 1: settings.delivery.of(Priority::now).nudges = {{0, 3min}, {0, 8min}}; break;
-        case 2: settings.delivery.of(Priority::week).nudges = {{0.5, 0min}, {1, 0min}, {1, 8h}}; break;
-        case 3: settings.routes["default"] = some_route("default", team, random); break;
-        case 4: settings.interruptions_per_day = static_cast<int>(random.below(5)); break;
+    Policy policy = before;
+    switch (random.below(7)) {
+        case 0: policy.delivery.of(Priority::today).ack_within = random.chance(0.5) ? 1h : 4h; break;
+        case 1: policy.delivery.of(Priority::now).nudges = {{0, 3min}, {0, 8min}}; break;
+        case 2: policy.delivery.of(Priority::week).nudges = {{0.5, 0min}, {1, 0min}, {1, 8h}}; break;
+        case 3: policy.routes["default"] = some_route("default", team, random); break;
+        case 4: policy.interruptions_per_day = static_cast<int>(random.below(5)); break;
+        case 5: policy.delivery.of(Priority::today).integrate_within = random.chance(0.5) ? 4h : 24h; break;
         default:
-            settings.delivery.of(Priority::today).off_hours = !before.delivery.of(Priority::today).off_hours;
+            policy.delivery.of(Priority::today).off_hours = !before.delivery.of(Priority::today).off_hours;
             break;
     }
-    settings.dead_letter_owner = random.chance(0.5) ? UserId{} : one_of(team.people, random).member.id;
-    return settings;
+    policy.dead_letter_owner = random.chance(0.5) ? UserId{} : one_of(team.people, random).member.id;
+    make_writable(policy);
+    return policy;
 }
 
 }  // namespace ackd::simulation

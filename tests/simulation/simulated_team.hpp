@@ -43,7 +43,7 @@ struct SimulatedTeam {
 /// One more person, not yet in any channel.
 [[nodiscard]] SimulatedPerson make_person(int number, MemberKind kind, Random& random);
 
-/// The settings after somebody edited the configuration file.
-[[nodiscard]] Settings changed_settings(const Settings& before, const SimulatedTeam& team, Random& random);
+/// The policy after somebody changed something in it.
+[[nodiscard]] Policy changed_policy(const Policy& before, const SimulatedTeam& team, Random& random);
 
 }  // namespace ackd::simulation

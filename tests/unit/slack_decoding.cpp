@@ -116,6 +116,9 @@ TEST_CASE("slack decode: a member who joins or changes comes with name, zone and
     CHECK(member(R"("profile":{"display_name":"","real_name":"Ann B"})").name == "Ann B");
     CHECK(member(R"("profile":{})").name == "ann");
     CHECK(member(R"("deleted":true)").deactivated);
+    CHECK_FALSE(ann.is_admin);
+    CHECK(member(R"("is_admin":true)").is_admin);
+    CHECK(member(R"("is_owner":true)").is_admin);
     CHECK(member(R"("is_bot":true)").kind == MemberKind::bot);
     CHECK(member(R"("is_restricted":true)").kind == MemberKind::guest);
     CHECK(member(R"("is_ultra_restricted":true)").kind == MemberKind::guest);
