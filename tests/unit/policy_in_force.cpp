@@ -86,6 +86,17 @@ TEST_CASE("policy in force: another program's commit is noticed, and what is ope
     CHECK(shared.workspace.count("SELECT count(*) FROM poisoned_inputs") == 0);
 }
 
+TEST_CASE("policy in force: an idle engine notices as well, and draws anew what people see")
+{
+    SharedWorkspace shared;
+    shared.workspace.ack("Uann", "@Ubo please read the plan");
+    shared.workspace.advance(1min);
+    const int updates = shared.workspace.card().updates;
+    shared.apply(slower_today());
+    shared.workspace.turn();
+    CHECK(shared.workspace.card().updates == updates + 1);
+}
+
 TEST_CASE("policy in force: a nudge that went out is not repeated, and none is lost")
 {
     SharedWorkspace shared;
