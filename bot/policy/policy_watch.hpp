@@ -1,6 +1,6 @@
 // Once a night the policy is looked through, and the admins are told of holes that were not there before:
-// somebody left, a group was emptied. One message, in their working hours; what was told is not told again
-// until it has been mended and broken anew.
+// somebody left, a group was emptied. It comes with their next digest; what was told is not told again until
+// it has been mended and broken anew.
 #pragma once
 
 #include "bot/engine/handler_context.hpp"
