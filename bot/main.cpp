@@ -1,7 +1,9 @@
 // The ackd program: its subcommands. What `run` does is in bot/cli/daemon.cpp.
+#include "bot/cli/backup_command.hpp"
 #include "bot/cli/configuration.hpp"
 #include "bot/cli/daemon.hpp"
 #include "bot/cli/doctor.hpp"
+#include "bot/cli/forget_command.hpp"
 #include "bot/cli/manifest_command.hpp"
 #include "bot/cli/policy_command.hpp"
 #include "bot/cli/status.hpp"
@@ -138,6 +140,19 @@ int main(int argc, char** argv)
 
     ackd::cli::PolicyCommandOptions policy_options;
     const std::function<int()> run_policy = add_policy_command(program, policy_options);
+    ackd::cli::ForgetCommandOptions forget_options;
+    CLI::App* forget = program.add_subcommand(
+        "forget", "erase a person from the database; not while ackd runs (there: /ackd forget)");
+    forget->add_option("person", forget_options.person, "their id, or their name in Slack")->required();
+    forget->add_option(
+        "--state-dir", forget_options.state_directory, "where the database lives, as for ackd run");
+    forget->add_flag("--yes", forget_options.confirmed, "do it; without this, say what it would do");
+
+    ackd::cli::BackupCommandOptions backup_options;
+    CLI::App* backup = program.add_subcommand("backup", "copy the database, beside a running ackd");
+    backup->add_option("file", backup_options.file, "the copy; it must not exist yet")->required();
+    backup->add_option(
+        "--state-dir", backup_options.state_directory, "where the database lives, as for ackd run");
 
     program.add_subcommand("version", "print the version");
 
@@ -151,6 +166,8 @@ int main(int argc, char** argv)
     if (check_command->parsed()) return check(configuration_path);
     if (doctor->parsed()) return ackd::cli::run_doctor(doctor_options);
     if (status_command->parsed()) return ackd::cli::run_status(status_options);
+    if (forget->parsed()) return ackd::cli::run_forget(forget_options);
+    if (backup->parsed()) return ackd::cli::run_backup(backup_options);
     if (manifest->parsed()) return ackd::cli::run_manifest(manifest_options);
     if (program.got_subcommand("policy")) return run_policy();
     fmt::print("ackd {}\n", ACKD_VERSION);

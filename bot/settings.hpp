@@ -8,6 +8,7 @@
 #include "bot/escalation/route.hpp"
 #include "bot/people/team.hpp"
 #include "bot/people/work_week.hpp"
+#include "bot/retention_policy.hpp"
 
 #include <map>
 #include <string>
@@ -42,6 +43,7 @@ struct Policy {
     UserId dead_letter_owner;
     /// The largest number of people one request may ask.
     int recipients_max = 500;
+    RetentionPolicy retention;
 
     friend bool operator==(const Policy&, const Policy&) = default;
 };

@@ -204,6 +204,8 @@ Connection::Connection(const std::string& path, OpenMode mode) : path_(path)
         // it.
         execute("PRAGMA schema_version");
         execute("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;");
+        // What is deleted is overwritten: a text that is no longer kept is not left behind in a free page.
+        execute("PRAGMA secure_delete=ON");
         // Bounded memory whatever the size of the file: 8 MiB of pages, a write-ahead log kept near 16 MiB.
         execute(
             "PRAGMA cache_size=-8192; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=33554432;");
@@ -259,6 +261,28 @@ void Connection::execute(const std::string& sql)
 {
     const int code = sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr);
     if (code != SQLITE_OK) fail(code, sql.substr(0, 200));
+}
+
+void Connection::define(const char* name, std::function<std::string(std::string_view)> function)
+{
+    auto& kept = functions_[name];
+    kept = std::move(function);
+    const auto call = [](sqlite3_context* context, int, sqlite3_value** values) {
+        const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(values[0]));
+        const auto size = static_cast<std::size_t>(sqlite3_value_bytes(values[0]));
+        const auto& defined = *static_cast<std::function<std::string(std::string_view)>*>(
+            sqlite3_user_data(context));
+        try {
+            const std::string result = defined(text == nullptr ? std::string_view{}
+                                                               : std::string_view{text, size});
+            sqlite3_result_text64(context, result.data(), result.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+        } catch (const std::exception& error) {
+            sqlite3_result_error(context, error.what(), -1);
+        }
+    };
+    const int code = sqlite3_create_function_v2(
+        handle_, name, 1, SQLITE_UTF8, &kept, call, nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) fail(code, name);
 }
 
 void Connection::end_by(std::chrono::steady_clock::time_point instant)

@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -131,6 +132,9 @@ public:
     /// Several statements without parameters or results.
     void execute(const std::string& sql);
 
+    /// A function of one text that SQL can call from now on, until it is defined again.
+    void define(const char* name, std::function<std::string(std::string_view)> function);
+
     /// What still runs then ends with a StorageError `out_of_time`, and so does all that begins later.
     void end_by(std::chrono::steady_clock::time_point instant);
 
@@ -150,6 +154,7 @@ private:
 
     sqlite3* handle_ = nullptr;
     std::string path_;
+    std::unordered_map<std::string, std::function<std::string(std::string_view)>> functions_;
     std::chrono::steady_clock::time_point ends_at_ = std::chrono::steady_clock::time_point::max();
     std::unordered_map<const char*, std::unique_ptr<Statement::Prepared>> statements_;
 };

@@ -53,6 +53,14 @@ std::string_view as_text(const JournalHash& hash)
 
 }  // namespace
 
+std::string code_in(std::string_view reason)
+{
+    const auto* end = std::find_if_not(reason.begin(), reason.end(), [](char letter) {
+        return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '_';
+    });
+    return {reason.begin(), end};
+}
+
 JournalTable::JournalTable(Connection& connection) : connection_(connection)
 {
     reload();
@@ -99,6 +107,26 @@ void JournalTable::for_each_of_request(std::int64_t request_id,
             ORDER BY sequence)");
     rows.bind(1, request_id);
     while (rows.step()) visit(read_entry(rows));
+}
+
+void JournalTable::rewrite(const std::function<void(JournalEntry&)>& change)
+{
+    head_ = {};
+    Statement read = connection_.prepare(
+        R"(SELECT sequence, recorded_at_us, actor, request_id, obligation_id, fact, detail
+            FROM journal
+            WHERE sequence = $1)");
+    Statement write = connection_.prepare(
+        "UPDATE journal SET actor = $1, detail = $2, hash = $3 WHERE sequence = $4");
+    for (std::int64_t sequence = 1; sequence <= last_sequence_; ++sequence) {
+        read.reset();
+        read.bind(1, sequence);
+        if (!read.step()) continue;
+        JournalEntry entry = read_entry(read);
+        change(entry);
+        head_ = hash_of(head_, entry);
+        write.bind_all(entry.actor, entry.detail).bind_blob(3, as_text(head_)).bind(4, sequence).run();
+    }
 }
 
 std::int64_t JournalTable::find_break()

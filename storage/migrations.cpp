@@ -1,5 +1,7 @@
 #include "storage/migrations.hpp"
 
+#include "storage/migration_steps.hpp"
+
 namespace ackd::storage {
 
 namespace {
@@ -56,7 +58,9 @@ void migrate(Connection& connection, int up_to)
     connection.execute("PRAGMA journal_mode=WAL");
     for (int number = present + 1; number <= wanted; ++number) {
         Transaction transaction{connection};
-        connection.execute(migrations[static_cast<std::size_t>(number - 1)].sql);
+        const Migration& migration = migrations[static_cast<std::size_t>(number - 1)];
+        connection.execute(migration.sql);
+        if (const MigrationStep step = migration_step_of(migration.name)) step(connection);
         connection.execute("PRAGMA user_version=" + std::to_string(number));
         connection.execute("PRAGMA application_id=" + std::to_string(application_id));
         transaction.commit();

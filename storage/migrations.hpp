@@ -1,5 +1,6 @@
-// The schema's history: numbered SQL, forward only, each applied once in a transaction of its own. The number
-// of those applied is the database's `user_version`; `application_id` marks the file as ours.
+// The schema's history: numbered SQL (and what SQL cannot do: migration_steps.hpp), forward only, each
+// applied once in a transaction of its own. The number of those applied is the database's `user_version`;
+// `application_id` marks the file as ours.
 #pragma once
 
 #include "storage/connection.hpp"

@@ -33,7 +33,7 @@ void tell_those_who_wait(HandlerContext& context, const ChannelId& channel, Chan
                request.id,
                ObligationId{},
                trouble == ChannelTrouble::left ? "channel_left" : "channel_archived",
-               {{"channel", channel.value}});
+               {{"channel", channel}});
         tell(context, request.creditor, request, channel_lost_notice(request, name, trouble));
     }
 }
@@ -133,7 +133,7 @@ void handle_channel_id(HandlerContext& context, const ChannelIdChanged& changed)
            RequestId{},
            ObligationId{},
            "channel_id_changed",
-           {{"before", changed.before.value}, {"after", changed.after.value}});
+           {{"before", changed.before}, {"after", changed.after}});
 }
 
 }  // namespace ackd

@@ -31,11 +31,17 @@ Notice what_is_kept_reply()
     notice.sections.front().lines = {
         plain_line(
             "I am told of messages and reactions in the channels that I am in, and I keep none of them, "
-            "with one exception: the text of a request, as long as it needs an answer."),
+            "with one exception: the text of a request, as long as it needs an answer and some days more."),
         plain_line(
             "I keep who was asked what, when it was acknowledged and how: only explicit answers. Never who "
-            "was online, typing, or reading."),
+            "was online, typing, or reading. A day after a request is over I keep no times of day."),
         plain_line("Nobody sees figures about one other person."),
+        plain_line(RichText{Words{"What I have of you: "},
+                            Code{"/ackd me"},
+                            Words{". Take it along: "},
+                            Code{"/ackd export"},
+                            Words{". Have it erased: "},
+                            Code{"/ackd forget"}}),
     };
     return notice;
 }

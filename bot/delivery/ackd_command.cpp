@@ -9,6 +9,8 @@
 #include "bot/delivery/part.hpp"
 #include "bot/people/roles.hpp"
 #include "bot/policy/setup_handlers.hpp"
+#include "bot/privacy/personal_record.hpp"
+#include "bot/privacy/privacy_notices.hpp"
 
 #include <fmt/format.h>
 
@@ -32,23 +34,6 @@ std::vector<std::string> words_of(const RichText& text)
         if (const auto* word = std::get_if<Words>(&piece)) words.push_back(word->text);
     }
     return words;
-}
-
-const std::vector<std::string>& verbs()
-{
-    static const std::vector<std::string> list{"got",
-                                               "done",
-                                               "cant",
-                                               "undo",
-                                               "promise",
-                                               "snooze",
-                                               "who",
-                                               "trace",
-                                               "withdraw",
-                                               "help",
-                                               "notme",
-                                               "setup"};
-    return list;
 }
 
 Notice mistake(const std::string& typed, const std::string& corrected)
@@ -81,6 +66,26 @@ std::string with_spaces(const std::vector<std::string>& words)
 
 }  // namespace
 
+const std::vector<std::string>& ackd_verbs()
+{
+    static const std::vector<std::string> list{"got",
+                                               "done",
+                                               "cant",
+                                               "undo",
+                                               "promise",
+                                               "snooze",
+                                               "who",
+                                               "trace",
+                                               "withdraw",
+                                               "help",
+                                               "notme",
+                                               "setup",
+                                               "me",
+                                               "export",
+                                               "forget"};
+    return list;
+}
+
 Notice help_reply()
 {
     Notice notice = plain_reply("");
@@ -99,6 +104,7 @@ Notice help_reply()
     line("/ackd promise 12 friday 15:00 · snooze 12 tomorrow 10:00", "later, with a date");
     line("/ackd who 12 · trace 12 · withdraw 12", "how it stands, how it got there, call it off");
     line("/ackd setup · help roles", "what your team decides, and who may change it");
+    line("/ackd me · export · forget", "what ackd has of you: see it, take it along, have it erased");
     section.lines.push_back(
         small_line("On a message of your own: the reaction 📨 asks those it mentions, or the channel. "
                    "👀 says that you have it, ✅ that it is done."));
@@ -115,8 +121,14 @@ Notice handle_ackd_command(HandlerContext& context, const CommandGiven& given)
         return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
     });
     if (verb == "help") return words.size() > 1 && words[1] == "roles" ? roles_reply() : help_reply();
-    if (std::find(verbs().begin(), verbs().end(), verb) == verbs().end()) {
-        const auto near = nearest_word(verb, verbs());
+    if (verb == "me" || verb == "export" || verb == "forget") {
+        // About oneself alone: nobody else can be named.
+        if (words.size() > 1) return mistake(typed, "/ackd " + verb);
+        if (verb == "me") return me_reply(context, given.person);
+        return verb == "export" ? export_record(context, given.person) : forget_question();
+    }
+    if (std::find(ackd_verbs().begin(), ackd_verbs().end(), verb) == ackd_verbs().end()) {
+        const auto near = nearest_word(verb, ackd_verbs());
         if (!near) return mistake(typed, "/ackd help");
         std::vector<std::string> corrected = words;
         corrected.front() = *near;

@@ -21,6 +21,9 @@ inline constexpr const char* withdraw = "withdraw";
 inline constexpr const char* how_it_works = "how_it_works";
 inline constexpr const char* what_is_kept = "what_is_kept";
 inline constexpr const char* telling = "telling";  ///< how one is told; the value: "telling quieter"
+inline constexpr const char* export_me = "export_me";
+inline constexpr const char* forget_me_question = "forget_me_question";
+inline constexpr const char* forget_me = "forget_me";
 inline constexpr const char* ask = "ask";          ///< opens the form
 
 }  // namespace ackd::action

@@ -14,6 +14,9 @@
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/telling_handlers.hpp"
 #include "bot/people/eligibility.hpp"
+#include "bot/privacy/forget_handlers.hpp"
+#include "bot/privacy/personal_record.hpp"
+#include "bot/privacy/privacy_notices.hpp"
 
 #include <fmt/format.h>
 
@@ -293,6 +296,9 @@ Notice act(HandlerContext& context, const ActionTaken& taken)
     if (taken.name == action::how_it_works) return help_reply();
     if (taken.name == action::what_is_kept) return what_is_kept_reply();
     if (taken.name == action::telling) return choose_telling(context, taken.person, target.choice);
+    if (taken.name == action::export_me) return export_record(context, taken.person);
+    if (taken.name == action::forget_me_question) return forget_question();
+    if (taken.name == action::forget_me) return begin_forgetting(context, taken.person);
     if (taken.name == action::ask_again) return ask_again(context, target, taken.person);
     if (taken.name == action::more) return more(context, target, std::move(part), taken.person);
     return unknown_reply();
@@ -351,7 +357,7 @@ bool handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
     const bool done = reaction.emoji == context.settings.done_emoji;
     if (!asks && !done && reaction.emoji != context.settings.received_emoji) return false;
     const auto member = context.directory.find(reaction.person);
-    if (!may_answer(member)) return false;
+    if (!may_answer(member) || is_forgotten(context, reaction.person)) return false;
     // It may have been found in the history before its event came: then it has been acted on.
     const auto is_news = [&] {
         return context.known_reactions.note(reaction.message,
@@ -419,7 +425,7 @@ void handle_reply(HandlerContext& context, const MessagePosted& posted)
                                                                              posted.thread);
     const bool is_early = requests.empty() && may_be_ours(context, posted.message.channel, posted.author);
     if (requests.empty() && !is_early) return;
-    if (!may_answer(context.directory.find(posted.author))) return;
+    if (!may_answer(context.directory.find(posted.author)) || is_forgotten(context, posted.author)) return;
     if (is_early) keep_early_answer(context, posted);
     for (const Request& request : requests) {
         if (request.is_over() || request.state == RequestState::gathering) continue;

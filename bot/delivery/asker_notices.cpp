@@ -60,6 +60,12 @@ std::string in_place_of(HandlerContext& context, std::int64_t id)
     return before->debtor == obligation->debtor ? " again" : " in place of " + name(context, before->debtor);
 }
 
+/// Of the person a token stands for. Somebody who was forgotten is their token, here as everywhere.
+std::string actor_name(HandlerContext& context, const std::string& token)
+{
+    return name(context, UserId{context.pseudonyms.original_of(token).value_or(token)});
+}
+
 /// A journal entry as one line of a time line; empty: not worth a line.
 std::string trace_words(HandlerContext& context,
                         const storage::JournalEntry& entry,
@@ -79,7 +85,7 @@ std::string trace_words(HandlerContext& context,
         if (obligation) debtors.emplace(entry.obligation_id, obligation->debtor);
     }
     const std::string debtor = entry.obligation_id != 0 ? name(context, debtors[entry.obligation_id]) : "";
-    const std::string actor = entry.actor == bot_actor.value ? "ackd" : name(context, UserId{entry.actor});
+    const std::string actor = entry.actor == bot_actor.value ? "ackd" : actor_name(context, entry.actor);
     const std::string& fact = entry.fact;
 
     if (fact == "requested") return actor + " asked";
@@ -302,11 +308,19 @@ Notice trace_reply(HandlerContext& context, const Request& request, const UserId
     const WorkingHours hours = context.directory.working_hours_of(reader);
     std::vector<std::string> lines;
     std::map<std::int64_t, UserId> debtors;
+    // What somebody else did has its day: at what time of day people answer is nobody's business but their
+    // own. What followed from it at once would tell the same.
+    std::int64_t answered_at_us = -1;
     context.journal.for_each_of_request(request.id.value, [&](const storage::JournalEntry& entry) {
+        const bool is_own = entry.actor == bot_actor.value ||
+                            context.pseudonyms.original_of(entry.actor) == reader.value;
+        if (!is_own && entry.fact != "requested") answered_at_us = entry.recorded_at_us;
         const std::string words = trace_words(context, entry, hours, debtors);
         if (words.empty()) return;
-        lines.push_back(local_time_text(hours, from_microseconds(entry.recorded_at_us), context.now) + "  " +
-                        words);
+        std::string when = local_time_text(hours, from_microseconds(entry.recorded_at_us), context.now);
+        if (entry.recorded_at_us == answered_at_us && !(is_own && entry.actor != bot_actor.value))
+            when.resize(when.rfind(' '));
+        lines.push_back(when + "  " + words);
     });
     Notice notice = reply("Time line of " + number_of(request.id));
     Section& section = notice.sections.front();

@@ -55,7 +55,9 @@ std::string plain_text(HandlerContext& context, const RichText& text)
 Line quote_line(const Request& request)
 {
     RichText text;
-    text.push_back(Words{shortened(request.text, excerpt_max)});
+    const bool is_let_go = request.text.empty() && request.is_over();
+    text.push_back(
+        Words{is_let_go ? "(its words are no longer kept)" : shortened(request.text, excerpt_max)});
     if (request.subject.exists()) {
         text.push_back(Words{" "});
         text.push_back(MessageLink{request.subject, "open"});

@@ -13,6 +13,7 @@
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/notice_json.hpp"
 #include "bot/policy/setup_handlers.hpp"
+#include "bot/privacy/forget_handlers.hpp"
 
 #include <fmt/format.h>
 
@@ -30,6 +31,8 @@ Composed compose_card(HandlerContext& context, const OutboxRow& row)
         // Nothing can be changed in an archived channel; it is drawn when the channel is open again.
         const auto channel = context.conversations.find(request->card.channel);
         if (channel && channel->conversation.is_archived) return {};
+        // A card that is the message itself says in the chat what is no longer kept here.
+        if (request->is_over() && request->text.empty()) return {};
         return {UpdateMessage{request->card, card_notice(context, *request)}, false, std::nullopt};
     }
     // Called off before anybody saw it: no card is posted only to say so.
@@ -112,6 +115,8 @@ std::optional<UpdateMessage> compose_refresh(HandlerContext& context, std::int64
 {
     const auto sent = context.sent_messages.find(sent_id);
     if (!sent) return std::nullopt;
+    if (is_being_forgotten(context, sent->person))
+        return UpdateMessage{sent->message, forgotten_notice(NoticeKind::nudge)};
     switch (static_cast<OutboxKind>(sent->kind)) {
         case OutboxKind::escalation:
             return UpdateMessage{sent->message, escalation_notice(context, sent->person, sent->obligations)};
@@ -151,7 +156,7 @@ void card_posted(HandlerContext& context, const OutboxRow& row, const Posted& po
            request->id,
            ObligationId{},
            "card_posted",
-           {{"channel", posted.message.channel.value}, {"stamp", posted.message.stamp}});
+           {{"channel", posted.message.channel}, {"stamp", posted.message.stamp}});
     // The first drawing pinged those asked, and had no link to itself; what changed meanwhile is drawn now.
     // A card that was found in the chat may be an old drawing as well.
     if (request->is_own_post || posted.adopted) redraw_card(context, *request);
@@ -190,7 +195,7 @@ void message_posted(HandlerContext& context, const OutboxRow& row, const Posted&
                obligation->request,
                item.obligation,
                "delivered",
-               {{"person", sent.person.value},
+               {{"person", sent.person},
                 {"kind", name_of(notice_kind_of(row.kind))},
                 {"adopted", posted.adopted ? "yes" : ""}});
     }
@@ -309,12 +314,13 @@ void call_failed(HandlerContext& context, const OutboxRow& row, const OutboxItem
 
 void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& fault)
 {
-    record(context,
-           bot_actor,
-           row.request,
-           ObligationId{},
-           "not_delivered",
-           {{"kind", std::to_string(static_cast<int>(row.kind))}, {"reason", fault.detail}});
+    record(
+        context,
+        bot_actor,
+        row.request,
+        ObligationId{},
+        "not_delivered",
+        {{"kind", std::to_string(static_cast<int>(row.kind))}, {"reason", storage::code_in(fault.detail)}});
     switch (row.kind) {
         case OutboxKind::nudge:
         case OutboxKind::escalation:

@@ -94,7 +94,7 @@ void pass_on_declined(HandlerContext& context,
                    request.id,
                    successor.id,
                    "taken_over",
-                   {{"debtor", successor.debtor.value},
+                   {{"debtor", successor.debtor},
                     {"from", std::to_string(before.id.value)},
                     {"to", std::string{name_of(successor.state)}}});
             return;
@@ -240,7 +240,7 @@ Obligation add_successor(HandlerContext& context,
            request.id,
            successor.id,
            "asked",
-           {{"debtor", debtor.value},
+           {{"debtor", debtor},
             {"from", std::to_string(predecessor.id.value)},
             {"step", std::to_string(step)},
             {"to", std::string{name_of(successor.state)}}});
@@ -394,7 +394,7 @@ void give_up_delivery(HandlerContext& context, ObligationId id, const std::strin
                     next,
                     bot_actor,
                     "undeliverable",
-                    {{"to", std::string{name_of(next.state)}}, {"reason", reason}});
+                    {{"to", std::string{name_of(next.state)}}, {"reason", storage::code_in(reason)}});
 }
 
 }  // namespace ackd

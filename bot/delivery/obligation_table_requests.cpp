@@ -87,7 +87,8 @@ void ObligationTable::save(const Request& request)
             quorum = $8, subject_channel = $9, subject_stamp = $10, thread = $11, card_channel = $12,
             card_stamp = $13, is_own_post = $14, text = $15, asked_at_us = $16, due_at_us = $17,
             edited_at_us = $18, closed_at_us = $19, route = $20, audience = $21,
-            edited_stamp = $22
+            edited_stamp = $22,
+            time_detail = CASE WHEN closed_at_us IS NULL THEN 0 ELSE time_detail END
             WHERE id = $23)");
     bind_request(statement, request);
     statement.bind(23, request.id.value).run();

@@ -6,6 +6,7 @@
 #include "bot/delivery/ephemeral_replies.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/people/eligibility.hpp"
+#include "bot/privacy/forget_handlers.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -174,7 +175,7 @@ void begin(HandlerContext& context, Request& request, const Audience& audience)
                request.id,
                obligation.id,
                "asked",
-               {{"debtor", debtor.value}, {"to", std::string{name_of(obligation.state)}}});
+               {{"debtor", debtor}, {"to", std::string{name_of(obligation.state)}}});
     }
     redraw_card(context, request);
     if (!request.is_own_post) take_early_answers(context, request.subject);
@@ -254,7 +255,8 @@ Request start_request(HandlerContext& context,
     request.due_at = ask.due_at;
     request.route = route_for(context, ask.route);
 
-    const Audience audience = audience_of(ask);
+    Audience audience = audience_of(ask);
+    leave_out_forgotten(context, audience.people);
     request.audience = to_text(audience);
     request.id = context.obligations.insert(request);
     redraw_home(context, creditor);
@@ -306,7 +308,9 @@ void subject_fetched(HandlerContext& context, Request& request, const FetchedMes
     request.edited_stamp = subject.edited;
     if (!is_by_reaction) return gather(context, request, audience_from(request.audience));
 
-    gather(context, request, audience_of(asked_in(subject.text, request.creditor, request.subject.channel)));
+    Audience audience = audience_of(asked_in(subject.text, request.creditor, request.subject.channel));
+    leave_out_forgotten(context, audience.people);
+    gather(context, request, audience);
 }
 
 void members_listed(HandlerContext& context, Request& request, const std::vector<UserId>& members)
@@ -314,6 +318,7 @@ void members_listed(HandlerContext& context, Request& request, const std::vector
     if (request.state != RequestState::gathering) return;
     Audience audience = audience_from(request.audience);
     audience.members.insert(audience.members.end(), members.begin(), members.end());
+    leave_out_forgotten(context, audience.members);
     audience.pending -= 1;
     if (audience.pending > 0) {
         request.audience = to_text(audience);

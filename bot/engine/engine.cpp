@@ -9,6 +9,9 @@
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/policy/policy_handlers.hpp"
 #include "bot/policy/policy_watch.hpp"
+#include "bot/privacy/forget_handlers.hpp"
+#include "bot/privacy/retention.hpp"
+#include "storage/scrub.hpp"
 
 #include <exception>
 #include <utility>
@@ -25,6 +28,7 @@ constexpr std::size_t lease_max = 64;
 /// An obligation whose handler fails is looked at again after this long; the rest go on.
 constexpr Duration poisoned_pause = 1h;
 constexpr Duration sleep_max = 1h;
+constexpr Duration scrub_pause = 1s;
 
 /// Nothing in the database can depend on it: most of what is said in a workspace.
 bool concerns_nobody(const InputBody& body)
@@ -83,7 +87,7 @@ Engine::Engine(storage::Connection& connection,
       settings_(std::move(settings)),
       clock_(clock),
       port_(port),
-      state_(connection, settings_.default_zone),
+      state_(connection, settings_.default_zone, seed),
       courier_(state_.outbox, seed)
 {}
 
@@ -94,6 +98,7 @@ void Engine::start()
     data_version_ = connection_.data_version();
     read_policy_in_force();
     policy_look_at_ = next_policy_look(connection_, clock_.now());
+    state_.upkeep = load_upkeep(connection_, settings_.retention, clock_.now());
     transaction.commit();
     courier_.reload();
 }
@@ -108,7 +113,10 @@ bool Engine::has_work(const std::vector<Input>& inputs,
 Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<EffectSettled>& settled)
 {
     const Instant now = clock_.now();
-    if (!has_work(inputs, settled, now)) return CycleOutcome::idle;
+    if (!has_work(inputs, settled, now)) {
+        scrub_when_wanted();
+        return CycleOutcome::idle;
+    }
 
     HandlerContext context = state_.at(now, settings_);
     std::vector<Confirmation> confirmations;
@@ -116,6 +124,7 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
     std::vector<Delivery> deliveries;
     const EngineCounters before = counters_;
     const CatchUpProgress catch_up_before = state_.catch_up;
+    const Upkeep upkeep_before = state_.upkeep;
     try {
         courier_.begin_transaction();
         storage::Transaction transaction{connection_};
@@ -128,6 +137,8 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         take_due(context);
         take_digests(context);
         look_through_policy_when_due(context);
+        continue_forgetting(context);
+        sweep_what_is_kept(context);
         if (leases_) lease(context, deliveries);
         if (is_mutated(Mutation::confirm_before_commit)) port_.confirm(std::move(confirmations));
         pass(EnginePoint::before_commit);
@@ -139,12 +150,14 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         last_trouble_ = error.what();
         counters_ = before;
         state_.catch_up = catch_up_before;
+        state_.upkeep = upkeep_before;
         ++counters_.failed_commits;
         forget_transaction();
         inputs.clear();
         return CycleOutcome::refused;
     }
     ++counters_.cycles;
+    scrub_when_wanted();
     for (const std::string& remark : state_.remarks) {
         if (on_remark_) on_remark_(remark);
     }
@@ -170,7 +183,7 @@ void Engine::take(HandlerContext& context, Input& input, std::vector<Confirmatio
     } else if (!concerns_nobody(input.body)) {
         try {
             storage::Savepoint savepoint{connection_};
-            answer = route_input(context, input.body);
+            if (concerns_the_known(context, input.body)) answer = route_input(context, input.body);
             if (std::exchange(state_.has_new_policy, false))
                 policy_version_ = take_up_policy(context, settings_).version;
             if (const auto* notice = std::get_if<Notice>(&answer); notice && !input.receipt.wants_answer) {
@@ -300,7 +313,7 @@ void Engine::poison(HandlerContext& context,
            RequestId{},
            ObligationId{},
            "input_poisoned",
-           {{"kind", std::string{kind}}, {"key", key}});
+           {{"kind", std::string{kind}}, {"poisoned", std::to_string(connection_.last_insert_id())}});
 }
 
 void Engine::forget_transaction()
@@ -380,9 +393,20 @@ Instant Engine::next_wake() const
     Instant wake = std::min(clock_.now() + sleep_max, policy_look_at_);
     if (const auto due = next_due()) wake = std::min(wake, *due);
     if (state_.catch_up.searches_on) return clock_.now();
+    if (state_.upkeep.is_scrub_wanted) wake = std::min(wake, clock_.now() + scrub_pause);
+    for (const auto& at : {state_.upkeep.forget_by, state_.upkeep.sweep_at}) {
+        if (at) wake = std::min(wake, *at);
+    }
     if (state_.catch_up.sweep_at) wake = std::min(wake, *state_.catch_up.sweep_at);
     if (const auto waiting = courier_.next_wake()) wake = std::min(wake, *waiting);
     return wake;
+}
+
+void Engine::scrub_when_wanted()
+{
+    if (!state_.upkeep.is_scrub_wanted) return;
+    // Somebody reads the database: the next cycle tries again, within a second.
+    state_.upkeep.is_scrub_wanted = !storage::scrub(connection_);
 }
 
 void Engine::replace_settings(Settings settings)

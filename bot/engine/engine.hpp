@@ -107,6 +107,8 @@ private:
                 const std::string& key,
                 std::string_view kind,
                 const std::string& error);
+    /// After a commit that forgot somebody: nothing of them stays in the file.
+    void scrub_when_wanted();
     void pass(EnginePoint point);
 
     storage::Connection& connection_;

@@ -1,12 +1,34 @@
 #include "bot/engine/handler_context.hpp"
 
+#include "bot/courier/backoff.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace ackd {
 
-HandlerState::HandlerState(storage::Connection& opened, const std::string& default_zone)
+namespace {
+
+struct FactText {
+    storage::PseudonymTable& pseudonyms;
+
+    std::string operator()(const std::string& text) const { return text; }
+    std::string operator()(const UserId& person) const
+    {
+        return person == bot_actor ? person.value
+                                   : pseudonyms.token_of(storage::PseudonymKind::person, person.value);
+    }
+    std::string operator()(const ChannelId& channel) const
+    {
+        return pseudonyms.token_of(storage::PseudonymKind::conversation, channel.value);
+    }
+};
+
+}  // namespace
+
+HandlerState::HandlerState(storage::Connection& opened, const std::string& default_zone, std::uint64_t seed)
     : connection(opened),
       journal(opened),
+      pseudonyms(opened, [random = Random{seed}]() mutable { return random.next(); }),
       seen(opened),
       outbox(opened),
       directory(opened, default_zone),
@@ -24,6 +46,7 @@ HandlerContext HandlerState::at(Instant now, const Settings& settings)
                           settings,
                           connection,
                           journal,
+                          pseudonyms,
                           outbox,
                           directory,
                           obligations,
@@ -34,6 +57,7 @@ HandlerContext HandlerState::at(Instant now, const Settings& settings)
                           interruptions,
                           seen,
                           catch_up,
+                          upkeep,
                           remarks,
                           has_new_policy};
 }
@@ -47,11 +71,12 @@ void record(HandlerContext& context,
 {
     nlohmann::ordered_json object = nlohmann::ordered_json::object();
     for (const auto& [name, value] : detail) {
-        if (!value.empty()) object[std::string{name}] = value;
+        const std::string text = std::visit(FactText{context.pseudonyms}, value);
+        if (!text.empty()) object[std::string{name}] = text;
     }
     storage::JournalEntry entry;
     entry.recorded_at_us = to_microseconds(context.now);
-    entry.actor = actor.value;
+    entry.actor = FactText{context.pseudonyms}(actor);
     entry.request_id = request.value;
     entry.obligation_id = obligation.value;
     entry.fact = fact;

@@ -11,14 +11,17 @@
 #include "bot/home/home_table.hpp"
 #include "bot/interruptions/interruption_table.hpp"
 #include "bot/people/directory.hpp"
+#include "bot/privacy/upkeep.hpp"
 #include "bot/settings.hpp"
 #include "storage/journal_table.hpp"
+#include "storage/pseudonym_table.hpp"
 #include "storage/seen_inputs_table.hpp"
 
 #include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace ackd {
@@ -28,6 +31,7 @@ struct HandlerContext {
     const Settings& settings;
     storage::Connection& connection;
     storage::JournalTable& journal;
+    storage::PseudonymTable& pseudonyms;
     Outbox& outbox;
     Directory& directory;
     ObligationTable& obligations;
@@ -38,6 +42,7 @@ struct HandlerContext {
     InterruptionTable& interruptions;
     storage::SeenInputsTable& seen;
     CatchUpProgress& catch_up;
+    Upkeep& upkeep;
     /// Log lines about what this transaction did; written after its commit.
     std::vector<std::string>& remarks;
     /// A handler kept a new version of the policy: it is taken up before the next input.
@@ -46,12 +51,14 @@ struct HandlerContext {
 
 /// Everything that a HandlerContext refers to.
 struct HandlerState {
-    HandlerState(storage::Connection& connection, const std::string& default_zone);
+    /// `seed` is for the tokens of the journal: the same seed writes the same journal.
+    HandlerState(storage::Connection& connection, const std::string& default_zone, std::uint64_t seed);
 
     [[nodiscard]] HandlerContext at(Instant now, const Settings& settings);
 
     storage::Connection& connection;
     storage::JournalTable journal;
+    storage::PseudonymTable pseudonyms;
     storage::SeenInputsTable seen;
     Outbox outbox;
     Directory directory;
@@ -62,6 +69,7 @@ struct HandlerState {
     HomeTable homes;
     InterruptionTable interruptions;
     CatchUpProgress catch_up;
+    Upkeep upkeep;
     std::vector<std::string> remarks;
     bool has_new_policy = false;
 };
@@ -69,9 +77,13 @@ struct HandlerState {
 /// The actor of what ackd decides by itself.
 inline const UserId bot_actor{"ackd"};
 
-using FactDetail = std::initializer_list<std::pair<std::string_view, std::string>>;
+/// People and conversations are of their own types, because they are written as tokens
+/// (storage/pseudonym_table.hpp). A text is written as it is: a word of ours, a number, never anything that
+/// somebody typed or is called.
+using FactValue = std::variant<std::string, UserId, ChannelId>;
+using FactDetail = std::initializer_list<std::pair<std::string_view, FactValue>>;
 
-/// Writes one fact to the journal.
+/// Writes one fact to the journal. Empty values are left out.
 void record(HandlerContext& context,
             const UserId& actor,
             RequestId request,

@@ -2,6 +2,7 @@
 
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/notice_json.hpp"
+#include "bot/privacy/forget_handlers.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -67,7 +68,8 @@ void redraw_homes(HandlerContext& context,
 std::optional<Notice> home_to_draw(HandlerContext& context, const OutboxRow& row)
 {
     const UserId person{row.payload};
-    Notice notice = home_notice(context, person);
+    Notice notice = is_being_forgotten(context, person) ? forgotten_notice(NoticeKind::home)
+                                                        : home_notice(context, person);
     const std::string digest = digest_of(notice);
     if (row.attempts == 0 && context.homes.drawn(person) == digest) return std::nullopt;
     context.homes.set_drawn(person, digest);

@@ -1,5 +1,7 @@
 #include "bot/people/directory.hpp"
 
+#include "storage/forgotten_table.hpp"
+
 #include <utility>
 
 namespace ackd {
@@ -7,6 +9,8 @@ namespace ackd {
 namespace {
 
 constexpr std::size_t zones_max = 1000;
+/// Of somebody who asked to be forgotten, and whom somebody else names.
+constexpr const char* forgotten_name = "somebody";
 
 std::string_view without_at(std::string_view typed)
 {
@@ -60,7 +64,15 @@ std::optional<Member> Directory::find(const UserId& id) const
     storage::Statement row = connection_.prepare(
         "SELECT name, time_zone, kind, deactivated, is_admin FROM members WHERE id = $1");
     row.bind(1, id.value);
-    if (!row.step()) return std::nullopt;
+    if (!row.step()) {
+        if (!storage::ForgottenTable{connection_}.contains(id.value)) return std::nullopt;
+        // Neither asked nor called, whoever names them.
+        Member forgotten;
+        forgotten.id = id;
+        forgotten.name = forgotten_name;
+        forgotten.deactivated = true;
+        return forgotten;
+    }
     Member member;
     member.id = id;
     member.name = row.column_string(0);

@@ -66,7 +66,7 @@ void render_card(benchmark::State& state)
         database.connection(), plan, [&seeded](const SeededRequest& request) { seeded = request; });
 
     const Settings settings;
-    HandlerState handlers{database.connection(), settings.default_zone};
+    HandlerState handlers{database.connection(), settings.default_zone, 1};
     HandlerContext context = handlers.at(tuesday_morning + 1h, settings);
     const auto request = handlers.obligations.find(seeded.id);
     for (auto _ : state) {

@@ -2,6 +2,7 @@
 
 #include "bot/delivery/obligation.hpp"
 #include "storage/journal_table.hpp"
+#include "storage/pseudonym_table.hpp"
 #include "tests/simulation/simulated_world.hpp"
 
 #include <fmt/format.h>
@@ -32,12 +33,13 @@ void JournalFold::catch_up()
         JournalFact fact;
         fact.sequence = rows.column_int(0);
         fact.recorded_at = from_microseconds(rows.column_int(1));
-        fact.actor = rows.column_string(2);
+        fact.actor = behind(rows.column_string(2));
         fact.request = rows.column_int(3);
         fact.obligation = rows.column_int(4);
         fact.fact = rows.column_string(5);
         const auto detail = nlohmann::json::parse(rows.column_text(6));
-        for (const auto& [name, value] : detail.items()) fact.detail.emplace(name, value.get<std::string>());
+        for (const auto& [name, value] : detail.items())
+            fact.detail.emplace(name, behind(value.get<std::string>()));
         if (fact.sequence != last_sequence_ + 1) {
             throw Violation{"9: the journal has no gaps",
                             fmt::format("{} follows {}", fact.sequence, last_sequence_)};
@@ -45,6 +47,11 @@ void JournalFold::catch_up()
         last_sequence_ = fact.sequence;
         if (fact.obligation != 0) fold(fact);
     }
+}
+
+std::string JournalFold::behind(const std::string& token) const
+{
+    return storage::PseudonymTable{connection_}.original_of(token).value_or(token);
 }
 
 void JournalFold::fold(const JournalFact& fact)

@@ -69,6 +69,8 @@ public:
     void check_against_tables();
 
 private:
+    /// What the token stands for; anything else as it is.
+    [[nodiscard]] std::string behind(const std::string& token) const;
     void fold(const JournalFact& fact);
     Instant asked_at(std::int64_t request);
     std::string zone_of(const std::string& person);

@@ -156,6 +156,7 @@ TEST_CASE("/ackd help: lists every command once")
           "`/ackd promise 12 friday 15:00 · snooze 12 tomorrow 10:00`  later, with a date\n"
           "`/ackd who 12 · trace 12 · withdraw 12`  how it stands, how it got there, call it off\n"
           "`/ackd setup · help roles`  what your team decides, and who may change it\n"
+          "`/ackd me · export · forget`  what ackd has of you: see it, take it along, have it erased\n"
           "~ On a message of your own: the reaction 📨 asks those it mentions, or the channel. 👀 says that "
           "you have "
           "it, ✅ that it is done.\n");
@@ -180,11 +181,11 @@ TEST_CASE("/ackd trace: the time line from the journal, in the reader's own time
                                 "Mon 13:30  step 1 has nobody in it: skipped\n"
                                 "Mon 13:30  no ack from Bo yet: step 2 of the route\n"
                                 "Mon 13:30  step 2 was asked for Bo (attempt 1)\n"
-                                "Mon 13:31  Bo can't: blocked by something else\n"
-                                "Mon 13:31  Cy goes on being asked in place of Bo\n"
-                                "Mon 13:31  Cy received it (button)\n"
-                                "Mon 13:31  Cy integrated it (command)\n"
-                                "Mon 13:31  complete\n");
+                                "Mon  Bo can't: blocked by something else\n"
+                                "Mon  Cy goes on being asked in place of Bo\n"
+                                "Mon  Cy received it (button)\n"
+                                "Mon  Cy integrated it (command)\n"
+                                "Mon  complete\n");
 }
 
 TEST_CASE("/ackd trace: withdrawn, snoozed, handed over and asked again read as sentences")
@@ -204,17 +205,17 @@ TEST_CASE("/ackd trace: withdrawn, snoozed, handed over and asked again read as 
                                 "Mon 10:00  Ann asked\n"
                                 "Mon 10:00  Bo was asked\n"
                                 "Mon 10:00  Cy was asked\n"
-                                "Mon 10:00  Bo snoozed it until Tue 17:00\n"
-                                "Mon 10:00  Cy received it (command)\n"
-                                "Mon 10:00  Cy took it back\n"
-                                "Mon 10:00  Cy received it, with a date: Fri 17:00 (command)\n"
-                                "Mon 10:00  Di offered to cover\n"
-                                "Mon 10:00  Di was asked in place of Bo\n"
-                                "Mon 10:00  Bo handed it over\n"
-                                "Mon 10:00  Di received it (hand-over)\n"
+                                "Mon  Bo snoozed it until Tue 17:00\n"
+                                "Mon  Cy received it (command)\n"
+                                "Mon  Cy took it back\n"
+                                "Mon  Cy received it, with a date: Fri 17:00 (command)\n"
+                                "Mon  Di offered to cover\n"
+                                "Mon  Di was asked in place of Bo\n"
+                                "Mon  Bo handed it over\n"
+                                "Mon  Di received it (hand-over)\n"
                                 "Mon 10:00  no longer needed from Cy\n"
                                 "Mon 10:00  no longer needed from Di\n"
-                                "Mon 10:00  closed\n");
+                                "Mon  closed\n");
 }
 
 TEST_CASE("/ack: a wrong route or number is answered with the person's own words")

@@ -18,7 +18,7 @@ public:
     CourierBench()
         : connection(":memory:", storage::OpenMode::create),
           ready_(migrated(connection)),
-          state(connection, "Etc/UTC"),
+          state(connection, "Etc/UTC", 1),
           courier(outbox, 1),
           context(state.at(start, settings))
     {}

@@ -2,6 +2,7 @@
 #include "bot/engine/handler_context.hpp"
 #include "storage/journal_table.hpp"
 #include "storage/migrations.hpp"
+#include "storage/pseudonym_table.hpp"
 #include "tests/unit/bot_workspace.hpp"
 #include "tests/unit/storage_file.hpp"
 
@@ -41,7 +42,8 @@ TEST_CASE("journal: the worked example of docs/journal.md is what is stored")
     JournalTable journal{connection};
     CHECK(hex(journal.head()) == std::string(64, '0'));
     const std::int64_t nine = to_microseconds(utc("2026-03-02 09:00"));
-    journal.append({0, nine, "Uann", 12, 0, "requested", R"({"priority":"today","needed":"1"})"});
+    journal.append(
+        {0, nine, "pq3kfz5l2m7ayd4xw", 12, 0, "requested", R"({"priority":"today","needed":"1"})"});
     const std::string first = hex(journal.head());
     journal.append({0,
                     nine + 5'400'000'000,
@@ -51,8 +53,8 @@ TEST_CASE("journal: the worked example of docs/journal.md is what is stored")
                     "nudged",
                     R"({"to":"open","reason":"nudge_due","step":"0","attempt":"1"})"});
     const std::string second = hex(journal.head());
-    CHECK(first == "b710b399ebe7a2a1826e4f94cf63f160e69f8a3b9bfba5c072c649dc3e7a3ee4");
-    CHECK(second == "3bf58287d5817b2367af53572c472c62dda1c39ecde48b8406951e04af3ad1d8");
+    CHECK(first == "5eafd014b4ba224bb92d7476c5b4768720f04203b579bd5dae35c8fd25036dbc");
+    CHECK(second == "8487afc44f5ed76722c60dfca0052320a7bb5dc0869cab842d68e6446e7e7a5e");
     const std::string page = bytes_of(std::string{ACKD_SOURCE_DIR} + "/docs/journal.md");
     CHECK(page.find(first) != std::string::npos);
     CHECK(page.find(second) != std::string::npos);
@@ -172,4 +174,44 @@ TEST_CASE("journal: the same inputs at the same times write the same journal, by
         head = JournalTable{*workspace.connection}.head();
     }
     CHECK(hex(heads[0]) == hex(heads[1]));
+}
+
+TEST_CASE("journal: people and conversations are tokens in it, one each, and it never holds what they wrote")
+{
+    Workspace workspace{with_route({"Ucy"})};
+    workspace.ack("Uann", "@Ubo the secret plan");
+    workspace.press("Ubo", workspace.card(), "got_it");
+    workspace.ack("Ubo", "@Uann another one");
+    workspace.advance_to(utc("2026-03-03 12:00"));
+    std::string all;
+    Statement rows = workspace.connection->prepare(
+        "SELECT actor || ' ' || fact || ' ' || detail FROM journal");
+    while (rows.step()) all += rows.column_string(0) + "\n";
+    CAPTURE(all);
+    for (const char* never : {"Uann", "Ubo", "Ucy", "Cwork", "Ann", "plan"})
+        CHECK(all.find(never) == std::string::npos);
+    PseudonymTable pseudonyms{*workspace.connection};
+    const std::string bo = pseudonyms.token_of(PseudonymKind::person, "Ubo");
+    CHECK(all.find(bo + " acked") != std::string::npos);
+    CHECK(all.find(bo + " requested") != std::string::npos);
+    CHECK(all.find("\"debtor\":\"" + bo + "\"") != std::string::npos);
+}
+
+TEST_CASE("pseudonyms: a token says nothing of who it stands for, and is never given again")
+{
+    Connection connection{":memory:", OpenMode::create};
+    migrate(connection);
+    const auto same_numbers = [number = std::uint64_t{41}]() mutable { return number++ / 4; };
+    PseudonymTable table{connection, same_numbers};
+    const std::string ann = table.token_of(PseudonymKind::person, "Uann");
+    CHECK(ann.size() == 17);
+    CHECK(table.token_of(PseudonymKind::person, "Uann") == ann);
+    CHECK(table.original_of(ann) == "Uann");
+    table.forget("Uann");
+    CHECK_FALSE(table.original_of(ann));
+    // The random numbers begin again, as after a restart with the same seed.
+    PseudonymTable again{connection, same_numbers};
+    CHECK(again.token_of(PseudonymKind::person, "Ubo") != ann);
+    CHECK(again.token_of(PseudonymKind::person, "Uann") != ann);
+    CHECK(again.token_of(PseudonymKind::person, "").empty());
 }

@@ -2,6 +2,7 @@
 #include "storage/migrations.hpp"
 
 #include "storage/journal_table.hpp"
+#include "storage/pseudonym_table.hpp"
 #include "storage/seen_inputs_table.hpp"
 #include "tests/unit/storage_file.hpp"
 
@@ -66,6 +67,9 @@ const std::vector<Sample> samples{
     {6, "digest_entries", "INSERT INTO digest_entries VALUES (1, 'U1', 1, 0, 1, '', 5)"},
     {7, "policies", "INSERT INTO policies VALUES (1, 5, 'U1', 'chat', '', '[hours]')"},
     {7, "policy_findings", "INSERT INTO policy_findings VALUES ('route incident: hangs on Ann alone')"},
+    {8, "forgettings", "INSERT INTO forgettings VALUES ('U8', 5)"},
+    {8, "forgotten_people", "INSERT INTO forgotten_people VALUES (zeroblob(32))"},
+    {8, "pseudonyms", "INSERT INTO pseudonyms VALUES ('paaaaaaaaaaaaaaaa', 'U7')"},
     {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
 
@@ -219,4 +223,43 @@ TEST_CASE("migrations: of the waiting rows that do the same thing one is left")
     Statement rows = connection.prepare("SELECT id, coalesce(same_thing, '-') FROM outbox ORDER BY id");
     while (rows.step()) left += rows.column_string(0) + " " + rows.column_string(1) + ", ";
     CHECK(left == "1 card:7, 2 refresh:3, 4 read:C1, 5 home:U1, 6 -, ");
+}
+
+TEST_CASE("migrations: a journal that named people is written again with tokens, and its chain is whole")
+{
+    for (int version = 1; version <= 6; ++version) {
+        CAPTURE(version);
+        Connection connection{":memory:", OpenMode::create};
+        migrate(connection, version);
+        {
+            JournalTable journal{connection};
+            journal.append({0, 1, "U1ANN", 12, 0, "requested", R"({"priority":"today","route":"default"})"});
+            journal.append({0, 2, "ackd", 12, 34, "asked", R"({"debtor":"U2BO","to":"open"})"});
+            journal.append({0, 3, "ackd", 12, 0, "card_posted", R"({"channel":"D3BO","stamp":"1.5"})"});
+            journal.append({0, 4, "ackd", 12, 34, "delivered", R"({"person":"U2BO","kind":"nudge"})"});
+            journal.append({0, 5, "U2BO", 12, 34, "acked", R"({"to":"received","way":"button"})"});
+            journal.append(
+                {0, 6, "ackd", 12, 0, "not_delivered", R"({"kind":"2","reason":"no_text: Hello Bo"})"});
+            journal.append({0, 7, "ackd", 0, 0, "input_poisoned", R"({"kind":"due","key":"m:1.5:D3BO"})"});
+            journal.append({0, 8, "ackd", 0, 0, "channel_id_changed", R"({"before":"C1","after":"C2"})"});
+        }
+        migrate(connection);
+        JournalTable journal{connection};
+        CHECK(journal.length() == 8);
+        CHECK(journal.find_break() == 0);
+        std::string all;
+        Statement rows = connection.prepare("SELECT actor || ' ' || fact || ' ' || detail FROM journal");
+        while (rows.step()) all += rows.column_string(0) + "\n";
+        CAPTURE(all);
+        for (const char* gone : {"U1ANN", "U2BO", "D3BO", "C1", "C2", "Hello"})
+            CHECK(all.find(gone) == std::string::npos);
+        PseudonymTable pseudonyms{connection};
+        Statement acked = connection.prepare("SELECT actor FROM journal WHERE fact = 'acked'");
+        REQUIRE(acked.step());
+        const std::string bo = acked.column_string(0);
+        CHECK(pseudonyms.original_of(bo) == "U2BO");
+        CHECK(all.find(R"(ackd asked {"debtor":")" + bo + R"(","to":"open"})") != std::string::npos);
+        CHECK(all.find(R"({"person":")" + bo + R"(","kind":"nudge"})") != std::string::npos);
+        CHECK(all.find(R"({"kind":"2","reason":"no_text"})") != std::string::npos);
+    }
 }

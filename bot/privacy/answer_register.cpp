@@ -1,0 +1,54 @@
+#include "bot/privacy/answer_register.hpp"
+
+namespace ackd {
+
+const std::vector<RegisteredAnswer>& registered_answers()
+{
+    using enum AnswerDoor;
+    using enum ToldTo;
+    static const std::vector<RegisteredAnswer> answers{
+        {command, "", oneself, Figures::of_request},  // /ackd alone
+        {command, "got", taking_part, Figures::none},
+        {command, "done", taking_part, Figures::none},
+        {command, "cant", taking_part, Figures::none},
+        {command, "undo", taking_part, Figures::none},
+        {command, "promise", taking_part, Figures::none},
+        {command, "snooze", taking_part, Figures::none},
+        {command, "notme", taking_part, Figures::none},
+        {command, "who", taking_part, Figures::none},
+        {command, "trace", taking_part, Figures::none},  // others' answers by the day
+        {command, "withdraw", taking_part, Figures::none},
+        {command, "help", anybody, Figures::none},
+        {command, "me", oneself, Figures::own},
+        {command, "export", oneself, Figures::own},
+        {command, "forget", oneself, Figures::none},
+        {action, "got_it", taking_part, Figures::none},
+        {action, "got_it_by", taking_part, Figures::none},
+        {action, "done", taking_part, Figures::none},
+        {action, "cant", taking_part, Figures::none},
+        {action, "not_me", taking_part, Figures::none},
+        {action, "snooze", taking_part, Figures::none},
+        {action, "undo", taking_part, Figures::none},
+        {action, "let_cover", taking_part, Figures::none},
+        {action, "ask_again", taking_part, Figures::none},
+        {action, "more", taking_part, Figures::none},
+        {action, "withdraw", taking_part, Figures::none},
+        {action, "how_it_works", anybody, Figures::none},
+        {action, "what_is_kept", anybody, Figures::none},
+        {action, "export_me", oneself, Figures::own},
+        {action, "forget_me_question", oneself, Figures::none},
+        {action, "forget_me", oneself, Figures::none},
+        {action, "ask", oneself, Figures::none},
+        {message, "card", channel, Figures::of_request},
+        {message, "nudge", oneself, Figures::none},
+        {message, "escalation", taking_part, Figures::none},
+        {message, "dead_letter", taking_part, Figures::none},
+        {message, "for_asker", oneself, Figures::of_request},
+        {message, "reply", oneself, Figures::of_request},
+        {message, "home", oneself, Figures::of_request},
+        {form, "ask", oneself, Figures::none},
+    };
+    return answers;
+}
+
+}  // namespace ackd

@@ -1,0 +1,139 @@
+#include "bot/privacy/retention.hpp"
+
+#include <algorithm>
+
+namespace ackd {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int requests_max = 200;
+/// After that, the times of answers are days.
+constexpr Duration exact_for = 24h;
+/// When nothing falls due earlier.
+constexpr Duration look_again_after = 24h;
+/// More is left than one sweep takes.
+constexpr Duration go_on_after = 1s;
+
+constexpr int time_exact = 0;
+constexpr int time_days = 1;
+constexpr int time_none = 2;
+
+std::int64_t closed_before(HandlerContext& context, Duration kept_for)
+{
+    return to_microseconds(context.now - kept_for);
+}
+
+std::int64_t let_go_of_texts(HandlerContext& context)
+{
+    context.connection
+        .prepare(R"(UPDATE requests SET text = '' WHERE id IN (
+            SELECT id FROM requests
+            WHERE closed_at_us IS NOT NULL AND closed_at_us <= $1 AND text != ''
+            ORDER BY closed_at_us LIMIT $2))")
+        .bind_all(closed_before(context, context.settings.retention.texts), requests_max)
+        .run();
+    return context.connection.changed_rows();
+}
+
+std::vector<std::int64_t> with_times(HandlerContext& context, int detail, Duration kept_for)
+{
+    storage::Statement rows = context.connection.prepare(
+        R"(SELECT id FROM requests
+            WHERE time_detail = $1 AND closed_at_us IS NOT NULL AND time_detail < 2 AND closed_at_us <= $2
+            ORDER BY closed_at_us LIMIT $3)");
+    rows.bind_all(detail, closed_before(context, kept_for), requests_max);
+    std::vector<std::int64_t> ids;
+    while (rows.step()) ids.push_back(rows.column_int(0));
+    return ids;
+}
+
+void set_detail(HandlerContext& context, std::int64_t request, int detail)
+{
+    context.connection.prepare("UPDATE requests SET time_detail = $1 WHERE id = $2")
+        .bind_all(detail, request)
+        .run();
+}
+
+std::int64_t round_to_days(HandlerContext& context)
+{
+    const auto ids = with_times(context, time_exact, exact_for);
+    for (const std::int64_t id : ids) {
+        context.connection
+            .prepare(R"(UPDATE obligations
+                SET received_at_us = received_at_us - received_at_us % 86400000000,
+                    integrated_at_us = integrated_at_us - integrated_at_us % 86400000000,
+                    promised_at_us = promised_at_us - promised_at_us % 86400000000
+                WHERE request_id = $1)")
+            .bind(1, id)
+            .run();
+        context.connection
+            .prepare("UPDATE covers SET offered_at_us = offered_at_us - offered_at_us % 86400000000 "
+                     "WHERE request_id = $1")
+            .bind(1, id)
+            .run();
+        set_detail(context, id, time_days);
+    }
+    return static_cast<std::int64_t>(ids.size());
+}
+
+std::int64_t let_go_of_days(HandlerContext& context)
+{
+    const auto ids = with_times(context, time_days, context.settings.retention.days_of_answers);
+    for (const std::int64_t id : ids) {
+        context.connection
+            .prepare(R"(UPDATE obligations
+                SET received_at_us = NULL, integrated_at_us = NULL, promised_at_us = NULL
+                WHERE request_id = $1)")
+            .bind(1, id)
+            .run();
+        set_detail(context, id, time_none);
+    }
+    return static_cast<std::int64_t>(ids.size());
+}
+
+}  // namespace
+
+Instant next_sweep(storage::Connection& connection, const RetentionPolicy& kept, Instant now)
+{
+    Instant next = now + look_again_after;
+    const auto consider = [&](storage::Statement& row, Duration kept_for) {
+        if (row.step() && !row.column_is_null(0))
+            next = std::min(next, from_microseconds(row.column_int(0)) + kept_for);
+    };
+    storage::Statement texts = connection.prepare(
+        "SELECT min(closed_at_us) FROM requests WHERE closed_at_us IS NOT NULL AND text != ''");
+    consider(texts, kept.texts);
+    for (const auto& [detail, kept_for] :
+         {std::pair<int, Duration>{time_exact, exact_for}, {time_days, kept.days_of_answers}})
+    {
+        storage::Statement times = connection.prepare(
+            R"(SELECT min(closed_at_us) FROM requests
+                WHERE time_detail = $1 AND closed_at_us IS NOT NULL AND time_detail < 2)");
+        times.bind(1, detail);
+        consider(times, kept_for);
+    }
+    return std::max(next, now + go_on_after);
+}
+
+void sweep_what_is_kept(HandlerContext& context)
+{
+    if (!context.upkeep.sweep_at || *context.upkeep.sweep_at > context.now) return;
+    const std::int64_t texts = let_go_of_texts(context);
+    const std::int64_t rounded = round_to_days(context);
+    const std::int64_t times = let_go_of_days(context);
+    if (texts + rounded + times > 0) {
+        record(context,
+               bot_actor,
+               RequestId{},
+               ObligationId{},
+               "let_go",
+               {{"texts", texts > 0 ? std::to_string(texts) : ""},
+                {"times_of_day", rounded > 0 ? std::to_string(rounded) : ""},
+                {"days", times > 0 ? std::to_string(times) : ""}});
+    }
+    context.upkeep.sweep_at = next_sweep(context.connection, context.settings.retention, context.now);
+}
+
+}  // namespace ackd

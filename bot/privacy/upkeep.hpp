@@ -1,0 +1,20 @@
+// What the engine does for people's data between inputs, as far as memory knows: the database knows all of
+// it, and load_upkeep reads it again after a start and after a transaction that was rolled back.
+#pragma once
+
+#include "bot/instant.hpp"
+
+#include <optional>
+
+namespace ackd {
+
+struct Upkeep {
+    /// Somebody asked to be forgotten, and is told so first: when that is waited for no longer.
+    std::optional<Instant> forget_by;
+    /// Somebody was forgotten: the database's file still holds what its pages held before.
+    bool is_scrub_wanted = false;
+    /// When what has been kept long enough is looked for again.
+    std::optional<Instant> sweep_at;
+};
+
+}  // namespace ackd

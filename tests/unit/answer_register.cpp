@@ -1,0 +1,84 @@
+// Nobody is told a rate, an answer's time of day or a count about one other person: the register of what ackd
+// tells is complete, and figures about a team need five people.
+#include "bot/privacy/answer_register.hpp"
+
+#include "bot/commands/ask_form.hpp"
+#include "bot/delivery/ackd_command.hpp"
+#include "bot/notice.hpp"
+#include "bot/privacy/team_figure.hpp"
+#include "tests/unit/bot_workspace.hpp"
+#include "tests/unit/storage_file.hpp"
+
+#include <doctest/doctest.h>
+
+#include <regex>
+#include <set>
+#include <string>
+
+using namespace ackd;
+
+namespace {
+
+std::multiset<std::string> registered(AnswerDoor door)
+{
+    std::multiset<std::string> names;
+    for (const RegisteredAnswer& answer : registered_answers()) {
+        if (answer.door == door) names.insert(std::string{answer.name});
+    }
+    return names;
+}
+
+}  // namespace
+
+TEST_CASE("privacy: every command, action, message and form is in the register of what people are told")
+{
+    std::multiset<std::string> commands{""};
+    for (const std::string& verb : ackd_verbs()) commands.insert(verb);
+    CHECK(registered(AnswerDoor::command) == commands);
+
+    std::multiset<std::string> actions;
+    const std::string header = bytes_of(std::string{ACKD_SOURCE_DIR} + "/bot/delivery/action_names.hpp");
+    const std::regex constant{"const char\\* \\w+ = \"(\\w+)\""};
+    for (std::sregex_iterator found{header.begin(), header.end(), constant}; found != std::sregex_iterator{};
+         ++found)
+        actions.insert((*found)[1]);
+    REQUIRE(actions.size() > 10);
+    CHECK(registered(AnswerDoor::action) == actions);
+
+    std::multiset<std::string> messages;
+    for (int kind = 0; kind <= static_cast<int>(NoticeKind::home); ++kind)
+        messages.insert(name_of(static_cast<NoticeKind>(kind)));
+    CHECK(registered(AnswerDoor::message) == messages);
+    CHECK(std::string{name_of(static_cast<NoticeKind>(static_cast<int>(NoticeKind::home) + 1))} == "?");
+
+    CHECK(registered(AnswerDoor::form) == std::multiset<std::string>{std::string{ask_form_name}});
+}
+
+TEST_CASE("privacy: figures go to whoever they are about, or are of all who were asked")
+{
+    for (const RegisteredAnswer& answer : registered_answers()) {
+        CAPTURE(answer.name);
+        if (answer.figures == Figures::own) CHECK(answer.told_to == ToldTo::oneself);
+        if (answer.told_to == ToldTo::anybody) CHECK(answer.figures == Figures::none);
+    }
+}
+
+TEST_CASE("privacy: a figure about a team is made of five people or more, or not at all")
+{
+    for (std::size_t people = 0; people < 5; ++people) CHECK_FALSE(TeamFigure::of(0.5, people));
+    REQUIRE(TeamFigure::of(0.5, 5));
+    CHECK(TeamFigure::of(0.5, 5)->value() == 0.5);
+}
+
+TEST_CASE("/ackd trace: at what time of day somebody else answered is not told; one's own time is")
+{
+    Workspace workspace;
+    workspace.ack("Uann", "@Ubo please read");
+    workspace.advance_to(utc("2026-03-02 11:17"));
+    workspace.press("Ubo", workspace.card(), "got_it");
+    workspace.ackd("Uann", "trace 1");
+    CHECK(workspace.answer().find("Mon  Bo received it (button)") != std::string::npos);
+    CHECK(workspace.answer().find("11:17") == std::string::npos);
+    workspace.ackd("Ubo", "trace 1");
+    CHECK(workspace.answer().find("Mon 11:17  Bo received it (button)") != std::string::npos);
+}
