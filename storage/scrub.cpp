@@ -11,6 +11,13 @@ bool is_log_emptied(Connection& connection)
     return !row.step() || row.column_int(0) == 0;
 }
 
+std::int64_t size_of(Connection& connection)
+{
+    Statement row = connection.prepare(
+        "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
+    return row.step() ? row.column_int(0) : 0;
+}
+
 }  // namespace
 
 void want_scrub(Connection& connection)
@@ -24,18 +31,20 @@ bool is_scrub_wanted(Connection& connection)
     return connection.prepare("SELECT 1 FROM settings WHERE name = 'scrub_wanted'").step();
 }
 
-bool scrub(Connection& connection)
+ScrubOutcome scrub(Connection& connection, std::int64_t bytes_max)
 {
+    const bool is_small = size_of(connection) <= bytes_max;
     try {
-        // The copy is as large as the database: on the disk, where it is deleted before anything is in it.
-        connection.execute("PRAGMA temp_store=FILE; VACUUM; PRAGMA temp_store=MEMORY");
-        if (!is_log_emptied(connection)) return false;
+        // The copy is as large as the database: on the disk, in a file that has no name there.
+        if (is_small) connection.execute("PRAGMA temp_store=FILE; VACUUM; PRAGMA temp_store=MEMORY");
+        if (!is_log_emptied(connection)) return ScrubOutcome::busy;
+        if (!is_small) return ScrubOutcome::too_large;
         connection.execute("DELETE FROM settings WHERE name = 'scrub_wanted'");
-        return true;
+        return ScrubOutcome::done;
     } catch (const StorageError& error) {
         connection.execute("PRAGMA temp_store=MEMORY");
         if (!error.may_pass()) throw;
-        return false;
+        return ScrubOutcome::busy;
     }
 }
 

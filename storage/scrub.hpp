@@ -4,6 +4,8 @@
 
 #include "storage/connection.hpp"
 
+#include <limits>
+
 namespace ackd::storage {
 
 /// Remembered with the transaction that makes it necessary, so that a process that ends before the scrub does
@@ -11,9 +13,15 @@ namespace ackd::storage {
 void want_scrub(Connection& connection);
 [[nodiscard]] bool is_scrub_wanted(Connection& connection);
 
+enum class ScrubOutcome {
+    done,
+    busy,       ///< somebody reads an older state of the database at this moment: call it again later
+    too_large,  ///< still wanted: for whoever has the time
+};
+
 /// Writes the whole file again: about a second for each 100 MB, during which nobody else can write. Outside a
-/// transaction. False: somebody reads an older state of the database at this moment, and the log could not be
-/// emptied; call it again later.
-[[nodiscard]] bool scrub(Connection& connection);
+/// transaction. Of a file larger than `bytes_max` only the log is emptied.
+[[nodiscard]] ScrubOutcome scrub(Connection& connection,
+                                 std::int64_t bytes_max = std::numeric_limits<std::int64_t>::max());
 
 }  // namespace ackd::storage

@@ -10,6 +10,7 @@
 #include "bot/engine/engine_thread.hpp"
 #include "bot/people/workspace_identity.hpp"
 #include "storage/migrations.hpp"
+#include "storage/scrub.hpp"
 
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_sinks.h>
@@ -86,6 +87,8 @@ std::unique_ptr<storage::Connection> open_database(const std::string& path)
     try {
         auto connection = std::make_unique<storage::Connection>(path, storage::OpenMode::create);
         storage::migrate(*connection);
+        // What was too large to be written anew while people waited for answers, or was interrupted.
+        if (storage::is_scrub_wanted(*connection)) static_cast<void>(storage::scrub(*connection));
         return connection;
     } catch (const storage::StorageError& error) {
         switch (error.trouble()) {

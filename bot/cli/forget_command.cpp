@@ -66,7 +66,7 @@ int forget(storage::Connection& connection, const ForgetCommandOptions& options)
     end_what_concerns(context, *person);
     erase_person(context, *person);
     transaction.commit();
-    if (!storage::scrub(connection)) {
+    if (storage::scrub(connection) != storage::ScrubOutcome::done) {
         fmt::print(
             stderr,
             "They are forgotten, but another program reads the database at this moment, and its file still holds "

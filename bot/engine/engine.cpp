@@ -29,6 +29,9 @@ constexpr std::size_t lease_max = 64;
 constexpr Duration poisoned_pause = 1h;
 constexpr Duration sleep_max = 1h;
 constexpr Duration scrub_pause = 1s;
+/// What is written anew between two cycles; a larger file at the next start, where nobody waits for an
+/// answer.
+constexpr std::int64_t scrub_bytes_max = 1'000'000'000;
 
 /// Nothing in the database can depend on it: most of what is said in a workspace.
 bool concerns_nobody(const InputBody& body)
@@ -405,8 +408,12 @@ Instant Engine::next_wake() const
 void Engine::scrub_when_wanted()
 {
     if (!state_.upkeep.is_scrub_wanted) return;
+    const storage::ScrubOutcome outcome = storage::scrub(connection_, scrub_bytes_max);
     // Somebody reads the database: the next cycle tries again, within a second.
-    state_.upkeep.is_scrub_wanted = !storage::scrub(connection_);
+    state_.upkeep.is_scrub_wanted = outcome == storage::ScrubOutcome::busy;
+    if (outcome == storage::ScrubOutcome::too_large)
+        state_.remarks.emplace_back(
+            "event=scrub_postponed until=next_start reason=\"the database is large\"");
 }
 
 void Engine::replace_settings(Settings settings)

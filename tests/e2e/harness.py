@@ -159,7 +159,15 @@ class InWorkspace(TestCase):
         for message in everything_from_app(self.sandbox).values():
             if message.key not in self._before and message.key not in self._expected:
                 self.fail(f"an unexpected message: {message!r}")
+        self.assert_log_names_nobody()
         super().tearDown()
+
+    def assert_log_names_nobody(self):
+        """The daemon's log has no id of a person."""
+        log = self.daemon.log_text()
+        for user in self.sandbox.call("workspace")["users"]:
+            if not user.get("is_bot"):
+                self.assertNotIn(user["id"], log)
 
     def settle(self, idle_ms=250):
         """Until everything is confirmed and nothing has happened for a moment."""

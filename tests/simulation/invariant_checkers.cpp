@@ -1,5 +1,6 @@
 #include "tests/simulation/invariant_checkers.hpp"
 
+#include "bot/privacy/erasure.hpp"
 #include "tests/simulation/final_picture_checker.hpp"
 #include "tests/simulation/open_ends_checker.hpp"
 
@@ -119,6 +120,35 @@ void InvariantCheckers::check_end(const SimulatedChat& chat)
     check_final_picture(connection_, chat, team_, messages_);
 }
 
+void InvariantCheckers::check_forgotten(const UserId& person)
+{
+    fold_.catch_up();
+    fold_.check_against_tables();
+    check_nothing_poisoned();
+    std::vector<std::string> queries;
+    {
+        storage::Statement columns = connection_.prepare(
+            R"(SELECT m.name, c.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c
+                WHERE m.type = 'table' AND c.type = 'TEXT')");
+        while (columns.step()) {
+            queries.push_back(fmt::format("SELECT \"{1}\" FROM \"{0}\" WHERE instr(\"{1}\", '{2}') > 0",
+                                          columns.column_text(0),
+                                          columns.column_text(1),
+                                          person.value));
+        }
+    }
+    for (const std::string& query : queries) {
+        const std::string& sql = *queries_.insert(query).first;
+        storage::Statement rows = connection_.prepare(sql.c_str());
+        while (rows.step()) {
+            const std::string text = rows.column_string(0);
+            if (with_id_replaced(text, person.value, "") == text) continue;
+            throw Violation{"8: a person who was forgotten cannot be found in the database",
+                            fmt::format("{}: {}", sql, text)};
+        }
+    }
+}
+
 void InvariantCheckers::check_nothing_poisoned()
 {
     storage::Statement row = connection_.prepare("SELECT kind, error FROM poisoned_inputs LIMIT 1");
@@ -131,7 +161,7 @@ void InvariantCheckers::check_nothing_poisoned()
 void InvariantCheckers::check_each_ask_once()
 {
     storage::Statement row = connection_.prepare(
-        "SELECT text FROM requests WHERE is_own_post = 1 GROUP BY text HAVING count(*) > 1 LIMIT 1");
+        "SELECT text FROM requests WHERE is_own_post = 1 AND text != '' GROUP BY text HAVING count(*) > 1 LIMIT 1");
     if (row.step())
         throw Violation{"1: what is sent twice counts once", "asked twice: " + row.column_string(0)};
 }

@@ -36,6 +36,9 @@ public:
     /// When everything is over.
     void check_end(const SimulatedChat& chat);
 
+    /// Nothing of them is left, and the journal still explains every state.
+    void check_forgotten(const UserId& person);
+
     [[nodiscard]] const JournalFold& fold() const { return fold_; }
 
 private:
@@ -52,6 +55,7 @@ private:
     MessageChecker messages_;
     RouteChecker routes_;
     InterruptionChecker interruptions_;
+    std::set<std::string> queries_;    ///< alive as long as the connection, which knows them by their address
     std::set<std::string> took_back_;  ///< people who ever took an answer back
 };
 

@@ -1,5 +1,6 @@
 #include "tests/simulation/simulated_month.hpp"
 
+#include "bot/delivery/action_names.hpp"
 #include "storage/migrations.hpp"
 #include "tests/simulation/invariant_checkers.hpp"
 #include "tests/simulation/open_ends_checker.hpp"
@@ -65,6 +66,7 @@ public:
         }
         heal();
         checkers_.check_end(chat_);
+        forget_some();
     }
 
     void fill(MonthReport& report)
@@ -157,6 +159,30 @@ private:
         } while (!open.empty() && world_.now() - began < healing_max);
         healed_after_ = world_.now() - began;
         if (!open.empty()) throw Violation{"2: everything ends in bounded time", open};
+    }
+
+    /// One after the other, some people have ackd forget them; the chat's listing names them all the same.
+    void forget_some()
+    {
+        constexpr std::size_t forgotten_count = 3;
+        Action forget;
+        forget.name = action::forget_me;
+        for (std::size_t index = 0; index < std::min(forgotten_count, team_.people.size()); ++index) {
+            const Member member = team_.people[index].member;
+            SeenEphemeral question;
+            question.person = member.id;
+            chat_.press(member.id, question, forget, "me");
+            pass_time(1h);
+            chat_.tell_member(member);
+            pass_time(1min);
+            checkers_.check_forgotten(member.id);
+        }
+    }
+
+    void pass_time(Duration length)
+    {
+        const Instant until = world_.now() + length;
+        while (!world_.agenda.empty() && world_.agenda.next_at() <= until) world_.step();
     }
 
     Random random_;

@@ -3,6 +3,7 @@
 #include "bot/privacy/forget_handlers.hpp"
 #include "storage/journal_table.hpp"
 #include "storage/pseudonym_table.hpp"
+#include "storage/scrub.hpp"
 #include "tests/unit/bot_workspace.hpp"
 #include "tests/unit/storage_file.hpp"
 
@@ -254,6 +255,27 @@ TEST_CASE("forget: after it, the bytes of the database, its log and a backup hol
             CHECK(bytes.find(gone) == std::string::npos);
         }
     }
+}
+
+TEST_CASE("forget: a file that is too large to be written anew at once is so later, and that is remembered")
+{
+    const StorageFolder folder;
+    storage::Connection connection{folder.file("state.db"), storage::OpenMode::create};
+    storage::migrate(connection);
+    storage::want_scrub(connection);
+    CHECK(storage::scrub(connection, 1) == storage::ScrubOutcome::too_large);
+    CHECK(storage::is_scrub_wanted(connection));
+    {
+        // Whoever reads an older state keeps the log from being emptied.
+        storage::Connection reader{folder.file("state.db"), storage::OpenMode::existing_only};
+        reader.execute("BEGIN");
+        REQUIRE(storage::is_scrub_wanted(reader));
+        connection.execute("INSERT INTO settings VALUES ('newer', '1')");
+        CHECK(storage::scrub(connection) == storage::ScrubOutcome::busy);
+        CHECK(storage::is_scrub_wanted(connection));
+    }
+    CHECK(storage::scrub(connection) == storage::ScrubOutcome::done);
+    CHECK_FALSE(storage::is_scrub_wanted(connection));
 }
 
 TEST_CASE("forget: every text column is known to hold words of people, or none")
