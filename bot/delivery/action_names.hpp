@@ -24,6 +24,6 @@ inline constexpr const char* telling = "telling";  ///< how one is told; the val
 inline constexpr const char* export_me = "export_me";
 inline constexpr const char* forget_me_question = "forget_me_question";
 inline constexpr const char* forget_me = "forget_me";
-inline constexpr const char* ask = "ask";          ///< opens the form
+inline constexpr const char* ask = "ask";  ///< opens the form
 
 }  // namespace ackd::action

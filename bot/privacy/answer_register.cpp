@@ -35,6 +35,7 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {action, "withdraw", taking_part, Figures::none},
         {action, "how_it_works", anybody, Figures::none},
         {action, "what_is_kept", anybody, Figures::none},
+        {action, "telling", oneself, Figures::none},
         {action, "export_me", oneself, Figures::own},
         {action, "forget_me_question", oneself, Figures::none},
         {action, "forget_me", oneself, Figures::none},
@@ -46,6 +47,7 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {message, "for_asker", oneself, Figures::of_request},
         {message, "reply", oneself, Figures::of_request},
         {message, "home", oneself, Figures::of_request},
+        {message, "digest", oneself, Figures::of_request},
         {form, "ask", oneself, Figures::none},
     };
     return answers;

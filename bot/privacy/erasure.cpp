@@ -5,6 +5,8 @@
 #include "storage/forgotten_table.hpp"
 #include "storage/scrub.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <set>
 
@@ -112,6 +114,10 @@ void drop_what_is_theirs_alone(HandlerContext& context,
     drop("DELETE FROM early_answers WHERE person = $1", person.value);
     drop("DELETE FROM known_reactions WHERE person = $1", person.value);
     drop("DELETE FROM user_group_members WHERE member_id = $1", person.value);
+    drop("DELETE FROM interruptions WHERE person = $1", person.value);
+    drop("DELETE FROM preferences WHERE person = $1", person.value);
+    drop("DELETE FROM digests WHERE person = $1", person.value);
+    drop("DELETE FROM digest_entries WHERE person = $1", person.value);
     drop("DELETE FROM forgettings WHERE person = $1", person.value);
 }
 
@@ -138,6 +144,25 @@ void update_column(storage::Connection& connection, const TextColumn& column)
     sql.append("\" = forgotten(\"").append(column.column).append("\") WHERE forgotten(\"");
     sql.append(column.column).append("\") != \"").append(column.column).append("\"");
     connection.execute(sql);
+}
+
+/// In every text of it, but not in the names of its members.
+nlohmann::json with_name_replaced_in(const nlohmann::json& value, const std::string& name)
+{
+    if (value.is_string()) return with_name_replaced(value.get<std::string>(), name);
+    if (!value.is_structured()) return value;
+    nlohmann::json replaced = value;
+    for (auto& part : replaced) part = with_name_replaced_in(part, name);
+    return replaced;
+}
+
+/// Notices that wait for somebody's digest are JSON.
+std::string words_replaced(std::string_view text, const std::string& name)
+{
+    const auto json = nlohmann::json::parse(text, nullptr, false);
+    if (!json.is_structured() || with_name_replaced(text, name) == text)
+        return with_name_replaced(text, name);
+    return with_name_replaced_in(json, name).dump();
 }
 
 /// Whole rows of the outbox that speak of them to others: what is kept for somebody is worded anew, what was
@@ -193,6 +218,8 @@ const std::vector<TextColumn>& columns_of_words()
 {
     static const std::vector<TextColumn> columns{{"requests", "text"},
                                                   {"poisoned_inputs", "error"},
+                                                  {"digest_entries", "notice"},
+                                                  {"sent_messages", "news"},
                                                   {"policies", "note"},
                                                   {"policy_findings", "finding"}};
     return columns;
@@ -242,7 +269,7 @@ void erase_person(HandlerContext& context, const UserId& person)
         context.pseudonyms.forget(conversation);
     }
     if (!name.empty()) {
-        connection.define("forgotten", [&](std::string_view text) { return with_name_replaced(text, name); });
+        connection.define("forgotten", [&](std::string_view text) { return words_replaced(text, name); });
         for (const TextColumn& column : columns_of_words()) update_column(connection, column);
         clear_notices(context, name);
     }

@@ -108,6 +108,17 @@ const std::vector<RecordKind>& record_kinds()
         {"early_answer",
          "SELECT channel, stamp, emoji, given_at_us FROM early_answers WHERE person = $1 ORDER BY given_at_us",
          {{"channel"}, {"stamp"}, {"emoji"}, {"given_at", instant}}},
+        {"interruptions",
+         "SELECT day, spent FROM interruptions WHERE person = $1",
+         {{"day", number}, {"spent", number}}},
+        {"preferences", "SELECT telling FROM preferences WHERE person = $1", {{"telling", number}}},
+        {"digest",
+         "SELECT due_at_us, made_at_us, news FROM digests WHERE person = $1",
+         {{"due_at", instant}, {"made_at", instant}, {"news"}}},
+        {"waits_for_the_digest",
+         R"(SELECT obligation_id, step, attempt, notice, added_at_us FROM digest_entries WHERE person = $1
+            ORDER BY id)",
+         {{"obligation", number}, {"step", number}, {"attempt", number}, {"notice"}, {"added_at", instant}}},
         {"home", "SELECT opened_at_us FROM homes WHERE person = $1", {{"opened_at", instant}}},
         {"about_to_be_sent",
          R"(SELECT id, kind, payload, created_at_us FROM outbox

@@ -46,10 +46,10 @@ TEST_CASE("privacy: every command, action, message and form is in the register o
     CHECK(registered(AnswerDoor::action) == actions);
 
     std::multiset<std::string> messages;
-    for (int kind = 0; kind <= static_cast<int>(NoticeKind::home); ++kind)
+    for (int kind = 0; kind <= static_cast<int>(NoticeKind::digest); ++kind)
         messages.insert(name_of(static_cast<NoticeKind>(kind)));
     CHECK(registered(AnswerDoor::message) == messages);
-    CHECK(std::string{name_of(static_cast<NoticeKind>(static_cast<int>(NoticeKind::home) + 1))} == "?");
+    CHECK(std::string{name_of(static_cast<NoticeKind>(static_cast<int>(NoticeKind::digest) + 1))} == "?");
 
     CHECK(registered(AnswerDoor::form) == std::multiset<std::string>{std::string{ask_form_name}});
 }
