@@ -16,9 +16,10 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {command, "snooze", taking_part, Figures::none},
         {command, "notme", taking_part, Figures::none},
         {command, "who", taking_part, Figures::none},
-        {command, "trace", taking_part, Figures::none},  // others' answers by the day
+        {command, "trace", taking_part, Figures::none},  // and auditors; others' answers by the day
         {command, "withdraw", taking_part, Figures::none},
         {command, "help", anybody, Figures::none},
+        {command, "setup", anybody, Figures::none},
         {command, "me", oneself, Figures::own},
         {command, "export", oneself, Figures::own},
         {command, "forget", oneself, Figures::none},
@@ -49,6 +50,7 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {message, "home", oneself, Figures::of_request},
         {message, "digest", oneself, Figures::of_request},
         {form, "ask", oneself, Figures::none},
+        {form, "setup", anybody, Figures::none},
     };
     return answers;
 }

@@ -99,8 +99,8 @@ const std::vector<RecordKind>& record_kinds()
           {"created_at", instant},
           {"answered_at", instant}}},
         {"message_to_me",
-         "SELECT channel, stamp, kind, sent_at_us FROM sent_messages WHERE person = $1 ORDER BY id",
-         {{"channel"}, {"stamp"}, {"kind", number}, {"sent_at", instant}}},
+         "SELECT channel, stamp, kind, sent_at_us, news FROM sent_messages WHERE person = $1 ORDER BY id",
+         {{"channel"}, {"stamp"}, {"kind", number}, {"sent_at", instant}, {"news"}}},
         {"reaction",
          R"(SELECT channel, stamp, emoji, is_there, known_at_us FROM known_reactions WHERE person = $1
             ORDER BY known_at_us)",
@@ -113,8 +113,8 @@ const std::vector<RecordKind>& record_kinds()
          {{"day", number}, {"spent", number}}},
         {"preferences", "SELECT telling FROM preferences WHERE person = $1", {{"telling", number}}},
         {"digest",
-         "SELECT due_at_us, made_at_us, news FROM digests WHERE person = $1",
-         {{"due_at", instant}, {"made_at", instant}, {"news"}}},
+         "SELECT due_at_us, made_at_us FROM digests WHERE person = $1",
+         {{"due_at", instant}, {"made_at", instant}}},
         {"waits_for_the_digest",
          R"(SELECT obligation_id, step, attempt, notice, added_at_us FROM digest_entries WHERE person = $1
             ORDER BY id)",
