@@ -42,6 +42,21 @@ void working_time_of_a_month(benchmark::State& state)
 }
 BENCHMARK(working_time_of_a_month);
 
+/// A year of holidays, and a fortnight away that begins now.
+void next_working_instant_after_an_absence(benchmark::State& state)
+{
+    WorkCalendar calendar;
+    for (int day = 0; day < 365; day += 30) {
+        calendar.holidays.emplace_back(
+            std::chrono::floor<std::chrono::days>(friday_afternoon).time_since_epoch() +
+            std::chrono::days{day});
+    }
+    calendar.away.push_back({friday_afternoon, friday_afternoon + 14 * 24h});
+    const WorkingHours hours{"Europe/Berlin", "Etc/UTC", calendar};
+    for (auto _ : state) benchmark::DoNotOptimize(hours.next_working_instant(friday_afternoon));
+}
+BENCHMARK(next_working_instant_after_an_absence);
+
 void look_up_time_zone(benchmark::State& state)
 {
     for (auto _ : state) benchmark::DoNotOptimize(WorkingHours{"Europe/Berlin"});
