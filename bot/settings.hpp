@@ -6,6 +6,7 @@
 
 #include "bot/delivery/priority_policy.hpp"
 #include "bot/escalation/route.hpp"
+#include "bot/people/holiday_calendar.hpp"
 #include "bot/people/team.hpp"
 #include "bot/people/work_week.hpp"
 #include "bot/retention_policy.hpp"
@@ -43,7 +44,6 @@ struct Policy {
     UserId dead_letter_owner;
     /// The largest number of people one request may ask.
     int recipients_max = 500;
-    RetentionPolicy retention;
 
     friend bool operator==(const Policy&, const Policy&) = default;
 };
@@ -51,6 +51,9 @@ struct Policy {
 struct Settings : Policy {
     /// How often what was said is read again, in search of what the chat never told us.
     Duration sweep_every = std::chrono::minutes{30};
+    /// The calendars that the policy names, as far as they could be read.
+    HolidayCalendars calendars;
+    RetentionPolicy retention;
 
     friend bool operator==(const Settings&, const Settings&) = default;
 };

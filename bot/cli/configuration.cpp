@@ -81,6 +81,7 @@ Configuration parse_configuration(const std::string& text)
              {reader.duration(
                  "every", configuration.sweep_every, std::chrono::minutes{1}, std::chrono::hours{168})}),
          reader.section("log", {reader.text("level", configuration.log_level, check_level)}),
+         reader.section("holidays", {reader.text("folder", configuration.holiday_folder)}),
          moved_to_policy(reader, "workspace"),
          moved_to_policy(reader, "emoji"),
          moved_to_policy(reader, "priority"),

@@ -26,6 +26,8 @@ struct Configuration {
     /// How often what was said is read again, in search of what the chat never told us.
     Duration sweep_every = std::chrono::minutes{30};
     std::string log_level = "info";
+    /// Where the holiday calendars lie; see bot/cli/holiday_files.hpp. Empty: there are none.
+    std::string holiday_folder;
     /// In the order of the file. The rest is only meaningful when there are none.
     std::vector<FileProblem> problems;
 };

@@ -3,6 +3,7 @@
 #include "adapters/slack/slack_adapter.hpp"
 #include "bot/cli/configuration.hpp"
 #include "bot/cli/daemon_clock.hpp"
+#include "bot/cli/holiday_files.hpp"
 #include "bot/cli/secrets.hpp"
 #include "bot/cli/service_manager.hpp"
 #include "bot/cli/state_directory.hpp"
@@ -51,11 +52,30 @@ Configuration load_configuration(const std::string& path)
     return configuration;
 }
 
-/// What the configuration says of the engine; the policy is in the database.
-Settings settings_of(const Configuration& configuration)
+/// Those that cannot be read are left as they were; what is said about them is an error, since people might
+/// be disturbed on a holiday.
+HolidayCalendars load_holidays(const RunOptions& options,
+                               const Clock& clock,
+                               const HolidayCalendars& known,
+                               const Configuration& configuration)
+{
+    const std::chrono::local_days today{
+        std::chrono::floor<std::chrono::days>(clock.now()).time_since_epoch()};
+    HolidayFiles files = read_holiday_files(
+        holiday_folder(configuration.holiday_folder, options.configuration_path), today);
+    for (const std::string& problem : files.problems)
+        spdlog::error("event=holidays_refused kept=previous problem=\"{}\"", problem);
+    HolidayCalendars calendars = std::move(files.calendars);
+    if (!files.problems.empty()) calendars.insert(known.begin(), known.end());
+    return calendars;
+}
+
+/// What the configuration and the files beside it say of the engine; the policy is in the database.
+Settings settings_of(const Configuration& configuration, const HolidayCalendars& calendars)
 {
     Settings settings;
     settings.sweep_every = configuration.sweep_every;
+    settings.calendars = calendars;
     return settings;
 }
 
@@ -148,13 +168,18 @@ private:
     std::thread thread_;
 };
 
-void reload(const RunOptions& options, EngineThread& engine, const ServiceManager& manager)
+void reload(const RunOptions& options,
+            const Clock& clock,
+            EngineThread& engine,
+            const ServiceManager& manager,
+            HolidayCalendars& calendars)
 {
     if (options.configuration_path.empty()) return;
     manager.reloading();
     const Configuration configuration = read_configuration(options.configuration_path);
     if (configuration.problems.empty()) {
-        engine.replace_settings(settings_of(configuration));
+        calendars = load_holidays(options, clock, calendars, configuration);
+        engine.replace_settings(settings_of(configuration, calendars));
         spdlog::set_level(spdlog::level::from_str(configuration.log_level));
         spdlog::info("event=configuration_reloaded");
     } else {
@@ -171,6 +196,7 @@ int serve(const RunOptions& options)
     slack::SlackSettings slack_settings = load_slack_settings(configuration);
     DaemonClock daemon_clock{options, slack_settings.api_url};
     const Clock& clock = daemon_clock.clock();
+    HolidayCalendars calendars = load_holidays(options, clock, {}, configuration);
 
     const std::string state_path = choose_state_directory(options.state_directory);
     if (state_path.empty())
@@ -186,7 +212,7 @@ int serve(const RunOptions& options)
         void settle(EffectSettled settled) override { engine->settle(std::move(settled)); }
     } inbox;
     slack::SlackAdapter adapter{std::move(slack_settings), inbox, clock};
-    Engine engine{*connection, settings_of(configuration), clock, adapter, std::random_device{}()};
+    Engine engine{*connection, settings_of(configuration, calendars), clock, adapter, std::random_device{}()};
     ServiceManager manager;
     EngineThread engine_thread{
         engine,
@@ -224,7 +250,7 @@ int serve(const RunOptions& options)
     while (!asked_to_stop && !engine_service.ended() && !adapter_service.ended() && !clock_ended()) {
         int signal = 0;
         sigwait(&signals, &signal);
-        if (signal == SIGHUP) reload(options, engine_thread, manager);
+        if (signal == SIGHUP) reload(options, clock, engine_thread, manager, calendars);
         asked_to_stop = signal == SIGTERM || signal == SIGINT;
     }
 

@@ -8,6 +8,7 @@
 #include "bot/cli/doctor_slack.hpp"
 #include "bot/cli/doctor_state.hpp"
 #include "bot/cli/finding.hpp"
+#include "bot/cli/holiday_files.hpp"
 #include "bot/cli/secrets.hpp"
 #include "bot/cli/state_directory.hpp"
 
@@ -65,6 +66,15 @@ Finding check_tokens(const SecretsOutcome& outcome, SlackMode mode)
                        std::move(problems),
                        "set both in the environment, or name the folder of the service's credentials: "
                        "CREDENTIALS_DIRECTORY=/etc/ackd/credentials ackd doctor");
+}
+
+Finding check_holidays(const std::string& path, const Configuration& configuration)
+{
+    const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+    const std::chrono::local_days today{now.time_since_epoch()};
+    return judge_holidays(read_holiday_files(holiday_folder(configuration.holiday_folder, path), today),
+                          configuration.settings,
+                          today);
 }
 
 /// What Slack says; `of_database` is the id of the workspace that the database belongs to.
@@ -133,7 +143,9 @@ int run_doctor(const DoctorOptions& options)
     // The database may be large, and Slack far away: one does not wait for the other.
     auto state = std::async(std::launch::async,
                             [&] { return check_state(state_directory, begun_at + whole_limit); });
-    std::vector<Finding> findings{check_configuration(path, configuration), check_tokens(secrets, mode)};
+    std::vector<Finding> findings{check_configuration(path, configuration),
+                                  check_holidays(path, configuration),
+                                  check_tokens(secrets, mode)};
     const std::chrono::milliseconds timeout{static_cast<std::int64_t>(options.timeout_seconds * 1'000)};
     append(findings, check_slack(secrets.secrets, timeout, mode, of_database));
     if (mode == SlackMode::http)

@@ -10,9 +10,9 @@ RIGHT, WRONG, NOT_APPLICABLE = "right", "wrong", "not_applicable"
 OF_SLACK = ("bot token", "scopes", "app token", "socket", "channels", "rate limits", "clock")
 OF_DATABASE = ("database", "integrity", "journal", "policy")
 OF_MACHINE = ("state directory", "disk", "daemon", *OF_DATABASE, "service", "credentials", "watchdog")
-EVERYTHING = ("configuration", "tokens", "TLS", *OF_SLACK, "workspace", *OF_MACHINE)
+EVERYTHING = ("configuration", "holidays", "tokens", "TLS", *OF_SLACK, "workspace", *OF_MACHINE)
 EVERYTHING_OVER_HTTP = (
-    "configuration", "tokens", "TLS", *OF_SLACK, "workspace", "listen address", "request URL", *OF_MACHINE
+    "configuration", "holidays", "tokens", "TLS", *OF_SLACK, "workspace", "listen address", "request URL", *OF_MACHINE
 )  # fmt: skip
 
 
