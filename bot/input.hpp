@@ -93,6 +93,12 @@ struct MemberChanged {
 struct MembersListed {
     std::vector<Member> members;
 };
+/// Somebody does not want to be disturbed by the chat, now or next; an empty span: nothing is set.
+struct DoNotDisturbChanged {
+    UserId person;
+    Instant from{};
+    Instant until{};
+};
 struct GroupChanged {
     UserGroup group;
 };
@@ -179,6 +185,7 @@ using InputBody = std::variant<NothingToDo,
                                ChannelChanged,
                                ChannelIdChanged,
                                CatchUpWanted,
+                               DoNotDisturbChanged,
                                EffectSettled>;
 
 /// What the adapter needs back after the commit to confirm what it received. Opaque to the bot.

@@ -12,7 +12,7 @@ using enum ScopeNeed;
 
 constexpr ScopeUse scopes[] = {
     {"chat:write", to_start, "to post cards and nudges, keep them up to date, and answer one person alone"},
-    {"commands", to_start, "for /ack, /ackd and the two shortcuts"},
+    {"commands", to_start, "for /ack, /ackd, /out and the two shortcuts"},
     {"channels:history", to_start, "to read replies, and what a request is about, in public channels"},
     {"groups:history", to_start, "to read replies, and what a request is about, in private channels"},
     {"im:history", to_start, "to read replies, and what a request is about, in direct messages with ackd"},
@@ -81,6 +81,7 @@ constexpr MethodUse methods[] = {
 constexpr CommandUse commands[] = {
     {ask_command, "Ask people to acknowledge a message", "@people @groups #channels by thursday 17:00 text"},
     {overview_command, "What waits for you, and what you wait for", "help"},
+    {out_command, "You are away; perhaps somebody answers meanwhile", "fri..mon delegate @name"},
 };
 
 constexpr ShortcutUse shortcuts[] = {

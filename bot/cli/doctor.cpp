@@ -68,12 +68,12 @@ Finding check_tokens(const SecretsOutcome& outcome, SlackMode mode)
                        "CREDENTIALS_DIRECTORY=/etc/ackd/credentials ackd doctor");
 }
 
-Finding check_holidays(const std::string& path, const Configuration& configuration)
+Finding check_holidays(const std::string& path, const Configuration& configuration, const Policy& policy)
 {
     const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
     const std::chrono::local_days today{now.time_since_epoch()};
     return judge_holidays(read_holiday_files(holiday_folder(configuration.holiday_folder, path), today),
-                          configuration.settings,
+                          policy,
                           today);
 }
 
@@ -137,14 +137,13 @@ int run_doctor(const DoctorOptions& options)
     const SecretsOutcome secrets = read_secrets(mode == SlackMode::http ? SecretsFor::http_mode
                                                                         : SecretsFor::socket_mode);
     const std::string state_directory = choose_state_directory(options.state_directory);
-    const std::string of_database = state_directory.empty()
-                                        ? ""
-                                        : workspace_of_database(database_path_in(state_directory));
+    const std::string database = state_directory.empty() ? "" : database_path_in(state_directory);
+    const std::string of_database = workspace_of_database(database);
     // The database may be large, and Slack far away: one does not wait for the other.
     auto state = std::async(std::launch::async,
                             [&] { return check_state(state_directory, begun_at + whole_limit); });
     std::vector<Finding> findings{check_configuration(path, configuration),
-                                  check_holidays(path, configuration),
+                                  check_holidays(path, configuration, policy_of_database(database)),
                                   check_tokens(secrets, mode)};
     const std::chrono::milliseconds timeout{static_cast<std::int64_t>(options.timeout_seconds * 1'000)};
     append(findings, check_slack(secrets.secrets, timeout, mode, of_database));

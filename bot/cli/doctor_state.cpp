@@ -109,14 +109,19 @@ Finding check_journal(storage::Connection& connection)
                        "keep the file as evidence, and restore a backup");
 }
 
+Policy policy_in_force(storage::Connection& connection)
+{
+    const PolicyTable policies{connection};
+    const auto stored = policies.find(policies.newest_version());
+    return stored ? policy_of(*stored) : Policy{};
+}
+
 Finding check_policy_in_force(storage::Connection& connection)
 {
     const std::string name = "policy";
     if (storage::schema_version(connection) < static_cast<int>(storage::all_migrations().size()))
         return not_applicable(name, "not known before the next start");
-    const PolicyTable policies{connection};
-    const auto stored = policies.find(policies.newest_version());
-    const Policy policy = stored ? policy_of(*stored) : Policy{};
+    const Policy policy = policy_in_force(connection);
     const Directory directory{connection, policy.default_zone};
     const auto findings = lint_policy(policy, ground_of(policy, directory, connection));
     const std::string version = stored ? fmt::format("version {}", stored->version)
@@ -189,17 +194,38 @@ Finding check_running(const std::string& state_directory)
     return not_applicable("daemon", "none is running on this state directory");
 }
 
-std::string workspace_of_database(const std::string& path)
+namespace {
+
+/// What a database says of itself; `otherwise` when there is none, it is of another version or cannot be read:
+/// check_database says what is wrong with it.
+template <class Answer, class Ask>
+Answer asked_of_database(const std::string& path, Answer otherwise, Ask ask)
 {
     std::error_code hidden;
-    if (!std::filesystem::exists(path, hidden)) return "";
+    if (!std::filesystem::exists(path, hidden)) return otherwise;
     try {
         storage::Connection connection{path, storage::OpenMode::read_only};
         storage::require_known_schema(connection);
-        return storage::schema_version(connection) == 0 ? "" : read_workspace_identity(connection).workspace;
+        const bool is_current = storage::schema_version(connection) ==
+                                static_cast<int>(storage::all_migrations().size());
+        return is_current ? ask(connection) : otherwise;
     } catch (const storage::StorageError&) {
-        return "";  // check_database says what is wrong with it
+        return otherwise;
     }
+}
+
+}  // namespace
+
+std::string workspace_of_database(const std::string& path)
+{
+    return asked_of_database(path, std::string{}, [](storage::Connection& connection) {
+        return read_workspace_identity(connection).workspace;
+    });
+}
+
+Policy policy_of_database(const std::string& path)
+{
+    return asked_of_database(path, Policy{}, policy_in_force);
 }
 
 std::vector<Finding> check_database(const std::string& path, std::chrono::steady_clock::time_point ends_at)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bot/cli/finding.hpp"
+#include "bot/settings.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -21,6 +22,8 @@ inline constexpr std::uint64_t free_bytes_min = 100'000'000;
 [[nodiscard]] Finding check_running(const std::string& state_directory);
 /// The id of the workspace that the database belongs to; empty: none yet, or it cannot be read.
 [[nodiscard]] std::string workspace_of_database(const std::string& path);
+/// The policy in force; the defaults, where there is none yet or it cannot be read.
+[[nodiscard]] Policy policy_of_database(const std::string& path);
 
 /// "database", "integrity" and "journal". What is not finished by `ends_at` is said to be unfinished.
 [[nodiscard]] std::vector<Finding> check_database(const std::string& path,

@@ -38,10 +38,10 @@ std::string text_of(const std::filesystem::path& path, std::string& problem)
     return text;
 }
 
-std::set<std::string> names_in_use(const Settings& settings)
+std::set<std::string> names_in_use(const Policy& policy)
 {
-    std::set<std::string> names{settings.holidays.begin(), settings.holidays.end()};
-    for (const Team& team : settings.teams) names.insert(team.holidays.begin(), team.holidays.end());
+    std::set<std::string> names{policy.holidays.begin(), policy.holidays.end()};
+    for (const Team& team : policy.teams) names.insert(team.holidays.begin(), team.holidays.end());
     return names;
 }
 
@@ -90,7 +90,7 @@ HolidayFiles read_holiday_files(const std::string& folder, std::chrono::local_da
     return files;
 }
 
-Finding judge_holidays(const HolidayFiles& files, const Settings& settings, std::chrono::local_days today)
+Finding judge_holidays(const HolidayFiles& files, const Policy& policy, std::chrono::local_days today)
 {
     const std::string name = "holidays";
     if (!files.problems.empty()) {
@@ -100,7 +100,7 @@ Finding judge_holidays(const HolidayFiles& files, const Settings& settings, std:
             files.problems.front() + (others == 0 ? "" : fmt::format(", and {} more", others)),
             "repair the file or take it out of the folder; until then nobody has its holidays");
     }
-    for (const std::string& used : names_in_use(settings)) {
+    for (const std::string& used : names_in_use(policy)) {
         if (files.calendars.contains(used)) continue;
         return found_wrong(name,
                            fmt::format("there is no calendar \"{}\"", used),

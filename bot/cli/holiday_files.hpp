@@ -28,7 +28,7 @@ struct HolidayFiles {
 /// Whether the calendars can be read, those that `settings` names are there, and none ends within the next 90
 /// days.
 [[nodiscard]] Finding judge_holidays(const HolidayFiles& files,
-                                     const Settings& settings,
+                                     const Policy& policy,
                                      std::chrono::local_days today);
 
 }  // namespace ackd::cli

@@ -45,6 +45,7 @@ enum class OutboxKind {
     replace = 15,       ///< a refresh where somebody pressed; payload: see effect_composer.cpp
     digest =
         16,  ///< to the person of the conversation, about the items; payload: news, see digest_handlers.cpp
+    welcome_back = 17,  ///< payload: the absence that is over
 };
 
 /// Stored: do not renumber. A person is looking at the screen, or not.

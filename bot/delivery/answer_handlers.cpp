@@ -13,6 +13,7 @@
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/telling_handlers.hpp"
+#include "bot/people/absence_handlers.hpp"
 #include "bot/people/eligibility.hpp"
 #include "bot/privacy/forget_handlers.hpp"
 #include "bot/privacy/personal_record.hpp"
@@ -344,6 +345,7 @@ std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& 
         ask_by_button(context, taken);
         return std::nullopt;
     }
+    if (taken.name == action::back_now) return come_back(context, taken.person);
     const std::vector<Shown> before = shown_by(context, taken);
     Notice notice = act(context, taken);
     if (taken.name == action::more || shown_by(context, taken) == before) return notice;

@@ -289,6 +289,13 @@ Notice why_reply(HandlerContext& context,
     } else if (predecessor && predecessor->state == ObligationState::declined &&
                predecessor->debtor != person) {
         why = fmt::format("{} can't, and you are the backup.", name(context, predecessor->debtor));
+    } else if (predecessor && predecessor->cause == EndCause::away &&
+               predecessor->state == ObligationState::delegated)
+    {
+        why = context.absences.is_handed_over(obligation.id)
+                  ? fmt::format("{} is out, and named you.", name(context, predecessor->debtor))
+                  : fmt::format("You are back, and {} had not answered it.",
+                                name(context, predecessor->debtor));
     } else if (predecessor && predecessor->state == ObligationState::delegated) {
         why = fmt::format("You offered to cover, and {} handed it over.", name(context, predecessor->debtor));
     } else {

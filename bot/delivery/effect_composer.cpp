@@ -12,6 +12,7 @@
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/notice_json.hpp"
+#include "bot/people/absence_notices.hpp"
 #include "bot/policy/setup_handlers.hpp"
 #include "bot/privacy/forget_handlers.hpp"
 
@@ -225,6 +226,16 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
             post.notice = notice_from_text(row.payload);
             return {post, false, std::nullopt};
         }
+        case OutboxKind::welcome_back: {
+            const auto absence = context.absences.find(
+                AbsenceId{parse_whole_number<std::int64_t>(row.payload).value_or(0)});
+            auto notice = absence ? welcome_back_notice(context, *absence) : std::nullopt;
+            if (!notice) return {};
+            PostMessage post;
+            post.person = person_of(row.conversation);
+            post.notice = std::move(*notice);
+            return {post, false, std::nullopt};
+        }
         case OutboxKind::reply:
             // Cannot be looked up: in doubt, it is taken as having arrived.
             if (row.in_doubt) return {};
@@ -366,6 +377,7 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
             break;
         case OutboxKind::dead_letter:
         case OutboxKind::for_asker:
+        case OutboxKind::welcome_back:
         case OutboxKind::dialog:
         case OutboxKind::home:
         case OutboxKind::replace: break;

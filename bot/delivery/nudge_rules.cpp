@@ -414,6 +414,35 @@ std::optional<Instant> reckoned_due(const Obligation& obligation, const Situatio
     return later_in_hours(hours, *obligation.received_at, *integrate_within);
 }
 
+std::optional<Instant> due_in_other_hours(const Obligation& obligation,
+                                          const Situation& situation,
+                                          Instant now)
+{
+    if (!obligation.due_at || *obligation.due_at <= now) return obligation.due_at;
+    if (obligation.state == ObligationState::received) {
+        if (obligation.reminders > 0 || obligation.snoozes > 0) return obligation.due_at;
+        const WorkingHours hours = hours_of_holder(situation);
+        const PriorityPolicy& policy = situation.policy.of(situation.priority);
+        if (obligation.promised_at) return hours.next_working_instant(std::max(*obligation.promised_at, now));
+        if (!policy.integrate_within) return obligation.due_at;
+        return std::max(later_in_hours(hours, *obligation.received_at, *policy.integrate_within),
+                        hours.next_working_instant(now));
+    }
+    const bool is_given_up = obligation.attempt >= attempts_exhausted;
+    if (is_given_up || obligation.snoozes > 0) return obligation.due_at;
+    // A step that was not called yet waits for its delay, not for its people.
+    if (obligation.step > 0 && obligation.attempt == 0) return obligation.due_at;
+    const auto due_after = [&](std::optional<Instant> previous) {
+        return next_due_in_step(
+            situation, obligation.started_at, obligation.step, obligation.attempt, previous);
+    };
+    const Instant due = due_after(std::nullopt);
+    if (due >= *obligation.due_at) return due;
+    // Earlier: as if the last nudge had just gone out, since nobody remembers when it did.
+    const Instant apart = obligation.attempt > 0 ? due_after(now) : due;
+    return std::min(*obligation.due_at, std::max(apart, now));
+}
+
 std::optional<Instant> ack_due(const Situation& situation, Instant started_at)
 {
     if (situation.asked_by && *situation.asked_by > started_at) return situation.asked_by;

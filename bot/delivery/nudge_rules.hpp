@@ -120,6 +120,13 @@ struct Applied {
 /// that happened: a snooze, a late nudge, a call that could not be delivered.
 [[nodiscard]] std::optional<Instant> reckoned_due(const Obligation& obligation, const Situation& situation);
 
+/// When a live obligation needs attention, once its people's hours have become others: what waited too long
+/// comes earlier, what would come off hours later, and the next nudge keeps its distance from the last one. A
+/// snooze is left where it was put, and so is what follows a reminder.
+[[nodiscard]] std::optional<Instant> due_in_other_hours(const Obligation& obligation,
+                                                        const Situation& situation,
+                                                        Instant now);
+
 /// When an ack is expected: the asker's date, or what the priority allows. Nothing for `fyi`.
 [[nodiscard]] std::optional<Instant> ack_due(const Situation& situation, Instant started_at);
 

@@ -5,6 +5,7 @@
 #include "bot/delivery/early_answers.hpp"
 #include "bot/delivery/ephemeral_replies.hpp"
 #include "bot/home/home_handlers.hpp"
+#include "bot/people/absence_handlers.hpp"
 #include "bot/people/eligibility.hpp"
 #include "bot/privacy/forget_handlers.hpp"
 
@@ -177,6 +178,7 @@ void begin(HandlerContext& context, Request& request, const Audience& audience)
                "asked",
                {{"debtor", debtor}, {"to", std::string{name_of(obligation.state)}}});
     }
+    hand_over_new_asks(context, request);
     redraw_card(context, request);
     if (!request.is_own_post) take_early_answers(context, request.subject);
 }

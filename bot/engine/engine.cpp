@@ -7,6 +7,7 @@
 #include "bot/engine/mutation.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
+#include "bot/people/absence_handlers.hpp"
 #include "bot/policy/policy_handlers.hpp"
 #include "bot/policy/policy_watch.hpp"
 #include "bot/privacy/forget_handlers.hpp"
@@ -92,7 +93,9 @@ Engine::Engine(storage::Connection& connection,
       port_(port),
       state_(connection, settings_.default_zone, seed),
       courier_(state_.outbox, seed)
-{}
+{
+    state_.directory.use(settings_);
+}
 
 void Engine::start()
 {
@@ -135,6 +138,7 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         state_.seen.rotate(to_microseconds(now));
         for (const EffectSettled& outcome : settled) take_settled(context, outcome);
         for (Input& input : inputs) take(context, input, confirmations);
+        turn_absences(context);
         sweep_when_due(context);
         continue_catch_up(context);
         take_due(context);
@@ -231,6 +235,26 @@ void Engine::sweep_when_due(HandlerContext& context)
         begin_catch_up(context, GapReason::periodic);
 }
 
+void Engine::turn_absences(HandlerContext& context)
+{
+    for (const AbsenceId id : state_.absences.turning(context.now, due_max)) {
+        std::string error;
+        try {
+            storage::Savepoint savepoint{connection_};
+            turn_absence(context, id);
+            savepoint.release();
+            continue;
+        } catch (const storage::StorageError& failure) {
+            if (concerns_the_database(failure)) throw;
+            error = failure.what();
+        } catch (const std::exception& failure) {
+            error = failure.what();
+        }
+        poison(context, "absence " + std::to_string(id.value), "absence", error);
+        state_.absences.postpone(id, context.now + poisoned_pause);
+    }
+}
+
 void Engine::take_due(HandlerContext& context)
 {
     const auto earliest = next_due();
@@ -304,6 +328,7 @@ void Engine::poison(HandlerContext& context,
 {
     ++counters_.poisoned;
     state_.journal.reload();
+    state_.directory.forget_all_hours();
     state_.has_new_policy = false;
     read_policy_in_force();
     connection_
@@ -324,6 +349,7 @@ void Engine::forget_transaction()
     courier_.forget_transaction();
     state_.remarks.clear();
     state_.journal.reload();
+    state_.directory.forget_all_hours();
     state_.seen.reload();
     state_.has_new_policy = false;
     read_policy_in_force();
@@ -342,6 +368,7 @@ void Engine::notice_others()
     courier_.reload();
     state_.journal.reload();
     state_.seen.reload();
+    state_.directory.forget_all_hours();
     read_policy_in_force();
 }
 
@@ -352,7 +379,7 @@ void Engine::read_policy_in_force()
     if (version == policy_version_) return;
     settings_ = given_;
     if (auto stored = policies.find(version)) static_cast<Policy&>(settings_) = policy_of(*stored);
-    state_.directory.set_default_zone(settings_.default_zone);
+    state_.directory.use(settings_);
     policy_version_ = version;
 }
 
@@ -395,6 +422,7 @@ Instant Engine::next_wake() const
 {
     Instant wake = std::min(clock_.now() + sleep_max, policy_look_at_);
     if (const auto due = next_due()) wake = std::min(wake, *due);
+    if (const auto turn = state_.absences.next_turn()) wake = std::min(wake, *turn);
     if (state_.catch_up.searches_on) return clock_.now();
     if (state_.upkeep.is_scrub_wanted) wake = std::min(wake, clock_.now() + scrub_pause);
     for (const auto& at : {state_.upkeep.forget_by, state_.upkeep.sweep_at}) {
@@ -420,7 +448,7 @@ void Engine::replace_settings(Settings settings)
 {
     given_ = std::move(settings);
     settings_ = given_;
-    state_.directory.set_default_zone(settings_.default_zone);
+    state_.directory.use(settings_);
     policy_version_ = 0;
     read_policy_in_force();
 }

@@ -89,6 +89,8 @@ private:
     void take(HandlerContext& context, Input& input, std::vector<Confirmation>& confirmations);
     void take_settled(HandlerContext& context, const EffectSettled& settled);
     void sweep_when_due(HandlerContext& context);
+    /// Absences that begin or end now.
+    void turn_absences(HandlerContext& context);
     void take_due(HandlerContext& context);
     void take_digests(HandlerContext& context);
     void look_through_policy_when_due(HandlerContext& context);

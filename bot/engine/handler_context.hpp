@@ -10,6 +10,7 @@
 #include "bot/delivery/sent_message_table.hpp"
 #include "bot/home/home_table.hpp"
 #include "bot/interruptions/interruption_table.hpp"
+#include "bot/people/absence_table.hpp"
 #include "bot/people/directory.hpp"
 #include "bot/privacy/upkeep.hpp"
 #include "bot/settings.hpp"
@@ -34,6 +35,7 @@ struct HandlerContext {
     storage::PseudonymTable& pseudonyms;
     Outbox& outbox;
     Directory& directory;
+    AbsenceTable& absences;
     ObligationTable& obligations;
     SentMessageTable& sent_messages;
     ConversationTable& conversations;
@@ -62,6 +64,7 @@ struct HandlerState {
     storage::SeenInputsTable seen;
     Outbox outbox;
     Directory directory;
+    AbsenceTable absences;
     ObligationTable obligations;
     SentMessageTable sent_messages;
     ConversationTable conversations;

@@ -9,6 +9,8 @@
 #include "bot/delivery/ask_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
+#include "bot/people/absence_handlers.hpp"
+#include "bot/people/hours_handlers.hpp"
 #include "bot/people/member_handlers.hpp"
 #include "bot/people/workspace_identity.hpp"
 #include "bot/policy/setup_form.hpp"
@@ -53,6 +55,7 @@ struct Router {
     {
         if (given.command == ask_command) return answer_of(ask_by_command(context, given));
         if (is_setup_command(given)) return answer_of(setup_by_command(context, given));
+        if (given.command == out_command) return handle_out_command(context, given);
         return handle_ackd_command(context, given);
     }
     InputAnswer operator()(const ActionTaken& taken) const
@@ -128,6 +131,11 @@ struct Router {
     InputAnswer operator()(const CatchUpWanted& wanted) const
     {
         begin_catch_up(context, wanted.reason);
+        return {};
+    }
+    InputAnswer operator()(const DoNotDisturbChanged& changed) const
+    {
+        handle_do_not_disturb(context, changed);
         return {};
     }
     InputAnswer operator()(const EffectSettled&) const { return {}; }

@@ -8,7 +8,6 @@ namespace ackd {
 
 namespace {
 
-constexpr std::size_t zones_max = 1000;
 /// Of somebody who asked to be forgotten, and whom somebody else names.
 constexpr const char* forgotten_name = "somebody";
 
@@ -20,9 +19,10 @@ std::string_view without_at(std::string_view typed)
 
 }  // namespace
 
-Directory::Directory(storage::Connection& connection, std::string default_zone)
-    : connection_(connection), default_zone_(std::move(default_zone))
-{}
+Directory::Directory(storage::Connection& connection, std::string default_zone) : connection_(connection)
+{
+    settings_.default_zone = std::move(default_zone);
+}
 
 void Directory::save(const Member& member)
 {
@@ -39,6 +39,7 @@ void Directory::save(const Member& member)
                   member.deactivated ? 1 : 0,
                   member.is_admin ? 1 : 0)
         .run();
+    forget_hours(member.id);
 }
 
 void Directory::save(const UserGroup& group)
@@ -57,6 +58,7 @@ void Directory::save(const UserGroup& group)
     for (const UserId& member : group.members) {
         insert.bind_all(group.id.value, position++, member.value).run();
     }
+    forget_all_hours();
 }
 
 std::optional<Member> Directory::find(const UserId& id) const
@@ -151,22 +153,6 @@ std::string Directory::name_of(const UserId& id) const
 {
     const auto member = find(id);
     return member && !member->name.empty() ? member->name : id.value;
-}
-
-WorkingHours Directory::working_hours_of(const UserId& id) const
-{
-    const auto member = find(id);
-    const std::string& zone = member && !member->time_zone.empty() ? member->time_zone : default_zone_;
-    const auto known = zones_.find(zone);
-    if (known != zones_.end()) return known->second;
-    if (zones_.size() >= zones_max) zones_.clear();
-    return zones_.emplace(zone, WorkingHours{zone, default_zone_}).first->second;
-}
-
-void Directory::set_default_zone(std::string zone)
-{
-    default_zone_ = std::move(zone);
-    zones_.clear();
 }
 
 }  // namespace ackd

@@ -1,14 +1,19 @@
-// Who is in the workspace: members with their time zones, and user groups. Kept in step with the chat by
-// inputs; read by every handler that resolves or names people.
+// Who is in the workspace: members with their time zones and hours, and user groups. Kept in step with the
+// chat by inputs; read by every handler that resolves or names people.
+//
+// Somebody's working hours are put together from their zone, their own hours or else their team's or else the
+// workspace's, the holidays of the workspace and of their teams, their absences and do-not-disturb. Rules ask
+// for them all the time, so they are remembered until one of these changes.
 #pragma once
 
 #include "bot/people/availability.hpp"
 #include "bot/people/member.hpp"
+#include "bot/settings.hpp"
 #include "storage/connection.hpp"
 
-#include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace ackd {
@@ -36,14 +41,29 @@ public:
     [[nodiscard]] std::string name_of(const UserId& id) const;
     /// Unknown people have the workspace's default zone.
     [[nodiscard]] WorkingHours working_hours_of(const UserId& id) const;
+    /// As they would be without any absence.
+    [[nodiscard]] WorkingHours working_hours_when_here(const UserId& id) const;
 
-    void set_default_zone(std::string zone);
+    /// Hours of their own; nothing: those of their team or of the workspace again.
+    void save_hours(const UserId& id, const std::optional<WorkWeek>& week);
+    /// The chat's do-not-disturb, present or next; an empty span: none.
+    void save_do_not_disturb(const UserId& id, const TimeSpan& span);
+
+    /// Zone, hours, holidays and teams of the workspace. Those of the constructor hold until then.
+    void use(const Settings& settings);
+    /// What was remembered of somebody's hours is put together again: their absences changed.
+    void forget_hours(const UserId& id);
+    /// The same for everybody: of a transaction that was rolled back, say.
+    void forget_all_hours();
 
 private:
+    enum class Away { counted, not_counted };
+    [[nodiscard]] WorkingHours put_together(const UserId& id, Away away) const;
+    [[nodiscard]] bool is_in(const Team& team, const UserId& id) const;
+
     storage::Connection& connection_;
-    std::string default_zone_;
-    /// Zones looked up before: a search in the tz database costs more than everything else a rule does.
-    mutable std::map<std::string, WorkingHours, std::less<>> zones_;
+    Settings settings_;
+    mutable std::unordered_map<UserId, WorkingHours> hours_;
 };
 
 }  // namespace ackd

@@ -2,6 +2,7 @@
 
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
+#include "bot/people/hours_handlers.hpp"
 
 namespace ackd {
 
@@ -44,6 +45,7 @@ void handle_member(HandlerContext& context, const Member& member)
     if (known == member) return;
     context.directory.save(member);
     redraw_home(context, member.id);
+    if (known && known->time_zone != member.time_zone) reckon_deadlines_anew(context, member.id);
     const bool newly_gone = member.deactivated && known && !known->deactivated;
     if (!newly_gone) return;
     ask_the_next(context, member.id);

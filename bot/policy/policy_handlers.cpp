@@ -34,7 +34,7 @@ PolicyEffects move_deadlines(HandlerContext& context, Settings& settings, const 
     PolicyEffects effects;
     const std::vector<ObligationId> explained = explained_deadlines(context, effects);
     static_cast<Policy&>(settings) = policy;
-    context.directory.set_default_zone(settings.default_zone);
+    context.directory.use(settings);
 
     std::set<RequestId> requests;
     for (const ObligationId id : explained) {

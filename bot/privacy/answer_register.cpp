@@ -37,6 +37,7 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {action, "how_it_works", anybody, Figures::none},
         {action, "what_is_kept", anybody, Figures::none},
         {action, "telling", oneself, Figures::none},
+        {action, "back_now", oneself, Figures::none},
         {action, "export_me", oneself, Figures::own},
         {action, "forget_me_question", oneself, Figures::none},
         {action, "forget_me", oneself, Figures::none},

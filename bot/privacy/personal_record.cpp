@@ -119,6 +119,16 @@ const std::vector<RecordKind>& record_kinds()
          R"(SELECT obligation_id, step, attempt, notice, added_at_us FROM digest_entries WHERE person = $1
             ORDER BY id)",
          {{"obligation", number}, {"step", number}, {"attempt", number}, {"notice"}, {"added_at", instant}}},
+        {"hours", "SELECT hours FROM personal_hours WHERE person = $1", {{"hours"}}},
+        {"do_not_disturb",
+         "SELECT from_us, until_us FROM do_not_disturb WHERE person = $1",
+         {{"from", instant}, {"until", instant}}},
+        {"absence",
+         "SELECT from_us, until_us, delegate, reason FROM absences WHERE person = $1 ORDER BY from_us",
+         {{"from", instant}, {"until", instant}, {"delegate"}, {"reason"}}},
+        {"deputy_of",
+         "SELECT person, from_us, until_us FROM absences WHERE delegate = $1 ORDER BY from_us",
+         {{"person"}, {"from", instant}, {"until", instant}}},
         {"home", "SELECT opened_at_us FROM homes WHERE person = $1", {{"opened_at", instant}}},
         {"about_to_be_sent",
          R"(SELECT id, kind, payload, created_at_us FROM outbox

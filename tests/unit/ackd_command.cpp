@@ -146,20 +146,22 @@ TEST_CASE("/ackd help: lists every command once")
 {
     Workspace workspace;
     workspace.ackd("Ubo", "help");
-    CHECK(workspace.answer() ==
-          "`/ack @name @group #channel by thursday 17:00 your message`  ask for an answer\n"
-          "`/ack`  the same as a form; on a message: the shortcut Request acknowledgement\n"
-          "`/ack @name !now  !today  !week  !fyi`  how urgent; today is the default\n"
-          "`/ack @group !any  !2  !received`  one answer, two answers, or only \"Got it\" is enough\n"
-          "`/ackd`  what is waiting for you, and what you are waiting for\n"
-          "`/ackd got 12 · done 12 · cant 12 blocked · undo 12`  answer request #12\n"
-          "`/ackd promise 12 friday 15:00 · snooze 12 tomorrow 10:00`  later, with a date\n"
-          "`/ackd who 12 · trace 12 · withdraw 12`  how it stands, how it got there, call it off\n"
-          "`/ackd setup · help roles`  what your team decides, and who may change it\n"
-          "`/ackd me · export · forget`  what ackd has of you: see it, take it along, have it erased\n"
-          "~ On a message of your own: the reaction 📨 asks those it mentions, or the channel. 👀 says that "
-          "you have "
-          "it, ✅ that it is done.\n");
+    CHECK(
+        workspace.answer() ==
+        "`/ack @name @group #channel by thursday 17:00 your message`  ask for an answer\n"
+        "`/ack`  the same as a form; on a message: the shortcut Request acknowledgement\n"
+        "`/ack @name !now  !today  !week  !fyi`  how urgent; today is the default\n"
+        "`/ack @group !any  !2  !received`  one answer, two answers, or only \"Got it\" is enough\n"
+        "`/ackd`  what is waiting for you, and what you are waiting for\n"
+        "`/ackd got 12 · done 12 · cant 12 blocked · undo 12`  answer request #12\n"
+        "`/ackd promise 12 friday 15:00 · snooze 12 tomorrow 10:00`  later, with a date\n"
+        "`/out fri..mon delegate @name · /out back`  you are away: your clock stands still, nothing is sent\n"
+        "`/ackd who 12 · trace 12 · withdraw 12`  how it stands, how it got there, call it off\n"
+        "`/ackd setup · help roles`  what your team decides, and who may change it\n"
+        "`/ackd me · export · forget`  what ackd has of you: see it, take it along, have it erased\n"
+        "~ On a message of your own: the reaction 📨 asks those it mentions, or the channel. 👀 says that "
+        "you have "
+        "it, ✅ that it is done.\n");
 }
 
 TEST_CASE("/ackd trace: the time line from the journal, in the reader's own time, without blame")

@@ -79,7 +79,7 @@ TEST_CASE("directory: what the chat says last counts, and working hours follow t
     CHECK(people.directory.working_hours_of(ann).contains(utc("2026-03-02 15:00")));
     // Unknown people, and those without a zone, have the workspace's.
     CHECK(people.directory.working_hours_of(UserId{"U99"}).contains(utc("2026-03-02 08:30")));
-    people.directory.set_default_zone("Etc/UTC");
+    people.directory.use(Settings{});
     CHECK_FALSE(people.directory.working_hours_of(UserId{"U99"}).contains(utc("2026-03-02 08:30")));
 }
 

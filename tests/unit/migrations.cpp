@@ -70,6 +70,10 @@ const std::vector<Sample> samples{
     {8, "forgettings", "INSERT INTO forgettings VALUES ('U8', 5)"},
     {8, "forgotten_people", "INSERT INTO forgotten_people VALUES (zeroblob(32))"},
     {8, "pseudonyms", "INSERT INTO pseudonyms VALUES ('paaaaaaaaaaaaaaaa', 'U7')"},
+    {9, "personal_hours", "INSERT INTO personal_hours VALUES ('U1', 'Mon-Thu 09:00-15:00')"},
+    {9, "do_not_disturb", "INSERT INTO do_not_disturb VALUES ('U1', 5, 6)"},
+    {9, "absences", "INSERT INTO absences VALUES (1, 'U1', 5, 10, 'U2', 'a journey', 2, 10)"},
+    {9, "hand_overs", "INSERT INTO hand_overs VALUES (1, 2)"},
     {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
 

@@ -1,0 +1,121 @@
+// The directory's answer to when somebody works.
+#include "bot/people/directory.hpp"
+
+#include <algorithm>
+
+namespace ackd {
+
+namespace {
+
+/// Of as many people hours are remembered at once.
+constexpr std::size_t remembered_max = 20'000;
+
+}  // namespace
+
+WorkingHours Directory::working_hours_of(const UserId& id) const
+{
+    const auto known = hours_.find(id);
+    if (known != hours_.end()) return known->second;
+    if (hours_.size() >= remembered_max) hours_.clear();
+    return hours_.emplace(id, put_together(id, Away::counted)).first->second;
+}
+
+WorkingHours Directory::working_hours_when_here(const UserId& id) const
+{
+    return put_together(id, Away::not_counted);
+}
+
+void Directory::save_hours(const UserId& id, const std::optional<WorkWeek>& week)
+{
+    if (week) {
+        connection_
+            .prepare(R"(INSERT INTO personal_hours (person, hours) VALUES ($1, $2)
+                ON CONFLICT (person) DO UPDATE SET hours = excluded.hours)")
+            .bind_all(id.value, to_text(*week))
+            .run();
+    } else {
+        connection_.prepare("DELETE FROM personal_hours WHERE person = $1").bind_all(id.value).run();
+    }
+    forget_hours(id);
+}
+
+void Directory::save_do_not_disturb(const UserId& id, const TimeSpan& span)
+{
+    if (span.from < span.until) {
+        connection_
+            .prepare(R"(INSERT INTO do_not_disturb (person, from_us, until_us) VALUES ($1, $2, $3)
+                ON CONFLICT (person) DO UPDATE SET from_us = excluded.from_us, until_us = excluded.until_us)")
+            .bind_all(id.value, to_microseconds(span.from), to_microseconds(span.until))
+            .run();
+    } else {
+        connection_.prepare("DELETE FROM do_not_disturb WHERE person = $1").bind_all(id.value).run();
+    }
+    forget_hours(id);
+}
+
+void Directory::use(const Settings& settings)
+{
+    settings_ = settings;
+    forget_all_hours();
+}
+
+void Directory::forget_hours(const UserId& id)
+{
+    hours_.erase(id);
+}
+
+void Directory::forget_all_hours()
+{
+    hours_.clear();
+}
+
+bool Directory::is_in(const Team& team, const UserId& id) const
+{
+    if (std::find(team.members.begin(), team.members.end(), id) != team.members.end()) return true;
+    return std::any_of(team.groups.begin(), team.groups.end(), [&](const GroupId& group) {
+        storage::Statement row = connection_.prepare(
+            "SELECT 1 FROM user_group_members WHERE group_id = $1 AND member_id = $2");
+        row.bind_all(group.value, id.value);
+        return row.step();
+    });
+}
+
+WorkingHours Directory::put_together(const UserId& id, Away away) const
+{
+    WorkCalendar calendar;
+    std::optional<WorkWeek> week;
+    std::vector<std::string> holidays = settings_.holidays;
+    std::string unread;
+    storage::Statement own = connection_.prepare("SELECT hours FROM personal_hours WHERE person = $1");
+    own.bind_all(id.value);
+    if (own.step()) week = parse_work_week(own.column_text(0), unread);
+    for (const Team& team : settings_.teams) {
+        if (!is_in(team, id)) continue;
+        if (!week) week = team.hours;
+        holidays.insert(holidays.end(), team.holidays.begin(), team.holidays.end());
+    }
+    calendar.week = week ? *week : settings_.hours;
+
+    for (const std::string& name : holidays) {
+        const auto known = settings_.calendars.find(name);
+        if (known == settings_.calendars.end()) continue;
+        for (const Holiday& holiday : known->second->holidays) calendar.holidays.push_back(holiday.day);
+    }
+
+    if (away == Away::counted) {
+        storage::Statement spans = connection_.prepare(
+            R"(SELECT from_us, until_us FROM do_not_disturb WHERE person = $1
+                UNION ALL
+                SELECT * FROM (SELECT from_us, until_us FROM absences WHERE person = $1
+                    ORDER BY until_us DESC LIMIT 100))");
+        spans.bind_all(id.value);
+        while (spans.step()) {
+            calendar.away.push_back(
+                {from_microseconds(spans.column_int(0)), from_microseconds(spans.column_int(1))});
+        }
+    }
+    const auto member = find(id);
+    return WorkingHours{member ? member->time_zone : "", settings_.default_zone, calendar};
+}
+
+}  // namespace ackd
