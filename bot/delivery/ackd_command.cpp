@@ -102,7 +102,8 @@ Notice help_reply()
     line("/ackd", "what is waiting for you, and what you are waiting for");
     line("/ackd got 12 · done 12 · cant 12 blocked · undo 12", "answer request #12");
     line("/ackd promise 12 friday 15:00 · snooze 12 tomorrow 10:00", "later, with a date");
-    line("/out fri..mon delegate @name · /out back", "you are away: your clock stands still, nothing is sent");
+    line("/out fri..mon delegate @name · /out back",
+         "you are away: your clock stands still, nothing is sent");
     line("/ackd who 12 · trace 12 · withdraw 12", "how it stands, how it got there, call it off");
     line("/ackd setup · help roles", "what your team decides, and who may change it");
     line("/ackd me · export · forget", "what ackd has of you: see it, take it along, have it erased");
