@@ -72,9 +72,8 @@ Finding check_holidays(const std::string& path, const Configuration& configurati
 {
     const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
     const std::chrono::local_days today{now.time_since_epoch()};
-    return judge_holidays(read_holiday_files(holiday_folder(configuration.holiday_folder, path), today),
-                          policy,
-                          today);
+    return judge_holidays(
+        read_holiday_files(holiday_folder(configuration.holiday_folder, path), today), policy, today);
 }
 
 /// What Slack says; `of_database` is the id of the workspace that the database belongs to.

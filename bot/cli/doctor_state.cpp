@@ -109,11 +109,10 @@ Finding check_journal(storage::Connection& connection)
                        "keep the file as evidence, and restore a backup");
 }
 
-Policy policy_in_force(storage::Connection& connection)
+std::optional<PolicyVersion> policy_in_force(storage::Connection& connection)
 {
     const PolicyTable policies{connection};
-    const auto stored = policies.find(policies.newest_version());
-    return stored ? policy_of(*stored) : Policy{};
+    return policies.find(policies.newest_version());
 }
 
 Finding check_policy_in_force(storage::Connection& connection)
@@ -121,7 +120,8 @@ Finding check_policy_in_force(storage::Connection& connection)
     const std::string name = "policy";
     if (storage::schema_version(connection) < static_cast<int>(storage::all_migrations().size()))
         return not_applicable(name, "not known before the next start");
-    const Policy policy = policy_in_force(connection);
+    const auto stored = policy_in_force(connection);
+    const Policy policy = stored ? policy_of(*stored) : Policy{};
     const Directory directory{connection, policy.default_zone};
     const auto findings = lint_policy(policy, ground_of(policy, directory, connection));
     const std::string version = stored ? fmt::format("version {}", stored->version)
@@ -196,8 +196,8 @@ Finding check_running(const std::string& state_directory)
 
 namespace {
 
-/// What a database says of itself; `otherwise` when there is none, it is of another version or cannot be read:
-/// check_database says what is wrong with it.
+/// What a database says of itself; `otherwise` when there is none, it is of an earlier version or cannot be
+/// read: check_database says what is wrong with it.
 template <class Answer, class Ask>
 Answer asked_of_database(const std::string& path, Answer otherwise, Ask ask)
 {
@@ -206,9 +206,7 @@ Answer asked_of_database(const std::string& path, Answer otherwise, Ask ask)
     try {
         storage::Connection connection{path, storage::OpenMode::read_only};
         storage::require_known_schema(connection);
-        const bool is_current = storage::schema_version(connection) ==
-                                static_cast<int>(storage::all_migrations().size());
-        return is_current ? ask(connection) : otherwise;
+        return storage::schema_version(connection) == 0 ? otherwise : ask(connection);
     } catch (const storage::StorageError&) {
         return otherwise;
     }
@@ -225,7 +223,10 @@ std::string workspace_of_database(const std::string& path)
 
 Policy policy_of_database(const std::string& path)
 {
-    return asked_of_database(path, Policy{}, policy_in_force);
+    return asked_of_database(path, Policy{}, [](storage::Connection& connection) {
+        const auto stored = policy_in_force(connection);
+        return stored ? policy_of(*stored) : Policy{};
+    });
 }
 
 std::vector<Finding> check_database(const std::string& path, std::chrono::steady_clock::time_point ends_at)

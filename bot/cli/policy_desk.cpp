@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <random>
 
 namespace ackd::cli {
 
@@ -62,7 +63,8 @@ PolicyDesk::PolicyDesk(const std::string& state_directory, DeskMode mode)
         }
     }
     static_cast<Policy&>(settings_) = policy_in_force();
-    state_ = std::make_unique<HandlerState>(*connection_, settings_.default_zone);
+    state_ = std::make_unique<HandlerState>(*connection_, settings_.default_zone, std::random_device{}());
+    state_->directory.use(settings_);
 }
 
 std::int64_t PolicyDesk::version() const

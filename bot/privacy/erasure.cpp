@@ -120,7 +120,8 @@ void drop_what_is_theirs_alone(HandlerContext& context,
     drop("DELETE FROM digest_entries WHERE person = $1", person.value);
     drop("DELETE FROM personal_hours WHERE person = $1", person.value);
     drop("DELETE FROM do_not_disturb WHERE person = $1", person.value);
-    drop("DELETE FROM hand_overs WHERE absence_id IN (SELECT id FROM absences WHERE person = $1)", person.value);
+    drop("DELETE FROM hand_overs WHERE absence_id IN (SELECT id FROM absences WHERE person = $1)",
+         person.value);
     drop("DELETE FROM absences WHERE person = $1", person.value);
     drop("UPDATE absences SET delegate = '' WHERE delegate = $1", person.value);
     drop("DELETE FROM forgettings WHERE person = $1", person.value);
@@ -222,12 +223,12 @@ void clear_notices(HandlerContext& context, const std::string& name)
 const std::vector<TextColumn>& columns_of_words()
 {
     static const std::vector<TextColumn> columns{{"requests", "text"},
-                                                  {"poisoned_inputs", "error"},
-                                                  {"digest_entries", "notice"},
-                                                  {"sent_messages", "news"},
-                                                  {"absences", "reason"},
-                                                  {"policies", "note"},
-                                                  {"policy_findings", "finding"}};
+                                                 {"poisoned_inputs", "error"},
+                                                 {"digest_entries", "notice"},
+                                                 {"sent_messages", "news"},
+                                                 {"absences", "reason"},
+                                                 {"policies", "note"},
+                                                 {"policy_findings", "finding"}};
     return columns;
 }
 

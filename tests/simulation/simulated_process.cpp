@@ -203,7 +203,7 @@ void SimulatedProcess::apply_policy(const Policy& policy)
 {
     try {
         storage::Connection own{connection_.path(), storage::OpenMode::existing_only};
-        HandlerState state{own, settings_.default_zone};
+        HandlerState state{own, settings_.default_zone, 1};
         storage::Transaction transaction{own};
         HandlerContext context = state.at(world_.now(), settings_);
         keep_policy(context, policy, {UserId{"operator:somebody"}, PolicySource::file, ""});

@@ -5,6 +5,7 @@
 #include "bot/commands/ask_form.hpp"
 #include "bot/delivery/ackd_command.hpp"
 #include "bot/notice.hpp"
+#include "bot/policy/setup_form.hpp"
 #include "bot/privacy/team_figure.hpp"
 #include "tests/unit/bot_workspace.hpp"
 #include "tests/unit/storage_file.hpp"
@@ -51,7 +52,8 @@ TEST_CASE("privacy: every command, action, message and form is in the register o
     CHECK(registered(AnswerDoor::message) == messages);
     CHECK(std::string{name_of(static_cast<NoticeKind>(static_cast<int>(NoticeKind::digest) + 1))} == "?");
 
-    CHECK(registered(AnswerDoor::form) == std::multiset<std::string>{std::string{ask_form_name}});
+    CHECK(registered(AnswerDoor::form) ==
+          std::multiset<std::string>{std::string{ask_form_name}, std::string{setup_form_name}});
 }
 
 TEST_CASE("privacy: figures go to whoever they are about, or are of all who were asked")

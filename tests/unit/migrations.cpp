@@ -35,7 +35,9 @@ const std::vector<Sample> samples{
      R"(INSERT INTO outbox (id, conversation, lane, kind, created_at_us, not_before_us)
          VALUES (9, 'C1', 2, 1, 5, 5))"},
     {1, "outbox_items", "INSERT INTO outbox_items VALUES (9, 1, 0, 1)"},
-    {1, "sent_messages", "INSERT INTO sent_messages VALUES (1, 'C1', '1.1', 'U1', 2, 5)"},
+    {1,
+     "sent_messages",
+     "INSERT INTO sent_messages (id, channel, stamp, person, kind, sent_at_us) VALUES (1, 'C1', '1.1', 'U1', 2, 5)"},
     {1, "sent_items", "INSERT INTO sent_items VALUES (1, 1)"},
     {1,
      "members",

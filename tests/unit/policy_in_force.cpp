@@ -22,7 +22,7 @@ struct SharedWorkspace {
     {
         storage::Connection own{path, storage::OpenMode::existing_only};
         Settings settings = settings_in_force(own);
-        HandlerState state{own, settings.default_zone};
+        HandlerState state{own, settings.default_zone, 1};
         storage::Transaction transaction{own};
         HandlerContext context = state.at(workspace.clock.now(), settings);
         keep_policy(context, policy, {UserId{"operator:ann"}, PolicySource::file, ""});
@@ -148,7 +148,7 @@ TEST_CASE("policy in force: a change that is not committed is not there")
     {
         storage::Connection own{shared.path, storage::OpenMode::existing_only};
         Settings settings;
-        HandlerState state{own, settings.default_zone};
+        HandlerState state{own, settings.default_zone, 1};
         storage::Transaction transaction{own};
         HandlerContext context = state.at(shared.workspace.clock.now(), settings);
         keep_policy(context, slower_today(), {UserId{"operator:ann"}, PolicySource::file, ""});
@@ -183,7 +183,7 @@ TEST_CASE("policy in force: what it would do can be foreseen, and then nothing h
     shared.workspace.ack("Uann", "@Ubo please read the plan");
     storage::Connection own{shared.path, storage::OpenMode::read_only};
     Settings settings;
-    HandlerState state{own, settings.default_zone};
+    HandlerState state{own, settings.default_zone, 1};
     HandlerContext context = state.at(shared.workspace.clock.now(), settings);
     const PolicyEffects effects = foresee_policy(context, settings, slower_today());
     REQUIRE(effects.moved.size() == 1);

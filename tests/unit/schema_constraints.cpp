@@ -80,8 +80,12 @@ TEST_CASE("schema: what breaks an invariant cannot be stored")
         {"a journal row with a short hash",
          "INSERT INTO journal VALUES (1, 5, 'ackd', 1, 1, 'nudged', '{}', x'00')",
          false},
-        {"a message recorded once", "INSERT INTO sent_messages VALUES (1, 'C1', '1.1', 'U1', 2, 5)", true},
-        {"the same message twice", "INSERT INTO sent_messages VALUES (2, 'C1', '1.1', 'U1', 2, 5)", false},
+        {"a message recorded once",
+         "INSERT INTO sent_messages (id, channel, stamp, person, kind, sent_at_us) VALUES (1, 'C1', '1.1', 'U1', 2, 5)",
+         true},
+        {"the same message twice",
+         "INSERT INTO sent_messages (id, channel, stamp, person, kind, sent_at_us) VALUES (2, 'C1', '1.1', 'U1', 2, 5)",
+         false},
         {"an offer of cover", "INSERT INTO covers VALUES (1, 'U4', 6)", true},
         {"the same offer twice", "INSERT INTO covers VALUES (1, 'U4', 7)", false},
     };
@@ -111,7 +115,7 @@ TEST_CASE("schema: what belongs to a row goes with it")
     connection.execute(R"(INSERT INTO outbox (id, conversation, lane, kind, created_at_us, not_before_us)
         VALUES (9, 'C1', 2, 2, 5, 5);INSERT INTO outbox_items
         VALUES (9, 1, 0, 1); DELETE
-        FROM outbox;INSERT INTO sent_messages
+        FROM outbox;INSERT INTO sent_messages (id, channel, stamp, person, kind, sent_at_us)
         VALUES (1, 'C1', '1.1', 'U1', 2, 5);INSERT INTO sent_items
         VALUES (1, 1); DELETE
         FROM sent_messages;INSERT INTO user_groups
