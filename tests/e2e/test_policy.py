@@ -162,7 +162,9 @@ class BesideTheDaemon(PolicyCommand):
         self.assertEqual(daemon.terminate(), 0)
         self.assert_database_whole(daemon.database)
         connection = sqlite3.connect(f"file:{daemon.database}?mode=ro", uri=True)
-        facts = connection.execute("SELECT actor, detail FROM journal WHERE fact = 'policy_changed'").fetchall()
+        facts = connection.execute(
+            "SELECT original, detail FROM journal JOIN pseudonyms ON token = actor WHERE fact = 'policy_changed'"
+        ).fetchall()
         waits = connection.execute(
             "SELECT (due_at_us - started_at_us) / 60000000 FROM obligations ORDER BY id LIMIT 1"
         ).fetchone()

@@ -10,9 +10,9 @@ using namespace ackd;
 
 namespace {
 
-class Team {
+class Colleagues {
 public:
-    Team() : connection_(":memory:", storage::OpenMode::create)
+    Colleagues() : connection_(":memory:", storage::OpenMode::create)
     {
         storage::migrate(connection_);
         directory = std::make_unique<Directory>(connection_, "Etc/UTC");
@@ -32,7 +32,7 @@ public:
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    static const Team team;
+    static const Colleagues team;
     const WorkingHours hours{"Europe/Berlin"};
     constexpr Instant now{std::chrono::seconds{1'700'000'000}};
     const RichText typed = slack::parse_mrkdwn(fuzz::text_of(data, size), "https://team.example.test/");
