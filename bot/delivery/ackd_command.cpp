@@ -7,6 +7,7 @@
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/part.hpp"
+#include "bot/people/hours_handlers.hpp"
 #include "bot/people/roles.hpp"
 #include "bot/policy/setup_handlers.hpp"
 #include "bot/privacy/personal_record.hpp"
@@ -80,6 +81,7 @@ const std::vector<std::string>& ackd_verbs()
                                                "help",
                                                "notme",
                                                "setup",
+                                               "hours",
                                                "me",
                                                "export",
                                                "forget"};
@@ -105,6 +107,7 @@ Notice help_reply()
     line("/out fri..mon delegate @name · /out back",
          "you are away: your clock stands still, nothing is sent");
     line("/ackd who 12 · trace 12 · withdraw 12", "how it stands, how it got there, call it off");
+    line("/ackd hours Mon-Thu 9:00-15:00 · hours as usual", "when you can be asked");
     line("/ackd setup · help roles", "what your team decides, and who may change it");
     line("/ackd me · export · forget", "what ackd has of you: see it, take it along, have it erased");
     section.lines.push_back(
@@ -123,6 +126,8 @@ Notice handle_ackd_command(HandlerContext& context, const CommandGiven& given)
         return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
     });
     if (verb == "help") return words.size() > 1 && words[1] == "roles" ? roles_reply() : help_reply();
+    if (verb == "hours")
+        return hours_by_command(context, given.person, with_spaces({words.begin() + 1, words.end()}));
     if (verb == "me" || verb == "export" || verb == "forget") {
         // About oneself alone: nobody else can be named.
         if (words.size() > 1) return mistake(typed, "/ackd " + verb);

@@ -22,6 +22,8 @@ enum class Mutation {
     forget_record,          ///< change an obligation without a fact in the journal
     ignore_budget,          ///< interrupt people however often they were interrupted today
     double_digest,          ///< send the same digest again
+    ignore_absences,        ///< ask people who are out
+    forget_summer_time,     ///< take a time of day in summer for one in winter: an hour off
     ignore_other_writers,   ///< go on by what memory holds after another program's commit
     repeat_attempts,        ///< begin the nudges of a step anew when the policy changes
 };

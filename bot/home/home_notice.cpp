@@ -71,9 +71,11 @@ void add_settings(HandlerContext& context, const UserId& person, Notice& notice)
     const std::string zone = member && is_time_zone(member->time_zone) ? member->time_zone
                                                                        : context.settings.default_zone;
     notice.sections.back().lines.push_back(
-        plain_line(fmt::format("You are asked Monday to Friday, 9:00 to 17:00, in {} (the time zone of your "
-                               "profile).",
+        plain_line(fmt::format("You are asked {}, in {} (the time zone of your profile).",
+                               to_text(context.directory.week_of(person)),
                                zone)));
+    notice.sections.back().lines.push_back(
+        small_line(RichText{Words{"Other hours: "}, Code{"/ackd hours Mon-Thu 9:00-15:00"}}));
     notice.sections.back().lines.push_back(
         small_line("Only what is asked at priority now, on a route that says so, comes at other hours."));
     notice.sections.back().lines.push_back(plain_line(how_you_are_told(context, person)));

@@ -1,5 +1,7 @@
 #include "bot/people/availability.hpp"
 
+#include "bot/engine/mutation.hpp"
+
 #include <date/tz.h>
 
 #include <algorithm>
@@ -58,6 +60,8 @@ public:
 
     Instant instant(LocalTime local)
     {
+        if (is_mutated(Mutation::forget_summer_time))
+            return Instant{local.time_since_epoch() - info_.offset + info_.save};
         const Instant at{local.time_since_epoch() - info_.offset};
         // No change of the clocks is larger than a day: far enough from both ends there is one answer.
         constexpr auto margin = 26h;

@@ -44,6 +44,8 @@ public:
     /// As they would be without any absence.
     [[nodiscard]] WorkingHours working_hours_when_here(const UserId& id) const;
 
+    /// The week they work: their own hours, else their team's, else the workspace's.
+    [[nodiscard]] WorkWeek week_of(const UserId& id) const;
     /// Hours of their own; nothing: those of their team or of the workspace again.
     void save_hours(const UserId& id, const std::optional<WorkWeek>& week);
     /// The chat's do-not-disturb, present or next; an empty span: none.

@@ -1,4 +1,5 @@
 // The directory's answer to when somebody works.
+#include "bot/engine/mutation.hpp"
 #include "bot/people/directory.hpp"
 
 #include <algorithm>
@@ -80,21 +81,29 @@ bool Directory::is_in(const Team& team, const UserId& id) const
     });
 }
 
-WorkingHours Directory::put_together(const UserId& id, Away away) const
+WorkWeek Directory::week_of(const UserId& id) const
 {
-    WorkCalendar calendar;
-    std::optional<WorkWeek> week;
-    std::vector<std::string> holidays = settings_.holidays;
     std::string unread;
     storage::Statement own = connection_.prepare("SELECT hours FROM personal_hours WHERE person = $1");
     own.bind_all(id.value);
-    if (own.step()) week = parse_work_week(own.column_text(0), unread);
+    if (own.step()) {
+        if (auto week = parse_work_week(own.column_text(0), unread)) return *week;
+    }
     for (const Team& team : settings_.teams) {
-        if (!is_in(team, id)) continue;
-        if (!week) week = team.hours;
+        if (team.hours && is_in(team, id)) return *team.hours;
+    }
+    return settings_.hours;
+}
+
+WorkingHours Directory::put_together(const UserId& id, Away away) const
+{
+    WorkCalendar calendar;
+    calendar.week = week_of(id);
+    std::vector<std::string> holidays = settings_.holidays;
+    for (const Team& team : settings_.teams) {
+        if (team.holidays.empty() || !is_in(team, id)) continue;
         holidays.insert(holidays.end(), team.holidays.begin(), team.holidays.end());
     }
-    calendar.week = week ? *week : settings_.hours;
 
     for (const std::string& name : holidays) {
         const auto known = settings_.calendars.find(name);
@@ -102,7 +111,7 @@ WorkingHours Directory::put_together(const UserId& id, Away away) const
         for (const Holiday& holiday : known->second->holidays) calendar.holidays.push_back(holiday.day);
     }
 
-    if (away == Away::counted) {
+    if (away == Away::counted && !is_mutated(Mutation::ignore_absences)) {
         storage::Statement spans = connection_.prepare(
             R"(SELECT from_us, until_us FROM do_not_disturb WHERE person = $1
                 UNION ALL

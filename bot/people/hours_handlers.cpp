@@ -1,6 +1,10 @@
 #include "bot/people/hours_handlers.hpp"
 
+#include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
+#include "bot/home/home_handlers.hpp"
+
+#include <fmt/format.h>
 
 namespace ackd {
 
@@ -23,6 +27,30 @@ void reckon_deadlines_anew(HandlerContext& context, const UserId& person)
         context.obligations.save(obligation, next);
         redraw_card(context, *request);
     }
+}
+
+Notice hours_by_command(HandlerContext& context, const UserId& person, const std::string& typed)
+{
+    const bool as_usual = typed == "as usual";
+    std::string problem;
+    const auto week = parse_work_week(typed, problem);
+    if (!typed.empty() && !as_usual && !week) {
+        Notice notice = plain_reply(
+            fmt::format("I did not understand \"/ackd hours {}\": {}.", typed, problem));
+        notice.sections.front().lines.push_back(
+            plain_line(RichText{Words{"Try: "}, Code{"/ackd hours Mon-Thu 9:00-15:00"}}));
+        return notice;
+    }
+    if (week || as_usual) {
+        choose_hours(context, person, week);
+        redraw_home(context, person);
+    }
+    Notice notice = plain_reply(fmt::format("{}You are asked {}, on the clock of your time zone.",
+                                            typed.empty() ? "" : "✅ ",
+                                            to_text(context.directory.week_of(person))));
+    notice.sections.front().lines.push_back(
+        small_line(RichText{Words{"As your team has them: "}, Code{"/ackd hours as usual"}}));
+    return notice;
 }
 
 void choose_hours(HandlerContext& context, const UserId& person, const std::optional<WorkWeek>& week)

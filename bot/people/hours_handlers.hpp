@@ -4,12 +4,18 @@
 
 #include "bot/engine/handler_context.hpp"
 #include "bot/input.hpp"
+#include "bot/notice.hpp"
 
 namespace ackd {
 
 /// Moves the deadlines of what this person owes to where the hours they have now put them. No attempt is made
 /// again, and none is left out.
 void reckon_deadlines_anew(HandlerContext& context, const UserId& person);
+
+/// "/ackd hours Mon-Thu 9:00-15:00", "/ackd hours as usual", "/ackd hours": `typed` is what follows the verb.
+[[nodiscard]] Notice hours_by_command(HandlerContext& context,
+                                      const UserId& person,
+                                      const std::string& typed);
 
 /// Hours of their own, or, with nothing, those of their team or of the workspace again.
 void choose_hours(HandlerContext& context, const UserId& person, const std::optional<WorkWeek>& week);

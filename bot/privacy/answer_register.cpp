@@ -19,6 +19,7 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {command, "trace", taking_part, Figures::none},  // and auditors; others' answers by the day
         {command, "withdraw", taking_part, Figures::none},
         {command, "help", anybody, Figures::none},
+        {command, "hours", oneself, Figures::none},
         {command, "setup", anybody, Figures::none},
         {command, "me", oneself, Figures::own},
         {command, "export", oneself, Figures::own},

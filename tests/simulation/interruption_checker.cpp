@@ -23,6 +23,14 @@ std::string InterruptionChecker::zone_of(const std::string& person) const
     return row.step() ? row.column_string(0) : "";
 }
 
+bool InterruptionChecker::was_out(const std::string& person, Instant since) const
+{
+    storage::Statement row = connection_.prepare(
+        "SELECT 1 FROM absences WHERE person = $1 AND until_us > $2 LIMIT 1");
+    row.bind_all(person, to_microseconds(since));
+    return row.step();
+}
+
 bool InterruptionChecker::is_urgent(std::int64_t request) const
 {
     storage::Statement row = connection_.prepare("SELECT priority FROM requests WHERE id = $1");
@@ -79,6 +87,7 @@ void InterruptionChecker::check_waiting(Instant now)
         const std::string zone = zone_of(person);
         // Whoever moved has other hours from then on.
         if (first_zone_.emplace(rows.column_int(0), zone).first->second != zone) continue;
+        if (was_out(person, from_microseconds(rows.column_int(2)))) continue;
         const CheckedHours hours{zone, all_settings_.back().default_zone};
         const Duration waited = hours.worked_between(from_microseconds(rows.column_int(2)), now);
         if (waited > longest_wait) {

@@ -27,6 +27,8 @@ public:
 private:
     [[nodiscard]] std::string zone_of(const std::string& person) const;
     [[nodiscard]] bool is_urgent(std::int64_t request) const;
+    /// Whether they have been out at any time since, or plan to be.
+    [[nodiscard]] bool was_out(const std::string& person, Instant since) const;
     void count(const std::string& person, Instant at);
     void check_slot(const std::string& person, Instant at);
 

@@ -89,7 +89,10 @@ MessageChecker::Leased MessageChecker::read(OutboxId id)
     storage::Statement items = connection_.prepare(
         R"(SELECT i.obligation_id, i.step, i.attempt
             FROM outbox_items i JOIN obligations o ON o.id = i.obligation_id
-            WHERE outbox_id = $1 AND ($2 != 16 OR i.step < 0 OR (i.step = o.step AND i.attempt = o.attempt))
+            WHERE outbox_id = $1
+              AND ($2 != 16 OR i.step < -1
+                   OR (i.step = -1 AND i.attempt = o.reminders AND o.state = 2)
+                   OR (i.step = o.step AND i.attempt = o.attempt AND o.state IN (1, 6)))
             ORDER BY obligation_id)");
     items.bind_all(id.value, static_cast<int>(leased.kind));
     while (items.step()) {
@@ -118,6 +121,14 @@ std::string MessageChecker::zone_of(const std::string& person) const
     storage::Statement row = connection_.prepare("SELECT time_zone FROM members WHERE id = $1");
     row.bind(1, person);
     return row.step() ? row.column_string(0) : "";
+}
+
+bool MessageChecker::is_out(const std::string& person, Instant now) const
+{
+    storage::Statement row = connection_.prepare(
+        "SELECT 1 FROM absences WHERE person = $1 AND from_us <= $2 AND $2 < until_us");
+    row.bind_all(person, to_microseconds(now));
+    return row.step();
 }
 
 CheckedHours MessageChecker::hours_in(const std::string& zone) const
@@ -166,10 +177,15 @@ void MessageChecker::leased(const Delivery& delivery, Instant now)
         }
         last_step = item.step;
     }
-    if (!post->person.empty() && !passes_off_hours && !hours_in(zone_of(post->person.value)).is_at_work(now))
-    {
+    if (post->person.empty() || passes_off_hours) return;
+    const std::string& person = post->person.value;
+    if (!hours_in(zone_of(person)).is_at_work(now)) {
         throw Violation{"4: no nudge outside working hours",
-                        fmt::format("outbox {} to {}", delivery.id.value, post->person.value)};
+                        fmt::format("outbox {} to {}", delivery.id.value, person)};
+    }
+    if (is_out(person, now)) {
+        throw Violation{"4: no nudge to who is out",
+                        fmt::format("outbox {} to {}", delivery.id.value, person)};
     }
 }
 
@@ -180,6 +196,11 @@ void MessageChecker::check_not_too_early(const FoldedObligation& obligation,
     if (item.step != 0 || obligation.is_successor || obligation.is_off_schedule) return;
     // Somebody who moved, or whom the bot did not know yet: their clock has changed under way.
     if (zone_of(obligation.debtor) != obligation.clock_zone) return;
+    // Somebody who was, is or will be out has less time until a date, and is told sooner.
+    storage::Statement absence = connection_.prepare(
+        "SELECT 1 FROM absences WHERE person = $1 AND until_us > $2 LIMIT 1");
+    absence.bind_all(obligation.debtor, to_microseconds(obligation.started_at));
+    if (absence.step()) return;
     const AskedRequest request = read_request(obligation.request);
     const CheckedHours hours = hours_in(obligation.clock_zone);
     Duration missing = Duration::max();

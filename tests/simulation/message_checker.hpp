@@ -55,6 +55,7 @@ private:
     Leased read(OutboxId id);
     AskedRequest read_request(std::int64_t id) const;
     std::string zone_of(const std::string& person) const;
+    bool is_out(const std::string& person, Instant now) const;
     CheckedHours hours_in(const std::string& zone) const;
     void check_not_too_early(const FoldedObligation& obligation, const OutboxItem& item, Instant now);
     void check_delay(const FoldedObligation& obligation, const OutboxItem& item, Instant now);

@@ -90,6 +90,16 @@ TEST_CASE("mutation: a nudge at night is caught")
     check_is_caught(Mutation::ignore_working_hours, {"4:"});
 }
 
+TEST_CASE("mutation: hours that are off by one in summer are caught")
+{
+    check_is_caught(Mutation::forget_summer_time, {"4:"});
+}
+
+TEST_CASE("mutation: an absence that is not looked at is caught")
+{
+    check_is_caught(Mutation::ignore_absences, {"4:"});
+}
+
 TEST_CASE("mutation: a budget that is not looked at is caught")
 {
     check_is_caught(Mutation::ignore_budget, {"12:"});

@@ -60,6 +60,11 @@ void check_open_ends(storage::Connection& connection, Instant now, bool is_awake
         throw Violation{invariant, fmt::format("request {} is open, and nobody owes it anything", id)};
     }
     if (!is_awake) return;
+    storage::Statement turns = connection.prepare(
+        "SELECT id FROM absences WHERE turns_at_us < $1 ORDER BY turns_at_us LIMIT 1");
+    turns.bind(1, to_microseconds(now - 1h));
+    if (turns.step())
+        throw Violation{invariant, fmt::format("absence {} neither begins nor ends", turns.column_int(0))};
     storage::Statement overdue = connection.prepare(
         "SELECT obligation_id FROM deadlines WHERE due_at_us < $1 ORDER BY due_at_us LIMIT 1");
     overdue.bind(1, to_microseconds(now - 1h));

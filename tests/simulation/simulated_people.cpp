@@ -88,6 +88,7 @@ void SimulatedPeople::plan_month(Duration length)
     sometimes(random_.below(3), &SimulatedPeople::leave);
     sometimes(random_.below(2), &SimulatedPeople::move);
     sometimes(random_.below(3), &SimulatedPeople::change_group);
+    sometimes(random_.below(6), &SimulatedPeople::go_out);
 }
 
 // Who and when
@@ -296,6 +297,24 @@ void SimulatedPeople::change_group()
     const UserId person = somebody().member.id;
     if (std::erase(group.members, person) == 0) group.members.push_back(person);
     chat_.tell_group(group);
+}
+
+void SimulatedPeople::go_out()
+{
+    constexpr std::array phrases{
+        "today", "tomorrow", "fri..mon", "until friday", "today to thu", "yesterday", ""};
+    const UserId person = somebody().member.id;
+    RichText text{Words{one_of(phrases, random_)}};
+    if (random_.chance(0.6)) {
+        text.push_back(Words{" delegate "});
+        text.push_back(Mention{somebody().member.id});
+    }
+    chat_.command(person, some_channel().id, "/out", std::move(text));
+    if (random_.chance(0.4)) {
+        later(person, thinking_time(), [this, person] {
+            chat_.command(person, some_channel().id, "/out", {Words{"back"}});
+        });
+    }
 }
 
 // Answering

@@ -39,6 +39,7 @@ private:
     void leave();
     void move();
     void change_group();
+    void go_out();
 
     void read(const UserId& person, const MessageRef& message, int visit);
     void press_something(const UserId& person, const SeenMessage& message);

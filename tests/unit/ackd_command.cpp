@@ -157,6 +157,7 @@ TEST_CASE("/ackd help: lists every command once")
         "`/ackd promise 12 friday 15:00 · snooze 12 tomorrow 10:00`  later, with a date\n"
         "`/out fri..mon delegate @name · /out back`  you are away: your clock stands still, nothing is sent\n"
         "`/ackd who 12 · trace 12 · withdraw 12`  how it stands, how it got there, call it off\n"
+        "`/ackd hours Mon-Thu 9:00-15:00 · hours as usual`  when you can be asked\n"
         "`/ackd setup · help roles`  what your team decides, and who may change it\n"
         "`/ackd me · export · forget`  what ackd has of you: see it, take it along, have it erased\n"
         "~ On a message of your own: the reaction 📨 asks those it mentions, or the channel. 👀 says that "

@@ -133,3 +133,24 @@ TEST_CASE("do-not-disturb: switched off it is gone, and what nobody can have cho
     work.take(DoNotDisturbChanged{UserId{"Ubo"}, utc("2026-03-02 11:00"), utc("2036-03-02 14:00")});
     CHECK(work.count("SELECT count(*) FROM do_not_disturb") == 0);
 }
+
+TEST_CASE("/ackd hours: people choose their own, see them, and go back to their team's")
+{
+    Workspace work;
+    work.ackd("Ubo", "hours mon-thu 10-16");
+    CHECK(work.answer() == "✅ You are asked Mon-Thu 10:00-16:00, on the clock of your time zone.\n"
+                           "~ As your team has them: `/ackd hours as usual`\n");
+    // 75 % of two working hours: reckoned in the hours that they chose, from 10:00 on.
+    work.ack("Uann", "@Ubo please read");
+    work.advance_to(utc("2026-03-02 11:31"));
+    CHECK(first_nudge_to(work, "Ubo") == utc("2026-03-02 11:30"));
+    work.ackd("Ubo", "hours");
+    CHECK(work.answer().starts_with("You are asked Mon-Thu 10:00-16:00, "));
+    work.ackd("Ubo", "hours mon-thu 10-");
+    CHECK(
+        work.answer() ==
+        "I did not understand \"/ackd hours mon-thu 10-\": hours such as 9:00-17:00 belong where \"10-\" is.\n"
+        "Try: `/ackd hours Mon-Thu 9:00-15:00`\n");
+    work.ackd("Ubo", "hours as usual");
+    CHECK(work.answer().starts_with("✅ You are asked Mon-Fri 09:00-17:00, "));
+}
