@@ -55,6 +55,21 @@ struct FieldValue {
     friend bool operator==(const FieldValue&, const FieldValue&) = default;
 };
 
+/// Ids, as FormField::initial has them.
+template <class Id>
+[[nodiscard]] std::vector<std::string> texts_of(const std::vector<Id>& ids)
+{
+    std::vector<std::string> texts;
+    for (const Id& id : ids) texts.push_back(id.value);
+    return texts;
+}
+/// What was chosen, as ids.
+template <class Id>
+[[nodiscard]] std::vector<Id> ids_of(const FieldValue& value)
+{
+    return {value.chosen.begin(), value.chosen.end()};
+}
+
 /// What was entered in a form. A field that is not there, or was left empty, is empty.
 struct FormValues {
     std::vector<FieldValue> fields;

@@ -2,6 +2,7 @@
 
 #include "adapters/http/form.hpp"
 #include "adapters/slack/payload_decoder.hpp"
+#include "bot/lower_case.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -16,10 +17,9 @@ bool is_type(std::string_view content_type, std::string_view expected)
 {
     content_type = content_type.substr(0, content_type.find(';'));
     while (content_type.ends_with(' ')) content_type.remove_suffix(1);
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
     return content_type.size() == expected.size() &&
-           std::equal(content_type.begin(), content_type.end(), expected.begin(), [&](char a, char b) {
-               return lower(a) == b;
+           std::equal(content_type.begin(), content_type.end(), expected.begin(), [](char a, char b) {
+               return lower_case(a) == b;
            });
 }
 

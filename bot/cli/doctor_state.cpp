@@ -109,18 +109,12 @@ Finding check_journal(storage::Connection& connection)
                        "keep the file as evidence, and restore a backup");
 }
 
-std::optional<PolicyVersion> policy_in_force(storage::Connection& connection)
-{
-    const PolicyTable policies{connection};
-    return policies.find(policies.newest_version());
-}
-
 Finding check_policy_in_force(storage::Connection& connection)
 {
     const std::string name = "policy";
     if (storage::schema_version(connection) < static_cast<int>(storage::all_migrations().size()))
         return not_applicable(name, "not known before the next start");
-    const auto stored = policy_in_force(connection);
+    const auto stored = PolicyTable{connection}.newest();
     const Policy policy = stored ? policy_of(*stored) : Policy{};
     const Directory directory{connection, policy.default_zone};
     const auto findings = lint_policy(policy, ground_of(policy, directory, connection));
@@ -224,7 +218,7 @@ std::string workspace_of_database(const std::string& path)
 Policy policy_of_database(const std::string& path)
 {
     return asked_of_database(path, Policy{}, [](storage::Connection& connection) {
-        const auto stored = policy_in_force(connection);
+        const auto stored = PolicyTable{connection}.newest();
         return stored ? policy_of(*stored) : Policy{};
     });
 }

@@ -234,4 +234,13 @@ std::variant<Ask, CommandMistake> parse_ack_command(const RichText& typed_text,
     return ask;
 }
 
+std::vector<std::string> words_of(const RichText& text)
+{
+    std::vector<std::string> words;
+    for (const Span& piece : split_words(text)) {
+        if (const auto* word = std::get_if<Words>(&piece)) words.push_back(word->text);
+    }
+    return words;
+}
+
 }  // namespace ackd

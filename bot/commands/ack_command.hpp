@@ -33,5 +33,7 @@ struct CommandMistake {
 
 /// Words separated by spaces; every other span is one piece of its own.
 [[nodiscard]] RichText split_words(const RichText& text);
+/// The words among them.
+[[nodiscard]] std::vector<std::string> words_of(const RichText& text);
 
 }  // namespace ackd

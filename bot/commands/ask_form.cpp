@@ -24,22 +24,6 @@ constexpr int text_length_max = 2'500;
 constexpr std::chrono::hours due_ahead_max{24 * 366};
 constexpr int needed_offered_max = 5;
 
-template <class Id>
-std::vector<std::string> texts_of(const std::vector<Id>& ids)
-{
-    std::vector<std::string> texts;
-    for (const Id& id : ids) texts.push_back(id.value);
-    return texts;
-}
-
-template <class Id>
-std::vector<Id> ids_of(const FieldValue& value)
-{
-    std::vector<Id> ids;
-    for (const std::string& text : value.chosen) ids.emplace_back(text);
-    return ids;
-}
-
 std::string chosen_in(const FieldValue& value)
 {
     return value.chosen.empty() ? std::string{} : value.chosen.front();

@@ -1,6 +1,7 @@
 #include "bot/commands/due_phrase.hpp"
 
 #include "bot/commands/whole_number.hpp"
+#include "bot/lower_case.hpp"
 
 #include <date/tz.h>
 
@@ -21,11 +22,10 @@ constexpr auto date_ahead_max = date::days{366};
 const std::array<std::string, 7> weekdays{
     "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
 
-std::string lower(std::string text)
+/// In small letters, without the marks that a sentence puts behind it.
+std::string bare_word(std::string text)
 {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) {
-        return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-    });
+    text = lower_case(std::move(text));
     while (!text.empty() && (text.back() == ',' || text.back() == '.' || text.back() == ':')) text.pop_back();
     return text;
 }
@@ -172,7 +172,7 @@ DuePhraseOutcome parse_due_phrase(const std::vector<std::string>& typed,
     if (typed.empty()) return NotADuePhrase{};
     std::vector<std::string> words;
     for (std::size_t index = 0; index < std::min<std::size_t>(typed.size(), 4); ++index) {
-        words.push_back(lower(typed[index]));
+        words.push_back(bare_word(typed[index]));
     }
     const date::local_days today = today_of(hours, now);
 

@@ -7,6 +7,7 @@
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/part.hpp"
+#include "bot/lower_case.hpp"
 #include "bot/people/hours_handlers.hpp"
 #include "bot/people/roles.hpp"
 #include "bot/policy/setup_handlers.hpp"
@@ -26,15 +27,6 @@ bool may_see(HandlerContext& context, const Part& part, const UserId& person)
     if (part.obligation || part.request.creditor == person) return true;
     const auto covers = context.obligations.covers(part.request.id);
     return std::find(covers.begin(), covers.end(), person) != covers.end();
-}
-
-std::vector<std::string> words_of(const RichText& text)
-{
-    std::vector<std::string> words;
-    for (const Span& piece : split_words(text)) {
-        if (const auto* word = std::get_if<Words>(&piece)) words.push_back(word->text);
-    }
-    return words;
 }
 
 Notice mistake(const std::string& typed, const std::string& corrected)
@@ -121,10 +113,7 @@ Notice handle_ackd_command(HandlerContext& context, const CommandGiven& given)
     const std::vector<std::string> words = words_of(given.text);
     if (words.empty()) return overview_reply(context, given.person);
     const std::string typed = "/ackd " + with_spaces(words);
-    std::string verb = words.front();
-    std::transform(verb.begin(), verb.end(), verb.begin(), [](unsigned char c) {
-        return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-    });
+    const std::string verb = lower_case(words.front());
     if (verb == "help") return words.size() > 1 && words[1] == "roles" ? roles_reply() : help_reply();
     if (verb == "hours")
         return hours_by_command(context, given.person, with_spaces({words.begin() + 1, words.end()}));

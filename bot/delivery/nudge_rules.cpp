@@ -419,27 +419,19 @@ std::optional<Instant> due_in_other_hours(const Obligation& obligation,
                                           Instant now)
 {
     if (!obligation.due_at || *obligation.due_at <= now) return obligation.due_at;
-    if (obligation.state == ObligationState::received) {
-        if (obligation.reminders > 0 || obligation.snoozes > 0) return obligation.due_at;
-        const WorkingHours hours = hours_of_holder(situation);
-        const PriorityPolicy& policy = situation.policy.of(situation.priority);
-        if (obligation.promised_at) return hours.next_working_instant(std::max(*obligation.promised_at, now));
-        if (!policy.integrate_within) return obligation.due_at;
-        return std::max(later_in_hours(hours, *obligation.received_at, *policy.integrate_within),
-                        hours.next_working_instant(now));
-    }
-    const bool is_given_up = obligation.attempt >= attempts_exhausted;
-    if (is_given_up || obligation.snoozes > 0) return obligation.due_at;
+    const auto due = reckoned_due(obligation, situation);
+    if (!due || obligation.snoozes > 0) return obligation.due_at;
+    if (obligation.state == ObligationState::received)
+        return std::max(*due, hours_of_holder(situation).next_working_instant(now));
+    if (obligation.attempt >= attempts_exhausted) return obligation.due_at;
     // A step that was not called yet waits for its delay, not for its people.
     if (obligation.step > 0 && obligation.attempt == 0) return obligation.due_at;
-    const auto due_after = [&](std::optional<Instant> previous) {
-        return next_due_in_step(
-            situation, obligation.started_at, obligation.step, obligation.attempt, previous);
-    };
-    const Instant due = due_after(std::nullopt);
-    if (due >= *obligation.due_at) return due;
+    if (*due >= *obligation.due_at) return due;
     // Earlier: as if the last nudge had just gone out, since nobody remembers when it did.
-    const Instant apart = obligation.attempt > 0 ? due_after(now) : due;
+    const Instant apart =
+        obligation.attempt > 0
+            ? next_due_in_step(situation, obligation.started_at, obligation.step, obligation.attempt, now)
+            : *due;
     return std::min(*obligation.due_at, std::max(apart, now));
 }
 

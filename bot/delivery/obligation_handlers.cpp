@@ -35,9 +35,9 @@ void add_reachable(HandlerContext& context, Situation& situation, const UserId& 
     situation.audience.push_back(Reachable{person, context.directory.working_hours_of(person)});
 }
 
-/// Whether a message about this may go to somebody now: it costs an interruption, unless it is about what
-/// cannot wait.
-bool may_be_told(HandlerContext& context, const UserId& person, const Request& request)
+/// Takes one of somebody's interruptions for a message about this, unless it is about what cannot wait.
+/// False: they have none left now.
+bool claim_interruption(HandlerContext& context, const UserId& person, const Request& request)
 {
     if (request.priority == Priority::now || context.settings.delivery.of(request.priority).off_hours)
         return true;
@@ -50,7 +50,7 @@ void become_dead_letter(HandlerContext& context, const Request& request, const O
 {
     const UserId owner = dead_letter_owner_of(context, request);
     context.obligations.add_dead_letter(obligation, owner, context.now);
-    if (!may_be_told(context, owner, request)) {
+    if (!claim_interruption(context, owner, request)) {
         put_into_digest(context,
                         owner,
                         OutboxItem{obligation.id, dead_letter_step, 0},
@@ -351,7 +351,7 @@ void tell(HandlerContext& context,
           const Notice& notice,
           TellWhen when)
 {
-    if (when == TellWhen::in_time && !may_be_told(context, person, request)) {
+    if (when == TellWhen::in_time && !claim_interruption(context, person, request)) {
         put_into_digest(context, person, notice);
         return;
     }

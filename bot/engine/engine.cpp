@@ -213,20 +213,27 @@ void Engine::take(HandlerContext& context, Input& input, std::vector<Confirmatio
     confirmation.answer = std::move(answer);
 }
 
-void Engine::take_settled(HandlerContext& context, const EffectSettled& settled)
+template <class Work>
+bool Engine::alone(HandlerContext& context, const std::string& key, std::string_view kind, Work work)
 {
     try {
         storage::Savepoint savepoint{connection_};
-        courier_.settle(context, settled);
+        work();
         savepoint.release();
+        return true;
     } catch (const storage::StorageError& error) {
         if (concerns_the_database(error)) throw;
-        poison(context, "", "effect_settled", error.what());
-        courier_.drop(context, settled.id);
+        poison(context, key, kind, error.what());
     } catch (const std::exception& error) {
-        poison(context, "", "effect_settled", error.what());
-        courier_.drop(context, settled.id);
+        poison(context, key, kind, error.what());
     }
+    return false;
+}
+
+void Engine::take_settled(HandlerContext& context, const EffectSettled& settled)
+{
+    if (!alone(context, "", "effect_settled", [&] { courier_.settle(context, settled); }))
+        courier_.drop(context, settled.id);
 }
 
 void Engine::sweep_when_due(HandlerContext& context)
@@ -238,20 +245,9 @@ void Engine::sweep_when_due(HandlerContext& context)
 void Engine::turn_absences(HandlerContext& context)
 {
     for (const AbsenceId id : state_.absences.turning(context.now, due_max)) {
-        std::string error;
-        try {
-            storage::Savepoint savepoint{connection_};
-            turn_absence(context, id);
-            savepoint.release();
-            continue;
-        } catch (const storage::StorageError& failure) {
-            if (concerns_the_database(failure)) throw;
-            error = failure.what();
-        } catch (const std::exception& failure) {
-            error = failure.what();
-        }
-        poison(context, "absence " + std::to_string(id.value), "absence", error);
-        state_.absences.postpone(id, context.now + poisoned_pause);
+        const std::string key = "absence " + std::to_string(id.value);
+        if (!alone(context, key, "absence", [&] { turn_absence(context, id); }))
+            state_.absences.postpone(id, context.now + poisoned_pause);
     }
 }
 
@@ -259,31 +255,12 @@ void Engine::take_due(HandlerContext& context)
 {
     const auto earliest = next_due();
     if (!earliest || *earliest > context.now) return;
-    try {
-        storage::Savepoint savepoint{connection_};
-        counters_.due += handle_due(context, due_max);
-        savepoint.release();
-        return;
-    } catch (const storage::StorageError& error) {
-        if (concerns_the_database(error)) throw;
-        poison(context, "", "due", error.what());
-    } catch (const std::exception& error) {
-        poison(context, "", "due", error.what());
-    }
+    if (alone(context, "", "due", [&] { counters_.due += handle_due(context, due_max); })) return;
     // One of them is poisonous: one at a time, and the culprit waits.
     for (const ObligationId id : state_.obligations.due(context.now, due_max)) {
-        try {
-            storage::Savepoint savepoint{connection_};
-            counters_.due += handle_due(context, id);
-            savepoint.release();
-        } catch (const storage::StorageError& error) {
-            if (concerns_the_database(error)) throw;
-            poison(context, "obligation " + std::to_string(id.value), "due", error.what());
+        const std::string key = "obligation " + std::to_string(id.value);
+        if (!alone(context, key, "due", [&] { counters_.due += handle_due(context, id); }))
             state_.obligations.postpone(id, context.now + poisoned_pause);
-        } catch (const std::exception& error) {
-            poison(context, "obligation " + std::to_string(id.value), "due", error.what());
-            state_.obligations.postpone(id, context.now + poisoned_pause);
-        }
     }
 }
 
@@ -291,17 +268,10 @@ void Engine::look_through_policy_when_due(HandlerContext& context)
 {
     if (policy_look_at_ > context.now) return;
     policy_look_at_ = context.now + 24h;
-    try {
-        storage::Savepoint savepoint{connection_};
+    alone(context, "", "policy_look", [&] {
         look_through_policy(context);
         policy_look_at_ = next_policy_look(connection_, context.now);
-        savepoint.release();
-    } catch (const storage::StorageError& error) {
-        if (concerns_the_database(error)) throw;
-        poison(context, "", "policy_look", error.what());
-    } catch (const std::exception& error) {
-        poison(context, "", "policy_look", error.what());
-    }
+    });
 }
 
 void Engine::lease(HandlerContext& context, std::vector<Delivery>& deliveries)
@@ -387,17 +357,8 @@ void Engine::take_digests(HandlerContext& context)
 {
     if (state_.catch_up.holds_until && *state_.catch_up.holds_until > context.now) return;
     for (const UserId& person : state_.interruptions.due_digests(context.now, due_max)) {
-        try {
-            storage::Savepoint savepoint{connection_};
-            handle_digest(context, person);
-            savepoint.release();
+        if (alone(context, "digest " + person.value, "due", [&] { handle_digest(context, person); }))
             continue;
-        } catch (const storage::StorageError& error) {
-            if (concerns_the_database(error)) throw;
-            poison(context, "digest " + person.value, "due", error.what());
-        } catch (const std::exception& error) {
-            poison(context, "digest " + person.value, "due", error.what());
-        }
         DigestState digest = state_.interruptions.digest_of(person);
         digest.due_at = context.now + poisoned_pause;
         state_.interruptions.save(person, digest);

@@ -87,6 +87,10 @@ private:
                   const std::vector<EffectSettled>& settled,
                   Instant now) const;
     void take(HandlerContext& context, Input& input, std::vector<Confirmation>& confirmations);
+    /// Does it in a savepoint. When it fails it is undone by itself and set aside, and the cycle goes on:
+    /// false.
+    template <class Work>
+    bool alone(HandlerContext& context, const std::string& key, std::string_view kind, Work work);
     void take_settled(HandlerContext& context, const EffectSettled& settled);
     void sweep_when_due(HandlerContext& context);
     /// Absences that begin or end now.

@@ -2,6 +2,7 @@
 
 #include "bot/commands/ack_command.hpp"
 #include "bot/commands/due_phrase.hpp"
+#include "bot/lower_case.hpp"
 
 #include <date/tz.h>
 #include <fmt/format.h>
@@ -30,14 +31,6 @@ struct Piece {
     std::optional<UserId> person;
 };
 
-std::string lower(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    });
-    return text;
-}
-
 bool is_range_mark(const std::string& word)
 {
     return word == ".." || word == "..." || word == "…" || word == "-" || word == "–" || word == "to";
@@ -64,7 +57,7 @@ std::vector<Piece> pieces_of(const RichText& text)
     for (const Span& span : split_words(text)) {
         if (pieces.size() >= words_max) break;
         if (const auto* words = std::get_if<Words>(&span)) {
-            in_reason = in_reason || lower(words->text) == "because";
+            in_reason = in_reason || lower_case(words->text) == "because";
             if (in_reason)
                 pieces.push_back({words->text, {}});
             else
@@ -86,7 +79,7 @@ public:
     AbsencePhrase read()
     {
         if (pieces_.empty()) return ShowAbsences{};
-        if (pieces_.size() == 1 && lower(pieces_.front().word) == "back") return EndAbsence{};
+        if (pieces_.size() == 1 && lower_case(pieces_.front().word) == "back") return EndAbsence{};
         AskedAbsence asked;
         if (auto mistake = read_span(asked.span)) return *mistake;
         if (auto mistake = check(asked.span)) return *mistake;
@@ -96,7 +89,7 @@ public:
 
 private:
     [[nodiscard]] bool at_end() const { return at_ >= pieces_.size(); }
-    [[nodiscard]] std::string word() const { return at_end() ? "" : lower(pieces_[at_].word); }
+    [[nodiscard]] std::string word() const { return at_end() ? "" : lower_case(pieces_[at_].word); }
 
     [[nodiscard]] local_days today() const
     {

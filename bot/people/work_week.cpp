@@ -1,5 +1,7 @@
 #include "bot/people/work_week.hpp"
 
+#include "bot/lower_case.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,11 +19,6 @@ constexpr std::array<std::string_view, 7> day_names{"Mon", "Tue", "Wed", "Thu", 
 constexpr std::array<std::string_view, 7> whole_names{
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
 
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
 bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -29,7 +26,7 @@ bool is_digit(char c)
 
 bool is_letter(char c)
 {
-    return lower(c) >= 'a' && lower(c) <= 'z';
+    return lower_case(c) >= 'a' && lower_case(c) <= 'z';
 }
 
 /// Reads from the front of a text, past white space.
@@ -77,7 +74,7 @@ private:
 std::optional<std::size_t> take_day(Scanner& scanner)
 {
     std::string word;
-    for (const char c : scanner.take_while(is_letter)) word += lower(c);
+    for (const char c : scanner.take_while(is_letter)) word += lower_case(c);
     if (word.size() < 3) return std::nullopt;
     for (std::size_t day = 0; day < whole_names.size(); ++day) {
         if (whole_names[day].starts_with(word)) return day;

@@ -85,8 +85,7 @@ std::int64_t keep_policy(HandlerContext& context, const Policy& policy, const Po
 
 PolicyEffects take_up_policy(HandlerContext& context, Settings& settings)
 {
-    const PolicyTable policies{context.connection};
-    const auto newest = policies.find(policies.newest_version());
+    const auto newest = PolicyTable{context.connection}.newest();
     PolicyEffects effects = move_deadlines(context, settings, policy_of(newest.value()), Doing::in_truth);
     effects.version = newest->version;
     context.has_new_policy = false;

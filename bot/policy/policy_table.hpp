@@ -43,6 +43,8 @@ public:
     /// 0: there is none.
     [[nodiscard]] std::int64_t newest_version() const;
     [[nodiscard]] std::optional<PolicyVersion> find(std::int64_t version) const;
+    /// The one in force; nothing: the defaults are.
+    [[nodiscard]] std::optional<PolicyVersion> newest() const { return find(newest_version()); }
     /// Newest first, at most `count_max`.
     [[nodiscard]] std::vector<PolicyVersion> newest(int count_max) const;
     /// The version that follows the newest one; `version.version` is not looked at. Returns its number.

@@ -25,22 +25,6 @@ std::string step_field(std::string_view name, std::size_t step)
 }
 
 template <class Id>
-std::vector<std::string> texts_of(const std::vector<Id>& ids)
-{
-    std::vector<std::string> texts;
-    for (const Id& id : ids) texts.push_back(id.value);
-    return texts;
-}
-
-template <class Id>
-std::vector<Id> ids_in(const FieldValue& value)
-{
-    std::vector<Id> ids;
-    for (const std::string& text : value.chosen) ids.emplace_back(text);
-    return ids;
-}
-
-template <class Id>
 std::vector<Id> targets_of(const RouteStep& step)
 {
     std::vector<Id> ids;
@@ -180,7 +164,7 @@ public:
     template <class Id>
     [[nodiscard]] std::vector<Id> ids(const std::string& field) const
     {
-        return ids_in<Id>(values_.of(field));
+        return ids_of<Id>(values_.of(field));
     }
     void number(const std::string& field, int& target, int least, int most)
     {

@@ -25,15 +25,6 @@ namespace {
 constexpr std::size_t groups_offered_max = 100;
 constexpr std::size_t parts_listed_max = 30;
 
-std::vector<std::string> words_of(const RichText& text)
-{
-    std::vector<std::string> words;
-    for (const Span& piece : split_words(text)) {
-        if (const auto* word = std::get_if<Words>(&piece)) words.push_back(word->text);
-    }
-    return words;
-}
-
 Permission needed_for(const SetupPart& part)
 {
     return part.kind == SetupKind::team && !part.name.empty() ? Permission::change_team

@@ -1,6 +1,7 @@
 #include "bot/privacy/erasure.hpp"
 
 #include "bot/delivery/obligation_handlers.hpp"
+#include "bot/lower_case.hpp"
 #include "bot/notice_json.hpp"
 #include "storage/forgotten_table.hpp"
 #include "storage/scrub.hpp"
@@ -30,18 +31,13 @@ bool is_part_of_id(char letter)
     return (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9');
 }
 
-char lower(char letter)
-{
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
 template <class IsWhole>
 std::string replaced(
     std::string_view text, std::string_view wanted, std::string_view other, bool folds_case, IsWhole is_whole)
 {
     std::string result;
     const auto same = [folds_case](char left, char right) {
-        return folds_case ? lower(left) == lower(right) : left == right;
+        return folds_case ? lower_case(left) == lower_case(right) : left == right;
     };
     for (auto from = text.begin(); !wanted.empty();) {
         const auto found = std::search(from, text.end(), wanted.begin(), wanted.end(), same);

@@ -35,8 +35,7 @@ struct SharedWorkspace {
     {
         Settings settings;
         const PolicyTable policies{own};
-        if (const auto stored = policies.find(policies.newest_version()))
-            static_cast<Policy&>(settings) = policy_of(*stored);
+        if (const auto stored = policies.newest()) static_cast<Policy&>(settings) = policy_of(*stored);
         return settings;
     }
 

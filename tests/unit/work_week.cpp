@@ -56,7 +56,8 @@ TEST_CASE("work week: what is written is read back as the same week")
 {
     CHECK(rc::check([] {
         WorkWeek week;
-        week.days[*rc::gen::inRange<std::size_t>(0, 7)] = {Shift{std::chrono::hours{1}, std::chrono::hours{2}}};
+        week.days[*rc::gen::inRange<std::size_t>(0, 7)] = {
+            Shift{std::chrono::hours{1}, std::chrono::hours{2}}};
         for (auto& day : week.days) {
             int at = 6 * 60;
             for (int shifts = *rc::gen::inRange(0, 4); shifts > 0; --shifts) {
