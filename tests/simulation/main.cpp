@@ -25,7 +25,7 @@ namespace {
 #endif
 
 #if defined(ACKD_SANITIZED) || !defined(NDEBUG)
-constexpr int default_seed_count = 300;
+constexpr int default_seed_count = 100;
 #else
 constexpr int default_seed_count = 2'000;
 #endif
