@@ -44,6 +44,9 @@ struct Policy {
     UserId dead_letter_owner;
     /// The largest number of people one request may ask.
     int recipients_max = 500;
+    /// From so many people on the asker is shown whom a request disturbs before it is sent, and whenever
+    /// somebody is off; 0: never.
+    int price_shown_from = 10;
 
     friend bool operator==(const Policy&, const Policy&) = default;
 };

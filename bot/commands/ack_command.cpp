@@ -65,13 +65,20 @@ std::optional<std::string> take_option(Ask& ask, const std::string& word)
         ask.level = AckLevel::received;
     } else if (option == "done") {
         ask.level = AckLevel::integrated;
+    } else if (option == "send") {
+        ask.announcement = Announcement::at_once;
+    } else if (option == "digest") {
+        ask.announcement = Announcement::in_digest;
+    } else if (option == "hold") {
+        ask.announcement = Announcement::when_in;
     } else if (option.starts_with("route=") && option.size() > 6) {
         ask.route = option.substr(6);
     } else if (option.starts_with("route")) {
         return "!route=default";
     } else {
-        const auto near = nearest_word(option,
-                                       {"now", "today", "week", "fyi", "any", "all", "received", "done"});
+        const auto near = nearest_word(
+            option,
+            {"now", "today", "week", "fyi", "any", "all", "received", "done", "send", "digest", "hold"});
         return "!" + near.value_or("today");
     }
     return std::nullopt;

@@ -21,6 +21,7 @@ struct Ask {
     int needed = 0;
     std::string route;  ///< empty: the default one
     std::optional<Instant> due_at;
+    Announcement announcement = Announcement::undecided;
     RichText text;  ///< empty when it is about a message that is already there
 
     [[nodiscard]] bool names_nobody() const { return people.empty() && groups.empty() && channels.empty(); }

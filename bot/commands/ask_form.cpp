@@ -17,6 +17,7 @@ constexpr const char* text_field = "text";
 constexpr const char* priority_field = "priority";
 constexpr const char* level_field = "level";
 constexpr const char* due_field = "by";
+constexpr const char* announcement_field = "announcement";
 
 /// What fits on a card in any case.
 constexpr int text_length_max = 2'500;
@@ -99,6 +100,26 @@ void add_how(Form& form)
     by.is_optional = true;
 }
 
+/// Of something new: a message that is already there has been announced.
+void add_announcement(Form& form)
+{
+    FormField& field = form.fields.emplace_back();
+    field.name = announcement_field;
+    field.kind = FieldKind::choice;
+    field.label = "How they hear of it";
+    field.hint = "Before anybody is disturbed off hours, or many are, I show you whom.";
+    field.choices = {
+        {"At once", "once"}, {"With their next digest", "digest"}, {"When they are at work", "hold"}};
+    field.initial = {"once"};
+}
+
+Announcement announcement_named(const std::string& chosen)
+{
+    return chosen == "digest" ? Announcement::in_digest
+           : chosen == "hold" ? Announcement::when_in
+                              : Announcement::undecided;
+}
+
 void read_quorum(const std::string& chosen, Ask& ask)
 {
     if (chosen == "any") {
@@ -148,6 +169,7 @@ Form ask_form(const AskFormStart& start, const std::vector<UserGroup>& groups)
         if (!start.subject.channel.empty()) where.initial = {start.subject.channel.value};
     }
     add_how(form);
+    if (is_new) add_announcement(form);
     return form;
 }
 
@@ -178,6 +200,7 @@ std::variant<FilledAskForm, FormProblems> read_ask_form(const std::string& conte
     read_quorum(chosen_in(values.of(ask_field::quorum)), ask);
     ask.priority = priority_named(chosen_in(values.of(priority_field))).value_or(ask.priority);
     if (chosen_in(values.of(level_field)) == name_of(AckLevel::received)) ask.level = AckLevel::received;
+    ask.announcement = announcement_named(chosen_in(values.of(announcement_field)));
     ask.due_at = values.of(due_field).at;
     if (ask.due_at && *ask.due_at <= now) {
         problems.push_back({due_field, "That is past. Choose a later time, or leave it empty."});

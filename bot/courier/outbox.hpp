@@ -45,7 +45,8 @@ enum class OutboxKind {
     replace = 15,       ///< a refresh where somebody pressed; payload: see effect_composer.cpp
     digest =
         16,  ///< to the person of the conversation, about the items; payload: news, see digest_handlers.cpp
-    welcome_back = 17,  ///< payload: the absence that is over
+    welcome_back = 17,   ///< payload: the absence that is over
+    need_question = 18,  ///< to who asked, about the items: is it still needed?
 };
 
 /// Stored: do not renumber. A person is looking at the screen, or not.
@@ -64,6 +65,10 @@ inline constexpr int reminder_step = -1;
 inline constexpr int dead_letter_step = -2;
 /// OutboxItem::step of what a digest lists besides what it was made for.
 inline constexpr int listed_step = -3;
+/// OutboxItem::step of the question to who asked, whether it is still needed.
+inline constexpr int need_step = -4;
+/// OutboxItem::step of the question to whoever has it, whether it is still with them.
+inline constexpr int sign_step = -5;
 
 /// Where a message goes: a channel, or a person's direct messages. Order is kept per conversation and lane.
 [[nodiscard]] std::string conversation_of(const UserId& person);

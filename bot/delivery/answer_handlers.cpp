@@ -10,6 +10,7 @@
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/early_answers.hpp"
 #include "bot/delivery/effect_composer.hpp"
+#include "bot/delivery/need_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/telling_handlers.hpp"
@@ -291,6 +292,26 @@ Notice act(HandlerContext& context, const ActionTaken& taken)
     }
     if (taken.name == action::let_cover)
         return let_cover(context, std::move(part), taken.person, UserId{target.choice});
+    if (taken.name == action::still_with_me) {
+        happening.event = ObligationEvent::signed_on;
+        return answer(context, std::move(part), happening);
+    }
+    if (taken.name == action::still_needed) {
+        return say_still_needed(context, part ? std::optional{part->request} : std::nullopt, taken.person);
+    }
+    if (taken.name == action::less_urgent) {
+        return make_less_urgent(context, part ? std::optional{part->request} : std::nullopt, taken.person);
+    }
+    if (taken.name == action::send_now || taken.name == action::send_with_digest ||
+        taken.name == action::send_when_in)
+    {
+        return announce(context,
+                        target.request ? context.obligations.find(*target.request) : std::nullopt,
+                        taken.person,
+                        taken.name == action::send_now           ? Announcement::at_once
+                        : taken.name == action::send_with_digest ? Announcement::in_digest
+                                                                 : Announcement::when_in);
+    }
     if (taken.name == action::withdraw) {
         return withdraw_by(context, part ? std::optional{part->request} : std::nullopt, taken.person);
     }
@@ -308,6 +329,7 @@ Notice act(HandlerContext& context, const ActionTaken& taken)
 /// What a message about obligations shows of one of them.
 struct Shown {
     Obligation obligation;
+    Need need = Need::assumed;
     bool is_declined_call = false;
 
     bool operator==(const Shown&) const = default;
@@ -332,7 +354,9 @@ std::vector<Shown> shown_by(HandlerContext& context, const ActionTaken& taken)
         // A message does not tell when the next one comes.
         obligation->due_at.reset();
         obligation->snoozes = 0;
-        shown.push_back({std::move(*obligation), context.obligations.has_declined_call(id, taken.person)});
+        const Need need = context.obligations.find(obligation->request)->need;
+        shown.push_back(
+            {std::move(*obligation), need, context.obligations.has_declined_call(id, taken.person)});
     }
     return shown;
 }
@@ -429,11 +453,22 @@ void handle_reply(HandlerContext& context, const MessagePosted& posted)
     if (requests.empty() && !is_early) return;
     if (!may_answer(context.directory.find(posted.author)) || is_forgotten(context, posted.author)) return;
     if (is_early) keep_early_answer(context, posted);
-    for (const Request& request : requests) {
+    for (Request request : requests) {
         if (request.is_over() || request.state == RequestState::gathering) continue;
+        request.active_at = context.now;
+        context.obligations.save(request);
         auto part = part_in(context, request.id, posted.author);
         if (!part || !part->obligation) continue;
         const ObligationState state = part->obligation->state;
+        if (state == ObligationState::received && part->obligation->holder == posted.author) {
+            const Happening word{ObligationEvent::signed_on,
+                                 context.now,
+                                 posted.author,
+                                 AckWay::reply,
+                                 EndCause::none,
+                                 std::nullopt};
+            change(context, part->request, *part->obligation, word);
+        }
         if (state != ObligationState::open && state != ObligationState::escalated) continue;
         Happening happening{
             ObligationEvent::acked, context.now, posted.author, AckWay::reply, EndCause::none, std::nullopt};

@@ -80,8 +80,12 @@ Notice refusal_reply(HandlerContext& context,
 
 Notice asked_reply(HandlerContext& context, const Request& request)
 {
-    RichText text{
-        Words{fmt::format("📨 Asked as {}, {}", number_of(request.id), priority_words(request.priority))}};
+    if (is_undecided(request)) return price_notice(context, request);
+    const bool is_looking_up = request.is_own_post && request.state == RequestState::gathering;
+    RichText text{Words{fmt::format("📨 {} as {}, {}",
+                                    is_looking_up ? "Noted" : "Asked",
+                                    number_of(request.id),
+                                    priority_words(request.priority))}};
     if (request.due_at)
         text.push_back(Words{", by " + your_time(context, request.creditor, *request.due_at)});
     if (request.is_own_post) {
@@ -277,6 +281,24 @@ void ask_by_button(HandlerContext& context, const ActionTaken& taken)
     const ChannelId& channel = taken.message.channel;
     if (!channel.empty() && is_open_to_us(context, channel)) start.subject.channel = channel;
     open_form(context, {taken.trigger, taken.person, channel, taken.reply_address}, start);
+}
+
+Notice announce(HandlerContext& context,
+                const std::optional<Request>& about,
+                const UserId& person,
+                Announcement how)
+{
+    if (!about) return plain_reply("I do not know this request any more.");
+    Request request = *about;
+    if (request.creditor != person)
+        return plain_reply(
+            fmt::format("Only {} can send this.", context.directory.name_of(request.creditor)));
+    if (!is_undecided(request)) {
+        return plain_reply(request.is_over() ? "This is over already."
+                                             : fmt::format("Sent already, as {}.", number_of(request.id)));
+    }
+    decide_announcement(context, request, how);
+    return asked_reply(context, request);
 }
 
 FormProblems take_ask_form(HandlerContext& context, const FormSubmitted& submitted)

@@ -2,12 +2,14 @@
 // is taken on by request_handlers.hpp, whichever way it came.
 #pragma once
 
+#include "bot/delivery/obligation.hpp"
 #include "bot/effect.hpp"
 #include "bot/engine/handler_context.hpp"
 #include "bot/form.hpp"
 #include "bot/input.hpp"
 
 #include <optional>
+#include <string>
 
 namespace ackd {
 
@@ -23,6 +25,12 @@ void ask_by_button(HandlerContext& context, const ActionTaken& taken);
 /// The form filled in: what is to be corrected, or nothing, and everybody is asked. The same form sent again
 /// asks nobody twice.
 [[nodiscard]] FormProblems take_ask_form(HandlerContext& context, const FormSubmitted& submitted);
+
+/// What the asker decided on the price they were shown.
+Notice announce(HandlerContext& context,
+                const std::optional<Request>& about,
+                const UserId& person,
+                Announcement how);
 
 /// The form as it is to be opened now; nothing: it is too late for that, and whoever waits for it is told.
 [[nodiscard]] std::optional<OpenForm> form_in(HandlerContext& context, const OutboxRow& row);

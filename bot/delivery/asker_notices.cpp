@@ -1,5 +1,7 @@
 // What the asker reads, and the answers people get for what they just did.
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/need_handlers.hpp"
+#include "bot/delivery/request_handlers.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -97,6 +99,16 @@ std::string trace_words(HandlerContext& context,
                          "step {} was asked for {} (attempt {})", text("step"), debtor, text("attempt"))
                    : fmt::format("nudge {} to {}", text("attempt"), debtor);
     }
+    if (fact == "spared") return "the thread was alive: no nudge to " + debtor;
+    if (fact == "need_asked") return "who asked was asked whether it is still needed";
+    if (fact == "still_needed") return actor + ": still needed";
+    if (fact == "less_urgent") return actor + ": less urgent, this week";
+    if (fact == "fell_asleep") return "no word whether it is still needed: it sleeps";
+    if (fact == "expired" && text("reason") == "not_woken") return debtor + " is not asked any more";
+    if (fact == "asked_for_sign") return debtor + ": asked whether it is still with them";
+    if (fact == "signed_on") return actor + ": still with them";
+    if (fact == "let_go_of")
+        return fmt::format("no word since it was received: step {} of the route", text("step"));
     if (fact == "reminded") return debtor + ": asked whether it is done";
     if (fact == "attempts_used_up" || fact == "step_taken") {
         return fmt::format("no ack from {} yet: step {} of the route", debtor, text("step"));
@@ -383,9 +395,18 @@ Notice overview_reply(HandlerContext& context, const UserId& person)
         mine.lines.push_back(
             small_line(RichText{Words{"Nothing. To ask: "}, Code{"/ack @name your message"}}));
     }
+    std::vector<Section> questions;
     for (std::size_t index = 0; index < std::min<std::size_t>(asked.size(), shown_max); ++index) {
         const Request& request = asked[index];
         const Tally tally = context.obligations.tally(request.id);
+        if (is_undecided(request)) {
+            questions.push_back(price_notice(context, request).sections.front());
+            continue;
+        }
+        if (is_need_in_question(request)) {
+            questions.push_back(need_section(context, request));
+            continue;
+        }
         const std::string standing = request.state == RequestState::gathering
                                          ? std::string{"looking up who to ask"}
                                          : fmt::format("{} of {} received", tally.received, request.needed);
@@ -393,6 +414,7 @@ Notice overview_reply(HandlerContext& context, const UserId& person)
             fmt::format("{} · {} · {}", number_of(request.id), standing, shortened(request.text, 60))));
     }
     mine.lines.push_back(small_line(RichText{Words{"More: "}, Code{"/ackd help"}}));
+    notice.sections.insert(notice.sections.end(), questions.begin(), questions.end());
     return notice;
 }
 

@@ -93,7 +93,7 @@ Line addressees_line(HandlerContext& context, const Request& request)
     RichText text{Words{"To: "}};
     const auto audience = nlohmann::json::parse(request.audience, nullptr, false);
     std::size_t count = 0;
-    const bool first_post = !request.card.exists();
+    const bool first_post = !request.card.exists() && request.announcement == Announcement::at_once;
     const auto add = [&](Span mention, const std::string& name) {
         if (count++ == mentions_max) text.push_back(Words{" …"});
         if (count > mentions_max) return;
@@ -165,6 +165,11 @@ void add_remarks(HandlerContext& context, const Request& request, const Standing
             small_line(fmt::format("{} without an answer: with {} now",
                                    people_count(standing.dead_letters),
                                    context.directory.name_of(dead_letter_owner_of(context, request)))));
+    }
+    if (request.need == Need::asleep && !request.is_over()) {
+        section.lines.push_back(
+            small_line(fmt::format("💤 Asleep: nobody is asked any more, unless {} still needs it.",
+                                   context.directory.name_of(request.creditor))));
     }
     const std::vector<UserId> covers = context.obligations.covers(request.id);
     if (!covers.empty() && !request.is_over()) {

@@ -96,7 +96,9 @@ void add_open(HandlerContext& context, const Item& item, const UserId& reader, S
             reader,
             fmt::format("is waiting for an answer, and {} can't", name(context, predecessor->debtor))));
     } else {
-        section.lines.push_back(asked_line(context, item, reader, "is waiting for you on this"));
+        const bool is_first_word = item.obligation.attempt == 0 && item.obligation.step == 0;
+        section.lines.push_back(
+            asked_line(context, item, reader, is_first_word ? "asks you" : "is waiting for you on this"));
     }
     section.lines.push_back(quote_line(item.request));
     if (const auto next = what_next(context, item, reader)) section.lines.push_back(*next);
@@ -121,6 +123,29 @@ void add_reminder(HandlerContext& context, const Item& item, const UserId& reade
     section.actions.push_back(promise_menu("New date …", value));
     section.actions.push_back(decline_menu(value));
     section.actions.push_back(why_menu(item.obligation, reader));
+}
+
+/// "Got it", and no more since: is it still with them?
+void add_sign_question(HandlerContext& context, const Item& item, const UserId& reader, Section& section)
+{
+    const Obligation& obligation = item.obligation;
+    section.lines.push_back(plain_line("Is this still with you?"));
+    section.lines.push_back(quote_line(item.request));
+    const Situation situation = situation_of(context, item.request, obligation);
+    const FrozenStep* next = item.request.step_at(next_step_with_targets(situation, obligation.step));
+    const std::string whom = next == nullptr || next->people.empty() ? "a channel"
+                                                                     : joined_names(context, next->people);
+    section.lines.push_back(small_line(fmt::format(
+        "You have had it since {}, without a date. Without a word by {} I let go of it, and ask {}.",
+        your_time(context, reader, obligation.received_at.value_or(item.request.asked_at)),
+        your_time(context, reader, obligation.due_at.value_or(context.now)),
+        whom)));
+    const std::string value = value_of(obligation.id);
+    section.actions.push_back(button(action::still_with_me, "Still with me", value, ActionStyle::primary));
+    section.actions.push_back(button(action::done, "Done", value));
+    section.actions.push_back(promise_menu("By …", value));
+    section.actions.push_back(decline_menu(value));
+    section.actions.push_back(why_menu(obligation, reader));
 }
 
 std::string summary_of(HandlerContext& context, const std::vector<Item>& items)
@@ -167,6 +192,9 @@ void add_call(HandlerContext& context, const Item& item, const UserId& reader, S
     if (predecessor && predecessor->state == ObligationState::declined) {
         section.lines.push_back(plain_line(
             fmt::format("↗ This came to {} because {} can't.", whom, name(context, predecessor->debtor))));
+    } else if (item.obligation.cause == EndCause::never_done) {
+        section.lines.push_back(plain_line(
+            fmt::format("↗ This came to {} because it was received, and no word came since.", whom)));
     } else {
         section.lines.push_back(plain_line(fmt::format(
             "↗ This came to {} because {} could not be reached since {}.",
@@ -218,6 +246,10 @@ Notice nudge_notice(HandlerContext& context, const UserId& person, const std::ve
                    obligation.reminders > 0)
         {
             add_reminder(context, item, person, section);
+        } else if (obligation.state == ObligationState::received && obligation.holder == person &&
+                   obligation.sign == Sign::asked_for)
+        {
+            add_sign_question(context, item, person, section);
         } else {
             section = settled_section(context, item.obligation, item.request, person);
         }

@@ -49,6 +49,8 @@ inline constexpr std::size_t excerpt_max = 140;
 [[nodiscard]] Notice not_asked_notice(HandlerContext& context,
                                       const Request& request,
                                       const std::string& reason);
+/// To the creditor, before anybody is asked: what it costs, and the ways that cost less.
+[[nodiscard]] Notice price_notice(HandlerContext& context, const Request& request);
 /// To the creditor: the message changed after people acked it.
 [[nodiscard]] Notice edited_notice(HandlerContext& context, const Request& request, int acks);
 

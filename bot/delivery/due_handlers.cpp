@@ -1,6 +1,7 @@
 #include "bot/delivery/due_handlers.hpp"
 
 #include "bot/delivery/delivery_notices.hpp"
+#include "bot/delivery/need_handlers.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/engine/mutation.hpp"
 #include "bot/home/home_handlers.hpp"
@@ -70,6 +71,7 @@ void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
     const auto obligation = context.obligations.find(id);
     auto request = context.obligations.find(obligation->request);
     Situation situation = situation_of(context, *request, *obligation);
+    situation.asker = asker_of(context, *request, *obligation);
     const OutboxKind kind = obligation->state == ObligationState::escalated ? OutboxKind::escalation
                                                                             : OutboxKind::nudge;
     for (Reachable& person : situation.audience) {
@@ -95,6 +97,7 @@ void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
     }
     if (!decision.event) {
         context.obligations.save(*obligation, decision.next);
+        if (decision.need) take_need(context, *request, decision);
         return;
     }
 
@@ -113,8 +116,14 @@ void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
          {"in_digest", decision.recipients.empty() && !decision.digest_readers.empty() ? "yes" : ""}});
 
     const bool is_reminder = next.state == ObligationState::received;
-    const OutboxItem item{
-        id, is_reminder ? reminder_step : next.step, is_reminder ? next.reminders : next.attempt};
+    const bool is_sign_wanted = decision.event == ObligationEvent::asked_for_sign;
+    const OutboxItem item{id,
+                          is_sign_wanted ? sign_step
+                          : is_reminder  ? reminder_step
+                                         : next.step,
+                          is_sign_wanted ? next.step
+                          : is_reminder  ? next.reminders
+                                         : next.attempt};
     const bool is_call = next.state == ObligationState::escalated;
     const auto call = [&](const UserId& person) {
         if (!is_call) return;
@@ -139,8 +148,9 @@ void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
             bundles.add(OutboxKind::escalation, conversation_of(channel), *request, item);
         }
     }
-    if (decision.event == ObligationEvent::nudged || decision.event == ObligationEvent::reminded) return;
+    if (next.state == obligation->state && next.step == obligation->step) return;  // said, and no more
     after_change(context, *request, *obligation, next);
+    if (decision.reason == DueReason::not_woken && request->is_over()) tell_not_woken(context, *request);
 }
 
 }  // namespace

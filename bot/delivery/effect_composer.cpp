@@ -6,6 +6,7 @@
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/early_answers.hpp"
 #include "bot/delivery/ephemeral_replies.hpp"
+#include "bot/delivery/need_handlers.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/engine/mutation.hpp"
@@ -101,6 +102,7 @@ Composed compose_items(HandlerContext& context, const OutboxRow& row)
         case OutboxKind::escalation: post.notice = escalation_notice(context, post.person, ids); break;
         case OutboxKind::dead_letter: post.notice = dead_letter_notice(context, post.person, ids); break;
         case OutboxKind::digest: post.notice = composed_digest(context, row, standing); break;
+        case OutboxKind::need_question: post.notice = need_notice(context, ids); break;
         default: post.notice = nudge_notice(context, post.person, ids); break;
     }
     composed.effect = std::move(post);
@@ -124,6 +126,8 @@ std::optional<UpdateMessage> compose_refresh(HandlerContext& context, std::int64
         case OutboxKind::nudge:
             return UpdateMessage{sent->message, nudge_notice(context, sent->person, sent->obligations)};
         case OutboxKind::digest: return UpdateMessage{sent->message, refreshed_digest(context, *sent)};
+        case OutboxKind::need_question:
+            return UpdateMessage{sent->message, need_notice(context, sent->obligations)};
         default: return std::nullopt;
     }
 }
@@ -170,6 +174,7 @@ NoticeKind notice_kind_of(OutboxKind kind)
         case OutboxKind::nudge: return NoticeKind::nudge;
         case OutboxKind::escalation: return NoticeKind::escalation;
         case OutboxKind::digest: return NoticeKind::digest;
+        case OutboxKind::need_question: return NoticeKind::for_asker;
         default: return NoticeKind::dead_letter;
     }
 }
@@ -219,6 +224,7 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
         case OutboxKind::nudge:
         case OutboxKind::escalation:
         case OutboxKind::dead_letter:
+        case OutboxKind::need_question:
         case OutboxKind::digest: return compose_items(context, row);
         case OutboxKind::for_asker: {
             PostMessage post;
@@ -337,6 +343,10 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
         case OutboxKind::escalation:
         case OutboxKind::digest:
             for (const OutboxItem& item : row.items) {
+                if (item.step == need_step) {
+                    need_not_answerable(context, context.obligations.find(item.obligation)->request);
+                    continue;
+                }
                 if (item.step == dead_letter_step || item.step == listed_step) continue;
                 if (!still_stands(context, item)) continue;
                 if (context.obligations.find(item.obligation)->state == ObligationState::escalated)
@@ -371,6 +381,7 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
                     context, *request, "the channel could not be read. Invite ackd to it and ask again.");
             }
             break;
+        case OutboxKind::need_question: need_not_answerable(context, row.request); break;
         case OutboxKind::form: form_not_opened(context, row); break;
         case OutboxKind::reply:
             if (row.request.exists()) asker_not_answered(context, row);

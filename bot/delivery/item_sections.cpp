@@ -83,6 +83,7 @@ bool is_waiting_for(HandlerContext& context, const Obligation& obligation, const
 std::string standing_words(HandlerContext& context, const Request& request)
 {
     if (request.state == RequestState::gathering) return "looking up who to ask";
+    if (request.need == Need::asleep && !request.is_over()) return "💤 asleep";
     const Tally tally = context.obligations.tally(request.id);
     std::string words = fmt::format("✅ {} of {} received", tally.received, request.needed);
     if (request.level == AckLevel::integrated) words += fmt::format(" · {} integrated", tally.integrated);

@@ -180,8 +180,86 @@ DueDecision move_on(const Obligation& obligation, const Situation& situation, In
     return decision;
 }
 
+/// The message about something received goes to whoever has it; when they read it.
+Instant tell_holder(const Obligation& obligation,
+                    const Situation& situation,
+                    Instant now,
+                    DueDecision& decision)
+{
+    const Reachable& holder = situation.audience.front();
+    if (!is_for_digest(situation, holder)) {
+        decision.recipients.push_back(holder.person);
+        return now;
+    }
+    decision.digest_readers.push_back(digest_reader(obligation, holder, now));
+    return decision.digest_readers.front().at;
+}
+
+/// "Got it", no date, no word: first who has it is asked, then the next step.
+DueDecision decide_silent_ack(const Obligation& obligation, const Situation& situation, Instant now)
+{
+    DueDecision decision;
+    decision.reason = DueReason::silent_ack;
+    decision.next = obligation;
+    if (obligation.sign == Sign::silent) {
+        const Reachable& holder = situation.audience.front();
+        if (!holder.hours.contains(now)) {
+            decision.reason = DueReason::outside_working_hours;
+            decision.next.due_at = holder.hours.next_working_instant(now);
+            return decision;
+        }
+        decision.event = ObligationEvent::asked_for_sign;
+        decision.next.sign = Sign::asked_for;
+        const Instant read_at = tell_holder(obligation, situation, now, decision);
+        decision.next.due_at = later_in_hours(
+            holder.hours, read_at, *situation.policy.of(situation.priority).lets_go_after);
+    } else {
+        decision.event = ObligationEvent::let_go;
+        decision.next.cause = EndCause::never_done;
+        decision.next.step = next_step_with_targets(situation, obligation.step);
+        decision.next.attempt = 0;
+        decision.next.sign = Sign::silent;
+        decision.next.holder = UserId{};
+        decision.next.received_at.reset();
+        decision.next.way = AckWay::none;
+        decision.next.started_at = now;
+        decision.next.due_at = now;
+    }
+    decision.next.state = *next_state(obligation.state, *decision.event);
+    return decision;
+}
+
+/// When whoever has it is asked whether it is done; nothing: nobody asks.
+std::optional<Instant> integration_due(const Obligation& obligation, const Situation& situation)
+{
+    const WorkingHours hours = hours_of_holder(situation);
+    if (obligation.promised_at) return hours.next_working_instant(*obligation.promised_at);
+    const auto& integrate_within = situation.policy.of(situation.priority).integrate_within;
+    if (!integrate_within || !obligation.received_at) return std::nullopt;
+    return later_in_hours(hours, *obligation.received_at, *integrate_within);
+}
+
+/// What comes first after an ack that said no more: a word is asked for, or whether it is done.
+std::optional<Instant> due_after_ack(const Obligation& obligation, const Situation& situation)
+{
+    const auto integration = integration_due(obligation, situation);
+    if (!is_let_go_in_silence(obligation, situation) || obligation.sign != Sign::silent) return integration;
+    const Instant silence = later_in_hours(hours_of_holder(situation),
+                                           *obligation.received_at,
+                                           *situation.policy.of(situation.priority).lets_go_after);
+    return integration ? std::min(*integration, silence) : silence;
+}
+
 DueDecision decide_reminder(const Obligation& obligation, const Situation& situation, Instant now)
 {
+    const auto integration = integration_due(obligation, situation);
+    const bool is_time_to_ask = obligation.reminders > 0 || (integration && *integration <= now);
+    if (!situation.audience.empty() && !is_time_to_ask && is_let_go_in_silence(obligation, situation) &&
+        obligation.sign != Sign::given)
+    {
+        return decide_silent_ack(obligation, situation, now);
+    }
+
     DueDecision decision;
     decision.next = obligation;
     const WorkingHours hours = hours_of_holder(situation);
@@ -198,14 +276,7 @@ DueDecision decide_reminder(const Obligation& obligation, const Situation& situa
         decision.reason = DueReason::promise_due;
         decision.event = ObligationEvent::reminded;
         decision.next.reminders += 1;
-        Instant read_at = now;
-        const Reachable& holder = situation.audience.front();
-        if (is_for_digest(situation, holder)) {
-            decision.digest_readers.push_back(digest_reader(obligation, holder, now));
-            read_at = decision.digest_readers.front().at;
-        } else {
-            decision.recipients.push_back(holder.person);
-        }
+        const Instant read_at = tell_holder(obligation, situation, now, decision);
         decision.next.due_at = later_in_hours(hours,
                                               read_at,
                                               obligation.reminders == 0
@@ -214,6 +285,70 @@ DueDecision decide_reminder(const Obligation& obligation, const Situation& situa
     }
     decision.next.state = *next_state(obligation.state, *decision.event);
     return decision;
+}
+
+/// Somebody has heard of it in this step: what comes next is a second time, or somebody else.
+bool is_repetition(const Obligation& obligation)
+{
+    return obligation.attempt > 0 && obligation.attempt < attempts_exhausted;
+}
+
+DueDecision held_until(const Obligation& obligation, DueReason reason, Instant until)
+{
+    DueDecision decision;
+    decision.reason = reason;
+    decision.next = obligation;
+    decision.next.due_at = until;
+    return decision;
+}
+
+/// Who asked comes first: whether they still need it decides whether anybody hears of it again. Nothing: it
+/// goes on.
+std::optional<DueDecision> decide_need(const Obligation& obligation, const Situation& situation, Instant now)
+{
+    const StandingNeed& need = situation.need;
+    const bool stands = need.until && now < *need.until;
+    if (need.need == Need::asleep) {
+        if (stands) return held_until(obligation, DueReason::asker_silent, *need.until);
+        DueDecision decision = held_until(obligation, DueReason::not_woken, now);
+        decision.event = ObligationEvent::expired;
+        decision.next.state = *next_state(obligation.state, ObligationEvent::expired);
+        decision.next.cause = EndCause::not_woken;
+        decision.next.due_at.reset();
+        return decision;
+    }
+    if (!is_repetition(obligation) || !situation.policy.of(situation.priority).asks_asker)
+        return std::nullopt;
+    if (is_mutated(Mutation::ask_nobody_first)) return std::nullopt;
+    if (need.need == Need::asked && stands)
+        return held_until(obligation, DueReason::asker_first, *need.until);
+    if (!situation.asker) return std::nullopt;
+    const WorkingHours& hours = situation.asker->hours;
+    if (need.need == Need::asked) {
+        const Instant until = hours.add_working_time(now, situation.policy.sleep_ends_after);
+        DueDecision decision = held_until(obligation, DueReason::asker_silent, until);
+        decision.need = StandingNeed{Need::asleep, until};
+        return decision;
+    }
+    if (need.need == Need::confirmed && stands) return std::nullopt;
+    DueDecision decision;
+    decision.asker_in_digest = situation.policy.of(situation.priority).bundling == Bundling::digest_slot ||
+                               !situation.asker->may_interrupt;
+    const Instant read_at = decision.asker_in_digest ? hours.next_digest_slot(now) : now;
+    const Instant until = hours.add_working_time(read_at, situation.policy.need_answered_within);
+    decision.reason = DueReason::asker_first;
+    decision.next = obligation;
+    decision.next.due_at = until;
+    decision.need = StandingNeed{Need::asked, until};
+    decision.asker_reads_at = read_at;
+    return decision;
+}
+
+/// The thread is alive since the last nudge: the next one would tell nobody anything.
+bool is_alive(const Obligation& obligation, const Situation& situation)
+{
+    return is_repetition(obligation) && situation.active_at && obligation.nudged_at &&
+           *situation.active_at > *obligation.nudged_at && !situation.policy.of(situation.priority).off_hours;
 }
 
 }  // namespace
@@ -230,6 +365,11 @@ std::string_view name_of(DueReason reason)
         case DueReason::promise_due: return "promise_due";
         case DueReason::silence_after_reminders: return "silence_after_reminders";
         case DueReason::day_is_over: return "day_is_over";
+        case DueReason::sign_of_life: return "sign_of_life";
+        case DueReason::asker_first: return "asker_first";
+        case DueReason::asker_silent: return "asker_silent";
+        case DueReason::not_woken: return "not_woken";
+        case DueReason::silent_ack: return "silent_ack";
     }
     return "?";
 }
@@ -263,6 +403,17 @@ DueDecision decide_due(const Obligation& obligation, const Situation& situation,
         return move_on(obligation, situation, now, DueReason::nobody_to_ask);
     }
 
+    const bool has_nudges_left = obligation.attempt < static_cast<int>(offsets.size());
+    if (has_nudges_left && !situation.audience.empty() && is_alive(obligation, situation)) {
+        decision.reason = DueReason::sign_of_life;
+        decision.event = ObligationEvent::spared;
+        decision.next.attempt += 1;
+        decision.next.due_at = next_due_in_step(
+            situation, obligation.started_at, obligation.step, decision.next.attempt, now);
+        return decision;
+    }
+    if (auto held = decide_need(obligation, situation, now)) return *held;
+
     const bool channel_only = situation.audience.empty();
     if (channel_only && obligation.attempt > 0 && obligation.attempt < attempts_exhausted) {
         const Instant end = step_ends_at(obligation, situation);
@@ -272,7 +423,7 @@ DueDecision decide_due(const Obligation& obligation, const Situation& situation,
             return decision;
         }
     }
-    if (obligation.attempt >= static_cast<int>(offsets.size()) || (channel_only && obligation.attempt > 0)) {
+    if (!has_nudges_left || (channel_only && obligation.attempt > 0)) {
         return move_on(obligation, situation, now, DueReason::attempts_used_up);
     }
 
@@ -297,6 +448,7 @@ DueDecision decide_due(const Obligation& obligation, const Situation& situation,
     decision.reason = DueReason::nudge_due;
     decision.event = ObligationEvent::nudged;
     decision.next.attempt += 1;
+    decision.next.nudged_at = now;
     // When the first of them reads it: their time runs from then on.
     Instant read_at = now;
     if (decision.recipients.empty() && !channel_speaks) {
@@ -331,22 +483,22 @@ Applied apply(const Obligation& obligation, const Happening& happening, const Si
             }
             [[fallthrough]];
         case ObligationEvent::promised: {
-            const WorkingHours hours = hours_of_holder(situation);
             if (obligation.state != ObligationState::received) {
                 next.holder = happening.actor;
                 next.received_at = happening.at;
                 next.way = happening.way;
+                next.sign = Sign::silent;
             }
             next.reminders = 0;
             next.cause = EndCause::none;
-            if (happening.event == ObligationEvent::promised) next.promised_at = happening.until;
-            if (situation.level == AckLevel::received || !policy.integrate_within) {
-                next.due_at.reset();
-            } else if (next.promised_at) {
-                next.due_at = hours.next_working_instant(*next.promised_at);
-            } else {
-                next.due_at = later_in_hours(hours, happening.at, *policy.integrate_within);
+            if (happening.event == ObligationEvent::promised) {
+                next.promised_at = happening.until;
+                next.sign = Sign::given;
             }
+            if (situation.level == AckLevel::received || !policy.integrate_within)
+                next.due_at.reset();
+            else
+                next.due_at = due_after_ack(next, situation);
             break;
         }
         case ObligationEvent::done:
@@ -366,10 +518,22 @@ Applied apply(const Obligation& obligation, const Happening& happening, const Si
                 return applied;
             }
             next.snoozes += 1;
+            if (obligation.state == ObligationState::received) next.sign = Sign::given;
             // What reaches people off hours is put off for as long as they said, not until the morning.
             next.due_at = policy.off_hours && obligation.state == ObligationState::open
                               ? *happening.until
                               : hours_of_holder(situation).next_working_instant(*happening.until);
+            break;
+        case ObligationEvent::signed_on:
+            // Where a date is asked for already, only a date helps; what is not let go of needs no word.
+            if (obligation.sign == Sign::given || obligation.reminders > 0 ||
+                !is_let_go_in_silence(obligation, situation))
+            {
+                applied.outcome = ApplyOutcome::nothing_new;
+                return applied;
+            }
+            next.sign = Sign::given;
+            next.due_at = std::max(integration_due(next, situation).value_or(happening.at), happening.at);
             break;
         case ObligationEvent::undone:
         case ObligationEvent::asked_again:
@@ -381,6 +545,8 @@ Applied apply(const Obligation& obligation, const Happening& happening, const Si
             next.step = 0;
             next.attempt = 0;
             next.reminders = 0;
+            next.sign = Sign::silent;
+            next.nudged_at.reset();
             next.started_at = happening.at;
             next.due_at = first_due(situation, happening.at, 0);
             break;
@@ -403,15 +569,30 @@ std::optional<Instant> reckoned_due(const Obligation& obligation, const Situatio
 {
     if (is_final(obligation.state)) return std::nullopt;
     if (obligation.state != ObligationState::received) {
+        const bool is_held = situation.need.need == Need::asleep ||
+                             (situation.need.need == Need::asked && is_repetition(obligation));
+        if (is_held) return std::nullopt;
         return next_due_in_step(
             situation, obligation.started_at, obligation.step, obligation.attempt, std::nullopt);
     }
     if (obligation.reminders > 0 || situation.level == AckLevel::received) return std::nullopt;
-    const WorkingHours hours = hours_of_holder(situation);
-    if (obligation.promised_at) return hours.next_working_instant(*obligation.promised_at);
-    const auto& integrate_within = situation.policy.of(situation.priority).integrate_within;
-    if (!integrate_within || !obligation.received_at) return std::nullopt;
-    return later_in_hours(hours, *obligation.received_at, *integrate_within);
+    if (obligation.sign == Sign::asked_for) return std::nullopt;
+    return due_after_ack(obligation, situation);
+}
+
+Instant due_when_needed(const Obligation& obligation, const Situation& situation, Instant now)
+{
+    return std::max(
+        now,
+        next_due_in_step(
+            situation, obligation.started_at, obligation.step, obligation.attempt, obligation.nudged_at));
+}
+
+bool is_let_go_in_silence(const Obligation& obligation, const Situation& situation)
+{
+    return situation.policy.of(situation.priority).lets_go_after && !obligation.promised_at &&
+           obligation.received_at && situation.level == AckLevel::integrated &&
+           next_step_with_targets(situation, obligation.step) != 0;
 }
 
 std::optional<Instant> due_in_other_hours(const Obligation& obligation,

@@ -31,6 +31,21 @@ struct DigestReader {
     friend bool operator==(const DigestReader&, const DigestReader&) = default;
 };
 
+/// Whether who asked still needs it, as far as is known.
+struct StandingNeed {
+    Need need = Need::assumed;
+    /// Until when that stands.
+    std::optional<Instant> until;
+};
+
+/// Who asked, where they can be asked whether they still need it.
+struct Asker {
+    WorkingHours hours;
+    /// Whether they are at work with something left of their budget; otherwise the question waits for their
+    /// digest.
+    bool may_interrupt = true;
+};
+
 /// Everything a rule looks at besides the obligation itself.
 struct Situation {
     const DeliveryPolicy& policy;
@@ -49,6 +64,12 @@ struct Situation {
     std::vector<Duration> step_delays;
     /// The present step speaks to a channel as well.
     bool step_has_channel = false;
+    StandingNeed need{};
+    /// Nothing: they are not asked (away, gone, or the debtor themselves), and all goes on as if they had
+    /// said yes.
+    std::optional<Asker> asker{};
+    /// When somebody last wrote in the request's thread.
+    std::optional<Instant> active_at{};
 };
 
 /// Why a rule decided as it did: in the journal, the log, /ackd trace and the tests.
@@ -62,6 +83,11 @@ enum class DueReason {
     promise_due,
     silence_after_reminders,
     day_is_over,
+    sign_of_life,  ///< somebody wrote in the thread since the last nudge
+    asker_first,   ///< before anybody hears of it again, who asked says whether they still need it
+    asker_silent,  ///< they did not say: it sleeps
+    not_woken,     ///< and has slept long enough
+    silent_ack,    ///< "Got it", and no word since
 };
 
 [[nodiscard]] std::string_view name_of(DueReason reason);
@@ -76,6 +102,11 @@ struct DueDecision {
     std::vector<UserId> recipients;
     /// Who is not interrupted by it.
     std::vector<DigestReader> digest_readers;
+    /// What becomes of the whole request's need; nothing: it stays as it is.
+    std::optional<StandingNeed> need;
+    /// With Need::asked, when who asked reads the question, and whether in their digest.
+    Instant asker_reads_at{};
+    bool asker_in_digest = false;
     /// Steps that had nobody in them and were passed over.
     std::vector<int> skipped_steps;
 };
@@ -126,6 +157,13 @@ struct Applied {
 [[nodiscard]] std::optional<Instant> due_in_other_hours(const Obligation& obligation,
                                                         const Situation& situation,
                                                         Instant now);
+
+/// When a waiting obligation that was held back, or slept, is due once who asked has said yes.
+[[nodiscard]] Instant due_when_needed(const Obligation& obligation, const Situation& situation, Instant now);
+
+/// Whether "Got it" alone is let go of after a while, for somebody else to be asked: by whom it is with, and
+/// by whether there is anybody.
+[[nodiscard]] bool is_let_go_in_silence(const Obligation& obligation, const Situation& situation);
 
 /// When an ack is expected: the asker's date, or what the priority allows. Nothing for `fyi`.
 [[nodiscard]] std::optional<Instant> ack_due(const Situation& situation, Instant started_at);

@@ -58,6 +58,7 @@ std::string_view name_of(EndCause cause)
         case EndCause::not_me: return "not the right person";
         case EndCause::away: return "away";
         case EndCause::debtor_gone: return "the account was deactivated";
+        case EndCause::not_woken: return "nobody said that it is still needed";
         case EndCause::creditor_gone: return "who asked is no longer in the workspace";
     }
     return "?";

@@ -5,6 +5,7 @@
 // bot/delivery/obligation_transitions.hpp.
 #pragma once
 
+#include "bot/delivery/price.hpp"
 #include "bot/delivery/priority_policy.hpp"
 #include "bot/escalation/route.hpp"
 #include "bot/ids.hpp"
@@ -74,10 +75,18 @@ enum class EndCause {
     away = 11,
     debtor_gone = 12,    ///< the debtor's account was deactivated
     creditor_gone = 13,  ///< withdrawn: nobody waits for the answer any more
+    not_woken = 14,      ///< who asked did not say that it is still needed
 };
 
 [[nodiscard]] std::string_view name_of(EndCause cause);
 [[nodiscard]] std::optional<EndCause> decline_cause_named(std::string_view word);
+
+/// What whoever has it lets hear of it. Stored: do not renumber.
+enum class Sign {
+    silent = 0,     ///< "Got it", and no more
+    asked_for = 1,  ///< asked whether it is still with them
+    given = 2,      ///< a date, a snooze, "still with me"
+};
 
 struct Obligation {
     ObligationId id;
@@ -93,11 +102,14 @@ struct Obligation {
     /// Reminders sent since it was received.
     int reminders = 0;
     int snoozes = 0;
+    Sign sign = Sign::silent;
     /// When the current step's clock started: at asking, at an undo, at an escalation.
     Instant started_at{};
     std::optional<Instant> received_at;
     std::optional<Instant> integrated_at;
     std::optional<Instant> promised_at;
+    /// The last nudge.
+    std::optional<Instant> nudged_at;
     /// When something must happen next. Nothing: it waits for nothing.
     std::optional<Instant> due_at;
     AckWay way = AckWay::none;
@@ -109,7 +121,7 @@ struct Obligation {
 
 /// Stored: do not renumber.
 enum class RequestState {
-    gathering = 1,  ///< waiting to learn what the subject says or who is in the channel
+    gathering = 1,  ///< waiting to learn what it says, who is in the channel, or how it is to be announced
     open = 2,
     complete = 3,  ///< as many as needed have answered, at the level asked
     closed = 4,    ///< ended in another way: withdrawn, or nobody left who could answer
@@ -117,6 +129,14 @@ enum class RequestState {
 
 /// Stored: do not renumber. Other kinds of obligation join here.
 enum class RequestKind { ack_request = 1 };
+
+/// Whether who asked still needs it. Stored: do not renumber.
+enum class Need {
+    assumed = 0,    ///< they were not asked yet
+    asked = 1,      ///< nobody is nudged again before they answer, until Request::need_until
+    confirmed = 2,  ///< it stands until then
+    asleep = 3,     ///< they did not answer: nobody is asked any more, and then it ends
+};
 
 /// Who must answer.
 enum class Quorum { all = 1, any = 2, k_of_n = 3 };
@@ -143,10 +163,18 @@ struct Request {
     Instant asked_at{};
     /// "by Thursday 17:00", when the asker said so.
     std::optional<Instant> due_at;
+    Announcement announcement = Announcement::at_once;
+    /// The asker was shown the price; without a decision until then nobody is asked. Nothing: it was decided.
+    std::optional<Instant> undecided_until;
     std::optional<Instant> edited_at;
     /// The chat's stamp of the edit that `text` is from, or empty.
     std::string edited_stamp;
     std::optional<Instant> closed_at;
+    Need need = Need::assumed;
+    /// Until when that stands; nothing while it is assumed.
+    std::optional<Instant> need_until;
+    /// When somebody last wrote in its thread.
+    std::optional<Instant> active_at;
     FrozenRoute route;
     /// While gathering: what the asker named. JSON; see request_handlers.cpp.
     std::string audience;

@@ -2,6 +2,7 @@
 
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/need_handlers.hpp"
 #include "bot/engine/mutation.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
@@ -159,7 +160,10 @@ Situation situation_of(HandlerContext& context, const Request& request, const Ob
                         {},
                         {},
                         {},
-                        false};
+                        false,
+                        {request.need, request.need_until},
+                        std::nullopt,
+                        request.active_at};
     for (const FrozenStep& step : request.route.steps) {
         const bool somebody = std::any_of(step.people.begin(), step.people.end(), [&](const UserId& person) {
             return can_be_asked(context, person);
@@ -271,6 +275,13 @@ void settle_request(HandlerContext& context, Request& request)
         tally = context.obligations.tally(request.id);
     }
 
+    if (tally.waiting == 0 && request.need != Need::assumed) {
+        // Whether it is still needed is a question only while somebody is waited for.
+        request.need = Need::assumed;
+        request.need_until.reset();
+        context.obligations.save(request);
+    }
+
     const int reached = request.level == AckLevel::received ? tally.received : tally.integrated;
     // Received is all that somebody owes where no more was asked for.
     const int owed = request.level == AckLevel::received ? tally.waiting : tally.live;
@@ -300,6 +311,7 @@ void withdraw(HandlerContext& context, Request& request, const UserId& actor, En
     if (request.state == RequestState::gathering) {
         request.state = RequestState::closed;
         request.closed_at = context.now;
+        request.undecided_until.reset();
         context.obligations.save(request);
         redraw_home(context, request.creditor);
         record(context,
@@ -371,6 +383,9 @@ bool still_stands(HandlerContext& context, const OutboxItem& item)
     if (!obligation) return false;
     if (is_mutated(Mutation::nudge_after_ack)) return true;
     if (item.step == listed_step) return !is_final(obligation->state);
+    if (item.step == need_step) return is_need_in_question(*context.obligations.find(obligation->request));
+    if (item.step == sign_step)
+        return obligation->state == ObligationState::received && obligation->sign == Sign::asked_for;
     if (item.step == reminder_step) {
         return obligation->state == ObligationState::received && obligation->reminders == item.attempt;
     }

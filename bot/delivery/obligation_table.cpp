@@ -7,9 +7,9 @@ namespace ackd {
 
 namespace {
 
-#define OBLIGATION_COLUMNS                                                                                   \
-    "SELECT id, request_id, debtor, holder, state, step, attempt, reminders, snoozes, started_at_us, "       \
-    "received_at_us, integrated_at_us, promised_at_us, due_at_us, way, cause, predecessor_id "               \
+#define OBLIGATION_COLUMNS                                                                                         \
+    "SELECT id, request_id, debtor, holder, state, step, attempt, reminders, snoozes, started_at_us, "             \
+    "received_at_us, integrated_at_us, promised_at_us, due_at_us, way, cause, predecessor_id, nudged_at_us, sign " \
     "FROM obligations "
 
 Obligation read_obligation(const storage::Statement& row)
@@ -32,6 +32,8 @@ Obligation read_obligation(const storage::Statement& row)
     obligation.way = static_cast<AckWay>(row.column_int(14));
     obligation.cause = static_cast<EndCause>(row.column_int(15));
     obligation.predecessor = ObligationId{row.column_int(16)};
+    obligation.nudged_at = to_instant(row.column_optional_int(17));
+    obligation.sign = static_cast<Sign>(row.column_int(18));
     return obligation;
 }
 
@@ -52,7 +54,9 @@ void bind_obligation(storage::Statement& statement, const Obligation& obligation
                        to_column(obligation.due_at),
                        static_cast<int>(obligation.way),
                        static_cast<int>(obligation.cause),
-                       obligation.predecessor.value);
+                       obligation.predecessor.value,
+                       to_column(obligation.nudged_at),
+                       static_cast<int>(obligation.sign));
 }
 
 void add_deadline(storage::Connection& connection, ObligationId id, Instant at)
@@ -113,8 +117,8 @@ void ObligationTable::insert(Obligation& obligation)
     storage::Statement statement = connection_.prepare(
         R"(INSERT INTO obligations (request_id, debtor, holder, state, step, attempt, reminders, snoozes,
             started_at_us, received_at_us, integrated_at_us, promised_at_us, due_at_us, way, cause,
-            predecessor_id)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16))");
+            predecessor_id, nudged_at_us, sign)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18))");
     bind_obligation(statement, obligation);
     statement.run();
     obligation.id = ObligationId{connection_.last_insert_id()};
@@ -129,8 +133,8 @@ void ObligationTable::save(const Obligation& before, const Obligation& after)
         .prepare(R"(UPDATE obligations
             SET holder = $1, state = $2, step = $3, attempt = $4, reminders = $5, snoozes = $6,
             started_at_us = $7, received_at_us = $8, integrated_at_us = $9, promised_at_us = $10,
-            due_at_us = $11, way = $12, cause = $13
-            WHERE id = $14)")
+            due_at_us = $11, way = $12, cause = $13, nudged_at_us = $14, sign = $15
+            WHERE id = $16)")
         .bind_all(after.holder.value,
                   static_cast<int>(after.state),
                   after.step,
@@ -144,6 +148,8 @@ void ObligationTable::save(const Obligation& before, const Obligation& after)
                   to_column(after.due_at),
                   static_cast<int>(after.way),
                   static_cast<int>(after.cause),
+                  to_column(after.nudged_at),
+                  static_cast<int>(after.sign),
                   after.id.value)
         .run();
     if (before.due_at == after.due_at) return;

@@ -35,6 +35,11 @@ public:
                                                       const std::string& thread) const;
     /// Newest first, at most `count_max`.
     [[nodiscard]] std::vector<Request> open_by_creditor(const UserId& creditor, int count_max) const;
+    /// When the first decision on how to announce one is no longer waited for.
+    [[nodiscard]] std::optional<Instant> earliest_undecided() const;
+    [[nodiscard]] std::vector<Request> undecided_before(Instant now, int count_max) const;
+    /// For those whose handler failed.
+    void postpone_undecided(Instant now, Instant until);
     [[nodiscard]] std::vector<Request> open_in_channel(const ChannelId& channel) const;
     [[nodiscard]] Tally tally(RequestId id) const;
 

@@ -9,7 +9,8 @@ namespace {
 #define REQUEST_COLUMNS                                                                                      \
     "SELECT id, kind, state, creditor, priority, level, needed, asked, quorum, subject_channel, "            \
     "subject_stamp, thread, card_channel, card_stamp, is_own_post, text, asked_at_us, due_at_us, "           \
-    "edited_at_us, closed_at_us, route, audience, edited_stamp FROM requests "
+    "edited_at_us, closed_at_us, route, audience, edited_stamp, need, need_until_us, "                       \
+    "active_at_us, announcement, undecided_until_us FROM requests "
 
 Request read_request(const storage::Statement& row)
 {
@@ -35,6 +36,11 @@ Request read_request(const storage::Statement& row)
     request.route = frozen_route_from_text(row.column_string(20));
     request.audience = row.column_string(21);
     request.edited_stamp = row.column_string(22);
+    request.need = static_cast<Need>(row.column_int(23));
+    request.need_until = to_instant(row.column_optional_int(24));
+    request.active_at = to_instant(row.column_optional_int(25));
+    request.announcement = static_cast<Announcement>(row.column_int(26));
+    request.undecided_until = to_instant(row.column_optional_int(27));
     return request;
 }
 
@@ -61,7 +67,12 @@ void bind_request(storage::Statement& statement, const Request& request)
                        to_column(request.closed_at),
                        to_text(request.route),
                        request.audience,
-                       request.edited_stamp);
+                       request.edited_stamp,
+                       static_cast<int>(request.need),
+                       to_column(request.need_until),
+                       to_column(request.active_at),
+                       static_cast<int>(request.announcement),
+                       to_column(request.undecided_until));
 }
 
 }  // namespace
@@ -71,9 +82,10 @@ RequestId ObligationTable::insert(const Request& request)
     storage::Statement statement = connection_.prepare(
         R"(INSERT INTO requests (kind, state, creditor, priority, level, needed, asked, quorum,
             subject_channel, subject_stamp, thread, card_channel, card_stamp, is_own_post, text,
-            asked_at_us, due_at_us, edited_at_us, closed_at_us, route, audience, edited_stamp)
+            asked_at_us, due_at_us, edited_at_us, closed_at_us, route, audience, edited_stamp, need,
+            need_until_us, active_at_us, announcement, undecided_until_us)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-            $20, $21, $22))");
+            $20, $21, $22, $23, $24, $25, $26, $27))");
     bind_request(statement, request);
     statement.run();
     return RequestId{connection_.last_insert_id()};
@@ -87,11 +99,12 @@ void ObligationTable::save(const Request& request)
             quorum = $8, subject_channel = $9, subject_stamp = $10, thread = $11, card_channel = $12,
             card_stamp = $13, is_own_post = $14, text = $15, asked_at_us = $16, due_at_us = $17,
             edited_at_us = $18, closed_at_us = $19, route = $20, audience = $21,
-            edited_stamp = $22,
+            edited_stamp = $22, need = $23, need_until_us = $24, active_at_us = $25,
+            announcement = $26, undecided_until_us = $27,
             time_detail = CASE WHEN closed_at_us IS NULL THEN 0 ELSE time_detail END
-            WHERE id = $23)");
+            WHERE id = $28)");
     bind_request(statement, request);
-    statement.bind(23, request.id.value).run();
+    statement.bind(28, request.id.value).run();
 }
 
 std::optional<Request> ObligationTable::find(RequestId id) const
@@ -124,6 +137,32 @@ std::vector<Request> ObligationTable::find_by_thread(const ChannelId& channel,
     rows.bind_all(thread, channel.value);
     while (rows.step()) requests.push_back(read_request(rows));
     return requests;
+}
+
+std::optional<Instant> ObligationTable::earliest_undecided() const
+{
+    storage::Statement row = connection_.prepare(
+        "SELECT min(undecided_until_us) FROM requests WHERE undecided_until_us IS NOT NULL");
+    row.step();
+    return to_instant(row.column_optional_int(0));
+}
+
+std::vector<Request> ObligationTable::undecided_before(Instant now, int count_max) const
+{
+    std::vector<Request> requests;
+    storage::Statement rows = connection_.prepare(
+        REQUEST_COLUMNS
+        "WHERE undecided_until_us IS NOT NULL AND undecided_until_us <= $1 ORDER BY id LIMIT $2");
+    rows.bind_all(to_microseconds(now), count_max);
+    while (rows.step()) requests.push_back(read_request(rows));
+    return requests;
+}
+
+void ObligationTable::postpone_undecided(Instant now, Instant until)
+{
+    connection_.prepare("UPDATE requests SET undecided_until_us = ?2 WHERE undecided_until_us <= ?1")
+        .bind_all(to_microseconds(now), to_microseconds(until))
+        .run();
 }
 
 std::vector<Request> ObligationTable::open_by_creditor(const UserId& creditor, int count_max) const

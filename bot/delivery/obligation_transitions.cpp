@@ -11,6 +11,7 @@ using E = ObligationEvent;
 
 const std::vector<ObligationTransition> table = {
     {open, E::nudged, open, "the next nudge goes out, with growing gaps"},
+    {open, E::spared, open, "somebody wrote in the thread since the last nudge: this one is left out"},
     {open, E::attempts_used_up, escalated, "the route's first step is asked, with the history"},
     {open, E::route_used_up, dead_letter, "nobody is left to ask"},
     {open, E::acked, received, "delivered: somebody has it"},
@@ -22,9 +23,10 @@ const std::vector<ObligationTransition> table = {
     {open, E::no_longer_needed, withdrawn, "enough others have answered"},
     {open, E::handed_over, delegated, "a new, linked obligation for somebody else"},
     {open, E::asked_again, open, "the subject changed: the clock starts again"},
-    {open, E::expired, expired, "its day is over"},
+    {open, E::expired, expired, "its day is over, or it slept and nobody said that it is still needed"},
 
     {escalated, E::nudged, escalated, "those of the step are nudged"},
+    {escalated, E::spared, escalated, "somebody wrote in the thread since the last nudge"},
     {escalated, E::step_taken, escalated, "the next step is asked"},
     {escalated, E::route_used_up, dead_letter, "the last step was in vain"},
     {escalated, E::acked, received, "somebody has it: everybody else is stood down"},
@@ -38,11 +40,15 @@ const std::vector<ObligationTransition> table = {
     {escalated, E::no_longer_needed, withdrawn, "enough others have answered"},
     {escalated, E::handed_over, delegated, "a new, linked obligation for somebody else"},
     {escalated, E::asked_again, open, "the subject changed: the debtor is asked again"},
+    {escalated, E::expired, expired, "it slept, and nobody said that it is still needed"},
 
     {received, E::acked, received, "said again: nothing changes"},
     {received, E::promised, received, "a (new) date"},
     {received, E::done, integrated, "carried out, in effect"},
     {received, E::reminded, received, "the promised time came: one reminder, then one question"},
+    {received, E::asked_for_sign, received, "no date and no word: is it still with them?"},
+    {received, E::signed_on, received, "it is: only its date is asked for from now on"},
+    {received, E::let_go, escalated, "no word even then: the next step is asked"},
     {received, E::lapsed, dead_letter, "reminded, asked, and silence"},
     {received, E::declined, declined, "can't after all"},
     {received, E::snoozed, received, "reminded later"},
@@ -64,6 +70,10 @@ std::string_view name_of(ObligationEvent event)
         case E::acked: return "acked";
         case E::promised: return "promised";
         case E::done: return "done";
+        case E::spared: return "spared";
+        case E::asked_for_sign: return "asked_for_sign";
+        case E::signed_on: return "signed_on";
+        case E::let_go: return "let_go_of";
         case E::reminded: return "reminded";
         case E::lapsed: return "lapsed";
         case E::declined: return "declined";

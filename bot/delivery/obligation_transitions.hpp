@@ -21,7 +21,11 @@ enum class ObligationEvent {
     acked,             ///< "Got it"
     promised,          ///< "Got it, by …", or a new date
     done,              ///< "Done"
+    spared,            ///< a nudge fell due, and the thread is alive: nobody is nudged
     reminded,          ///< received, and the promised time came without "Done"
+    asked_for_sign,    ///< received, then no word: asked whether it is still with them
+    signed_on,         ///< "Still with me"
+    let_go,            ///< no word even then: the next step is asked
     lapsed,            ///< received, reminded, and silence
     declined,          ///< "Can't", or "Not me"
     snoozed,
@@ -30,26 +34,21 @@ enum class ObligationEvent {
     no_longer_needed,  ///< enough others have answered
     handed_over,
     asked_again,  ///< the subject changed in substance
-    expired,
+    expired,      ///< its day is over, or nobody said that it is still needed
 };
 
-inline constexpr std::array all_obligation_events{ObligationEvent::nudged,
-                                                  ObligationEvent::attempts_used_up,
-                                                  ObligationEvent::step_taken,
-                                                  ObligationEvent::route_used_up,
-                                                  ObligationEvent::acked,
-                                                  ObligationEvent::promised,
-                                                  ObligationEvent::done,
-                                                  ObligationEvent::reminded,
-                                                  ObligationEvent::lapsed,
-                                                  ObligationEvent::declined,
-                                                  ObligationEvent::snoozed,
-                                                  ObligationEvent::undone,
-                                                  ObligationEvent::withdrawn,
-                                                  ObligationEvent::no_longer_needed,
-                                                  ObligationEvent::handed_over,
-                                                  ObligationEvent::asked_again,
-                                                  ObligationEvent::expired};
+inline constexpr std::array all_obligation_events{
+    ObligationEvent::nudged,      ObligationEvent::attempts_used_up,
+    ObligationEvent::step_taken,  ObligationEvent::route_used_up,
+    ObligationEvent::acked,       ObligationEvent::promised,
+    ObligationEvent::done,        ObligationEvent::spared,
+    ObligationEvent::reminded,    ObligationEvent::asked_for_sign,
+    ObligationEvent::signed_on,   ObligationEvent::let_go,
+    ObligationEvent::lapsed,      ObligationEvent::declined,
+    ObligationEvent::snoozed,     ObligationEvent::undone,
+    ObligationEvent::withdrawn,   ObligationEvent::no_longer_needed,
+    ObligationEvent::handed_over, ObligationEvent::asked_again,
+    ObligationEvent::expired};
 
 [[nodiscard]] std::string_view name_of(ObligationEvent event);
 

@@ -84,6 +84,7 @@ DeliveryPolicy default_delivery_policy()
     now.step_ends = {0, 20min};
     now.off_hours = true;
     now.integrate_within = working_day;
+    now.lets_go_after = 4h;
 
     PriorityPolicy& today = policy.of(Priority::today);
     today.ack_within = 2h;
@@ -91,6 +92,8 @@ DeliveryPolicy default_delivery_policy()
     today.step_ends = {1.25, 0min};
     today.bundling = Bundling::two_minutes;
     today.integrate_within = 2 * working_day;
+    today.asks_asker = true;
+    today.lets_go_after = 4h;
 
     PriorityPolicy& week = policy.of(Priority::week);
     week.ack_within = 8h;
@@ -98,6 +101,7 @@ DeliveryPolicy default_delivery_policy()
     week.step_ends = {1, 16h};
     week.bundling = Bundling::digest_slot;
     week.integrate_within = 5 * working_day;
+    week.asks_asker = true;
 
     PriorityPolicy& fyi = policy.of(Priority::fyi);
     fyi.nudges = {{0, 0min}};
@@ -106,6 +110,9 @@ DeliveryPolicy default_delivery_policy()
 
     policy.second_reminder_after = 2 * working_day;
     policy.reminders_end_after = 5 * working_day;
+    policy.need_answered_within = working_day;
+    policy.need_stands_for = working_day;
+    policy.sleep_ends_after = 10 * working_day;
     return policy;
 }
 
@@ -138,6 +145,11 @@ std::string priorities_as_markdown()
         return each.integrate_within ? length_text(*each.integrate_within, TimeBase::working_time)
                                      : "never asked";
     });
+    row("who asked is asked before the second nudge",
+        [](const PriorityPolicy& each) { return each.asks_asker ? "yes" : "no"; });
+    row("a \"Got it\" without a word is let go of", [](const PriorityPolicy& each) {
+        return each.lets_go_after ? length_text(2 * *each.lets_go_after, TimeBase::working_time) : "never";
+    });
     row("ends by itself after", [](const PriorityPolicy& each) {
         return each.expires_after ? length_text(*each.expires_after, TimeBase::working_time) : "never";
     });
@@ -146,6 +158,12 @@ std::string priorities_as_markdown()
                         length_text(policy.second_reminder_after, TimeBase::working_time),
                         length_text(policy.reminders_end_after, TimeBase::working_time),
                         policy.snoozes_max);
+    text += fmt::format(
+        "Who asked has {} to say that it is still needed, which stands for as long as {}; then it "
+        "sleeps, and ends after {}.\n",
+        length_text(policy.need_answered_within, TimeBase::working_time),
+        length_text(policy.need_stands_for, TimeBase::working_time),
+        length_text(policy.sleep_ends_after, TimeBase::working_time));
     return text;
 }
 

@@ -51,6 +51,11 @@ struct PriorityPolicy {
     std::optional<Duration> integrate_within;
     /// Nobody is nudged or escalated to; the obligation ends by itself after this much working time.
     std::optional<Duration> expires_after;
+    /// Whether who asked is asked first, before somebody hears of it a second time or another step is called.
+    bool asks_asker = false;
+    /// From a "Got it" that says no more to "is it still with you?", and from there, without a word, to the
+    /// next step of the route; nothing: it stays with whoever has it. Always working time.
+    std::optional<Duration> lets_go_after;
 
     friend bool operator==(const PriorityPolicy&, const PriorityPolicy&) = default;
 };
@@ -63,6 +68,12 @@ struct DeliveryPolicy {
     Duration reminders_end_after{};
     /// How often one obligation may be snoozed, so that it ends.
     int snoozes_max = 3;
+    /// How long who asked has to say whether they still need it; then it goes to sleep. And how long a yes
+    /// stands before they are asked again. Their working time.
+    Duration need_answered_within{};
+    Duration need_stands_for{};
+    /// How long it sleeps before it ends. Their working time.
+    Duration sleep_ends_after{};
     friend bool operator==(const DeliveryPolicy&, const DeliveryPolicy&) = default;
 
     [[nodiscard]] const PriorityPolicy& of(Priority priority) const

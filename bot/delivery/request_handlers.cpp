@@ -5,6 +5,8 @@
 #include "bot/delivery/early_answers.hpp"
 #include "bot/delivery/ephemeral_replies.hpp"
 #include "bot/home/home_handlers.hpp"
+#include "bot/interruptions/digest_handlers.hpp"
+#include "bot/interruptions/interruption_budget.hpp"
 #include "bot/people/absence_handlers.hpp"
 #include "bot/people/eligibility.hpp"
 #include "bot/privacy/forget_handlers.hpp"
@@ -118,10 +120,75 @@ void close_unasked(HandlerContext& context, Request& request, const std::string&
 {
     request.state = RequestState::closed;
     request.closed_at = context.now;
+    request.undecided_until.reset();
     context.obligations.save(request);
     redraw_home(context, request.creditor);
     record(context, bot_actor, request.id, ObligationId{}, "request_closed", {{"reason", reason}});
+}
+
+void close_and_tell(HandlerContext& context, Request& request, const std::string& reason)
+{
+    close_unasked(context, request, reason);
     tell(context, request.creditor, request, not_asked_notice(context, request, reason), TellWhen::at_once);
+}
+
+/// How long an asker who was shown the price has to decide.
+constexpr std::chrono::hours decided_within{24};
+
+/// Whether a message of its own tells somebody now; otherwise their digest does.
+bool is_told_by_message(HandlerContext& context, const Request& request, const UserId& person)
+{
+    return request.announcement == Announcement::when_in && may_interrupt(context, person);
+}
+
+/// When they hear of it, and their clock starts. What is for information is announced by its only nudge.
+Instant hears_at(HandlerContext& context, const Request& request, const UserId& person)
+{
+    if (request.announcement == Announcement::at_once || request.priority == Priority::fyi ||
+        is_told_by_message(context, request, person))
+        return context.now;
+    return heard_at(Announcement::in_digest, context.directory.working_hours_of(person), context.now);
+}
+
+void announce_to(HandlerContext& context, const Request& request, const Obligation& obligation)
+{
+    if (request.announcement == Announcement::at_once || request.priority == Priority::fyi) return;
+    const OutboxItem item{obligation.id, 0, 0};
+    if (!is_told_by_message(context, request, obligation.debtor))
+        return put_into_digest(context, obligation.debtor, item, obligation.started_at);
+    spend_interruption(context, obligation.debtor);
+    OutboxRow row;
+    row.kind = OutboxKind::nudge;
+    row.conversation = conversation_of(obligation.debtor);
+    row.request = request.id;
+    row.items = {item};
+    row.created_at = row.not_before = context.now;
+    context.outbox.add(row);
+}
+
+Price price_for(HandlerContext& context, const std::vector<UserId>& debtors)
+{
+    std::vector<PricedPerson> people;
+    for (const UserId& person : debtors)
+        people.push_back({person, context.directory.working_hours_of(person)});
+    return price_of(people, context.now);
+}
+
+/// Where the asker did not say how those asked are to hear of it: false when they are to decide first.
+bool choose_announcement(HandlerContext& context, Request& request, const std::vector<UserId>& debtors)
+{
+    if (request.announcement != Announcement::undecided) return true;
+    request.announcement = Announcement::at_once;
+    // A message that is already there has told everybody whom it names; what is for now tells them in any
+    // case.
+    if (!request.is_own_post || request.priority == Priority::now) return true;
+    if (context.settings.delivery.of(request.priority).bundling == Bundling::digest_slot) {
+        request.announcement = Announcement::in_digest;
+        return true;
+    }
+    if (!is_worth_showing(price_for(context, debtors), context.settings.price_shown_from)) return true;
+    request.announcement = Announcement::undecided;
+    return false;
 }
 
 /// Everything is known: the number needed and the route are frozen, everybody owes an answer from now on.
@@ -129,19 +196,26 @@ void begin(HandlerContext& context, Request& request, const Audience& audience)
 {
     const std::vector<UserId> debtors = debtors_of(context, request, audience);
     if (debtors.empty()) {
-        close_unasked(context, request, "there is nobody in it who could be asked.");
+        close_and_tell(context, request, "there is nobody in it who could be asked.");
         return;
     }
     if (static_cast<int>(debtors.size()) > context.settings.recipients_max) {
-        close_unasked(context,
-                      request,
-                      fmt::format("it would ask {} people, and {} is the most.",
-                                  debtors.size(),
-                                  context.settings.recipients_max));
+        close_and_tell(context,
+                       request,
+                       fmt::format("it would ask {} people, and {} is the most.",
+                                   debtors.size(),
+                                   context.settings.recipients_max));
+        return;
+    }
+    request.asked = static_cast<int>(debtors.size());
+    if (!choose_announcement(context, request, debtors)) {
+        request.undecided_until = context.now + decided_within;
+        request.audience = to_text(audience);
+        context.obligations.save(request);
+        redraw_home(context, request.creditor);
         return;
     }
     request.state = RequestState::open;
-    request.asked = static_cast<int>(debtors.size());
     if (request.quorum == Quorum::any)
         request.needed = 1;
     else if (request.quorum == Quorum::k_of_n)
@@ -166,10 +240,11 @@ void begin(HandlerContext& context, Request& request, const Audience& audience)
         obligation.request = request.id;
         obligation.debtor = debtor;
         // Finding out who is in a channel may have taken long: nobody's clock runs before they are asked.
-        obligation.started_at = context.now;
+        obligation.started_at = hears_at(context, request, debtor);
         const Situation situation = situation_of(context, request, obligation);
-        obligation.due_at = first_due(situation, context.now, 0);
+        obligation.due_at = first_due(situation, obligation.started_at, 0);
         context.obligations.insert(obligation);
+        announce_to(context, request, obligation);
         redraw_home(context, debtor);
         record(context,
                bot_actor,
@@ -255,6 +330,7 @@ Request start_request(HandlerContext& context,
     request.text = shortened(plain_text(context, ask.text), request_text_max);
     request.asked_at = context.now;
     request.due_at = ask.due_at;
+    request.announcement = ask.announcement;
     request.route = route_for(context, ask.route);
 
     Audience audience = audience_of(ask);
@@ -328,12 +404,45 @@ void members_listed(HandlerContext& context, Request& request, const std::vector
         return;
     }
     begin(context, request, audience);
+    if (!is_undecided(request)) return;
+    EphemeralReply reply;
+    reply.channel = request.subject.channel;
+    reply.person = request.creditor;
+    reply.notice = price_notice(context, request);
+    answer_alone(context, reply, OutboxLane::interactive, request.id);
+}
+
+bool is_undecided(const Request& request)
+{
+    return request.undecided_until && !request.is_over();
+}
+
+void decide_announcement(HandlerContext& context, Request& request, Announcement how)
+{
+    request.announcement = how;
+    request.undecided_until.reset();
+    begin(context, request, audience_from(request.audience));
+}
+
+void close_undecided(HandlerContext& context)
+{
+    constexpr int closed_max = 100;
+    for (Request& request : context.obligations.undecided_before(context.now, closed_max)) {
+        const std::string reason = "how they were to hear of it was not decided within a day.";
+        put_into_digest(context, request.creditor, not_asked_notice(context, request, reason));
+        close_unasked(context, request, reason);
+    }
+}
+
+std::vector<UserId> people_to_ask(HandlerContext& context, const Request& request)
+{
+    return debtors_of(context, request, audience_from(request.audience));
 }
 
 void gathering_failed(HandlerContext& context, Request& request, const std::string& reason)
 {
     if (request.state != RequestState::gathering) return;
-    close_unasked(context, request, reason);
+    close_and_tell(context, request, reason);
 }
 
 void subject_edited(HandlerContext& context, const MessageEdited& edited)

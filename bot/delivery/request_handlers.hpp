@@ -45,6 +45,15 @@ void members_listed(HandlerContext& context, Request& request, const std::vector
 /// What the request needs to know could not be learnt.
 void gathering_failed(HandlerContext& context, Request& request, const std::string& reason);
 
+/// The price is shown, and the asker has not decided yet.
+[[nodiscard]] bool is_undecided(const Request& request);
+/// They have.
+void decide_announcement(HandlerContext& context, Request& request, Announcement how);
+/// Nobody is asked by what was not decided in time; its asker reads so in their digest.
+void close_undecided(HandlerContext& context);
+/// Whom a gathered request asks.
+[[nodiscard]] std::vector<UserId> people_to_ask(HandlerContext& context, const Request& request);
+
 void subject_edited(HandlerContext& context, const MessageEdited& edited);
 void subject_deleted(HandlerContext& context, const MessageDeleted& deleted);
 

@@ -3,6 +3,7 @@
 #include "bot/catch_up/catch_up_handlers.hpp"
 #include "bot/delivery/due_handlers.hpp"
 #include "bot/delivery/ephemeral_replies.hpp"
+#include "bot/delivery/request_handlers.hpp"
 #include "bot/engine/input_router.hpp"
 #include "bot/engine/mutation.hpp"
 #include "bot/home/home_handlers.hpp"
@@ -139,6 +140,10 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         for (const EffectSettled& outcome : settled) take_settled(context, outcome);
         for (Input& input : inputs) take(context, input, confirmations);
         turn_absences(context);
+        if (const auto end = state_.obligations.earliest_undecided(); end && *end <= context.now) {
+            if (!alone(context, "", "undecided", [&] { close_undecided(context); }))
+                state_.obligations.postpone_undecided(context.now, context.now + poisoned_pause);
+        }
         sweep_when_due(context);
         continue_catch_up(context);
         take_due(context);
@@ -384,6 +389,7 @@ Instant Engine::next_wake() const
     Instant wake = std::min(clock_.now() + sleep_max, policy_look_at_);
     if (const auto due = next_due()) wake = std::min(wake, *due);
     if (const auto turn = state_.absences.next_turn()) wake = std::min(wake, *turn);
+    if (const auto end = state_.obligations.earliest_undecided()) wake = std::min(wake, *end);
     if (state_.catch_up.searches_on) return clock_.now();
     if (state_.upkeep.is_scrub_wanted) wake = std::min(wake, clock_.now() + scrub_pause);
     for (const auto& at : {state_.upkeep.forget_by, state_.upkeep.sweep_at}) {

@@ -1,6 +1,8 @@
 // What the App Home says. Most urgent first, nothing to scroll for with fewer than five items; an empty part
 // says what will appear there and the one command that makes it.
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/need_handlers.hpp"
+#include "bot/delivery/request_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/telling_handlers.hpp"
 
@@ -54,6 +56,14 @@ void add_asked(HandlerContext& context, const UserId& person, Notice& notice)
     }
     for (std::size_t index = 0; index < std::min<std::size_t>(asked.size(), asked_max); ++index) {
         const Request& request = asked[index];
+        if (is_undecided(request)) {
+            notice.sections.push_back(price_notice(context, request).sections.front());
+            continue;
+        }
+        if (is_need_in_question(request)) {
+            notice.sections.push_back(need_section(context, request));
+            continue;
+        }
         Section& section = notice.sections.emplace_back();
         section.lines.push_back(
             plain_line(fmt::format("{} · {}", number_of(request.id), standing_words(context, request))));

@@ -1,6 +1,8 @@
 // What a digest says: what waits for its reader, with what can be done about it; what happened; and what
 // they are waiting for themselves.
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/need_handlers.hpp"
+#include "bot/delivery/request_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/interruptions/interruption_budget.hpp"
 
@@ -47,8 +49,17 @@ void add_asked(HandlerContext& context, const UserId& person, Notice& notice)
     const auto asked = context.obligations.open_by_creditor(person, static_cast<int>(asked_max) + 1);
     if (asked.empty()) return;
     Section section = heading("You are waiting for");
+    std::vector<Section> questions;
     for (std::size_t index = 0; index < std::min(asked.size(), asked_max); ++index) {
         const Request& request = asked[index];
+        if (is_undecided(request)) {
+            questions.push_back(price_notice(context, request).sections.front());
+            continue;
+        }
+        if (is_need_in_question(request)) {
+            questions.push_back(need_section(context, request));
+            continue;
+        }
         section.lines.push_back(small_line(fmt::format("{} · {} · {}",
                                                        number_of(request.id),
                                                        shortened(request.text, 60),
@@ -56,6 +67,7 @@ void add_asked(HandlerContext& context, const UserId& person, Notice& notice)
     }
     if (asked.size() > asked_max) section.lines.push_back(small_line("… and more, on the App Home."));
     notice.sections.push_back(std::move(section));
+    for (Section& question : questions) notice.sections.push_back(std::move(question));
 }
 
 }  // namespace
@@ -71,6 +83,12 @@ Notice digest_notice(HandlerContext& context, const UserId& person, const Digest
     for (const ObligationId id : content.obligations) {
         const auto obligation = context.obligations.find(id);
         if (!obligation) continue;
+        // The question whether it is still needed comes with what they are waiting for.
+        const auto request = context.obligations.find(obligation->request);
+        const bool is_creditors = request->creditor == person && obligation->debtor != person &&
+                                  obligation->holder != person &&
+                                  obligation->state != ObligationState::dead_letter;
+        if (is_creditors) continue;
         shown.push_back(id);
         auto& list = is_waiting_for(context, *obligation, person) ? waiting : settled;
         list.push_back(item_section(context, *obligation, person));

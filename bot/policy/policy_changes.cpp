@@ -117,6 +117,10 @@ void add_priority(FactList& facts, const std::string& part, const PriorityPolicy
     facts.add(part,
               "integrate within",
               values.integrate_within ? to_text(*values.integrate_within, TimeBase::working_time) : "never");
+    facts.add(part, "ask asker first", values.asks_asker ? "yes" : "no");
+    facts.add(part,
+              "let go after",
+              values.lets_go_after ? to_text(*values.lets_go_after, TimeBase::working_time) : "never");
     facts.add(part,
               "expires after",
               values.expires_after ? to_text(*values.expires_after, TimeBase::working_time) : "never");
@@ -131,6 +135,7 @@ std::vector<Fact> facts_of(const Policy& policy, const NameOf& name_of)
     facts.add_names("hours", "holidays", policy.holidays);
     facts.add("limits", "interruptions per day", policy.interruptions_per_day);
     facts.add("limits", "recipients", policy.recipients_max);
+    facts.add("limits", "price shown from", policy.price_shown_from);
     facts.add("limits", "snoozes", policy.delivery.snoozes_max);
     facts.add("emoji", "request", policy.request_emoji);
     facts.add("emoji", "received", policy.received_emoji);
@@ -145,6 +150,13 @@ std::vector<Fact> facts_of(const Policy& policy, const NameOf& name_of)
     facts.add(
         "reminders", "second after", to_text(policy.delivery.second_reminder_after, TimeBase::working_time));
     facts.add("reminders", "end after", to_text(policy.delivery.reminders_end_after, TimeBase::working_time));
+    facts.add("still needed",
+              "answered within",
+              to_text(policy.delivery.need_answered_within, TimeBase::working_time));
+    facts.add("still needed", "stands for", to_text(policy.delivery.need_stands_for, TimeBase::working_time));
+    facts.add("still needed",
+              "sleep ends after",
+              to_text(policy.delivery.sleep_ends_after, TimeBase::working_time));
     for (const Team& team : policy.teams) {
         const std::string part = "team " + team.name;
         facts.add_table(part);

@@ -85,6 +85,7 @@ public:
             toml_.section("limits",
                           {toml_.number("interruptions_per_day", policy.interruptions_per_day, 0, 100),
                            toml_.number("recipients_max", policy.recipients_max, 1, 2'000),
+                           toml_.number("price_shown_from", policy.price_shown_from, 0, 2'000),
                            toml_.number("snoozes_max", delivery.snoozes_max, 0, 20)}),
             toml_.section("emoji",
                           {toml_.text("request", policy.request_emoji, check_emoji),
@@ -95,6 +96,10 @@ public:
             toml_.section("reminders",
                           {toml_.duration("second_after", delivery.second_reminder_after, 1min, time_max),
                            toml_.duration("end_after", delivery.reminders_end_after, 1min, time_max)}),
+            toml_.section("still_needed",
+                          {toml_.duration("answered_within", delivery.need_answered_within, 1min, time_max),
+                           toml_.duration("stands_for", delivery.need_stands_for, 1min, time_max),
+                           toml_.duration("sleep_ends_after", delivery.sleep_ends_after, 1min, time_max)}),
             toml_.section(
                 "priority",
                 {priority(Priority::now),
@@ -175,7 +180,9 @@ private:
                                                                      {"two minutes", Bundling::two_minutes},
                                                                      {"digest", Bundling::digest_slot}})),
                               toml_.flag("off_hours", target.off_hours),
-                              toml_.duration("integrate_within", target.integrate_within, 1min, time_max)});
+                              toml_.duration("integrate_within", target.integrate_within, 1min, time_max),
+                              toml_.flag("ask_asker_first", target.asks_asker),
+                              toml_.duration("let_go_after", target.lets_go_after, 1min, time_max)});
     }
 
     void read_team(const toml::node& node)

@@ -52,6 +52,7 @@ public:
         escalation(policy);
         for (const Priority priority : all_priorities) priority_table(policy, priority);
         reminders(policy);
+        still_needed(policy);
         teams(policy);
         routes(policy);
         return std::move(text_);
@@ -119,10 +120,13 @@ private:
     {
         line(
             "# How often one person is interrupted in a day, beyond priority now; what is more waits for a digest.");
-        line("# How many people one request may ask, and how often one may be put off.");
+        line(
+            "# How many people one request may ask; from how many on (and whenever somebody is off) who asks is shown");
+        line("# whom it disturbs before it is sent, 0 for never; and how often one may be put off.");
         line("[limits]");
         key("interruptions_per_day", fmt::to_string(policy.interruptions_per_day));
         key("recipients_max", fmt::to_string(policy.recipients_max));
+        key("price_shown_from", fmt::to_string(policy.price_shown_from));
         key("snoozes_max", fmt::to_string(policy.delivery.snoozes_max));
         line("");
     }
@@ -203,6 +207,9 @@ private:
         quoted_key("integrate_within",
                    values.integrate_within ? to_text(*values.integrate_within, TimeBase::working_time)
                                            : "never");
+        key("ask_asker_first", values.asks_asker ? "true" : "false");
+        quoted_key("let_go_after",
+                   values.lets_go_after ? to_text(*values.lets_go_after, TimeBase::working_time) : "never");
         line("");
     }
 
@@ -214,6 +221,20 @@ private:
         line("[reminders]");
         quoted_key("second_after", to_text(policy.delivery.second_reminder_after, TimeBase::working_time));
         quoted_key("end_after", to_text(policy.delivery.reminders_end_after, TimeBase::working_time));
+        line("");
+    }
+
+    void still_needed(const Policy& policy)
+    {
+        line(
+            "# Where `ask_asker_first` is true, who asked says whether they still need it before anybody hears of it");
+        line(
+            "# again. How long they have for that, how long a yes stands, and how long it sleeps without one before");
+        line("# it ends. Working time.");
+        line("[still_needed]");
+        quoted_key("answered_within", to_text(policy.delivery.need_answered_within, TimeBase::working_time));
+        quoted_key("stands_for", to_text(policy.delivery.need_stands_for, TimeBase::working_time));
+        quoted_key("sleep_ends_after", to_text(policy.delivery.sleep_ends_after, TimeBase::working_time));
         line("");
     }
 

@@ -324,6 +324,10 @@ Form setup_form(const SetupPart& part,
                       fmt::to_string(policy.interruptions_per_day),
                       "Beyond priority now; what is more waits for a digest");
             make.text("recipients", "People one request may ask", fmt::to_string(policy.recipients_max), "");
+            make.text("price_shown_from",
+                      "Show whom it disturbs, from so many on",
+                      fmt::to_string(policy.price_shown_from),
+                      "Before it is sent, and whenever somebody is off; 0: never");
             make.text("snoozes",
                       "Snoozes",
                       fmt::to_string(policy.delivery.snoozes_max),
@@ -371,6 +375,7 @@ std::variant<Policy, FormProblems> read_setup_form(const SetupPart& part,
         case SetupKind::limits:
             take.number("interruptions", changed.interruptions_per_day, 0, 100);
             take.number("recipients", changed.recipients_max, 1, 2'000);
+            take.number("price_shown_from", changed.price_shown_from, 0, 2'000);
             take.number("snoozes", changed.delivery.snoozes_max, 0, 20);
             break;
         case SetupKind::team: take_team(take, part, changed); break;

@@ -51,7 +51,7 @@ std::vector<std::int64_t> with_times(HandlerContext& context, int detail, Durati
 
 void set_detail(HandlerContext& context, std::int64_t request, int detail)
 {
-    context.connection.prepare("UPDATE requests SET time_detail = $1 WHERE id = $2")
+    context.connection.prepare("UPDATE requests SET time_detail = $1, active_at_us = NULL WHERE id = $2")
         .bind_all(detail, request)
         .run();
 }

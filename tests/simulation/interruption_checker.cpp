@@ -47,7 +47,9 @@ void InterruptionChecker::leased(OutboxId id, const MessageChecker::Leased& leas
     row.step();
     const Instant made_at = from_microseconds(row.column_int(0));
     if (leased.kind == OutboxKind::digest) return check_slot(person, made_at);
-    if (leased.kind != OutboxKind::nudge && leased.kind != OutboxKind::escalation) return;
+    if (leased.kind != OutboxKind::nudge && leased.kind != OutboxKind::escalation &&
+        leased.kind != OutboxKind::need_question)
+        return;
     if (!is_urgent(leased.request)) count(person, made_at);
 }
 

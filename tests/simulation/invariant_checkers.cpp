@@ -18,7 +18,8 @@ InvariantCheckers::InvariantCheckers(SimulatedWorld& world,
       durability_(connection, fold_),
       messages_(connection, fold_),
       routes_(connection),
-      interruptions_(connection)
+      interruptions_(connection),
+      needs_(connection)
 {
     settings_replaced(team.settings);
     fold_.listen(
@@ -26,6 +27,7 @@ InvariantCheckers::InvariantCheckers(SimulatedWorld& world,
             if (world_.is_traced()) trace_fact(fact);
             check_undone_by_themselves(fact);
             routes_.heard(fact, before, after);
+            needs_.heard(fact, after);
         });
 }
 
@@ -91,6 +93,7 @@ void InvariantCheckers::settings_replaced(const Settings& settings)
     messages_.use_settings(settings);
     routes_.use_settings(settings);
     interruptions_.use_settings(settings);
+    needs_.use_settings(settings);
 }
 
 void InvariantCheckers::check_all(const SimulatedChat& chat, bool is_awake)

@@ -6,6 +6,7 @@
 #include "tests/simulation/interruption_checker.hpp"
 #include "tests/simulation/journal_fold.hpp"
 #include "tests/simulation/message_checker.hpp"
+#include "tests/simulation/need_checker.hpp"
 #include "tests/simulation/route_checker.hpp"
 #include "tests/simulation/simulated_process.hpp"
 
@@ -55,6 +56,7 @@ private:
     MessageChecker messages_;
     RouteChecker routes_;
     InterruptionChecker interruptions_;
+    NeedChecker needs_;
     std::set<std::string> queries_;    ///< alive as long as the connection, which knows them by their address
     std::set<std::string> took_back_;  ///< people who ever took an answer back
 };

@@ -94,7 +94,7 @@ void JournalFold::fold(const JournalFact& fact)
         }
         now.state = to;
     }
-    if (fact.fact == "attempts_used_up" || fact.fact == "step_taken") {
+    if (fact.fact == "attempts_used_up" || fact.fact == "step_taken" || fact.fact == "let_go_of") {
         now.step = fact.number("step");
         now.step_taken_at = fact.recorded_at;
         now.clock_zone = zone_of(now.debtor);

@@ -150,10 +150,10 @@ void MessageChecker::leased(const Delivery& delivery, Instant now)
     bool passes_off_hours = false;
     for (const OutboxItem& item : leased.items) {
         // What a digest lists besides is no attempt, and a dead letter asks nobody.
-        if (item.step == listed_step || item.step == dead_letter_step) continue;
+        if (item.step == listed_step || item.step == dead_letter_step || item.step == need_step) continue;
         if (!spoken_of.contains(item.obligation.value)) continue;
         const FoldedObligation* obligation = fold_.find(item.obligation.value);
-        const bool is_reminder = item.step == reminder_step;
+        const bool is_reminder = item.step == reminder_step || item.step == sign_step;
         if (obligation == nullptr ||
             (is_reminder ? obligation->state != "received" : !obligation->is_waiting())) {
             throw Violation{"4: no nudge is leased after its ack was committed",
@@ -272,7 +272,7 @@ void MessageChecker::posted(const SeenMessage& message)
     if (!asks_people(leased->kind)) return;
     const std::set<std::int64_t> spoken_of = obligations_in(*message.notice);
     for (const OutboxItem& item : leased->items) {
-        if (item.step == listed_step) continue;
+        if (item.step == listed_step || item.step == need_step) continue;
         const FoldedObligation* obligation = fold_.find(item.obligation.value);
         if (obligation == nullptr || !spoken_of.contains(item.obligation.value)) continue;
         const int round = obligation->rounds + (item.step == reminder_step ? obligation->promises : 0);

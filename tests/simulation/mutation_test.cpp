@@ -154,3 +154,8 @@ TEST_CASE("mutation: attempts repeated when the policy changes are caught")
 {
     check_is_caught(Mutation::repeat_attempts, {"3:"});
 }
+
+TEST_CASE("mutation: nudges that go on without asking who asked are caught")
+{
+    check_is_caught(Mutation::ask_nobody_first, {"who asked"});
+}

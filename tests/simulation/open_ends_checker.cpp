@@ -47,7 +47,7 @@ void check_open_ends(storage::Connection& connection, Instant now, bool is_awake
     }
     if (const auto id = first_of(
             connection,
-            R"(SELECT id FROM requests WHERE state = 1 AND NOT EXISTS (SELECT 1 FROM outbox
+            R"(SELECT id FROM requests WHERE state = 1 AND undecided_until_us IS NULL AND NOT EXISTS (SELECT 1 FROM outbox
                 WHERE request_id = requests.id AND kind IN (8, 9)))"))
     {
         throw Violation{invariant, fmt::format("request {} waits for people whom nobody looks up", id)};

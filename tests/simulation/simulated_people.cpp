@@ -17,7 +17,8 @@ constexpr auto day = 24h;
 int appeal_of(const Action& action)
 {
     if (action.name == "got_it") return 10;
-    if (action.name == "done") return 6;
+    if (action.name.starts_with("send_")) return 20;
+    if (action.name == "done" || action.name == "still_needed") return 6;
     if (action.name == "got_it_by") return 3;
     if (action.name == "cant" || action.name == "snooze" || action.name == "let_cover" ||
         action.name == "ask_again")
@@ -173,6 +174,9 @@ void SimulatedPeople::ask_by_command()
                                  "!now !any",
                                  "!now !received",
                                  "!week !received",
+                                 "!digest",
+                                 "!hold",
+                                 "!send !2",
                                  "!route=incident",
                                  "!now !route=incident"};
     constexpr std::array dates{"", "", "", "by in 2h", "by tomorrow 10:00", "by friday", "by in 20min"};
@@ -339,7 +343,7 @@ void SimulatedPeople::message_posted(const SeenMessage& message)
 
 void SimulatedPeople::ephemeral_shown(const SeenEphemeral& ephemeral)
 {
-    if (is_silent_ || !random_.chance(0.12)) return;
+    if (is_silent_ || !random_.chance(0.3)) return;
     later(ephemeral.person, thinking_time(), [this, ephemeral] {
         const auto list = pressables_of(ephemeral.notice);
         if (const Pressable* chosen = choose(list, random_)) {

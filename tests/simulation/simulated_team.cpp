@@ -159,6 +159,7 @@ SimulatedTeam make_team(Random& random)
     team.settings.routes["incident"] = some_route("incident", team, random);
     if (random.chance(0.3)) team.settings.dead_letter_owner = one_of(team.people, random).member.id;
     if (random.chance(0.3)) team.settings.default_zone = "Europe/Berlin";
+    team.settings.price_shown_from = random.chance(0.3) ? 3 : 0;
     team.settings.interruptions_per_day = static_cast<int>(random.below(4));
     // Rarely, so that a month stays a matter of milliseconds; every restart catches up as well.
     team.settings.sweep_every = 24h;
@@ -168,13 +169,23 @@ SimulatedTeam make_team(Random& random)
 Policy changed_policy(const Policy& before, const SimulatedTeam& team, Random& random)
 {
     Policy policy = before;
-    switch (random.below(7)) {
+    switch (random.below(9)) {
         case 0: policy.delivery.of(Priority::today).ack_within = random.chance(0.5) ? 1h : 4h; break;
         case 1: policy.delivery.of(Priority::now).nudges = {{0, 3min}, {0, 8min}}; break;
         case 2: policy.delivery.of(Priority::week).nudges = {{0.5, 0min}, {1, 0min}, {1, 8h}}; break;
         case 3: policy.routes["default"] = some_route("default", team, random); break;
         case 4: policy.interruptions_per_day = static_cast<int>(random.below(5)); break;
         case 5: policy.delivery.of(Priority::today).integrate_within = random.chance(0.5) ? 4h : 24h; break;
+        case 6:
+            policy.delivery.of(Priority::today).lets_go_after = random.chance(0.5)
+                                                                    ? std::nullopt
+                                                                    : std::optional<Duration>{1h};
+            break;
+        case 7:
+            policy.delivery.of(Priority::week).asks_asker = random.chance(0.5);
+            policy.delivery.need_answered_within = random.chance(0.5) ? 2h : 16h;
+            policy.delivery.need_stands_for = random.chance(0.5) ? 30min : 24h;
+            break;
         default:
             policy.delivery.of(Priority::today).off_hours = !before.delivery.of(Priority::today).off_hours;
             break;

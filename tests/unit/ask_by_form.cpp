@@ -162,7 +162,8 @@ TEST_CASE("ask form: something new is posted in the channel that was chosen, wor
     Office office;
     office.pick_global_shortcut("Uann");
     CHECK(office.forms.back().title == "Ask for acknowledgement");
-    CHECK(fields_of(office.forms.back()) == "text who channels channel quorum priority level by");
+    CHECK(fields_of(office.forms.back()) ==
+          "text who channels channel quorum priority level by announcement");
     office.submit("Uann",
                   {typed("text", "Read <@Udi> & *answer*\nplease"),
                    chosen("who", {"Ubo"}),
@@ -366,7 +367,7 @@ TEST_CASE("ask form: two who ask about the same message, or a form and the react
 
 TEST_CASE("ask form: more people than may be asked at once are refused at the field")
 {
-    Settings settings;
+    Settings settings = straight_settings();
     settings.recipients_max = 2;
     Office office{settings};
     office.pick_shortcut("Uann", "@Ubo @Ucy @Udi read");

@@ -50,10 +50,24 @@ public:
     std::vector<Delivery> deliveries;
 };
 
+/// The defaults, but that each nudge follows the one before and a "Got it" is left alone: nobody is asked
+/// first whether it is still needed or still with them, or whether it may disturb them
+/// (tests/unit/still_needed.cpp, letting_go.cpp, price.cpp).
+inline Settings straight_settings()
+{
+    Settings settings;
+    settings.price_shown_from = 0;
+    for (PriorityPolicy& each : settings.delivery.by_priority) {
+        each.asks_asker = false;
+        each.lets_go_after.reset();
+    }
+    return settings;
+}
+
 class Workspace {
 public:
     /// `path`: of the database, when it is to be open to others.
-    explicit Workspace(Settings chosen = {},
+    explicit Workspace(Settings chosen = straight_settings(),
                        Instant start = utc("2026-03-02 10:00"),
                        const std::string& path = ":memory:")
         : clock(start), connection(migrated(path)), engine(*connection, std::move(chosen), clock, port, 1)
@@ -354,7 +368,7 @@ inline RichText Workspace::rich(const std::string& typed)
 /// The default route asks these people and channels in turn, one a step ("" is a step with nobody in it).
 inline Settings with_route(const std::vector<std::string>& steps)
 {
-    Settings settings;
+    Settings settings = straight_settings();
     Route route;
     route.name = "default";
     for (const std::string& target : steps) {

@@ -34,7 +34,7 @@ Instant first_nudge_to(Workspace& work, const char* person)
 
 TEST_CASE("hours: one's own, else those of the first team that has some, else the workspace's")
 {
-    Settings settings;
+    Settings settings = straight_settings();
     settings.hours = week("Mon-Fri 8-16");
     settings.teams.push_back(Team{"no-hours", {}, {UserId{"Ubo"}}, {}, {}, "", std::nullopt, {}});
     settings.teams.push_back(Team{"early", {}, {UserId{"Ubo"}}, {}, {}, "", week("Mon-Fri 6-14"), {}});
@@ -62,7 +62,7 @@ TEST_CASE("hours: holidays are those of the workspace and of one's teams")
         made->holidays.push_back(Holiday{std::chrono::local_days{std::chrono::year{2026} / 3 / day}, "Off"});
         return made;
     };
-    Settings settings;
+    Settings settings = straight_settings();
     settings.holidays = {"all", "missing"};
     settings.calendars = {{"all", calendar(3)}, {"cairo", calendar(4)}};
     settings.teams.push_back(Team{"south", {}, {UserId{"Ubo"}}, {}, {}, "", std::nullopt, {"cairo"}});
@@ -77,7 +77,7 @@ TEST_CASE("hours: holidays are those of the workspace and of one's teams")
 
 TEST_CASE("hours: whoever moves east is asked earlier, within their hours, and once")
 {
-    Workspace work{Settings{}, utc("2026-03-02 16:00")};
+    Workspace work{straight_settings(), utc("2026-03-02 16:00")};
     work.join("Ubo", "Bo", "America/New_York");  // 11:00 there
     work.ack("Uann", "@Ubo please read");        // nudges at 17:30 and 18:00
     work.join("Ubo", "Bo", "Asia/Tokyo");        // 1:00 on Tuesday there: 10:30 is 1:30 in UTC
@@ -90,7 +90,7 @@ TEST_CASE("hours: whoever moves east is asked earlier, within their hours, and o
 
 TEST_CASE("hours: what would have waited for the morning comes when they are at work where they are now")
 {
-    Workspace work{Settings{}, utc("2026-03-02 16:30")};
+    Workspace work{straight_settings(), utc("2026-03-02 16:30")};
     work.ack("Uann", "@Ubo please read");  // nudges at 10:00 and 10:30 of the next day
     work.join("Ubo", "Bo", "America/New_York");
     work.advance_to(utc("2026-03-03 00:00"));
@@ -100,7 +100,7 @@ TEST_CASE("hours: what would have waited for the morning comes when they are at 
 
 TEST_CASE("hours: after a nudge, the next one keeps its distance wherever they go")
 {
-    Workspace work{Settings{}, utc("2026-03-02 15:20")};
+    Workspace work{straight_settings(), utc("2026-03-02 15:20")};
     work.ack("Uann", "@Ubo please read");  // nudges at 16:50, and at 9:20 of the next day
     work.advance_to(utc("2026-03-02 16:55"));
     REQUIRE(work.to("Ubo").size() == 1);

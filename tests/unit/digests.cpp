@@ -96,9 +96,9 @@ TEST_CASE("digest: what waits, with what can be done about it, and what its read
     Workspace workspace{with_budget(4)};
     workspace.ack("Ubo", "@Udi !week draw the plan");
     workspace.ack("Uann", "@Ubo !week read the figures");
-    workspace.advance_to(utc("2026-03-03 10:00"));
+    workspace.advance_to(utc("2026-03-02 12:59"));
     REQUIRE(of_kind(workspace, "Ubo", NoticeKind::digest).empty());
-    workspace.advance_to(utc("2026-03-03 13:01"));
+    workspace.advance_to(utc("2026-03-02 13:01"));
     REQUIRE(of_kind(workspace, "Ubo", NoticeKind::digest).size() == 1);
     const SeenMessage digest = workspace.last_to("Ubo");
     CHECK(digest.now.summary == "Waiting for you: 1");

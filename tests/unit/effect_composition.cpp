@@ -52,7 +52,7 @@ TEST_CASE("compose: a nudge that was overtaken by the next one is not sent on to
 
 TEST_CASE("compose: a message that was held up until the evening waits for the morning")
 {
-    Workspace workspace{Settings{}, utc("2026-03-02 15:20")};
+    Workspace workspace{straight_settings(), utc("2026-03-02 15:20")};
     bool is_down = true;
     break_chat_for(workspace, "Ubo", is_down);
     workspace.ack("Uann", "@Ubo please read");
@@ -65,7 +65,7 @@ TEST_CASE("compose: a message that was held up until the evening waits for the m
     workspace.advance_to(utc("2026-03-03 09:01"));
     CHECK(workspace.to("Ubo").size() == 1);
     // What is for now does not wait.
-    Workspace urgent{Settings{}, utc("2026-03-02 20:00")};
+    Workspace urgent{straight_settings(), utc("2026-03-02 20:00")};
     urgent.ack("Uann", "@Ubo !now fire");
     urgent.advance_to(utc("2026-03-02 20:06"));
     CHECK(urgent.to("Ubo").size() == 1);

@@ -279,7 +279,7 @@ TEST_CASE("engine: new settings apply to what is open from its next deadline on"
 {
     Workspace workspace;
     workspace.ack("Uann", "@Ubo read");
-    Settings calmer;
+    Settings calmer = straight_settings();
     calmer.delivery.of(Priority::today).nudges = {{0.75, 0min}, {2, 0min}};
     calmer.delivery.of(Priority::today).step_ends = {3, 0min};
     workspace.engine.replace_settings(calmer);

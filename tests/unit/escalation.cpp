@@ -184,7 +184,7 @@ TEST_CASE("dead letter: asked again, the same person is asked at once, by a new 
 TEST_CASE(
     "dead letter: a team's own owner is told, in their digest when they are off, and the words say who it went to")
 {
-    Settings settings;
+    Settings settings = straight_settings();
     settings.dead_letter_owner = UserId{"Udi"};
     Workspace workspace{settings};
     workspace.join("Udi", "Di", "Australia/Sydney");

@@ -89,6 +89,9 @@ inline void generate_priority(PriorityPolicy& policy)
     policy.off_hours = *rc::gen::arbitrary<bool>();
     policy.integrate_within.reset();
     if (*rc::gen::arbitrary<bool>()) policy.integrate_within = generated_duration();
+    policy.asks_asker = *rc::gen::arbitrary<bool>();
+    policy.lets_go_after.reset();
+    if (*rc::gen::arbitrary<bool>()) policy.lets_go_after = generated_duration();
 }
 
 inline Team generated_team(const std::string& name)
@@ -128,6 +131,9 @@ inline Policy generated_policy()
     policy.delivery.of(Priority::fyi).expires_after = generated_duration();
     policy.delivery.second_reminder_after = generated_duration();
     policy.delivery.reminders_end_after = generated_duration();
+    policy.delivery.need_answered_within = generated_duration();
+    policy.delivery.need_stands_for = generated_duration();
+    policy.delivery.sleep_ends_after = generated_duration();
     policy.delivery.snoozes_max = *rc::gen::inRange(0, 21);
     policy.default_zone = *rc::gen::elementOf(
         std::vector<std::string>{"Etc/UTC", "Europe/Berlin", "Asia/Kolkata", "America/New_York"});
@@ -137,6 +143,7 @@ inline Policy generated_policy()
     policy.auditors = generated_ids<UserId>("U");
     policy.interruptions_per_day = *rc::gen::inRange(0, 101);
     policy.recipients_max = *rc::gen::inRange(1, 2'001);
+    policy.price_shown_from = *rc::gen::inRange(0, 2'001);
     policy.received_emoji = *rc::gen::element(std::string{"eyes"}, std::string{"+1"});
     policy.done_emoji = *rc::gen::element(std::string{"white_check_mark"}, std::string{"e-mail"});
     policy.request_emoji = *rc::gen::element(std::string{"incoming_envelope"}, std::string{"bell2"});

@@ -22,6 +22,7 @@ using E = ObligationEvent;
 /// nothing.
 const std::map<std::pair<S, E>, S> specified{
     {{S::open, E::nudged}, S::open},
+    {{S::open, E::spared}, S::open},
     {{S::open, E::attempts_used_up}, S::escalated},
     {{S::open, E::route_used_up}, S::dead_letter},
     {{S::open, E::acked}, S::received},
@@ -35,6 +36,8 @@ const std::map<std::pair<S, E>, S> specified{
     {{S::open, E::asked_again}, S::open},
     {{S::open, E::expired}, S::expired},
     {{S::escalated, E::nudged}, S::escalated},
+    {{S::escalated, E::spared}, S::escalated},
+    {{S::escalated, E::expired}, S::expired},
     {{S::escalated, E::step_taken}, S::escalated},
     {{S::escalated, E::route_used_up}, S::dead_letter},
     {{S::escalated, E::acked}, S::received},
@@ -49,6 +52,9 @@ const std::map<std::pair<S, E>, S> specified{
     {{S::received, E::promised}, S::received},
     {{S::received, E::done}, S::integrated},
     {{S::received, E::reminded}, S::received},
+    {{S::received, E::asked_for_sign}, S::received},
+    {{S::received, E::signed_on}, S::received},
+    {{S::received, E::let_go}, S::escalated},
     {{S::received, E::lapsed}, S::dead_letter},
     {{S::received, E::declined}, S::declined},
     {{S::received, E::snoozed}, S::received},
@@ -173,8 +179,10 @@ TEST_CASE("obligation: whatever happens, what is over waits for nothing and what
     for (const S state : all_obligation_states) {
         for (const E event : all_obligation_events) {
             // These are decided by decide_due, which sets the next deadline itself.
-            if (event == E::nudged || event == E::attempts_used_up || event == E::step_taken ||
-                event == E::reminded) {
+            if (event == E::nudged || event == E::spared || event == E::attempts_used_up ||
+                event == E::step_taken || event == E::reminded || event == E::asked_for_sign ||
+                event == E::let_go)
+            {
                 continue;
             }
             CAPTURE(name_of(state));

@@ -33,7 +33,7 @@ struct SharedWorkspace {
 
     static Settings settings_in_force(storage::Connection& own)
     {
-        Settings settings;
+        Settings settings = straight_settings();
         const PolicyTable policies{own};
         if (const auto stored = policies.newest()) static_cast<Policy&>(settings) = policy_of(*stored);
         return settings;
@@ -51,7 +51,7 @@ struct SharedWorkspace {
 
 Policy slower_today()
 {
-    Policy policy;
+    Policy policy = straight_settings();
     policy.delivery.of(Priority::today).ack_within = 4h;
     return policy;
 }
@@ -104,7 +104,7 @@ TEST_CASE("policy in force: a nudge that went out is not repeated, and none is l
     CHECK(shared.workspace.to("Ubo").size() == 1);
 
     // Three nudges instead of two: the first of them has been.
-    Policy policy;
+    Policy policy = straight_settings();
     policy.delivery.of(Priority::today).nudges = {{0.5, 0min}, {1.25, 0min}, {1.5, 0min}};
     policy.delivery.of(Priority::today).step_ends = {2, 0min};
     shared.apply(policy);
@@ -146,7 +146,7 @@ TEST_CASE("policy in force: a change that is not committed is not there")
     shared.workspace.ack("Uann", "@Ubo please read the plan");
     {
         storage::Connection own{shared.path, storage::OpenMode::existing_only};
-        Settings settings;
+        Settings settings = straight_settings();
         HandlerState state{own, settings.default_zone, 1};
         storage::Transaction transaction{own};
         HandlerContext context = state.at(shared.workspace.clock.now(), settings);
@@ -162,7 +162,8 @@ TEST_CASE("policy in force: it is found again after a restart")
 {
     SharedWorkspace shared;
     shared.apply(slower_today());
-    Engine again{*shared.workspace.connection, Settings{}, shared.workspace.clock, shared.workspace.port, 1};
+    Engine again{
+        *shared.workspace.connection, straight_settings(), shared.workspace.clock, shared.workspace.port, 1};
     again.start();
     CommandGiven given;
     given.command = "/ack";
@@ -181,7 +182,7 @@ TEST_CASE("policy in force: what it would do can be foreseen, and then nothing h
     SharedWorkspace shared;
     shared.workspace.ack("Uann", "@Ubo please read the plan");
     storage::Connection own{shared.path, storage::OpenMode::read_only};
-    Settings settings;
+    Settings settings = straight_settings();
     HandlerState state{own, settings.default_zone, 1};
     HandlerContext context = state.at(shared.workspace.clock.now(), settings);
     const PolicyEffects effects = foresee_policy(context, settings, slower_today());

@@ -17,7 +17,7 @@ namespace {
 /// Ann is the only admin, Bo leads the team web.
 Settings with_web()
 {
-    Settings settings;
+    Settings settings = straight_settings();
     settings.admins = {UserId{"Uann"}};
     Team web;
     web.name = "web";

@@ -13,7 +13,7 @@ namespace {
 
 Settings with_incident_route()
 {
-    Settings settings;
+    Settings settings = straight_settings();
     settings.admins = {UserId{"Uann"}};
     Route route;
     route.name = "incident";

@@ -185,7 +185,7 @@ TEST_CASE("request: a channel that cannot be read, or has nobody in it, is said 
 
 TEST_CASE("request: too many people are not asked")
 {
-    Settings settings;
+    Settings settings = straight_settings();
     settings.recipients_max = 3;
     Workspace workspace{settings};
     workspace.join("Uel", "El");

@@ -255,7 +255,7 @@ TEST_CASE("member: nobody is asked any more in the name of somebody who left, an
 
 TEST_CASE("dead letter: an owner who left does not get it, the asker does")
 {
-    Settings settings;
+    Settings settings = straight_settings();
     settings.dead_letter_owner = UserId{"Udi"};
     Workspace workspace{settings};
     leaves(workspace, "Udi");
