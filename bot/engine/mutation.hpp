@@ -26,6 +26,8 @@ enum class Mutation {
     forget_summer_time,     ///< take a time of day in summer for one in winter: an hour off
     ignore_other_writers,   ///< go on by what memory holds after another program's commit
     repeat_attempts,        ///< begin the nudges of a step anew when the policy changes
+    retire_now,             ///< let rules of priority now retire like all others
+    lose_retired,           ///< let an obligation wait where its reminder is not sent
 };
 
 #ifdef ACKD_MUTATIONS

@@ -47,6 +47,7 @@ public:
         head(document);
         hours(policy);
         limits(policy);
+        rules(policy);
         emoji(policy);
         roles(policy);
         escalation(policy);
@@ -124,6 +125,17 @@ private:
         key("interruptions_per_day", fmt::to_string(policy.interruptions_per_day));
         key("recipients_max", fmt::to_string(policy.recipients_max));
         key("snoozes_max", fmt::to_string(policy.delivery.snoozes_max));
+        line("");
+    }
+
+    void rules(const Policy& policy)
+    {
+        line(
+            "# A reminder that seldom helps moves to the digest and then off (`retire`); one in ten asks whether it");
+        line("# was useful (`ask`). What is at priority now stays as it is.");
+        line("[rules]");
+        key("retire", policy.rules_retire ? "true" : "false");
+        key("ask", policy.rules_ask ? "true" : "false");
         line("");
     }
 

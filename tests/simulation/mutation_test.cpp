@@ -154,3 +154,13 @@ TEST_CASE("mutation: attempts repeated when the policy changes are caught")
 {
     check_is_caught(Mutation::repeat_attempts, {"3:"});
 }
+
+TEST_CASE("mutation: a reminder at priority now that is switched off is caught")
+{
+    check_is_caught(Mutation::retire_now, {"4: what is at priority now"});
+}
+
+TEST_CASE("mutation: an obligation that waits for good where its reminder is off is caught")
+{
+    check_is_caught(Mutation::lose_retired, {"2: everything ends"});
+}
