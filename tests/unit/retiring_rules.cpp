@@ -1,5 +1,6 @@
 // Rules of nudging that retire themselves, in the whole bot: what a quiet one still does, what becomes a
 // case, who is told, who may insist, and what is kept of those who say whether a nudge was useful.
+#include "bot/courier/backoff.hpp"
 #include "bot/interruptions/nudge_rule_table.hpp"
 #include "tests/unit/bot_workspace.hpp"
 #include "tests/unit/storage_file.hpp"
@@ -24,7 +25,7 @@ Settings with_admin(const std::vector<std::string>& route = {"Ucy"})
 
 NudgeRuleTable rules_of(Workspace& workspace)
 {
-    return NudgeRuleTable{*workspace.connection, [] { return 5U; }};
+    return NudgeRuleTable{*workspace.connection, [random = Random{5}]() mutable { return random.next(); }};
 }
 
 void set_state(Workspace& workspace, const NudgeRule& rule, RuleState state)
