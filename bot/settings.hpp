@@ -37,6 +37,10 @@ struct Policy {
     std::vector<UserId> auditors;
     /// How often a day one person is interrupted, beyond priority now; what is more waits for a digest.
     int interruptions_per_day = 4;
+    /// Whether rules of nudging that are no help move to the digest, and then off, by their figures.
+    bool rules_retire = true;
+    /// Whether one nudge in ten asks if it was useful.
+    bool rules_ask = true;
     std::string received_emoji = "eyes";
     std::string done_emoji = "white_check_mark";
     std::string request_emoji = "incoming_envelope";

@@ -7,6 +7,7 @@
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/part.hpp"
+#include "bot/interruptions/tax_handlers.hpp"
 #include "bot/lower_case.hpp"
 #include "bot/people/hours_handlers.hpp"
 #include "bot/people/roles.hpp"
@@ -76,7 +77,8 @@ const std::vector<std::string>& ackd_verbs()
                                                "hours",
                                                "me",
                                                "export",
-                                               "forget"};
+                                               "forget",
+                                               "tax"};
     return list;
 }
 
@@ -102,6 +104,7 @@ Notice help_reply()
     line("/ackd who 12 · trace 12 · withdraw 12", "how it stands, how it got there, call it off");
     line("/ackd hours Mon-Thu 9:00-15:00 · hours as usual", "when you can be asked");
     line("/ackd setup · help roles", "what your team decides, and who may change it");
+    line("/ackd tax", "what ackd cost you in the last seven days, and how to have less of it");
     line("/ackd me · export · forget", "what ackd has of you: see it, take it along, have it erased");
     section.lines.push_back(
         small_line("On a message of your own: the reaction 📨 asks those it mentions, or the channel. "
@@ -118,9 +121,10 @@ Notice handle_ackd_command(HandlerContext& context, const CommandGiven& given)
     if (verb == "help") return words.size() > 1 && words[1] == "roles" ? roles_reply() : help_reply();
     if (verb == "hours")
         return hours_by_command(context, given.person, with_spaces({words.begin() + 1, words.end()}));
-    if (verb == "me" || verb == "export" || verb == "forget") {
+    if (verb == "me" || verb == "export" || verb == "forget" || verb == "tax") {
         // About oneself alone: nobody else can be named.
         if (words.size() > 1) return mistake(typed, "/ackd " + verb);
+        if (verb == "tax") return tax_reply(context, given.person);
         if (verb == "me") return me_reply(context, given.person);
         return verb == "export" ? export_record(context, given.person) : forget_question();
     }

@@ -13,6 +13,9 @@
 #include "bot/delivery/need_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
+#include "bot/interruptions/nudge_samples.hpp"
+#include "bot/interruptions/rule_handlers.hpp"
+#include "bot/interruptions/tax_handlers.hpp"
 #include "bot/interruptions/telling_handlers.hpp"
 #include "bot/people/absence_handlers.hpp"
 #include "bot/people/eligibility.hpp"
@@ -111,6 +114,7 @@ Notice decline_call(HandlerContext& context, Part& part, const UserId& person)
 {
     context.obligations.decline_calls(part.obligation->id, person);
     record(context, person, part.request.id, part.obligation->id, "call_declined");
+    count_tap_made(context, person);
     refresh_messages(context, part.request, part.obligation->id);
     redraw_home(context, person);
     const Situation situation = situation_of(context, part.request, *part.obligation);
@@ -318,6 +322,9 @@ Notice act(HandlerContext& context, const ActionTaken& taken)
     if (taken.name == action::how_it_works) return help_reply();
     if (taken.name == action::what_is_kept) return what_is_kept_reply();
     if (taken.name == action::telling) return choose_telling(context, taken.person, target.choice);
+    if (taken.name == action::tax) return tax_reply(context, taken.person);
+    if (taken.name == action::keep_rule) return keep_rule(context, taken.person, taken.value);
+    if (taken.name == action::rule_to_digest) return rule_to_digest(context, taken.person, taken.value);
     if (taken.name == action::export_me) return export_record(context, taken.person);
     if (taken.name == action::forget_me_question) return forget_question();
     if (taken.name == action::forget_me) return begin_forgetting(context, taken.person);
@@ -369,6 +376,7 @@ std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& 
         ask_by_button(context, taken);
         return std::nullopt;
     }
+    if (taken.name == action::useful) return judge_nudge(context, taken);
     if (taken.name == action::back_now) return come_back(context, taken.person);
     const std::vector<Shown> before = shown_by(context, taken);
     Notice notice = act(context, taken);

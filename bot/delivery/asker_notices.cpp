@@ -93,6 +93,7 @@ std::string trace_words(HandlerContext& context,
     if (fact == "requested") return actor + " asked";
     if (fact == "asked") return debtor + " was asked" + in_place_of(context, entry.obligation_id);
     if (fact == "card_posted") return "";
+    if (text("quiet") == "yes") return debtor + ": a reminder was due, and its rule is off";
     if (fact == "nudged") {
         return text("to") == "escalated"
                    ? fmt::format(

@@ -7,6 +7,7 @@
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/interruptions/interruption_budget.hpp"
+#include "bot/interruptions/rule_handlers.hpp"
 
 #include <map>
 #include <utility>
@@ -74,16 +75,27 @@ void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
     situation.asker = asker_of(context, *request, *obligation);
     const OutboxKind kind = obligation->state == ObligationState::escalated ? OutboxKind::escalation
                                                                             : OutboxKind::nudge;
+    const RuleState rule = state_of_next_nudge(context, *request, *obligation);
     for (Reachable& person : situation.audience) {
         person.may_interrupt = request->priority == Priority::now ||
-                               bundles.has_room(kind, conversation_of(person.person), *request) ||
-                               has_interruptions_left(context, person.person);
+                               (rule != RuleState::digest &&
+                                (bundles.has_room(kind, conversation_of(person.person), *request) ||
+                                 has_interruptions_left(context, person.person)));
     }
     DueDecision decision = decide_due(*obligation, situation, context.now);
     if (is_mutated(Mutation::ignore_working_hours) && decision.reason == DueReason::outside_working_hours) {
         decision.event = ObligationEvent::nudged;
         decision.next.attempt += 1;
         decision.recipients.push_back(situation.audience.front().person);
+    }
+
+    // Of a rule that is off everything happens as it would, and nobody is told.
+    const bool is_quiet = rule == RuleState::off && (decision.event == ObligationEvent::nudged ||
+                                                     decision.event == ObligationEvent::reminded);
+    if (is_quiet) {
+        decision.recipients.clear();
+        decision.digest_readers.clear();
+        if (is_mutated(Mutation::lose_retired)) decision.next.due_at = context.now + std::chrono::days{400};
     }
 
     for (const int step : decision.skipped_steps) {
@@ -113,7 +125,8 @@ void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
          {"reason", std::string{name_of(decision.reason)}},
          {"step", std::to_string(next.step)},
          {"attempt", std::to_string(next.attempt)},
-         {"in_digest", decision.recipients.empty() && !decision.digest_readers.empty() ? "yes" : ""}});
+         {"in_digest", decision.recipients.empty() && !decision.digest_readers.empty() ? "yes" : ""},
+         {"quiet", is_quiet ? "yes" : ""}});
 
     const bool is_reminder = next.state == ObligationState::received;
     const bool is_sign_wanted = decision.event == ObligationEvent::asked_for_sign;

@@ -12,6 +12,8 @@
 #include "bot/engine/mutation.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
+#include "bot/interruptions/nudge_samples.hpp"
+#include "bot/interruptions/tax_handlers.hpp"
 #include "bot/notice_json.hpp"
 #include "bot/people/absence_notices.hpp"
 #include "bot/policy/setup_handlers.hpp"
@@ -105,6 +107,7 @@ Composed compose_items(HandlerContext& context, const OutboxRow& row)
         case OutboxKind::need_question: post.notice = need_notice(context, ids); break;
         default: post.notice = nudge_notice(context, post.person, ids); break;
     }
+    add_question(context, row, post.notice);
     composed.effect = std::move(post);
     return composed;
 }
@@ -120,16 +123,18 @@ std::optional<UpdateMessage> compose_refresh(HandlerContext& context, std::int64
     if (!sent) return std::nullopt;
     if (is_being_forgotten(context, sent->person))
         return UpdateMessage{sent->message, forgotten_notice(NoticeKind::nudge)};
+    UpdateMessage update{sent->message, {}};
     switch (static_cast<OutboxKind>(sent->kind)) {
         case OutboxKind::escalation:
-            return UpdateMessage{sent->message, escalation_notice(context, sent->person, sent->obligations)};
-        case OutboxKind::nudge:
-            return UpdateMessage{sent->message, nudge_notice(context, sent->person, sent->obligations)};
-        case OutboxKind::digest: return UpdateMessage{sent->message, refreshed_digest(context, *sent)};
-        case OutboxKind::need_question:
-            return UpdateMessage{sent->message, need_notice(context, sent->obligations)};
+            update.notice = escalation_notice(context, sent->person, sent->obligations);
+            break;
+        case OutboxKind::nudge: update.notice = nudge_notice(context, sent->person, sent->obligations); break;
+        case OutboxKind::digest: update.notice = refreshed_digest(context, *sent); break;
+        case OutboxKind::need_question: update.notice = need_notice(context, sent->obligations); break;
         default: return std::nullopt;
     }
+    add_question(context, *sent, update.notice);
+    return update;
 }
 
 /// A refresh with the address of the press: "17 https://…".
@@ -162,6 +167,7 @@ void card_posted(HandlerContext& context, const OutboxRow& row, const Posted& po
            ObligationId{},
            "card_posted",
            {{"channel", posted.message.channel}, {"stamp", posted.message.stamp}});
+    count_asked(context, *request);
     // The first drawing pinged those asked, and had no link to itself; what changed meanwhile is drawn now.
     // A card that was found in the chat may be an old drawing as well.
     if (request->is_own_post || posted.adopted) redraw_card(context, *request);
@@ -189,6 +195,7 @@ void message_posted(HandlerContext& context, const OutboxRow& row, const Posted&
     sent.obligations = obligations_of(row);
     if (row.kind == OutboxKind::digest) sent.news = row.payload;
     context.sent_messages.add(sent);
+    nudges_delivered(context, row, *context.sent_messages.find(posted.message));
     if (row.kind == OutboxKind::digest) digest_posted(context, *context.sent_messages.find(posted.message));
     bool overtaken = false;
     for (const OutboxItem& item : row.items) {
@@ -293,6 +300,7 @@ void replace_pressed(HandlerContext& context, const ActionTaken& taken)
 void effect_delivered(HandlerContext& context, const OutboxRow& row, const EffectOutcome& outcome)
 {
     if (const auto* posted = std::get_if<Posted>(&outcome)) {
+        count_message(context, row);
         if (row.kind == OutboxKind::card)
             card_posted(context, row, *posted);
         else if (!row.items.empty() || row.kind == OutboxKind::digest)

@@ -7,6 +7,7 @@
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/interruptions/interruption_budget.hpp"
+#include "bot/interruptions/nudge_samples.hpp"
 #include "bot/notice_json.hpp"
 
 #include <algorithm>
@@ -219,6 +220,7 @@ ApplyOutcome change(HandlerContext& context,
                      {"way", std::string{name_of(happening.way)}},
                      {"cause", std::string{name_of(happening.cause)}},
                      {"until_us", happening.until ? std::to_string(to_microseconds(*happening.until)) : ""}});
+    note_answer(context, happening, obligation.id);
     after_change(context, request, obligation, applied.next);
     return applied.outcome;
 }

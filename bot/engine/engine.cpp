@@ -8,6 +8,7 @@
 #include "bot/engine/mutation.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
+#include "bot/interruptions/rule_review.hpp"
 #include "bot/people/absence_handlers.hpp"
 #include "bot/policy/policy_handlers.hpp"
 #include "bot/policy/policy_watch.hpp"
@@ -149,6 +150,7 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         take_due(context);
         take_digests(context);
         look_through_policy_when_due(context);
+        review_rules_when_due(context);
         continue_forgetting(context);
         sweep_what_is_kept(context);
         if (leases_) lease(context, deliveries);
@@ -279,6 +281,13 @@ void Engine::look_through_policy_when_due(HandlerContext& context)
     });
 }
 
+void Engine::review_rules_when_due(HandlerContext& context)
+{
+    if (!context.upkeep.rules_at || *context.upkeep.rules_at > context.now) return;
+    context.upkeep.rules_at = context.now + 24h;
+    alone(context, "", "rule_review", [&] { review_nudge_rules(context); });
+}
+
 void Engine::lease(HandlerContext& context, std::vector<Delivery>& deliveries)
 {
     // Each failure removes a row, so this ends; bounded all the same.
@@ -392,7 +401,7 @@ Instant Engine::next_wake() const
     if (const auto end = state_.obligations.earliest_undecided()) wake = std::min(wake, *end);
     if (state_.catch_up.searches_on) return clock_.now();
     if (state_.upkeep.is_scrub_wanted) wake = std::min(wake, clock_.now() + scrub_pause);
-    for (const auto& at : {state_.upkeep.forget_by, state_.upkeep.sweep_at}) {
+    for (const auto& at : {state_.upkeep.forget_by, state_.upkeep.sweep_at, state_.upkeep.rules_at}) {
         if (at) wake = std::min(wake, *at);
     }
     if (state_.catch_up.sweep_at) wake = std::min(wake, *state_.catch_up.sweep_at);

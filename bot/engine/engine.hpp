@@ -98,6 +98,7 @@ private:
     void take_due(HandlerContext& context);
     void take_digests(HandlerContext& context);
     void look_through_policy_when_due(HandlerContext& context);
+    void review_rules_when_due(HandlerContext& context);
     /// When the first deadline or digest is to be handled.
     [[nodiscard]] std::optional<Instant> next_due() const;
     void lease(HandlerContext& context, std::vector<Delivery>& deliveries);

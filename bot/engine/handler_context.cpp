@@ -38,30 +38,16 @@ HandlerState::HandlerState(storage::Connection& opened, const std::string& defau
       conversations(opened),
       known_reactions(opened),
       homes(opened),
-      interruptions(opened)
+      interruptions(opened),
+      nudge_rules(opened, [random = Random{~seed}]() mutable { return random.next(); })
 {}
 
 HandlerContext HandlerState::at(Instant now, const Settings& settings)
 {
-    return HandlerContext{now,
-                          settings,
-                          connection,
-                          journal,
-                          pseudonyms,
-                          outbox,
-                          directory,
-                          absences,
-                          obligations,
-                          sent_messages,
-                          conversations,
-                          known_reactions,
-                          homes,
-                          interruptions,
-                          seen,
-                          catch_up,
-                          upkeep,
-                          remarks,
-                          has_new_policy};
+    return HandlerContext{now,           settings,        connection, journal,       pseudonyms,
+                          outbox,        directory,       absences,   obligations,   sent_messages,
+                          conversations, known_reactions, homes,      interruptions, nudge_rules,
+                          seen,          catch_up,        upkeep,     remarks,       has_new_policy};
 }
 
 void record(HandlerContext& context,

@@ -10,6 +10,7 @@
 #include "bot/delivery/sent_message_table.hpp"
 #include "bot/home/home_table.hpp"
 #include "bot/interruptions/interruption_table.hpp"
+#include "bot/interruptions/nudge_rule_table.hpp"
 #include "bot/people/absence_table.hpp"
 #include "bot/people/directory.hpp"
 #include "bot/privacy/upkeep.hpp"
@@ -42,6 +43,7 @@ struct HandlerContext {
     KnownReactions& known_reactions;
     HomeTable& homes;
     InterruptionTable& interruptions;
+    NudgeRuleTable& nudge_rules;
     storage::SeenInputsTable& seen;
     CatchUpProgress& catch_up;
     Upkeep& upkeep;
@@ -71,6 +73,7 @@ struct HandlerState {
     KnownReactions known_reactions;
     HomeTable homes;
     InterruptionTable interruptions;
+    NudgeRuleTable nudge_rules;
     CatchUpProgress catch_up;
     Upkeep upkeep;
     std::vector<std::string> remarks;

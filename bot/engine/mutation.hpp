@@ -27,6 +27,8 @@ enum class Mutation {
     ignore_other_writers,   ///< go on by what memory holds after another program's commit
     ask_nobody_first,       ///< nudge again without asking who asked whether they still need it
     repeat_attempts,        ///< begin the nudges of a step anew when the policy changes
+    retire_now,             ///< let rules of priority now retire like all others
+    lose_retired,           ///< let an obligation wait where its reminder is not sent
 };
 
 #ifdef ACKD_MUTATIONS

@@ -4,6 +4,7 @@
 #include "bot/delivery/need_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
+#include "bot/interruptions/tax_handlers.hpp"
 #include "bot/interruptions/telling_handlers.hpp"
 
 #include <fmt/format.h>
@@ -90,6 +91,10 @@ void add_settings(HandlerContext& context, const UserId& person, Notice& notice)
         small_line("Only what is asked at priority now, on a route that says so, comes at other hours."));
     notice.sections.back().lines.push_back(plain_line(how_you_are_told(context, person)));
     notice.sections.back().actions.push_back(telling_menu("Change that …"));
+    if (const std::string tax = tax_line(context, person); !tax.empty()) {
+        notice.sections.back().lines.push_back(small_line(tax));
+        notice.sections.back().actions.push_back(button(action::tax, "What ackd costs you", "home"));
+    }
     notice.sections.back().actions.push_back(button(action::how_it_works, "How it works", "home"));
     notice.sections.back().actions.push_back(button(action::what_is_kept, "What I read and keep", "home"));
 }

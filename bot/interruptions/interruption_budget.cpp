@@ -1,24 +1,21 @@
 #include "bot/interruptions/interruption_budget.hpp"
 
 #include "bot/engine/mutation.hpp"
+#include "bot/interruptions/tax_handlers.hpp"
 
 #include <date/tz.h>
 
 namespace ackd {
 
-namespace {
-
-std::int64_t day_of(const HandlerContext& context, const UserId& person)
+std::int64_t local_day(const HandlerContext& context, const UserId& person)
 {
     const WorkingHours hours = context.directory.working_hours_of(person);
     return date::floor<date::days>(hours.zone()->to_local(context.now)).time_since_epoch().count();
 }
 
-}  // namespace
-
 InterruptionsToday interruptions_today(const HandlerContext& context, const UserId& person)
 {
-    return {context.interruptions.spent(person, day_of(context, person)),
+    return {context.interruptions.spent(person, local_day(context, person)),
             budget_of(context.interruptions.telling_of(person), context.settings.interruptions_per_day)};
 }
 
@@ -36,7 +33,8 @@ bool may_interrupt(const HandlerContext& context, const UserId& person)
 
 void spend_interruption(HandlerContext& context, const UserId& person)
 {
-    context.interruptions.spend(person, day_of(context, person));
+    context.interruptions.spend(person, local_day(context, person));
+    count_interruption(context, person);
 }
 
 }  // namespace ackd

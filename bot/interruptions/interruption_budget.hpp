@@ -9,6 +9,9 @@
 
 namespace ackd {
 
+/// The day it is for this person, in days since the Unix epoch.
+[[nodiscard]] std::int64_t local_day(const HandlerContext& context, const UserId& person);
+
 struct InterruptionsToday {
     int spent = 0;
     int allowed = 0;

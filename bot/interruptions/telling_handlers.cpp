@@ -34,6 +34,7 @@ Notice less_like_this_reply(HandlerContext& context, const UserId& person)
     section.lines.push_back(small_line(
         "Only what is asked at priority now comes all the same. Who asks is not told what you choose."));
     section.actions.push_back(telling_menu("Tell me …"));
+    section.actions.push_back(button(action::tax, "What ackd costs you", "less"));
     return notice;
 }
 

@@ -24,6 +24,7 @@ constexpr std::array<PermissionRow, all_permissions.size()> table{{
     {Permission::change_team, "change a team's hours, members and leads", {false, true, true, false}},
     {Permission::change_policy, "change hours, limits and routes, add a team", {false, false, true, false}},
     {Permission::read_journal, "read the time line of any request", {false, false, false, true}},
+    {Permission::see_team_cost, "see what ackd costs a team, on average", {false, true, true, false}},
 }};
 
 const PermissionRow& row_of(Permission permission)

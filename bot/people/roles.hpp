@@ -31,13 +31,15 @@ enum class Permission {
     change_team,     ///< a team's hours, members, leads
     change_policy,   ///< everything else: hours, limits, routes
     read_journal,    ///< the time line of requests that one has no part in
+    see_team_cost,   ///< what ackd costs the people of a team on average
 };
 
 inline constexpr std::array all_permissions{Permission::ask,
                                             Permission::look_at_policy,
                                             Permission::change_team,
                                             Permission::change_policy,
-                                            Permission::read_journal};
+                                            Permission::read_journal,
+                                            Permission::see_team_cost};
 
 [[nodiscard]] std::string_view name_of(Role role);
 /// "change a team's hours and members"

@@ -137,6 +137,8 @@ std::vector<Fact> facts_of(const Policy& policy, const NameOf& name_of)
     facts.add("limits", "recipients", policy.recipients_max);
     facts.add("limits", "price shown from", policy.price_shown_from);
     facts.add("limits", "snoozes", policy.delivery.snoozes_max);
+    facts.add("rules", "retire", policy.rules_retire ? "yes" : "no");
+    facts.add("rules", "ask", policy.rules_ask ? "yes" : "no");
     facts.add("emoji", "request", policy.request_emoji);
     facts.add("emoji", "received", policy.received_emoji);
     facts.add("emoji", "done", policy.done_emoji);

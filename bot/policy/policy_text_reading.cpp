@@ -87,6 +87,8 @@ public:
                            toml_.number("recipients_max", policy.recipients_max, 1, 2'000),
                            toml_.number("price_shown_from", policy.price_shown_from, 0, 2'000),
                            toml_.number("snoozes_max", delivery.snoozes_max, 0, 20)}),
+            toml_.section("rules",
+                          {toml_.flag("retire", policy.rules_retire), toml_.flag("ask", policy.rules_ask)}),
             toml_.section("emoji",
                           {toml_.text("request", policy.request_emoji, check_emoji),
                            toml_.text("received", policy.received_emoji, check_emoji),

@@ -47,6 +47,7 @@ public:
         head(document);
         hours(policy);
         limits(policy);
+        rules(policy);
         emoji(policy);
         roles(policy);
         escalation(policy);
@@ -128,6 +129,17 @@ private:
         key("recipients_max", fmt::to_string(policy.recipients_max));
         key("price_shown_from", fmt::to_string(policy.price_shown_from));
         key("snoozes_max", fmt::to_string(policy.delivery.snoozes_max));
+        line("");
+    }
+
+    void rules(const Policy& policy)
+    {
+        line(
+            "# A reminder that seldom helps moves to the digest and then off (`retire`); one in ten asks whether it");
+        line("# was useful (`ask`). What is at priority now stays as it is.");
+        line("[rules]");
+        key("retire", policy.rules_retire ? "true" : "false");
+        key("ask", policy.rules_ask ? "true" : "false");
         line("");
     }
 

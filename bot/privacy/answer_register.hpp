@@ -24,9 +24,10 @@ enum class ToldTo {
 /// What it says in numbers.
 enum class Figures {
     none,
-    own,         ///< about oneself
-    of_request,  ///< how many of those asked have answered: about all of them together
-    of_team,     ///< TeamFigure
+    own,              ///< about oneself
+    own_and_of_team,  ///< and TeamFigures, for whose role it is
+    of_request,       ///< how many of those asked have answered: about all of them together
+    of_team,          ///< TeamFigure
 };
 
 struct RegisteredAnswer {

@@ -106,7 +106,10 @@ void drop_what_is_theirs_alone(HandlerContext& context,
         drop("DELETE FROM conversations WHERE id = $1", conversation);
     }
     drop("DELETE FROM homes WHERE person = $1", person.value);
+    drop("DELETE FROM nudge_samples WHERE sent_id IN (SELECT id FROM sent_messages WHERE person = $1)",
+         person.value);
     drop("DELETE FROM sent_messages WHERE person = $1", person.value);
+    drop("DELETE FROM tax_days WHERE person = $1", person.value);
     drop("DELETE FROM early_answers WHERE person = $1", person.value);
     drop("DELETE FROM known_reactions WHERE person = $1", person.value);
     drop("DELETE FROM user_group_members WHERE member_id = $1", person.value);

@@ -3,6 +3,7 @@
 #include "bot/commands/entry_points.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
+#include "bot/interruptions/rule_review.hpp"
 #include "bot/people/member_handlers.hpp"
 #include "bot/privacy/erasure.hpp"
 #include "bot/privacy/privacy_notices.hpp"
@@ -217,6 +218,7 @@ Upkeep load_upkeep(storage::Connection& connection, const RetentionPolicy& kept,
     upkeep.forget_by = next_forgetting(connection);
     upkeep.is_scrub_wanted = storage::is_scrub_wanted(connection);
     upkeep.sweep_at = next_sweep(connection, kept, now);
+    upkeep.rules_at = next_rule_review(connection, now);
     return upkeep;
 }
 

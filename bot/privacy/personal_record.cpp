@@ -111,6 +111,18 @@ const std::vector<RecordKind>& record_kinds()
         {"interruptions",
          "SELECT day, spent FROM interruptions WHERE person = $1",
          {{"day", number}, {"spent", number}}},
+        {"tax",
+         R"(SELECT day, messages, interruptions, taps_asked, taps_made FROM tax_days WHERE person = $1
+            ORDER BY day)",
+         {{"day", number},
+          {"messages", number},
+          {"interruptions", number},
+          {"taps_asked", number},
+          {"taps_made", number}}},
+        {"watched_nudge",
+         R"(SELECT obligation_id, rule, nudge_samples.sent_at_us, is_asked FROM nudge_samples
+            JOIN sent_messages ON sent_messages.id = sent_id WHERE person = $1 ORDER BY sent_id, obligation_id)",
+         {{"obligation", number}, {"rule"}, {"sent_at", instant}, {"asks", number}}},
         {"preferences", "SELECT telling FROM preferences WHERE person = $1", {{"telling", number}}},
         {"digest",
          "SELECT due_at_us, made_at_us FROM digests WHERE person = $1",

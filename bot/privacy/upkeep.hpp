@@ -15,6 +15,8 @@ struct Upkeep {
     bool is_scrub_wanted = false;
     /// When what has been kept long enough is looked for again.
     std::optional<Instant> sweep_at;
+    /// When the rules of nudging are looked at again (bot/interruptions/rule_review.hpp).
+    std::optional<Instant> rules_at;
 };
 
 }  // namespace ackd

@@ -3,6 +3,7 @@
 #include "bot/privacy/erasure.hpp"
 #include "tests/simulation/final_picture_checker.hpp"
 #include "tests/simulation/open_ends_checker.hpp"
+#include "tests/simulation/simulated_rules.hpp"
 
 #include <fmt/format.h>
 
@@ -26,6 +27,7 @@ InvariantCheckers::InvariantCheckers(SimulatedWorld& world,
         [this](const JournalFact& fact, const FoldedObligation& before, const FoldedObligation& after) {
             if (world_.is_traced()) trace_fact(fact);
             check_undone_by_themselves(fact);
+            check_not_quiet_now(connection_, fact);
             routes_.heard(fact, before, after);
             needs_.heard(fact, after);
         });

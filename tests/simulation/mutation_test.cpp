@@ -159,3 +159,13 @@ TEST_CASE("mutation: nudges that go on without asking who asked are caught")
 {
     check_is_caught(Mutation::ask_nobody_first, {"who asked"});
 }
+
+TEST_CASE("mutation: a reminder at priority now that is switched off is caught")
+{
+    check_is_caught(Mutation::retire_now, {"4: what is at priority now"});
+}
+
+TEST_CASE("mutation: an obligation that waits for good where its reminder is off is caught")
+{
+    check_is_caught(Mutation::lose_retired, {"2: everything ends"});
+}

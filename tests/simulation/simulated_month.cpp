@@ -5,6 +5,7 @@
 #include "tests/simulation/invariant_checkers.hpp"
 #include "tests/simulation/open_ends_checker.hpp"
 #include "tests/simulation/simulated_people.hpp"
+#include "tests/simulation/simulated_rules.hpp"
 
 #include <fmt/format.h>
 
@@ -39,7 +40,8 @@ public:
           chat_(world_, team_, random_.next()),
           people_(world_, team_, chat_, random_.next()),
           process_(world_, team_, chat_, migrated(connection_), random_.next()),
-          checkers_(world_, connection_, team_)
+          checkers_(world_, connection_, team_),
+          rules_(world_, connection_, ~seed)
     {
         world_.trace = std::move(trace);
         chat_.connect(process_);
@@ -116,6 +118,8 @@ private:
         });
         again_and_again(
             4 * 24h, [this] { process_.apply_policy(changed_policy(process_.settings(), team_, random_)); });
+        rules_.move_again_and_again([this]() -> const Settings& { return process_.settings(); },
+                                    [this] { return is_healed_; });
     }
 
     void free_disk()
@@ -193,6 +197,7 @@ private:
     SimulatedPeople people_;
     SimulatedProcess process_;
     InvariantCheckers checkers_;
+    SimulatedRules rules_;
     bool is_healed_ = false;
     bool is_disk_full_ = false;
     Instant disk_free_since_{};

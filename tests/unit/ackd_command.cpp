@@ -160,6 +160,7 @@ TEST_CASE("/ackd help: lists every command once")
         "`/ackd who 12 · trace 12 · withdraw 12`  how it stands, how it got there, call it off\n"
         "`/ackd hours Mon-Thu 9:00-15:00 · hours as usual`  when you can be asked\n"
         "`/ackd setup · help roles`  what your team decides, and who may change it\n"
+        "`/ackd tax`  what ackd cost you in the last seven days, and how to have less of it\n"
         "`/ackd me · export · forget`  what ackd has of you: see it, take it along, have it erased\n"
         "~ On a message of your own: the reaction 📨 asks those it mentions, or the channel. 👀 says that "
         "you have "

@@ -60,7 +60,8 @@ TEST_CASE("privacy: figures go to whoever they are about, or are of all who were
 {
     for (const RegisteredAnswer& answer : registered_answers()) {
         CAPTURE(answer.name);
-        if (answer.figures == Figures::own) CHECK(answer.told_to == ToldTo::oneself);
+        if (answer.figures == Figures::own || answer.figures == Figures::own_and_of_team)
+            CHECK(answer.told_to == ToldTo::oneself);
         if (answer.told_to == ToldTo::anybody) CHECK(answer.figures == Figures::none);
     }
 }

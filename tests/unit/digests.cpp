@@ -209,11 +209,12 @@ TEST_CASE("telling: whoever wants less says so at what they were sent, and nobod
     workspace.ack("Uann", "@Ubo please read");
     workspace.advance_to(utc("2026-03-02 11:31"));
     workspace.press("Ubo", workspace.last_to("Ubo"), "more", "Less like this");
-    CHECK(workspace.answer() ==
-          "You are interrupted at most 4 times a day, 1 so far today. The rest comes in digests: 9:30, 13:00 "
-          "and 16:30, when there is something to say.\n"
-          "~ Only what is asked at priority now comes all the same. Who asks is not told what you choose.\n"
-          "[Tell me … ▾: As usual | Quieter | In digests only | On the App Home only]\n");
+    CHECK(
+        workspace.answer() ==
+        "You are interrupted at most 4 times a day, 1 so far today. The rest comes in digests: 9:30, 13:00 "
+        "and 16:30, when there is something to say.\n"
+        "~ Only what is asked at priority now comes all the same. Who asks is not told what you choose.\n"
+        "[Tell me … ▾: As usual | Quieter | In digests only | On the App Home only] [What ackd costs you]\n");
     SeenMessage shown;
     shown.now = workspace.answers.back().notice;
     workspace.press("Ubo", shown, "telling", "In digests only");

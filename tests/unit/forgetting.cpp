@@ -150,6 +150,9 @@ TEST_CASE("forget: nothing of the id, the name or the words is left in any table
     CHECK(workspace.count("SELECT count(*) FROM obligations") >= asked);
     CHECK(workspace.count("SELECT count(*) FROM journal WHERE fact = 'person_forgotten'") == 1);
     CHECK(workspace.count("SELECT count(*) FROM members WHERE deactivated = 1") == 1);
+    CHECK(workspace.count("SELECT count(*) FROM tax_days WHERE person NOT LIKE 'U%'") == 0);
+    CHECK(workspace.count("SELECT count(*) FROM nudge_samples "
+                          "WHERE sent_id NOT IN (SELECT id FROM sent_messages)") == 0);
     CHECK(workspace.count("SELECT count(*) FROM settings WHERE name = 'scrub_wanted'") == 0);
 }
 
@@ -313,6 +316,11 @@ TEST_CASE("forget: every text column is known to hold words of people, or none")
                                               "members.id",
                                               "members.name",
                                               "members.time_zone",
+                                              "nudge_rule_bins.rule",
+                                              "nudge_rule_days.rule",
+                                              "nudge_rules.rule",
+                                              "nudge_samples.rule",
+                                              "tax_days.person",
                                               "obligations.debtor",
                                               "obligations.holder",
                                               "outbox.conversation",

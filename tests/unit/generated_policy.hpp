@@ -142,6 +142,8 @@ inline Policy generated_policy()
     policy.admins = generated_ids<UserId>("U");
     policy.auditors = generated_ids<UserId>("U");
     policy.interruptions_per_day = *rc::gen::inRange(0, 101);
+    policy.rules_retire = *rc::gen::arbitrary<bool>();
+    policy.rules_ask = *rc::gen::arbitrary<bool>();
     policy.recipients_max = *rc::gen::inRange(1, 2'001);
     policy.price_shown_from = *rc::gen::inRange(0, 2'001);
     policy.received_emoji = *rc::gen::element(std::string{"eyes"}, std::string{"+1"});

@@ -72,7 +72,7 @@ TEST_CASE("/ackd export: one JSON object a line, by direct message, of every tab
     CHECK(
         all ==
         "asked_by_me asked_of_me called_in dead_letter digest group home in_the_journal interruptions message_to_me named_in offered person "
-        "reaction token ");
+        "reaction tax token watched_nudge ");
     CHECK(words == "`quoted` words");
     // Nobody else is sent anything of it.
     CHECK(exported_to(workspace, "Uann").empty());
