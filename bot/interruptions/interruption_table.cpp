@@ -135,6 +135,15 @@ std::optional<Instant> InterruptionTable::earliest_digest() const
     return from_microseconds(row.column_int(0));
 }
 
+std::vector<UserId> InterruptionTable::waiting_for_digest() const
+{
+    std::vector<UserId> people;
+    storage::Statement rows = connection_.prepare(
+        "SELECT person FROM digests WHERE due_at_us IS NOT NULL ORDER BY person");
+    while (rows.step()) people.emplace_back(rows.column_string(0));
+    return people;
+}
+
 std::vector<UserId> InterruptionTable::due_digests(Instant now, int count_max) const
 {
     std::vector<UserId> people;

@@ -56,6 +56,8 @@ public:
     void remove_entries_of(const UserId& person);
 
     [[nodiscard]] std::optional<Instant> earliest_digest() const;
+    /// Everybody who has a digest ahead, by id.
+    [[nodiscard]] std::vector<UserId> waiting_for_digest() const;
     /// Whose digest is due at `now`, earliest first.
     [[nodiscard]] std::vector<UserId> due_digests(Instant now, int count_max) const;
 

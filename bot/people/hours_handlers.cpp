@@ -3,6 +3,7 @@
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
+#include "bot/interruptions/digest_handlers.hpp"
 
 #include <fmt/format.h>
 
@@ -18,6 +19,7 @@ constexpr auto do_not_disturb_max = std::chrono::hours{24 * 31};
 
 void reckon_deadlines_anew(HandlerContext& context, const UserId& person)
 {
+    reckon_digest_anew(context, person);
     for (const Obligation& obligation : context.obligations.waiting_for(person, all)) {
         const auto request = context.obligations.find(obligation.request);
         const Situation situation = situation_of(context, *request, obligation);
