@@ -127,6 +127,13 @@ void InterruptionTable::remove_entries_of(const UserId& person)
     connection_.prepare("DELETE FROM digest_entries WHERE person = $1").bind(1, person.value).run();
 }
 
+void InterruptionTable::remove_entry(const UserId& person, ObligationId obligation)
+{
+    connection_.prepare("DELETE FROM digest_entries WHERE person = $1 AND obligation_id = $2")
+        .bind_all(person.value, obligation.value)
+        .run();
+}
+
 std::optional<Instant> InterruptionTable::earliest_digest() const
 {
     storage::Statement row = connection_.prepare(

@@ -54,6 +54,8 @@ public:
     /// In the order in which they were added.
     [[nodiscard]] std::vector<DigestEntry> entries_of(const UserId& person) const;
     void remove_entries_of(const UserId& person);
+    /// What waits for their digest about this obligation.
+    void remove_entry(const UserId& person, ObligationId obligation);
 
     [[nodiscard]] std::optional<Instant> earliest_digest() const;
     /// Everybody who has a digest ahead, by id.
