@@ -2,6 +2,7 @@
 
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
+#include "bot/engine/mutation.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
 
@@ -19,6 +20,7 @@ constexpr auto do_not_disturb_max = std::chrono::hours{24 * 31};
 
 void reckon_deadlines_anew(HandlerContext& context, const UserId& person)
 {
+    if (is_mutated(Mutation::forget_other_hours)) return;
     reckon_digest_anew(context, person);
     for (const Obligation& obligation : context.obligations.waiting_for(person, all)) {
         const auto request = context.obligations.find(obligation.request);
