@@ -1,5 +1,6 @@
 #include "tests/simulation/message_checker.hpp"
 
+#include <date/date.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -139,8 +140,13 @@ void MessageChecker::leased(const Delivery& delivery, Instant now)
     for (const OutboxItem& item : leased.items) {
         // What a digest lists besides is no attempt, and a dead letter asks nobody.
         if (item.step == listed_step || item.step == dead_letter_step) continue;
-        if (!spoken_of.contains(item.obligation.value)) continue;
         const FoldedObligation* obligation = fold_.find(item.obligation.value);
+        // Also where they have declined meanwhile, and it is only looked for whether it arrived.
+        if (obligation != nullptr) {
+            const Priority priority = read_request(obligation->request).priority;
+            passes_off_hours = passes_off_hours || all_settings_.back().delivery.of(priority).off_hours;
+        }
+        if (!spoken_of.contains(item.obligation.value)) continue;
         const bool is_reminder = item.step == reminder_step;
         if (obligation == nullptr ||
             (is_reminder ? obligation->state != "received" : !obligation->is_waiting())) {
@@ -151,8 +157,6 @@ void MessageChecker::leased(const Delivery& delivery, Instant now)
                                         item.obligation.value,
                                         obligation == nullptr ? "unknown" : obligation->state)};
         }
-        const Priority priority = read_request(obligation->request).priority;
-        passes_off_hours = passes_off_hours || all_settings_.back().delivery.of(priority).off_hours;
         if (is_reminder) continue;
         check_not_too_early(*obligation, item, now);
         if (item.step > 0 && obligation->state == "escalated") check_delay(*obligation, item, now);
@@ -169,7 +173,11 @@ void MessageChecker::leased(const Delivery& delivery, Instant now)
     const std::string& person = post->person.value;
     if (!calendars_.hours_of(person, now).is_at_work(now)) {
         throw Violation{"4: no nudge outside working hours",
-                        fmt::format("outbox {} to {}", delivery.id.value, person)};
+                        fmt::format("outbox {} to {} at {}{}",
+                                    delivery.id.value,
+                                    person,
+                                    date::format("%a %F %T", now),
+                                    delivery.in_doubt ? ", once more" : "")};
     }
     if (is_out(person, now)) {
         throw Violation{"4: no nudge to who is out",
