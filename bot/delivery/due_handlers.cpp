@@ -149,6 +149,8 @@ void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
         if (request->priority != Priority::now && !bundles.has_room(kind, conversation, *request))
             spend_interruption(context, person);
         bundles.add(kind, conversation, *request, item);
+        // What they are told now, their digest need not tell again.
+        context.interruptions.remove_entry(person, id);
     }
     for (const DigestReader& reader : decision.digest_readers) {
         call(reader.person);

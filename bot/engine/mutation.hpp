@@ -23,6 +23,9 @@ enum class Mutation {
     ignore_budget,          ///< interrupt people however often they were interrupted today
     double_digest,          ///< send the same digest again
     ignore_absences,        ///< ask people who are out
+    ignore_holidays,        ///< ask people on days on which nobody works
+    ignore_work_week,       ///< take everybody's hours for the usual ones
+    forget_other_hours,     ///< leave deadlines where they were when somebody's hours become others
     forget_summer_time,     ///< take a time of day in summer for one in winter: an hour off
     ignore_other_writers,   ///< go on by what memory holds after another program's commit
     ask_nobody_first,       ///< nudge again without asking who asked whether they still need it

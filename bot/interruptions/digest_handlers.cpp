@@ -56,6 +56,15 @@ void put_into_digest(HandlerContext& context, const UserId& person, const Notice
     context.interruptions.add(person, to_text(news), digest_at(hours, context.now, context.now), context.now);
 }
 
+void reckon_digest_anew(HandlerContext& context, const UserId& person)
+{
+    DigestState digest = context.interruptions.digest_of(person);
+    if (!digest.due_at || *digest.due_at <= context.now) return;
+    // No slot has passed since something was put into it: the next one is the first one.
+    digest.due_at = digest_at(context.directory.working_hours_of(person), context.now, context.now);
+    context.interruptions.save(person, digest);
+}
+
 void handle_digest(HandlerContext& context, const UserId& person)
 {
     DigestState digest = context.interruptions.digest_of(person);

@@ -127,12 +127,28 @@ void InterruptionTable::remove_entries_of(const UserId& person)
     connection_.prepare("DELETE FROM digest_entries WHERE person = $1").bind(1, person.value).run();
 }
 
+void InterruptionTable::remove_entry(const UserId& person, ObligationId obligation)
+{
+    connection_.prepare("DELETE FROM digest_entries WHERE person = $1 AND obligation_id = $2")
+        .bind_all(person.value, obligation.value)
+        .run();
+}
+
 std::optional<Instant> InterruptionTable::earliest_digest() const
 {
     storage::Statement row = connection_.prepare(
         "SELECT due_at_us FROM digests WHERE due_at_us IS NOT NULL ORDER BY due_at_us LIMIT 1");
     if (!row.step()) return std::nullopt;
     return from_microseconds(row.column_int(0));
+}
+
+std::vector<UserId> InterruptionTable::waiting_for_digest() const
+{
+    std::vector<UserId> people;
+    storage::Statement rows = connection_.prepare(
+        "SELECT person FROM digests WHERE due_at_us IS NOT NULL ORDER BY person");
+    while (rows.step()) people.emplace_back(rows.column_string(0));
+    return people;
 }
 
 std::vector<UserId> InterruptionTable::due_digests(Instant now, int count_max) const

@@ -54,8 +54,12 @@ public:
     /// In the order in which they were added.
     [[nodiscard]] std::vector<DigestEntry> entries_of(const UserId& person) const;
     void remove_entries_of(const UserId& person);
+    /// What waits for their digest about this obligation.
+    void remove_entry(const UserId& person, ObligationId obligation);
 
     [[nodiscard]] std::optional<Instant> earliest_digest() const;
+    /// Everybody who has a digest ahead, by id.
+    [[nodiscard]] std::vector<UserId> waiting_for_digest() const;
     /// Whose digest is due at `now`, earliest first.
     [[nodiscard]] std::vector<UserId> due_digests(Instant now, int count_max) const;
 

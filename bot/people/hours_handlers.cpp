@@ -2,7 +2,9 @@
 
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
+#include "bot/engine/mutation.hpp"
 #include "bot/home/home_handlers.hpp"
+#include "bot/interruptions/digest_handlers.hpp"
 
 #include <fmt/format.h>
 
@@ -18,6 +20,8 @@ constexpr auto do_not_disturb_max = std::chrono::hours{24 * 31};
 
 void reckon_deadlines_anew(HandlerContext& context, const UserId& person)
 {
+    if (is_mutated(Mutation::forget_other_hours)) return;
+    reckon_digest_anew(context, person);
     for (const Obligation& obligation : context.obligations.waiting_for(person, all)) {
         const auto request = context.obligations.find(obligation.request);
         const Situation situation = situation_of(context, *request, obligation);

@@ -8,8 +8,8 @@
 
 namespace ackd {
 
-/// Moves the deadlines of what this person owes to where the hours they have now put them. No attempt is made
-/// again, and none is left out.
+/// Moves the deadlines of what this person owes, and their next digest, to where the hours they have now put
+/// them. No attempt is made again, and none is left out.
 void reckon_deadlines_anew(HandlerContext& context, const UserId& person);
 
 /// "/ackd hours Mon-Thu 9:00-15:00", "/ackd hours as usual", "/ackd hours": `typed` is what follows the verb.

@@ -4,6 +4,7 @@
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/engine/mutation.hpp"
 #include "bot/home/home_handlers.hpp"
+#include "bot/interruptions/digest_handlers.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -58,6 +59,10 @@ PolicyEffects move_deadlines(HandlerContext& context, Settings& settings, const 
         for (const UserId& person : moved.people) redraw_home(context, person);
         refresh_messages(context, request, id);
         if (requests.insert(request.id).second) redraw_card(context, request);
+    }
+    if (doing == Doing::in_truth) {
+        for (const UserId& person : context.interruptions.waiting_for_digest())
+            reckon_digest_anew(context, person);
     }
     return effects;
 }

@@ -86,6 +86,7 @@ private:
         if (self_closed_) throw Malformed{"a message is empty"};
         if (log_.messages.size() >= ChatLog::messages_max) throw Malformed{"more than 200000 messages"};
         ChatLogMessage message;
+        message.conversation = conversation_;
         while (true) {
             skip_between();
             if (at_end()) throw Malformed{"<message> is not closed"};
@@ -164,6 +165,7 @@ private:
         ++at_;
         std::string name = tag_name();
         // Attributes are skipped, but a ">" inside of their quotes does not end the tag.
+        const auto attributes = at_;
         char quote = 0;
         while (!at_end() && (quote != 0 || xml_[at_] != '>')) {
             const char c = xml_[at_++];
@@ -175,9 +177,18 @@ private:
                 throw Malformed{"<" + name + "> is not finished"};
         }
         if (at_end()) throw Malformed{"<" + name + "> is not finished"};
+        conversation_ = value_of("conversation_id", xml_.substr(attributes, at_ - attributes));
         self_closed_ = xml_[at_ - 1] == '/';
         ++at_;
         return name;
+    }
+
+    static std::string value_of(const std::string& attribute, std::string_view attributes)
+    {
+        const auto found = attributes.find(" " + attribute + "=\"");
+        if (found == std::string_view::npos) return {};
+        const auto begin = found + attribute.size() + 3;
+        return std::string{attributes.substr(begin, attributes.find('"', begin) - begin)};
     }
 
     void close_tag(const std::string& name)
@@ -266,6 +277,7 @@ private:
     std::string_view xml_;
     std::size_t at_ = 0;
     bool self_closed_ = false;
+    std::string conversation_;  ///< of the tag that was opened last
     ChatLog log_;
 };
 

@@ -10,9 +10,9 @@
 //       </message>
 //     </slack>
 //
-// Only this much of XML is read: elements, attributes (which are skipped), the five named entities and
-// numeric ones, comments, CDATA and a declaration. Elements with other names are skipped with all that is in
-// them.
+// Only this much of XML is read: elements, attributes (skipped, but for that one), the five named entities
+// and numeric ones, comments, CDATA and a declaration. Elements with other names are skipped with all that is
+// in them.
 #pragma once
 
 #include "sandbox/model/outcome.hpp"
@@ -24,6 +24,7 @@
 namespace sandbox {
 
 struct ChatLogMessage {
+    std::string conversation;  ///< what was said in it belongs together; may be empty
     std::string said_at;
     std::string user;
     std::string text;

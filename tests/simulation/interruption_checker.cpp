@@ -11,8 +11,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// A working day, and the hour that a process may sleep.
-constexpr Duration longest_wait = 9h;
+/// After it has slept for so long, a process has made every digest whose slot is past.
+constexpr Duration longest_sleep = 1h;
 
 }  // namespace
 
@@ -56,8 +56,7 @@ void InterruptionChecker::leased(OutboxId id, const MessageChecker::Leased& leas
 void InterruptionChecker::count(const std::string& person, Instant at)
 {
     const std::string zone = zone_of(person);
-    const CheckedHours hours{zone, all_settings_.back().default_zone};
-    const int spent = ++interruptions_[{person, zone, hours.day_of(at)}];
+    const int spent = ++interruptions_[{person, zone, calendars_.hours_of(person, at).day_of(at)}];
     int allowed = 0;
     for (const Settings& settings : all_settings_)
         allowed = std::max(allowed, settings.interruptions_per_day);
@@ -69,35 +68,41 @@ void InterruptionChecker::count(const std::string& person, Instant at)
 
 void InterruptionChecker::check_slot(const std::string& person, Instant at)
 {
-    const std::string zone = zone_of(person);
+    const auto& hours = calendars_.all_hours_of(person, at).back();
     const auto before = last_digest_.find(person);
-    if (before != last_digest_.end() && before->second.zone == zone) {
-        const CheckedHours hours{zone, all_settings_.back().default_zone};
-        if (!hours.has_digest_slot(before->second.at, at)) {
-            throw Violation{"4: one digest for a slot", fmt::format("{} gets another one", person)};
-        }
+    // Whoever has other hours since has other slots.
+    if (before != last_digest_.end() && before->second >= hours.since &&
+        !hours.hours.has_digest_slot(before->second, at))
+    {
+        throw Violation{"4: one digest for a slot", fmt::format("{} gets another one", person)};
     }
-    last_digest_[person] = Made{zone, at};
+    last_digest_[person] = at;
 }
 
-void InterruptionChecker::check_waiting(Instant now)
+void InterruptionChecker::check_waiting(Instant now, Instant awake_since)
 {
     storage::Statement rows = connection_.prepare(
-        "SELECT id, person, added_at_us FROM digest_entries ORDER BY id");
+        R"(SELECT e.id, e.person, e.added_at_us, coalesce(d.due_at_us, 0)
+            FROM digest_entries e LEFT JOIN digests d ON d.person = e.person
+            ORDER BY e.id)");
     while (rows.step()) {
         const std::string person = rows.column_string(1);
-        const std::string zone = zone_of(person);
-        // Whoever moved has other hours from then on.
-        if (first_zone_.emplace(rows.column_int(0), zone).first->second != zone) continue;
-        if (was_out(person, from_microseconds(rows.column_int(2)))) continue;
-        const CheckedHours hours{zone, all_settings_.back().default_zone};
-        const Duration waited = hours.worked_between(from_microseconds(rows.column_int(2)), now);
-        if (waited > longest_wait) {
-            throw Violation{"12: overflow reaches a digest within a working day",
-                            fmt::format("entry {} of {} has waited for {} working hours",
-                                        rows.column_int(0),
-                                        person,
-                                        waited / 1h)};
+        const Instant added_at = from_microseconds(rows.column_int(2));
+        if (was_out(person, added_at)) continue;
+        const auto& hours = calendars_.all_hours_of(person, now).back();
+        const Instant since = std::max(added_at, hours.since);
+        // A digest that was missed comes when they are at work again; at the latest with their next slot.
+        const bool was_left_out = hours.hours.has_digest_slot(std::max(since, awake_since),
+                                                              now - longest_sleep);
+        const Duration longest_wait = 2 * hours.hours.longest_day() + longest_sleep;
+        if (was_left_out || hours.hours.worked_between(since, now) > longest_wait) {
+            throw Violation{
+                "12: overflow reaches a digest within a working day",
+                fmt::format("entry {} of {}, added at {}, was left out of a digest; the next is due at {}",
+                            rows.column_int(0),
+                            person,
+                            date::format("%F %T", added_at),
+                            date::format("%F %T", from_microseconds(rows.column_int(3))))};
         }
     }
 }

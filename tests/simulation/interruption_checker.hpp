@@ -5,6 +5,7 @@
 #include "bot/courier/outbox.hpp"
 #include "bot/settings.hpp"
 #include "storage/connection.hpp"
+#include "tests/simulation/checked_calendars.hpp"
 #include "tests/simulation/message_checker.hpp"
 
 #include <map>
@@ -17,12 +18,14 @@ namespace ackd::simulation {
 
 class InterruptionChecker {
 public:
-    explicit InterruptionChecker(storage::Connection& connection) : connection_(connection) {}
+    InterruptionChecker(storage::Connection& connection, CheckedCalendars& calendars)
+        : connection_(connection), calendars_(calendars)
+    {}
 
     void use_settings(const Settings& settings) { all_settings_.push_back(settings); }
     void leased(OutboxId id, const MessageChecker::Leased& leased);
-    /// For a process that has been alive for an hour.
-    void check_waiting(Instant now);
+    /// For a process that has been awake for an hour and more.
+    void check_waiting(Instant now, Instant awake_since);
 
 private:
     [[nodiscard]] std::string zone_of(const std::string& person) const;
@@ -33,17 +36,12 @@ private:
     void check_slot(const std::string& person, Instant at);
 
     storage::Connection& connection_;
+    CheckedCalendars& calendars_;
     std::vector<Settings> all_settings_;
     std::set<OutboxId> known_;
     /// (person, zone, day): whoever moves begins another day.
     std::map<std::tuple<std::string, std::string, std::int64_t>, int> interruptions_;
-    struct Made {
-        std::string zone;
-        Instant at{};
-    };
-    std::map<std::string, Made> last_digest_;
-    /// In which zone each entry of a digest was first seen.
-    std::map<std::int64_t, std::string> first_zone_;
+    std::map<std::string, Instant> last_digest_;
 };
 
 }  // namespace ackd::simulation

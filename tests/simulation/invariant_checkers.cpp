@@ -9,6 +9,16 @@
 
 namespace ackd::simulation {
 
+namespace {
+
+bool may_change_hours(const InputBody& body)
+{
+    return std::holds_alternative<MemberChanged>(body) || std::holds_alternative<GroupChanged>(body) ||
+           std::holds_alternative<CommandGiven>(body);
+}
+
+}  // namespace
+
 InvariantCheckers::InvariantCheckers(SimulatedWorld& world,
                                      storage::Connection& connection,
                                      const SimulatedTeam& team)
@@ -16,10 +26,11 @@ InvariantCheckers::InvariantCheckers(SimulatedWorld& world,
       connection_(connection),
       team_(team),
       fold_(connection),
+      calendars_(connection),
       durability_(connection, fold_),
-      messages_(connection, fold_),
+      messages_(connection, fold_, calendars_),
       routes_(connection),
-      interruptions_(connection),
+      interruptions_(connection, calendars_),
       needs_(connection)
 {
     settings_replaced(team.settings);
@@ -43,6 +54,7 @@ void InvariantCheckers::trace_fact(const JournalFact& fact) const
 
 void InvariantCheckers::event_confirmed(const std::string& key, const InputBody& body, bool still_holds)
 {
+    if (may_change_hours(body)) calendars_.look(world_.now());
     durability_.confirmed(key, still_holds ? &body : nullptr, world_.now());
 }
 
@@ -86,35 +98,38 @@ void InvariantCheckers::committed()
 
 void InvariantCheckers::crashed()
 {
+    calendars_.look(world_.now());
     fold_.catch_up();
     durability_.check();
 }
 
 void InvariantCheckers::settings_replaced(const Settings& settings)
 {
+    calendars_.use_settings(settings, world_.now());
     messages_.use_settings(settings);
     routes_.use_settings(settings);
     interruptions_.use_settings(settings);
     needs_.use_settings(settings);
 }
 
-void InvariantCheckers::check_all(const SimulatedChat& chat, bool is_awake)
+void InvariantCheckers::check_all(const SimulatedChat& chat, std::optional<Instant> awake_since)
 {
     fold_.catch_up();
     durability_.check();
     durability_.check_recent(world_.now());
-    check_open_ends(connection_, world_.now(), is_awake);
+    check_open_ends(connection_, world_.now(), awake_since.has_value());
     check_nothing_poisoned();
     check_each_ask_once();
     check_cards(connection_, chat);
-    if (!is_awake) return;
+    calendars_.look(world_.now());
+    if (!awake_since) return;
     messages_.check_outcomes(world_.now());
-    interruptions_.check_waiting(world_.now());
+    interruptions_.check_waiting(world_.now(), *awake_since);
 }
 
 void InvariantCheckers::check_end(const SimulatedChat& chat)
 {
-    check_all(chat, true);
+    check_all(chat, world_.now());
     fold_.check_against_tables();
     for (const auto& [id, obligation] : fold_.obligations()) {
         if (obligation.is_waiting()) {

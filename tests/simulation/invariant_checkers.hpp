@@ -10,6 +10,7 @@
 #include "tests/simulation/route_checker.hpp"
 #include "tests/simulation/simulated_process.hpp"
 
+#include <optional>
 #include <set>
 #include <string>
 
@@ -32,8 +33,9 @@ public:
     void crashed() override;
     void settings_replaced(const Settings& settings) override;
 
-    /// Everything that can be checked between two cycles.
-    void check_all(const SimulatedChat& chat, bool is_awake);
+    /// Everything that can be checked between two cycles. `awake_since`: the process has lived and has had
+    /// room on its disk for an hour and more; nothing: it has not.
+    void check_all(const SimulatedChat& chat, std::optional<Instant> awake_since);
     /// When everything is over.
     void check_end(const SimulatedChat& chat);
 
@@ -41,6 +43,8 @@ public:
     void check_forgotten(const UserId& person);
 
     [[nodiscard]] const JournalFold& fold() const { return fold_; }
+    /// Told, like the checkers, of every fact about an obligation.
+    void listen(JournalFold::Listener listener) { fold_.listen(std::move(listener)); }
 
 private:
     void trace_fact(const JournalFact& fact) const;
@@ -52,6 +56,7 @@ private:
     storage::Connection& connection_;
     const SimulatedTeam& team_;
     JournalFold fold_;
+    CheckedCalendars calendars_;
     DurabilityChecker durability_;
     MessageChecker messages_;
     RouteChecker routes_;

@@ -71,12 +71,12 @@ void JournalFold::fold(const JournalFact& fact)
         now.step = fact.number("step");
         now.started_at = now.is_successor ? fact.recorded_at : asked_at(fact.request);
         now.step_taken_at = fact.recorded_at;
-        now.clock_zone = zone_of(now.debtor);
+        now.clock_of = now.debtor;
         if (fact.fact == "taken_over") {
             const FoldedObligation& predecessor = obligations_.at(std::stoll(fact.text("from")));
             now.step = predecessor.step;
             now.step_taken_at = predecessor.step_taken_at;
-            now.clock_zone = predecessor.clock_zone;
+            now.clock_of = predecessor.clock_of;
         }
     } else if (before.id == 0) {
         throw Violation{
@@ -97,14 +97,14 @@ void JournalFold::fold(const JournalFact& fact)
     if (fact.fact == "attempts_used_up" || fact.fact == "step_taken" || fact.fact == "let_go_of") {
         now.step = fact.number("step");
         now.step_taken_at = fact.recorded_at;
-        now.clock_zone = zone_of(now.debtor);
+        now.clock_of = now.debtor;
         now.is_off_schedule = false;
     }
     if (fact.fact == "undone" || fact.fact == "asked_again") {
         now.step = 0;
         now.started_at = fact.recorded_at;
         now.step_taken_at = fact.recorded_at;
-        now.clock_zone = zone_of(now.debtor);
+        now.clock_of = now.debtor;
         now.is_successor = false;
         now.is_off_schedule = false;
         ++now.rounds;
@@ -120,13 +120,6 @@ Instant JournalFold::asked_at(std::int64_t request)
     storage::Statement row = connection_.prepare("SELECT asked_at_us FROM requests WHERE id = $1");
     row.bind(1, request);
     return row.step() ? from_microseconds(row.column_int(0)) : Instant{};
-}
-
-std::string JournalFold::zone_of(const std::string& person)
-{
-    storage::Statement row = connection_.prepare("SELECT time_zone FROM members WHERE id = $1");
-    row.bind(1, person);
-    return row.step() ? row.column_string(0) : "";
 }
 
 const FoldedObligation* JournalFold::find(std::int64_t id) const

@@ -37,8 +37,8 @@ struct FoldedObligation {
     /// How often the reminders started anew: with every promise.
     int promises = 0;
     Instant step_taken_at{};
-    /// In which zone the step's clock runs: the debtor's, as it was known when the clock started.
-    std::string clock_zone;
+    /// In whose hours the step's clock runs.
+    std::string clock_of;
     /// Somebody in place of somebody else: the first message goes out at once.
     bool is_successor = false;
     /// Deadlines were moved by hand (snoozed), or by something that cannot wait (not deliverable, debtor
@@ -73,7 +73,6 @@ private:
     [[nodiscard]] std::string behind(const std::string& token) const;
     void fold(const JournalFact& fact);
     Instant asked_at(std::int64_t request);
-    std::string zone_of(const std::string& person);
 
     storage::Connection& connection_;
     std::map<std::int64_t, FoldedObligation> obligations_;

@@ -1,5 +1,6 @@
 #include "tests/simulation/message_checker.hpp"
 
+#include <date/date.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -116,24 +117,12 @@ MessageChecker::AskedRequest MessageChecker::read_request(std::int64_t id) const
     return request;
 }
 
-std::string MessageChecker::zone_of(const std::string& person) const
-{
-    storage::Statement row = connection_.prepare("SELECT time_zone FROM members WHERE id = $1");
-    row.bind(1, person);
-    return row.step() ? row.column_string(0) : "";
-}
-
 bool MessageChecker::is_out(const std::string& person, Instant now) const
 {
     storage::Statement row = connection_.prepare(
         "SELECT 1 FROM absences WHERE person = $1 AND from_us <= $2 AND $2 < until_us");
     row.bind_all(person, to_microseconds(now));
     return row.step();
-}
-
-CheckedHours MessageChecker::hours_in(const std::string& zone) const
-{
-    return CheckedHours{zone, all_settings_.back().default_zone};
 }
 
 void MessageChecker::leased(const Delivery& delivery, Instant now)
@@ -151,8 +140,13 @@ void MessageChecker::leased(const Delivery& delivery, Instant now)
     for (const OutboxItem& item : leased.items) {
         // What a digest lists besides is no attempt, and a dead letter asks nobody.
         if (item.step == listed_step || item.step == dead_letter_step || item.step == need_step) continue;
-        if (!spoken_of.contains(item.obligation.value)) continue;
         const FoldedObligation* obligation = fold_.find(item.obligation.value);
+        // Also where they have declined meanwhile, and it is only looked for whether it arrived.
+        if (obligation != nullptr) {
+            const Priority priority = read_request(obligation->request).priority;
+            passes_off_hours = passes_off_hours || all_settings_.back().delivery.of(priority).off_hours;
+        }
+        if (!spoken_of.contains(item.obligation.value)) continue;
         const bool is_reminder = item.step == reminder_step || item.step == sign_step;
         if (obligation == nullptr ||
             (is_reminder ? obligation->state != "received" : !obligation->is_waiting())) {
@@ -163,8 +157,6 @@ void MessageChecker::leased(const Delivery& delivery, Instant now)
                                         item.obligation.value,
                                         obligation == nullptr ? "unknown" : obligation->state)};
         }
-        const Priority priority = read_request(obligation->request).priority;
-        passes_off_hours = passes_off_hours || all_settings_.back().delivery.of(priority).off_hours;
         if (is_reminder) continue;
         check_not_too_early(*obligation, item, now);
         if (item.step > 0 && obligation->state == "escalated") check_delay(*obligation, item, now);
@@ -179,9 +171,13 @@ void MessageChecker::leased(const Delivery& delivery, Instant now)
     }
     if (post->person.empty() || passes_off_hours) return;
     const std::string& person = post->person.value;
-    if (!hours_in(zone_of(person)).is_at_work(now)) {
+    if (!calendars_.hours_of(person, now).is_at_work(now)) {
         throw Violation{"4: no nudge outside working hours",
-                        fmt::format("outbox {} to {}", delivery.id.value, person)};
+                        fmt::format("outbox {} to {} at {}{}",
+                                    delivery.id.value,
+                                    person,
+                                    date::format("%a %F %T", now),
+                                    delivery.in_doubt ? ", once more" : "")};
     }
     if (is_out(person, now)) {
         throw Violation{"4: no nudge to who is out",
@@ -194,15 +190,33 @@ void MessageChecker::check_not_too_early(const FoldedObligation& obligation,
                                          Instant now)
 {
     if (item.step != 0 || obligation.is_successor || obligation.is_off_schedule) return;
-    // Somebody who moved, or whom the bot did not know yet: their clock has changed under way.
-    if (zone_of(obligation.debtor) != obligation.clock_zone) return;
     // Somebody who was, is or will be out has less time until a date, and is told sooner.
     storage::Statement absence = connection_.prepare(
         "SELECT 1 FROM absences WHERE person = $1 AND until_us > $2 LIMIT 1");
     absence.bind_all(obligation.debtor, to_microseconds(obligation.started_at));
     if (absence.step()) return;
+    // Due in the hours that they have, or due already when they had others.
+    Duration missing = Duration::max();
+    for (const CheckedCalendars::Known& known : calendars_.all_hours_of(obligation.debtor, now)) {
+        if (known.until < obligation.started_at) continue;
+        missing = std::min(missing, missing_in(known.hours, obligation, item, std::min(known.until, now)));
+    }
+    if (missing != Duration::max() && missing > 1s) {
+        throw Violation{"4: no nudge before it is due",
+                        fmt::format("obligation {}, attempt {}: {} s too early",
+                                    obligation.id,
+                                    item.attempt,
+                                    std::chrono::duration_cast<std::chrono::seconds>(missing).count())};
+    }
+}
+
+/// How much time was still to pass, at `until`, before this attempt. At most: under the mildest of policies.
+Duration MessageChecker::missing_in(const CheckedHours& hours,
+                                    const FoldedObligation& obligation,
+                                    const OutboxItem& item,
+                                    Instant until) const
+{
     const AskedRequest request = read_request(obligation.request);
-    const CheckedHours hours = hours_in(obligation.clock_zone);
     Duration missing = Duration::max();
     for (const Settings& settings : all_settings_) {
         const PriorityPolicy& policy = settings.delivery.of(request.priority);
@@ -219,15 +233,9 @@ void MessageChecker::check_not_too_early(const FoldedObligation& obligation,
         const Duration needed = Duration{static_cast<Duration::rep>(offset.share *
                                                                     static_cast<double>(allowed.count()))} +
                                 offset.extra;
-        missing = std::min<Duration>(missing, needed - elapsed(obligation.started_at, now));
+        missing = std::min<Duration>(missing, needed - elapsed(obligation.started_at, until));
     }
-    if (missing != Duration::max() && missing > 1s) {
-        throw Violation{"4: no nudge before it is due",
-                        fmt::format("obligation {}, attempt {}: {} s too early",
-                                    obligation.id,
-                                    item.attempt,
-                                    std::chrono::duration_cast<std::chrono::seconds>(missing).count())};
-    }
+    return missing;
 }
 
 void MessageChecker::check_delay(const FoldedObligation& obligation, const OutboxItem& item, Instant now)
@@ -241,9 +249,12 @@ void MessageChecker::check_delay(const FoldedObligation& obligation, const Outbo
     }
     const bool by_the_wall = all_settings_.back().delivery.of(request.priority).time_base ==
                              TimeBase::wall_clock;
-    const Duration waited =
-        by_the_wall ? Duration{now - obligation.step_taken_at}
-                    : hours_in(obligation.clock_zone).worked_between(obligation.step_taken_at, now);
+    Duration waited{0};
+    for (const CheckedCalendars::Known& known : calendars_.all_hours_of(obligation.clock_of, now)) {
+        const Duration elapsed = by_the_wall ? Duration{now - obligation.step_taken_at}
+                                             : known.hours.worked_between(obligation.step_taken_at, now);
+        waited = std::max(waited, elapsed);
+    }
     if (waited < route.steps[index].delay - 1s) {
         throw Violation{
             "5: a step comes not before its delay",

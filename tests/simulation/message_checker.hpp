@@ -5,7 +5,7 @@
 
 #include "bot/courier/outbox.hpp"
 #include "bot/settings.hpp"
-#include "tests/simulation/checked_hours.hpp"
+#include "tests/simulation/checked_calendars.hpp"
 #include "tests/simulation/journal_fold.hpp"
 #include "tests/simulation/simulated_chat.hpp"
 
@@ -22,8 +22,8 @@ namespace ackd::simulation {
 
 class MessageChecker {
 public:
-    MessageChecker(storage::Connection& connection, const JournalFold& fold)
-        : connection_(connection), fold_(fold)
+    MessageChecker(storage::Connection& connection, const JournalFold& fold, CheckedCalendars& calendars)
+        : connection_(connection), fold_(fold), calendars_(calendars)
     {}
 
     void use_settings(const Settings& settings) { all_settings_.push_back(settings); }
@@ -54,14 +54,17 @@ private:
     };
     Leased read(OutboxId id);
     AskedRequest read_request(std::int64_t id) const;
-    std::string zone_of(const std::string& person) const;
     bool is_out(const std::string& person, Instant now) const;
-    CheckedHours hours_in(const std::string& zone) const;
     void check_not_too_early(const FoldedObligation& obligation, const OutboxItem& item, Instant now);
+    [[nodiscard]] Duration missing_in(const CheckedHours& hours,
+                                      const FoldedObligation& obligation,
+                                      const OutboxItem& item,
+                                      Instant until) const;
     void check_delay(const FoldedObligation& obligation, const OutboxItem& item, Instant now);
 
     storage::Connection& connection_;
     const JournalFold& fold_;
+    CheckedCalendars& calendars_;
     /// In order; a deadline that was set under earlier ones still counts.
     std::vector<Settings> all_settings_;
     std::map<OutboxId, Leased> leased_;

@@ -95,6 +95,21 @@ TEST_CASE("mutation: hours that are off by one in summer are caught")
     check_is_caught(Mutation::forget_summer_time, {"4:"});
 }
 
+TEST_CASE("mutation: hours that somebody chose and that are not looked at are caught")
+{
+    check_is_caught(Mutation::ignore_work_week, {"4:"});
+}
+
+TEST_CASE("mutation: a holiday that is not looked at is caught")
+{
+    check_is_caught(Mutation::ignore_holidays, {"4: no nudge outside"});
+}
+
+TEST_CASE("mutation: deadlines that stay where they were when hours become others are caught")
+{
+    check_is_caught(Mutation::forget_other_hours, {"4: no nudge before"});
+}
+
 TEST_CASE("mutation: an absence that is not looked at is caught")
 {
     check_is_caught(Mutation::ignore_absences, {"4:"});

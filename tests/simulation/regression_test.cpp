@@ -24,6 +24,8 @@ TEST_CASE("simulation: months that once found a mistake stay clean")
          "was then acked all the same"},
         {26, "somebody left: the next step of a route was asked at once instead of after its delay"},
         {60, "a route's step that names a channel twice could not be asked at all"},
+        {508,
+         "a nudge that waited for a digest was told there although a message of its own had told it since"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.mistake);

@@ -135,9 +135,9 @@ private:
             life_ = process_.life();
             alive_since_ = world_.now();
         }
-        const bool is_awake = life_ != 0 && !is_disk_full_ && world_.now() - disk_free_since_ > 1h &&
-                              world_.now() - alive_since_ > 1h;
-        checkers_.check_all(chat_, is_awake);
+        const Instant awake_since = std::max(alive_since_, disk_free_since_);
+        const bool is_awake = life_ != 0 && !is_disk_full_ && world_.now() - awake_since > 1h;
+        checkers_.check_all(chat_, is_awake ? std::optional{awake_since} : std::nullopt);
     }
 
     /// Faults off, people silent: safety held so far, now everything must come to its end.

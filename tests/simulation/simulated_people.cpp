@@ -1,5 +1,7 @@
 #include "tests/simulation/simulated_people.hpp"
 
+#include "tests/simulation/simulated_hours.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -87,7 +89,8 @@ void SimulatedPeople::plan_month(Duration length)
     sometimes(2, &SimulatedPeople::mistype);
     sometimes(random_.below(3), &SimulatedPeople::join);
     sometimes(random_.below(3), &SimulatedPeople::leave);
-    sometimes(random_.below(2), &SimulatedPeople::move);
+    sometimes(random_.below(5), &SimulatedPeople::move);
+    sometimes(random_.below(6), &SimulatedPeople::change_hours);
     sometimes(random_.below(3), &SimulatedPeople::change_group);
     sometimes(random_.below(6), &SimulatedPeople::go_out);
 }
@@ -293,6 +296,12 @@ void SimulatedPeople::move()
     if (world_.is_traced())
         world_.say("person", person.member.id.value + " moves to " + person.member.time_zone);
     chat_.tell_member(person.member);
+}
+
+void SimulatedPeople::change_hours()
+{
+    const UserId person = somebody().member.id;
+    chat_.command(person, some_channel().id, "/ackd", {Words{"hours " + some_typed_hours(random_)}});
 }
 
 void SimulatedPeople::change_group()

@@ -38,6 +38,7 @@ private:
     void join();
     void leave();
     void move();
+    void change_hours();
     void change_group();
     void go_out();
 

@@ -1,5 +1,6 @@
 #include "tests/simulation/simulated_team.hpp"
 
+#include "tests/simulation/simulated_hours.hpp"
 #include "tests/simulation/simulated_world.hpp"
 
 #include <date/date.h>
@@ -163,6 +164,7 @@ SimulatedTeam make_team(Random& random)
     team.settings.interruptions_per_day = static_cast<int>(random.below(4));
     // Rarely, so that a month stays a matter of milliseconds; every restart catches up as well.
     team.settings.sweep_every = 24h;
+    give_hours(team, random);
     return team;
 }
 
@@ -190,6 +192,7 @@ Policy changed_policy(const Policy& before, const SimulatedTeam& team, Random& r
             policy.delivery.of(Priority::today).off_hours = !before.delivery.of(Priority::today).off_hours;
             break;
     }
+    if (random.chance(0.4)) change_hours(policy, team, random);
     policy.dead_letter_owner = random.chance(0.5) ? UserId{} : one_of(team.people, random).member.id;
     make_writable(policy);
     return policy;

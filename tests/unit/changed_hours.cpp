@@ -113,6 +113,23 @@ TEST_CASE("hours: after a nudge, the next one keeps its distance wherever they g
     CHECK(work.to("Ubo").size() == 2);
 }
 
+TEST_CASE("hours: what waits for a digest comes with the first one of the hours they have now")
+{
+    Settings settings;
+    settings.interruptions_per_day = 0;
+    Workspace work{settings, utc("2026-03-02 16:31")};
+    work.ackd("Ubo", "hours Mon 9-17");
+    work.ack("Ubo", "@Ucy please read");
+    work.ackd("Ucy", "cant 1 no_time");  // news for Bo's next digest, which is on Monday
+    work.advance_to(utc("2026-03-02 16:40"));
+    work.ackd("Ubo", "hours as usual");
+    work.advance_to(utc("2026-03-03 09:29"));
+    CHECK(work.to("Ubo").empty());
+    work.advance_to(utc("2026-03-03 09:30"));
+    REQUIRE(work.to("Ubo").size() == 1);
+    CHECK(work.last_to("Ubo").first.kind == NoticeKind::digest);
+}
+
 TEST_CASE("do-not-disturb: obeyed like an absence, and it ends by itself")
 {
     Workspace work;

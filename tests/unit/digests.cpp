@@ -36,6 +36,15 @@ std::string received_by(const Workspace& workspace, const char* person)
     return text;
 }
 
+void choose_telling(Workspace& workspace, const char* person, const char* choice)
+{
+    ActionTaken taken;
+    taken.name = "telling";
+    taken.value = std::string{"telling "} + choice;
+    taken.person = UserId{person};
+    workspace.take(taken);
+}
+
 bool says(const Notice& notice, std::string_view words)
 {
     return text_of(notice).find(words) != std::string::npos;
@@ -151,6 +160,19 @@ TEST_CASE("digest: nothing to say, nothing sent")
     CHECK(received_by(workspace, "Ubo").empty());
     CHECK(workspace.count("SELECT count(*) FROM digest_entries") == 0);
     CHECK(workspace.count("SELECT count(*) FROM digests WHERE due_at_us IS NOT NULL") == 0);
+}
+
+TEST_CASE("digest: what somebody was told by a message of its own meanwhile is not told again")
+{
+    Workspace workspace{with_budget(4), utc("2026-03-02 13:00")};
+    choose_telling(workspace, "Ubo", "digest_only");
+    workspace.ack("Uann", "@Ubo first");
+    workspace.advance_to(utc("2026-03-02 14:31"));  // its nudge waits for 16:30
+    workspace.react("Ubo", workspace.card().ref, "eyes");
+    workspace.react("Ubo", workspace.card().ref, "eyes", false);
+    choose_telling(workspace, "Ubo", "as_usual");
+    workspace.advance_to(utc("2026-03-02 16:31"));
+    CHECK(received_by(workspace, "Ubo") == "nudge Mon 16:02");
 }
 
 TEST_CASE("digest: a slot that passed while the bot was away is made up for, once")

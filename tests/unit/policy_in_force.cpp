@@ -85,6 +85,27 @@ TEST_CASE("policy in force: another program's commit is noticed, and what is ope
     CHECK(shared.workspace.count("SELECT count(*) FROM poisoned_inputs") == 0);
 }
 
+TEST_CASE("policy in force: what waits for a digest comes with the first one of the hours that count now")
+{
+    SharedWorkspace shared;
+    Policy mondays;
+    mondays.interruptions_per_day = 0;
+    std::string problem;
+    mondays.hours = parse_work_week("Mon 9-17", problem).value();
+    shared.apply(mondays);
+    shared.workspace.advance_to(utc("2026-03-02 15:01"));
+    shared.workspace.ack("Uann", "@Ubo please read the plan");  // in the digest of next Monday: 16:30 is past
+    shared.workspace.advance_to(utc("2026-03-02 16:40"));
+    Policy usual;
+    usual.interruptions_per_day = 0;
+    shared.apply(usual);
+    shared.workspace.advance_to(utc("2026-03-03 09:29"));
+    CHECK(shared.workspace.to("Ubo").empty());
+    shared.workspace.advance_to(utc("2026-03-03 09:30"));
+    REQUIRE(shared.workspace.to("Ubo").size() == 1);
+    CHECK(shared.workspace.last_to("Ubo").first.kind == NoticeKind::digest);
+}
+
 TEST_CASE("policy in force: an idle engine notices as well, and draws anew what people see")
 {
     SharedWorkspace shared;

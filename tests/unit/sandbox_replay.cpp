@@ -15,6 +15,7 @@ ChatLog conversation(int messages)
     log.channel_name = "general";
     for (int number = 0; number < messages; ++number)
         log.messages.push_back({"",
+                                "",
                                 number % 2 == 0 ? "Jacob" : "Ann B.",
                                 "number " + std::to_string(number) +
                                     (number % 2 == 0 ? " <@Ann B.>?" : " <@Jacob> & <@Nobody|n>")});
@@ -139,6 +140,8 @@ second <![CDATA[<raw> & ]]></text></message>
     REQUIRE(log->messages.size() == 2);
     CHECK(log->messages[0].text == "<@Ann> &amp; \"ä€😀\"\nsecond <raw> & ");
     CHECK(log->messages[1].text.empty());
+    CHECK(log->messages[0].conversation == "1>2");
+    CHECK(log->messages[1].conversation.empty());
     CHECK(mentioned_names("<@Ann> <@Bo|b> <@Ann> <@ <@>") == std::vector<std::string>{"Ann", "Bo", " <@"});
 }
 
