@@ -25,6 +25,7 @@ enum class Mutation {
     ignore_absences,        ///< ask people who are out
     forget_summer_time,     ///< take a time of day in summer for one in winter: an hour off
     ignore_other_writers,   ///< go on by what memory holds after another program's commit
+    ignore_do_not_disturb,  ///< ask people who do not want to be disturbed
     repeat_attempts,        ///< begin the nudges of a step anew when the policy changes
 };
 

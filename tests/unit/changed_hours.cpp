@@ -113,27 +113,6 @@ TEST_CASE("hours: after a nudge, the next one keeps its distance wherever they g
     CHECK(work.to("Ubo").size() == 2);
 }
 
-TEST_CASE("do-not-disturb: obeyed like an absence, and it ends by itself")
-{
-    Workspace work;
-    work.ack("Uann", "@Ubo please read");
-    work.take(DoNotDisturbChanged{UserId{"Ubo"}, utc("2026-03-02 11:00"), utc("2026-03-02 14:00")});
-    work.advance_to(utc("2026-03-02 14:29"));
-    CHECK(work.to("Ubo").empty());
-    work.advance_to(utc("2026-03-02 14:30"));
-    CHECK(first_nudge_to(work, "Ubo") == utc("2026-03-02 14:30"));
-}
-
-TEST_CASE("do-not-disturb: switched off it is gone, and what nobody can have chosen is not believed")
-{
-    Workspace work;
-    work.take(DoNotDisturbChanged{UserId{"Ubo"}, utc("2026-03-02 11:00"), utc("2026-03-02 14:00")});
-    work.take(DoNotDisturbChanged{UserId{"Ubo"}, {}, {}});
-    CHECK(work.count("SELECT count(*) FROM do_not_disturb") == 0);
-    work.take(DoNotDisturbChanged{UserId{"Ubo"}, utc("2026-03-02 11:00"), utc("2036-03-02 14:00")});
-    CHECK(work.count("SELECT count(*) FROM do_not_disturb") == 0);
-}
-
 TEST_CASE("/ackd hours: people choose their own, see them, and go back to their team's")
 {
     Workspace work;
