@@ -49,7 +49,7 @@ public:
     [[nodiscard]] WorkWeek week_of(const UserId& id) const;
     /// Hours of their own; nothing: those of their team or of the workspace again.
     void save_hours(const UserId& id, const std::optional<WorkWeek>& week);
-    /// What the chat told last of their do-not-disturb; nothing when it told of none.
+    /// What the chat told last; saved anew, what has passed of it by then stays part of their hours.
     [[nodiscard]] std::optional<DoNotDisturb> do_not_disturb_of(const UserId& id) const;
     void save(const UserId& id, const DoNotDisturb& told);
 

@@ -57,6 +57,18 @@ std::optional<DoNotDisturb> Directory::do_not_disturb_of(const UserId& id) const
 
 void Directory::save(const UserId& id, const DoNotDisturb& told)
 {
+    // Or else what was due after its end would be due, all at once, as if it had never been.
+    const auto before = do_not_disturb_of(id);
+    const TimeSpan passed = before && before->is_obeyed && before->span != told.span
+                                ? TimeSpan{before->span.from, std::min(before->span.until, told.told_at)}
+                                : TimeSpan{};
+    if (working_hours_when_here(id).working_time_between(passed.from, passed.until) > Duration{0}) {
+        connection_
+            .prepare(R"(INSERT INTO do_not_disturb_past (person, from_us, until_us) VALUES ($1, $2, $3)
+                ON CONFLICT (person, from_us) DO UPDATE SET until_us = excluded.until_us)")
+            .bind_all(id.value, to_microseconds(passed.from), to_microseconds(passed.until))
+            .run();
+    }
     connection_
         .prepare(R"(INSERT INTO do_not_disturb
                 (person, from_us, until_us, told_at_us, unbroken_since_us, is_obeyed)
@@ -144,6 +156,12 @@ WorkingHours Directory::put_together(const UserId& id, Away away) const
     if (away == Away::counted && !is_mutated(Mutation::ignore_do_not_disturb)) {
         const auto told = do_not_disturb_of(id);
         if (told && told->is_obeyed) calendar.away.push_back(told->span);
+        storage::Statement past = connection_.prepare(
+            "SELECT from_us, until_us FROM do_not_disturb_past WHERE person = $1");
+        past.bind_all(id.value);
+        while (past.step())
+            calendar.away.push_back(
+                {from_microseconds(past.column_int(0)), from_microseconds(past.column_int(1))});
     }
     const auto member = find(id);
     return WorkingHours{member ? member->time_zone : "", settings_.default_zone, calendar};

@@ -14,3 +14,12 @@ CREATE TABLE do_not_disturb_told (
 INSERT INTO do_not_disturb_told SELECT person, from_us, until_us, 0, from_us, 1 FROM do_not_disturb;
 DROP TABLE do_not_disturb;
 ALTER TABLE do_not_disturb_told RENAME TO do_not_disturb;
+
+-- What has passed of it and took working time of theirs: their clocks stood still in it.
+CREATE TABLE do_not_disturb_past (
+    person TEXT NOT NULL,
+    from_us INTEGER NOT NULL,
+    until_us INTEGER NOT NULL,
+    PRIMARY KEY (person, from_us),
+    CHECK (from_us < until_us)
+) WITHOUT ROWID;

@@ -156,6 +156,45 @@ TEST_CASE("do-not-disturb: a nudge that is due in it waits for its end, and the 
     CHECK(nudges_to(work, "Ubo") == Instants{utc("2026-03-02 14:30"), utc("2026-03-02 15:00")});
 }
 
+TEST_CASE("do-not-disturb: whoever is asked in it has their whole time from its end on")
+{
+    Workspace work;
+    work.take(told("Ubo", "2026-03-02 10:00", "2026-03-02 14:00"));
+    work.ack("Uann", "@Ubo please read");
+    work.advance_to(utc("2026-03-02 17:00"));
+    CHECK(nudges_to(work, "Ubo") == Instants{utc("2026-03-02 15:30"), utc("2026-03-02 16:00")});
+}
+
+TEST_CASE("do-not-disturb: over, and the next day's told, the clock has stood still all the same")
+{
+    Workspace work;
+    work.take(told("Ubo", "2026-03-02 11:00", "2026-03-02 14:00"));
+    work.ack("Uann", "@Ubo please read");
+    work.advance_to(utc("2026-03-02 14:01"));
+    work.take(told("Ubo", "2026-03-03 11:00", "2026-03-03 14:00"));
+    work.advance_to(utc("2026-03-02 17:00"));
+    CHECK(nudges_to(work, "Ubo") == Instants{utc("2026-03-02 14:30"), utc("2026-03-02 15:00")});
+}
+
+TEST_CASE("do-not-disturb: what has passed is kept where it took working time, for a month")
+{
+    Workspace work;
+    const auto kept = [&] { return work.count("SELECT count(*) FROM do_not_disturb_past"); };
+    work.take(told("Ubo", "2026-03-02 22:00", "2026-03-03 08:00"));
+    work.advance_to(utc("2026-03-03 08:00"));
+    work.take(told("Ubo", "2026-03-03 11:00", "2026-03-03 12:00"));
+    CHECK(kept() == 0);
+    work.advance_to(utc("2026-03-03 11:30"));
+    work.take(told("Ubo", "2026-03-03 11:00", "2026-03-03 12:00"));
+    CHECK(kept() == 0);
+    work.take(DoNotDisturbChanged{UserId{"Ubo"}, {}, {}, {}});
+    CHECK(kept() == 1);
+    work.advance_to(utc("2026-04-03 11:00"));
+    CHECK(kept() == 1);
+    work.advance_to(utc("2026-04-04 12:00"));
+    CHECK(kept() == 0);
+}
+
 TEST_CASE("do-not-disturb: priority now passes")
 {
     Workspace work;
@@ -177,7 +216,19 @@ TEST_CASE("do-not-disturb: no digest comes in it, and what it would have said co
     CHECK(work.to("Ubo").size() == 1);
 }
 
-TEST_CASE("do-not-disturb: switched off, what waited for its end comes as if it had not been")
+TEST_CASE("do-not-disturb: whoever comes back from an absence into it is welcomed at its end")
+{
+    Workspace work;
+    work.ack("Uann", "@Ubo please read");
+    work.command("Ubo", "/out", {Words{"today"}});
+    work.advance_to(utc("2026-03-03 08:30"));
+    work.take(told("Ubo", "2026-03-03 08:30", "2026-03-03 11:00"));
+    work.advance_to(utc("2026-03-03 11:30"));
+    REQUIRE_FALSE(work.to("Ubo").empty());
+    CHECK(work.to("Ubo").front().posted_at == utc("2026-03-03 11:00"));
+}
+
+TEST_CASE("do-not-disturb: switched off, the clock goes on from there")
 {
     Workspace work;
     work.ack("Uann", "@Ubo please read");
@@ -185,8 +236,8 @@ TEST_CASE("do-not-disturb: switched off, what waited for its end comes as if it 
     work.advance_to(utc("2026-03-02 12:00"));
     CHECK(work.to("Ubo").empty());
     work.take(DoNotDisturbChanged{UserId{"Ubo"}, {}, {}, {}});
-    work.advance_to(utc("2026-03-02 12:02"));
-    CHECK(nudges_to(work, "Ubo").size() == 1);
+    work.advance_to(utc("2026-03-02 17:00"));
+    CHECK(nudges_to(work, "Ubo") == Instants{utc("2026-03-02 12:30"), utc("2026-03-02 13:00")});
 }
 
 TEST_CASE("do-not-disturb: what comes late undoes nothing")

@@ -76,6 +76,7 @@ const std::vector<Sample> samples{
     {9, "do_not_disturb", "INSERT INTO do_not_disturb VALUES ('U1', 5, 6)"},
     {9, "absences", "INSERT INTO absences VALUES (1, 'U1', 5, 10, 'U2', 'a journey', 2, 10)"},
     {9, "hand_overs", "INSERT INTO hand_overs VALUES (1, 2)"},
+    {10, "do_not_disturb_past", "INSERT INTO do_not_disturb_past VALUES ('U1', 5, 6)"},
     {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
 
