@@ -55,7 +55,7 @@ describe('a workspace in motion', () => {
     await sandbox.call('open_home', { user: 'ada' });
     await sandbox.call('user', { name: 'zoe', real_name: 'Zoe Kim', tz: 'Asia/Tokyo' });
     await sandbox.call('user', { user: '@zoe', status_text: 'travelling' });
-    await sandbox.call('user', { user: '@zoe', snooze_until_ts: Math.ceil(Number((await sandbox.call('clock')).clock.now)) + 3600 });
+    await sandbox.call('user', { user: '@zoe', snooze_until_ts: Math.ceil(Number((await sandbox.call('clock')).now)) + 3600 });
     await sandbox.call('group', { handle: 'night', name: 'Night shift', users: ['ada', 'ben'] });
     await sandbox.call('group', { handle: 'night', users: ['ada', 'zoe'] });
     for (const isPrivate of [false, true]) {

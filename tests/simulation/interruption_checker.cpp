@@ -31,6 +31,37 @@ bool InterruptionChecker::was_out(const std::string& person, Instant since) cons
     return row.step();
 }
 
+bool InterruptionChecker::was_undisturbed(const std::string& person, Instant since) const
+{
+    const SimulatedPerson* found = team_.find(UserId{person});
+    return found != nullptr && found->undisturbed_until > since;
+}
+
+void InterruptionChecker::told(const DoNotDisturbChanged& changed)
+{
+    DoNotDisturbChanged& last = last_told_[changed.person.value];
+    if (changed.told_at >= last.told_at) last = changed;
+}
+
+void InterruptionChecker::check_do_not_disturb(const std::string& person, Instant now)
+{
+    const auto holds = [&](Instant from, Instant until) { return from <= now && now < until; };
+    const SimulatedPerson* found = team_.find(UserId{person});
+    if (found == nullptr || !holds(found->do_not_disturb.from, found->do_not_disturb.until)) return;
+    const auto last = last_told_.find(person);
+    bool is_known = last != last_told_.end() && holds(last->second.from, last->second.until);
+    storage::Statement row = connection_.prepare(
+        "SELECT from_us, until_us, is_obeyed FROM do_not_disturb WHERE person = $1");
+    row.bind(1, person);
+    if (row.step()) {
+        // Spans that left no working time between them may not hold up everything for ever.
+        if (row.column_int(2) == 0) return;
+        is_known = is_known ||
+                   holds(from_microseconds(row.column_int(0)), from_microseconds(row.column_int(1)));
+    }
+    if (is_known) throw Violation{"4: no nudge to who does not want to be disturbed", person};
+}
+
 bool InterruptionChecker::is_urgent(std::int64_t request) const
 {
     storage::Statement row = connection_.prepare("SELECT priority FROM requests WHERE id = $1");
@@ -41,7 +72,9 @@ bool InterruptionChecker::is_urgent(std::int64_t request) const
 void InterruptionChecker::leased(OutboxId id, const MessageChecker::Leased& leased)
 {
     const std::string person = person_of(leased.conversation).value;
-    if (person.empty() || !known_.insert(id).second) return;
+    if (person.empty()) return;
+    if (leased.waits_for_hours) check_do_not_disturb(person, leased.at);
+    if (!known_.insert(id).second) return;
     storage::Statement row = connection_.prepare("SELECT created_at_us FROM outbox WHERE id = $1");
     row.bind(1, id.value);
     row.step();
@@ -87,9 +120,10 @@ void InterruptionChecker::check_waiting(Instant now)
         const std::string zone = zone_of(person);
         // Whoever moved has other hours from then on.
         if (first_zone_.emplace(rows.column_int(0), zone).first->second != zone) continue;
-        if (was_out(person, from_microseconds(rows.column_int(2)))) continue;
+        const Instant added_at = from_microseconds(rows.column_int(2));
+        if (was_out(person, added_at) || was_undisturbed(person, added_at)) continue;
         const CheckedHours hours{zone, all_settings_.back().default_zone};
-        const Duration waited = hours.worked_between(from_microseconds(rows.column_int(2)), now);
+        const Duration waited = hours.worked_between(added_at, now);
         if (waited > longest_wait) {
             throw Violation{"12: overflow reaches a digest within a working day",
                             fmt::format("entry {} of {} has waited for {} working hours",

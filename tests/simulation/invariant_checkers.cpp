@@ -16,9 +16,9 @@ InvariantCheckers::InvariantCheckers(SimulatedWorld& world,
       team_(team),
       fold_(connection),
       durability_(connection, fold_),
-      messages_(connection, fold_),
+      messages_(connection, fold_, team),
       routes_(connection),
-      interruptions_(connection)
+      interruptions_(connection, team)
 {
     settings_replaced(team.settings);
     fold_.listen(
@@ -39,6 +39,7 @@ void InvariantCheckers::trace_fact(const JournalFact& fact) const
 
 void InvariantCheckers::event_confirmed(const std::string& key, const InputBody& body, bool still_holds)
 {
+    if (const auto* changed = std::get_if<DoNotDisturbChanged>(&body)) interruptions_.told(*changed);
     durability_.confirmed(key, still_holds ? &body : nullptr, world_.now());
 }
 

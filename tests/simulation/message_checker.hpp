@@ -22,8 +22,8 @@ namespace ackd::simulation {
 
 class MessageChecker {
 public:
-    MessageChecker(storage::Connection& connection, const JournalFold& fold)
-        : connection_(connection), fold_(fold)
+    MessageChecker(storage::Connection& connection, const JournalFold& fold, const SimulatedTeam& team)
+        : connection_(connection), fold_(fold), team_(team)
     {}
 
     void use_settings(const Settings& settings) { all_settings_.push_back(settings); }
@@ -42,6 +42,7 @@ public:
         std::int64_t request = 0;
         std::string conversation;
         std::vector<OutboxItem> items;
+        bool waits_for_hours = false;  ///< asks a person something that is not worth their evening
     };
     /// What was known of an outbox row when it was last leased; nothing: it never was.
     [[nodiscard]] const Leased* find(OutboxId id) const;
@@ -62,6 +63,7 @@ private:
 
     storage::Connection& connection_;
     const JournalFold& fold_;
+    const SimulatedTeam& team_;
     /// In order; a deadline that was set under earlier ones still counts.
     std::vector<Settings> all_settings_;
     std::map<OutboxId, Leased> leased_;
