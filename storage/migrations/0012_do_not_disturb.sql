@@ -5,10 +5,10 @@ CREATE TABLE do_not_disturb_told (
     from_us INTEGER NOT NULL,
     until_us INTEGER NOT NULL,
     -- What the chat told before that is old news.
-    told_at_us INTEGER NOT NULL,
+    told_at_us INTEGER NOT NULL DEFAULT 0,
     -- Since when it has left none of their working time; what it takes beyond a day is not obeyed.
-    unbroken_since_us INTEGER NOT NULL,
-    is_obeyed INTEGER NOT NULL CHECK (is_obeyed IN (0, 1)),
+    unbroken_since_us INTEGER NOT NULL DEFAULT 0,
+    is_obeyed INTEGER NOT NULL DEFAULT 1 CHECK (is_obeyed IN (0, 1)),
     CHECK (from_us <= until_us)
 ) WITHOUT ROWID;
 INSERT INTO do_not_disturb_told SELECT person, from_us, until_us, 0, from_us, 1 FROM do_not_disturb;
