@@ -19,18 +19,18 @@ std::string_view name_of(GapReason reason)
 std::string_view name_of(const InputBody& body)
 {
     static constexpr std::array<std::string_view, std::variant_size_v<InputBody>> names{
-        "nothing_to_do",    "message_posted",
-        "message_edited",   "message_deleted",
-        "reaction_changed", "command_given",
-        "action_taken",     "shortcut_used",
-        "form_submitted",   "home_opened",
-        "member_changed",   "members_listed",
-        "group_changed",    "groups_listed",
-        "workspace_known",  "conversations_listed",
-        "channel_joined",   "channel_left",
-        "channel_changed",  "channel_id_changed",
-        "catch_up_wanted",  "do_not_disturb_changed",
-        "effect_settled"};
+        "nothing_to_do",         "message_posted",
+        "message_edited",        "message_deleted",
+        "reaction_changed",      "command_given",
+        "action_taken",          "shortcut_used",
+        "form_submitted",        "home_opened",
+        "member_changed",        "members_listed",
+        "group_changed",         "groups_listed",
+        "workspace_known",       "conversations_listed",
+        "channel_joined",        "channel_left",
+        "channel_changed",       "channel_id_changed",
+        "catch_up_wanted",       "do_not_disturb_changed",
+        "do_not_disturb_listed", "effect_settled"};
     static_assert(names.back() == "effect_settled");
     return names[body.index()];
 }

@@ -93,11 +93,18 @@ struct MemberChanged {
 struct MembersListed {
     std::vector<Member> members;
 };
-/// Somebody does not want to be disturbed by the chat, now or next; an empty span: nothing is set.
+/// Somebody does not want to be disturbed by the chat, now or next; an empty span: nothing is set. The chat
+/// tells only one span: of a daily one, the next day's is told when it is asked again after the end.
 struct DoNotDisturbChanged {
     UserId person;
     Instant from{};
     Instant until{};
+    /// When the chat said so: what it said before is old news. None: now.
+    Instant told_at{};
+};
+/// The same of many people, as read at start and from time to time. Those missing are not touched.
+struct DoNotDisturbListed {
+    std::vector<DoNotDisturbChanged> people;
 };
 struct GroupChanged {
     UserGroup group;
@@ -186,6 +193,7 @@ using InputBody = std::variant<NothingToDo,
                                ChannelIdChanged,
                                CatchUpWanted,
                                DoNotDisturbChanged,
+                               DoNotDisturbListed,
                                EffectSettled>;
 
 /// What the adapter needs back after the commit to confirm what it received. Opaque to the bot.
@@ -216,7 +224,8 @@ struct Input {
     {
         return is_interactive() || std::holds_alternative<MembersListed>(body) ||
                std::holds_alternative<GroupsListed>(body) || std::holds_alternative<WorkspaceKnown>(body) ||
-               std::holds_alternative<ConversationsListed>(body);
+               std::holds_alternative<ConversationsListed>(body) ||
+               std::holds_alternative<DoNotDisturbListed>(body);
     }
 };
 

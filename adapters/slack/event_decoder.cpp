@@ -1,7 +1,9 @@
 #include "adapters/slack/event_decoder.hpp"
 
+#include "adapters/slack/do_not_disturb_status.hpp"
 #include "adapters/slack/member_listing.hpp"
 #include "adapters/slack/mrkdwn.hpp"
+#include "adapters/slack/past_message.hpp"
 #include "bot/message_keys.hpp"
 
 #include <utility>
@@ -142,6 +144,20 @@ DecodedEvent decode_member(JsonValue event, const OwnIdentity& identity)
     return event_with(std::move(changed));
 }
 
+DecodedEvent decode_do_not_disturb(JsonValue event)
+{
+    const std::string_view person = text_of(event, "user");
+    const auto status = member_of(event, "dnd_status");
+    if (person.empty() || !status) return event_without("a do-not-disturb event without user or dnd_status");
+    auto changed = do_not_disturb_from(person, *status);
+    if (!changed) return event_without("do-not-disturb at a time that cannot be");
+    changed->told_at = instant_of_stamp(text_of(event, "event_ts"));
+    DecodedEvent decoded = event_with(std::move(*changed));
+    decoded.concern = AdapterConcern::do_not_disturb_told;
+    decoded.concerned = std::string{person};
+    return decoded;
+}
+
 DecodedEvent decode_group(JsonValue event)
 {
     const auto subteam = member_of(event, "subteam");
@@ -242,6 +258,7 @@ DecodedEvent decode_event(JsonValue event, const OwnIdentity& identity)
     if (type == "reaction_added") return decode_reaction(event, identity, true);
     if (type == "reaction_removed") return decode_reaction(event, identity, false);
     if (type == "team_join" || type == "user_change") return decode_member(event, identity);
+    if (type == "dnd_updated_user") return decode_do_not_disturb(event);
     if (type == "subteam_created" || type == "subteam_updated") return decode_group(event);
     if (type == "subteam_members_changed") {
         return event_of_concern(AdapterConcern::group_members_stale, text_of(event, "subteam_id"));

@@ -25,6 +25,7 @@ constexpr ScopeUse scopes[] = {
     {"reactions:read", to_start, "to take the reactions 📨, 👀 and ✅ as requests and answers"},
     {"users:read", to_start, "to know people's names, their time zones, and who has left"},
     {"usergroups:read", to_start, "to know who is behind @group"},
+    {"dnd:read", in_full, "to leave people alone while they have do-not-disturb on in Slack"},
 };
 
 constexpr EventUse events[] = {
@@ -36,6 +37,7 @@ constexpr EventUse events[] = {
     {"reaction_removed", "reaction_removed", "reactions:read", "an answer is taken back"},
     {"team_join", "team_join", "users:read", "somebody new can be asked"},
     {"user_change", "user_change", "users:read", "another name or time zone, or somebody has left"},
+    {"dnd_updated_user", "dnd_updated_user", "dnd:read", "somebody's do-not-disturb is another"},
     {"subteam_created", "subteam_created", "usergroups:read", "a new @group can be asked"},
     {"subteam_updated", "subteam_updated", "usergroups:read", "a @group has changed or is gone"},
     {"subteam_members_changed", "subteam_members_changed", "usergroups:read", "others are behind @group"},
@@ -71,6 +73,7 @@ constexpr MethodUse methods[] = {
     {"conversations.members", TokenKind::bot, "channels:read groups:read"},
     {"conversations.open", TokenKind::bot, "im:write"},
     {"conversations.replies", TokenKind::bot, every_history},
+    {"dnd.teamInfo", TokenKind::bot, "dnd:read"},
     {"usergroups.list", TokenKind::bot, "usergroups:read"},
     {"users.conversations", TokenKind::bot, "channels:read groups:read"},
     {"users.list", TokenKind::bot, "users:read"},

@@ -1,6 +1,7 @@
 #include "adapters/slack/slack_adapter.hpp"
 
 #include "adapters/asio/task_group.hpp"
+#include "adapters/slack/do_not_disturb_listing.hpp"
 #include "adapters/slack/effect_carrier.hpp"
 #include "adapters/slack/http_events.hpp"
 #include "adapters/slack/log_text.hpp"
@@ -50,6 +51,7 @@ private:
     [[nodiscard]] Task<void> catch_up_on_lost_events();
     [[nodiscard]] Task<void> carry_out(Delivery delivery);
 
+    [[nodiscard]] ListingSurroundings listing_surroundings() { return {*api_, pauses_, sink_, clock_}; }
     /// Begins to hear what happens.
     void open_events();
     [[nodiscard]] std::unique_ptr<EventSource> socket_mode();
@@ -74,6 +76,7 @@ private:
     std::optional<WebApiClient> api_;
     OwnIdentity identity_;
     std::optional<WorkspaceListing> listing_;
+    std::optional<DoNotDisturbListing> do_not_disturb_;
     std::optional<EffectCarrier> carrier_;
     std::unique_ptr<EventSource> events_;
     bool ending_ = false;
@@ -135,6 +138,7 @@ void SlackAdapter::Service::begin_end(EndKind kind, std::string reason)
     end_.reason = std::move(reason);
     pauses_.raise();
     if (listing_) listing_->stop();
+    if (do_not_disturb_) do_not_disturb_->stop();
     if (!events_) {
         interrupts_.raise();
         return;
@@ -154,14 +158,19 @@ Task<void> SlackAdapter::Service::serve(WebApiSettings api_settings)
     api_.emplace(io_.get_executor(), std::move(api_settings), *tls_, interrupts_, counters_);
     api_->on_token_refused(
         [this](const Fault& fault) { begin_end(EndKind::fix_configuration, fault.detail); });
-    ListingSurroundings surroundings{*api_, pauses_, sink_, clock_};
-    listing_.emplace(io_.get_executor(), surroundings, settings_.refresh_every, [this](const auto& reason) {
-        begin_end(EndKind::fix_configuration, reason);
-    });
+    do_not_disturb_.emplace(io_.get_executor(), listing_surroundings());
+    WorkspaceListing::Listeners listeners;
+    listeners.on_hopeless = [this](const auto& reason) { begin_end(EndKind::fix_configuration, reason); };
+    listeners.on_members = [this](const auto& members) { do_not_disturb_->members_listed(members); };
+    listing_.emplace(
+        io_.get_executor(), listing_surroundings(), settings_.refresh_every, std::move(listeners));
     listing_->expect(settings_.workspace);
     const bool listed = co_await listing_->begin(identity_);
     if (!listed) co_return;
+    const bool do_not_disturb_asked = co_await do_not_disturb_->begin();
+    if (!do_not_disturb_asked) co_return;
     open_events();
+    tasks_.spawn(do_not_disturb_->ask_from_time_to_time());
     co_await listing_->refresh_from_time_to_time();
 }
 
@@ -170,7 +179,7 @@ Task<void> SlackAdapter::Service::want_catch_up(GapReason reason)
     spdlog::info("event=gap_over reason={}", name_of(reason));
     CatchUpWanted wanted;
     wanted.reason = reason;
-    [[maybe_unused]] const bool taken = co_await listing_->hand_over(wanted);
+    [[maybe_unused]] const bool taken = co_await hand_over(listing_surroundings(), wanted);
 }
 
 /// At once, and again when Slack has stopped dropping: in between it does not say so again.
@@ -215,7 +224,10 @@ std::unique_ptr<EventSource> SlackAdapter::Service::socket_mode()
         on_concern(concern, concerned);
     };
     listeners.on_gap_over = [this](GapReason reason) {
-        if (reason != GapReason::started) listing_->conversations_changed();
+        if (reason != GapReason::started) {
+            listing_->conversations_changed();
+            do_not_disturb_->ask_everybody_again();
+        }
         tasks_.spawn(want_catch_up(reason));
     };
     PoolLimits limits;
@@ -234,6 +246,10 @@ void SlackAdapter::Service::on_concern(AdapterConcern concern, const std::string
         case AdapterConcern::group_members_stale:
         case AdapterConcern::own_groups_stale: listing_->groups_changed(); break;
         case AdapterConcern::own_channels_stale: listing_->conversations_changed(); break;
+        case AdapterConcern::do_not_disturb_told:
+            // No line in the log: it would name a person.
+            do_not_disturb_->changed_by_event(UserId{concerned});
+            return;
         case AdapterConcern::token_revoked:
             begin_end(EndKind::fix_configuration,
                       "token_revoked: the bot token was revoked. Reinstall the app to the workspace and set "
@@ -247,6 +263,7 @@ void SlackAdapter::Service::on_concern(AdapterConcern concern, const std::string
             break;
         case AdapterConcern::events_rate_limited:
             spdlog::error("event=events_rate_limited text=\"Slack dropped events of this minute\"");
+            do_not_disturb_->ask_everybody_again();
             tasks_.spawn(catch_up_on_lost_events());
             break;
     }

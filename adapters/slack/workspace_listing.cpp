@@ -15,15 +15,6 @@ namespace {
 
 /// Groups that change in quick succession are read once.
 constexpr std::chrono::milliseconds group_reading_pause{2'000};
-constexpr std::chrono::milliseconds full_inbox_pause{100};
-
-Input input_with(const Clock& clock, InputBody body)
-{
-    Input input;
-    input.received_at = clock.now();
-    input.body = std::move(body);
-    return input;
-}
 
 /// One sentence for a person; nothing has been posted anywhere.
 std::string other_workspace(const std::string& known, const OwnIdentity& identity)
@@ -50,10 +41,10 @@ bool is_hopeless(std::string_view what, const Fault& fault)
 WorkspaceListing::WorkspaceListing(IoExecutor executor,
                                    ListingSurroundings surroundings,
                                    std::chrono::minutes refresh_every,
-                                   std::function<void(const std::string&)> on_hopeless)
+                                   Listeners listeners)
     : surroundings_(surroundings),
       refresh_every_(refresh_every),
-      on_hopeless_(std::move(on_hopeless)),
+      listeners_(std::move(listeners)),
       timer_(executor)
 {}
 
@@ -84,7 +75,7 @@ Task<bool> WorkspaceListing::wait_to_retry(Fault fault, int attempt)
 {
     if (surroundings_.pauses.raised()) co_return false;
     if (fault.kind == FaultKind::configuration) {
-        on_hopeless_(fault.detail);
+        listeners_.on_hopeless(fault.detail);
         co_return false;
     }
     constexpr double smallest = 1.0 / 4'294'967'296.0;  // 2^-32
@@ -109,7 +100,7 @@ Task<bool> WorkspaceListing::learn_identity(OwnIdentity& identity)
         if (!again) co_return false;
     }
     if (!expected_.empty() && identity.team != expected_) {
-        on_hopeless_(other_workspace(expected_, identity));
+        listeners_.on_hopeless(other_workspace(expected_, identity));
         co_return false;
     }
     spdlog::info("event=workspace_known team={} bot_user={} bot={}",
@@ -121,7 +112,7 @@ Task<bool> WorkspaceListing::learn_identity(OwnIdentity& identity)
     known.workspace = identity.team;
     known.bot_user = identity.bot_user;
     known.bot = identity.bot;
-    co_return co_await hand_over(std::move(known));
+    co_return co_await hand_over(surroundings_, std::move(known));
 }
 
 Task<bool> WorkspaceListing::list_members()
@@ -144,9 +135,10 @@ Task<bool> WorkspaceListing::list_members()
         cursor = std::move(next);
         count += members->size();
         MembersListed listed;
-        listed.members = std::move(*members);
-        const bool taken = co_await hand_over(std::move(listed));
+        listed.members = *members;
+        const bool taken = co_await hand_over(surroundings_, std::move(listed));
         if (!taken) co_return false;
+        listeners_.on_members(*members);
     } while (!cursor.empty() || attempt > 0);
     spdlog::info("event=members_listed count={}", count);
     co_return true;
@@ -160,7 +152,7 @@ Task<bool> WorkspaceListing::list_groups()
             spdlog::info("event=groups_listed count={}", groups->size());
             GroupsListed listed;
             listed.groups = std::move(*groups);
-            co_return co_await hand_over(std::move(listed));
+            co_return co_await hand_over(surroundings_, std::move(listed));
         }
         if (is_hopeless("groups", groups.error())) co_return true;
         const bool again = co_await wait_to_retry(groups.error(), attempt);
@@ -192,7 +184,7 @@ Task<bool> WorkspaceListing::list_conversations()
         listed.conversations.insert(listed.conversations.end(), page->begin(), page->end());
     } while (!cursor.empty() || attempt > 0);
     spdlog::info("event=conversations_listed count={}", listed.conversations.size());
-    co_return co_await hand_over(std::move(listed));
+    co_return co_await hand_over(surroundings_, std::move(listed));
 }
 
 Task<void> WorkspaceListing::refresh_from_time_to_time()
@@ -222,17 +214,6 @@ Task<void> WorkspaceListing::refresh_from_time_to_time()
         const bool groups_listed = co_await list_groups();
         if (!groups_listed) co_return;
     }
-}
-
-Task<bool> WorkspaceListing::hand_over(InputBody body)
-{
-    std::vector<Input> inputs;
-    inputs.push_back(input_with(surroundings_.clock, std::move(body)));
-    while (!surroundings_.sink.offer(inputs)) {
-        const bool waited = co_await pause_for(surroundings_.pauses, full_inbox_pause);
-        if (!waited) co_return false;
-    }
-    co_return true;
 }
 
 }  // namespace ackd::slack

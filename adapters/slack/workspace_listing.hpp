@@ -3,11 +3,8 @@
 // have changed; each list is handed over as an input. Asked again for as long as it takes. Single-threaded.
 #pragma once
 
-#include "adapters/asio/interrupts.hpp"
+#include "adapters/slack/listing_surroundings.hpp"
 #include "adapters/slack/own_identity.hpp"
-#include "adapters/slack/slack_api.hpp"
-#include "bot/clock.hpp"
-#include "bot/courier/chat_port.hpp"
 
 #include <chrono>
 #include <functional>
@@ -15,24 +12,22 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace ackd::slack {
 
-/// All of it outlives the listing.
-struct ListingSurroundings {
-    SlackApi& api;
-    Interrupts& pauses;  ///< raised when the adapter ends
-    InputSink& sink;
-    const Clock& clock;
-};
-
 class WorkspaceListing {
 public:
-    /// `on_hopeless` is told why only a person can help; the adapter ends then.
+    struct Listeners {
+        /// Why only a person can help; the adapter ends then.
+        std::function<void(const std::string&)> on_hopeless;
+        /// Each page of members, when it has been handed over.
+        std::function<void(const std::vector<Member>&)> on_members;
+    };
     WorkspaceListing(IoExecutor executor,
                      ListingSurroundings surroundings,
                      std::chrono::minutes refresh_every,
-                     std::function<void(const std::string&)> on_hopeless);
+                     Listeners listeners);
 
     /// The workspace that it must be; empty: any.
     void expect(std::string workspace) { expected_ = std::move(workspace); }
@@ -47,9 +42,6 @@ public:
     /// After the pauses were raised: nothing is waited for any more.
     void stop() { timer_.cancel(); }
 
-    /// Waits for room in the inbox. False: the adapter is ending.
-    [[nodiscard]] Task<bool> hand_over(InputBody body);
-
 private:
     [[nodiscard]] Task<bool> learn_identity(OwnIdentity& identity);
     [[nodiscard]] Task<bool> list_members();
@@ -59,7 +51,7 @@ private:
 
     ListingSurroundings surroundings_;
     std::chrono::minutes refresh_every_;
-    std::function<void(const std::string&)> on_hopeless_;
+    Listeners listeners_;
     asio::steady_timer timer_;
     std::string expected_;
     std::string own_team_;

@@ -1,5 +1,6 @@
 #include "adapters/slack/workspace_reading.hpp"
 
+#include "adapters/slack/do_not_disturb_status.hpp"
 #include "adapters/slack/manifest.hpp"
 #include "adapters/slack/member_listing.hpp"
 
@@ -113,6 +114,24 @@ Task<Result<std::vector<UserGroup>>> read_groups(SlackApi& api)
         if (auto group = group_from(subteam)) groups.push_back(std::move(*group));
     }
     co_return groups;
+}
+
+Task<Result<std::vector<DoNotDisturbChanged>>> read_do_not_disturb(SlackApi& api, std::vector<UserId> people)
+{
+    std::string ids;
+    for (const UserId& person : people) ids += (ids.empty() ? "" : ",") + person.value;
+    ApiCall call{"dnd.teamInfo"};
+    call.with("users", ids);
+    auto answer = co_await api.call(std::move(call));
+    if (!answer) co_return answer.error();
+    std::vector<DoNotDisturbChanged> told;
+    const auto users = member_of(answer->root(), "users");
+    for (const UserId& person : people) {
+        const auto status = users ? member_of(*users, person.value) : std::nullopt;
+        auto changed = status ? do_not_disturb_from(person.value, *status) : std::nullopt;
+        if (changed) told.push_back(std::move(*changed));
+    }
+    co_return told;
 }
 
 }  // namespace ackd::slack

@@ -26,6 +26,11 @@ namespace ackd::slack {
 /// One page of users.conversations: the channels, public and private, that we are in. `cursor` as above.
 [[nodiscard]] Task<Result<std::vector<Conversation>>> read_conversations(SlackApi& api, std::string& cursor);
 
+/// dnd.teamInfo of these people, at most 50 of them. Those of whom Slack says nothing that can be are left
+/// out; `told_at` is left to who asks.
+[[nodiscard]] Task<Result<std::vector<DoNotDisturbChanged>>> read_do_not_disturb(SlackApi& api,
+                                                                                 std::vector<UserId> people);
+
 /// `response_metadata.next_cursor`; empty at the end.
 [[nodiscard]] std::string next_cursor(JsonValue answer);
 

@@ -246,6 +246,10 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
             if (!notice) return {};
             PostMessage post;
             post.person = person_of(row.conversation);
+            // Put off until they are at work; they may not want to be disturbed then.
+            const WorkingHours hours = context.directory.working_hours_of(post.person);
+            if (!hours.contains(context.now))
+                return {std::nullopt, false, hours.next_working_instant(context.now)};
             post.notice = std::move(*notice);
             return {post, false, std::nullopt};
         }

@@ -138,6 +138,11 @@ struct Router {
         handle_do_not_disturb(context, changed);
         return {};
     }
+    InputAnswer operator()(const DoNotDisturbListed& listed) const
+    {
+        for (const DoNotDisturbChanged& one : listed.people) handle_do_not_disturb(context, one);
+        return {};
+    }
     InputAnswer operator()(const EffectSettled&) const { return {}; }
 };
 

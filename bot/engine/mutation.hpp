@@ -29,6 +29,7 @@ enum class Mutation {
     forget_summer_time,     ///< take a time of day in summer for one in winter: an hour off
     ignore_other_writers,   ///< go on by what memory holds after another program's commit
     ask_nobody_first,       ///< nudge again without asking who asked whether they still need it
+    ignore_do_not_disturb,  ///< ask people who do not want to be disturbed
     repeat_attempts,        ///< begin the nudges of a step anew when the policy changes
     retire_now,             ///< let rules of priority now retire like all others
     lose_retired,           ///< let an obligation wait where its reminder is not sent

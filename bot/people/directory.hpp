@@ -7,6 +7,7 @@
 #pragma once
 
 #include "bot/people/availability.hpp"
+#include "bot/people/do_not_disturb.hpp"
 #include "bot/people/member.hpp"
 #include "bot/settings.hpp"
 #include "storage/connection.hpp"
@@ -41,15 +42,16 @@ public:
     [[nodiscard]] std::string name_of(const UserId& id) const;
     /// Unknown people have the workspace's default zone.
     [[nodiscard]] WorkingHours working_hours_of(const UserId& id) const;
-    /// As they would be without any absence.
+    /// As they would be without any absence, and with no do-not-disturb.
     [[nodiscard]] WorkingHours working_hours_when_here(const UserId& id) const;
 
     /// The week they work: their own hours, else their team's, else the workspace's.
     [[nodiscard]] WorkWeek week_of(const UserId& id) const;
     /// Hours of their own; nothing: those of their team or of the workspace again.
     void save_hours(const UserId& id, const std::optional<WorkWeek>& week);
-    /// The chat's do-not-disturb, present or next; an empty span: none.
-    void save_do_not_disturb(const UserId& id, const TimeSpan& span);
+    /// What the chat told last; saved anew, what has passed of it by then stays part of their hours.
+    [[nodiscard]] std::optional<DoNotDisturb> do_not_disturb_of(const UserId& id) const;
+    void save(const UserId& id, const DoNotDisturb& told);
 
     /// Zone, hours, holidays and teams of the workspace. Those of the constructor hold until then.
     void use(const Settings& settings);

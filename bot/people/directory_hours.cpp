@@ -40,17 +40,49 @@ void Directory::save_hours(const UserId& id, const std::optional<WorkWeek>& week
     forget_hours(id);
 }
 
-void Directory::save_do_not_disturb(const UserId& id, const TimeSpan& span)
+std::optional<DoNotDisturb> Directory::do_not_disturb_of(const UserId& id) const
 {
-    if (span.from < span.until) {
+    storage::Statement row = connection_.prepare(
+        R"(SELECT from_us, until_us, told_at_us, unbroken_since_us, is_obeyed FROM do_not_disturb
+            WHERE person = $1)");
+    row.bind_all(id.value);
+    if (!row.step()) return std::nullopt;
+    DoNotDisturb told;
+    told.span = {from_microseconds(row.column_int(0)), from_microseconds(row.column_int(1))};
+    told.told_at = from_microseconds(row.column_int(2));
+    told.unbroken_since = from_microseconds(row.column_int(3));
+    told.is_obeyed = row.column_int(4) != 0;
+    return told;
+}
+
+void Directory::save(const UserId& id, const DoNotDisturb& told)
+{
+    // Or else what was due after its end would be due, all at once, as if it had never been.
+    const auto before = do_not_disturb_of(id);
+    const TimeSpan passed = before && before->is_obeyed && before->span != told.span
+                                ? TimeSpan{before->span.from, std::min(before->span.until, told.told_at)}
+                                : TimeSpan{};
+    if (working_hours_when_here(id).working_time_between(passed.from, passed.until) > Duration{0}) {
         connection_
-            .prepare(R"(INSERT INTO do_not_disturb (person, from_us, until_us) VALUES ($1, $2, $3)
-                ON CONFLICT (person) DO UPDATE SET from_us = excluded.from_us, until_us = excluded.until_us)")
-            .bind_all(id.value, to_microseconds(span.from), to_microseconds(span.until))
+            .prepare(R"(INSERT INTO do_not_disturb_past (person, from_us, until_us) VALUES ($1, $2, $3)
+                ON CONFLICT (person, from_us) DO UPDATE SET until_us = excluded.until_us)")
+            .bind_all(id.value, to_microseconds(passed.from), to_microseconds(passed.until))
             .run();
-    } else {
-        connection_.prepare("DELETE FROM do_not_disturb WHERE person = $1").bind_all(id.value).run();
     }
+    connection_
+        .prepare(R"(INSERT INTO do_not_disturb
+                (person, from_us, until_us, told_at_us, unbroken_since_us, is_obeyed)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT (person) DO UPDATE SET from_us = excluded.from_us, until_us = excluded.until_us,
+                told_at_us = excluded.told_at_us, unbroken_since_us = excluded.unbroken_since_us,
+                is_obeyed = excluded.is_obeyed)")
+        .bind_all(id.value,
+                  to_microseconds(told.span.from),
+                  to_microseconds(told.span.until),
+                  to_microseconds(told.told_at),
+                  to_microseconds(told.unbroken_since),
+                  told.is_obeyed ? 1 : 0)
+        .run();
     forget_hours(id);
 }
 
@@ -115,15 +147,23 @@ WorkingHours Directory::put_together(const UserId& id, Away away) const
 
     if (away == Away::counted && !is_mutated(Mutation::ignore_absences)) {
         storage::Statement spans = connection_.prepare(
-            R"(SELECT from_us, until_us FROM do_not_disturb WHERE person = $1
-                UNION ALL
-                SELECT * FROM (SELECT from_us, until_us FROM absences WHERE person = $1
-                    ORDER BY until_us DESC LIMIT 100))");
+            R"(SELECT from_us, until_us FROM absences WHERE person = $1
+                ORDER BY until_us DESC LIMIT 100)");
         spans.bind_all(id.value);
         while (spans.step()) {
             calendar.away.push_back(
                 {from_microseconds(spans.column_int(0)), from_microseconds(spans.column_int(1))});
         }
+    }
+    if (away == Away::counted && !is_mutated(Mutation::ignore_do_not_disturb)) {
+        const auto told = do_not_disturb_of(id);
+        if (told && told->is_obeyed) calendar.away.push_back(told->span);
+        storage::Statement past = connection_.prepare(
+            "SELECT from_us, until_us FROM do_not_disturb_past WHERE person = $1");
+        past.bind_all(id.value);
+        while (past.step())
+            calendar.away.push_back(
+                {from_microseconds(past.column_int(0)), from_microseconds(past.column_int(1))});
     }
     const auto member = find(id);
     return WorkingHours{member ? member->time_zone : "", settings_.default_zone, calendar};

@@ -5,16 +5,18 @@
 #include "bot/engine/mutation.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
+#include "bot/people/do_not_disturb.hpp"
+#include "bot/people/eligibility.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace ackd {
 
 namespace {
 
 constexpr int all = 1'000'000;
-/// What the chat says beyond it is a mistake: its own menus end after a day.
-constexpr auto do_not_disturb_max = std::chrono::hours{24 * 31};
 
 }  // namespace
 
@@ -65,11 +67,18 @@ void choose_hours(HandlerContext& context, const UserId& person, const std::opti
 
 void handle_do_not_disturb(HandlerContext& context, const DoNotDisturbChanged& changed)
 {
-    TimeSpan span{changed.from, changed.until};
-    // What is past has no meaning, and neither has what nobody can have chosen.
-    if (span.until <= context.now || span.until - span.from > do_not_disturb_max) span = {};
-    context.directory.save_do_not_disturb(changed.person, span);
-    reckon_deadlines_anew(context, changed.person);
+    const UserId& person = changed.person;
+    if (!may_be_asked(context.directory.find(person), Addressed::by_name)) return;
+    // A chat whose clock is ahead must not make what it tells next old news.
+    const Instant told_at = changed.told_at == Instant{} ? context.now
+                                                         : std::min(changed.told_at, context.now);
+    const auto before = context.directory.do_not_disturb_of(person);
+    const auto after = do_not_disturb_after(
+        before, {changed.from, changed.until}, told_at, context.directory.working_hours_when_here(person));
+    if (!after) return;
+    context.directory.save(person, *after);
+    const bool is_as_before = before && before->span == after->span && before->is_obeyed == after->is_obeyed;
+    if (!is_as_before) reckon_deadlines_anew(context, person);
 }
 
 }  // namespace ackd

@@ -20,6 +20,7 @@ void reckon_deadlines_anew(HandlerContext& context, const UserId& person);
 /// Hours of their own, or, with nothing, those of their team or of the workspace again.
 void choose_hours(HandlerContext& context, const UserId& person, const std::optional<WorkWeek>& week);
 
+/// Of people who can be asked; of all others nothing is kept.
 void handle_do_not_disturb(HandlerContext& context, const DoNotDisturbChanged& changed);
 
 }  // namespace ackd

@@ -119,6 +119,7 @@ void drop_what_is_theirs_alone(HandlerContext& context,
     drop("DELETE FROM digest_entries WHERE person = $1", person.value);
     drop("DELETE FROM personal_hours WHERE person = $1", person.value);
     drop("DELETE FROM do_not_disturb WHERE person = $1", person.value);
+    drop("DELETE FROM do_not_disturb_past WHERE person = $1", person.value);
     drop("DELETE FROM hand_overs WHERE absence_id IN (SELECT id FROM absences WHERE person = $1)",
          person.value);
     drop("DELETE FROM absences WHERE person = $1", person.value);

@@ -111,6 +111,14 @@ struct Sieve {
         for (UserGroup& group : listed.groups) leave_out_forgotten(context, group.members);
         return true;
     }
+    bool operator()(DoNotDisturbChanged& changed) const { return !is_forgotten(context, changed.person); }
+    bool operator()(DoNotDisturbListed& listed) const
+    {
+        std::erase_if(listed.people, [&](const DoNotDisturbChanged& changed) {
+            return is_forgotten(context, changed.person);
+        });
+        return true;
+    }
     bool operator()(HomeOpened& opened) const { return !is_forgotten(context, opened.person); }
     bool operator()(ReactionChanged& reaction) const { return !is_forgotten(context, reaction.person); }
     bool operator()(MessagePosted& posted) const { return !is_forgotten(context, posted.author); }

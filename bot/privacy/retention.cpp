@@ -11,6 +11,8 @@ using namespace std::chrono_literals;
 constexpr int requests_max = 200;
 /// After that, the times of answers are days.
 constexpr Duration exact_for = 24h;
+/// Of past do-not-disturb: what is open for longer has all of its nudges behind it.
+constexpr Duration past_hours_for = 31 * 24h;
 /// When nothing falls due earlier.
 constexpr Duration look_again_after = 24h;
 /// More is left than one sweep takes.
@@ -93,6 +95,13 @@ std::int64_t let_go_of_days(HandlerContext& context)
     return static_cast<std::int64_t>(ids.size());
 }
 
+void let_go_of_past_hours(HandlerContext& context)
+{
+    context.connection.prepare("DELETE FROM do_not_disturb_past WHERE until_us <= $1")
+        .bind(1, closed_before(context, past_hours_for))
+        .run();
+}
+
 }  // namespace
 
 Instant next_sweep(storage::Connection& connection, const RetentionPolicy& kept, Instant now)
@@ -123,6 +132,7 @@ void sweep_what_is_kept(HandlerContext& context)
     const std::int64_t texts = let_go_of_texts(context);
     const std::int64_t rounded = round_to_days(context);
     const std::int64_t times = let_go_of_days(context);
+    let_go_of_past_hours(context);
     if (texts + rounded + times > 0) {
         record(context,
                bot_actor,

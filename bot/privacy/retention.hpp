@@ -1,5 +1,5 @@
 // What is kept of requests that are over, and for how long (RetentionPolicy): the words of what was asked,
-// and the times of answers. A few requests at a time, in the engine's transaction.
+// and the times of answers. And past do-not-disturb. A few requests at a time, in the engine's transaction.
 #pragma once
 
 #include "bot/engine/handler_context.hpp"

@@ -128,6 +128,23 @@ Json user_object(const User& user, const Team& team)
     return object;
 }
 
+Json dnd_object(const User& user, Instant now)
+{
+    const std::int64_t second = unix_seconds(now);
+    if (second < user.snooze_until) {
+        return {{"dnd_enabled", true},
+                {"next_dnd_start_ts", user.snoozed_at},
+                {"next_dnd_end_ts", user.snooze_until}};
+    }
+    // Slack writes 1 for "never" where do-not-disturb is off.
+    if (!user.dnd_enabled) return {{"dnd_enabled", false}, {"next_dnd_start_ts", 1}, {"next_dnd_end_ts", 1}};
+    constexpr std::int64_t day = 24 * 60 * 60;
+    const std::int64_t days_past = second < user.next_dnd_end ? 0 : (second - user.next_dnd_end) / day + 1;
+    return {{"dnd_enabled", true},
+            {"next_dnd_start_ts", user.next_dnd_start + days_past * day},
+            {"next_dnd_end_ts", user.next_dnd_end + days_past * day}};
+}
+
 Json channel_object(const Channel& channel, const Team& team, ChannelDetail detail)
 {
     const bool bot_is_member = channel.has(team.bot_user);

@@ -7,6 +7,10 @@ namespace sandbox {
 
 Json user_object(const User& user, const Team& team);
 
+/// Somebody's do-not-disturb as others are told it: the present span of time or else the next. A pause by
+/// hand goes before the daily one; that it is a pause only they themselves see.
+Json dnd_object(const User& user, Instant now);
+
 enum class ChannelDetail { listed, users_conversations };  ///< the latter lacks is_member and num_members
 Json channel_object(const Channel& channel, const Team& team, ChannelDetail detail);
 

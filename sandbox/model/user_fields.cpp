@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t text_bytes_max = 1000;
 constexpr std::size_t name_bytes_max = 80;
+constexpr std::int64_t unix_seconds_max = 4'102'444'800;  ///< 2100
 
 Refusal invalid(std::string why)
 {
@@ -47,6 +48,7 @@ std::int64_t* instant_field(User& user, const std::string& key)
 {
     if (key == "next_dnd_start_ts") return &user.next_dnd_start;
     if (key == "next_dnd_end_ts") return &user.next_dnd_end;
+    if (key == "snooze_until_ts") return &user.snooze_until;
     return nullptr;
 }
 
@@ -90,7 +92,9 @@ Outcome<User> with_fields(User user, const Json& fields)
             if (!value.is_boolean()) return invalid(key + ": true or false");
             *flag = value.get<bool>();
         } else if (std::int64_t* instant = instant_field(user, key)) {
-            if (!value.is_number_integer()) return invalid(key + ": Unix seconds");
+            if (!value.is_number_integer() || value.get<std::int64_t>() < 0 ||
+                value.get<std::int64_t>() > unix_seconds_max)
+                return invalid(key + ": Unix seconds");
             *instant = value.get<std::int64_t>();
         } else {
             return invalid(key + ": no such field of a user");
@@ -101,6 +105,8 @@ Outcome<User> with_fields(User user, const Json& fields)
         user.tz_offset_seconds = fields["tz_offset"].get<int>();
     if (member(fields, "tz_label").is_string()) user.tz_label = fields["tz_label"].get<std::string>();
     if (user.name.empty()) return invalid("name is missing");
+    if (user.dnd_enabled && user.next_dnd_end <= user.next_dnd_start)
+        return invalid("dnd_enabled: next_dnd_start_ts and, after it, next_dnd_end_ts");
     if (user.real_name.empty()) user.real_name = user.name;
     return user;
 }

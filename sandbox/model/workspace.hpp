@@ -80,7 +80,8 @@ public:
     /// `fields` as in users.info plus "id", "name", "real_name", …; an empty id is filled. Emits team_join.
     /// Errors: name_taken, too_many_users, invalid_user with the reason as a message.
     Outcome<UserId> add_user(const Json& fields, Instant now);
-    /// Changes what `fields` names. Emits user_change. Errors: user_not_found, name_taken, invalid_user.
+    /// Changes what `fields` names. Emits user_change, or dnd_updated_user, or both. Errors: user_not_found,
+    /// name_taken, invalid_user.
     Outcome<UserId> change_user(const UserId& id, const Json& fields, Instant now);
     [[nodiscard]] const User* find_user(const UserId& id) const;
     /// By id, "@name" or "name".

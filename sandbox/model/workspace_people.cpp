@@ -83,6 +83,7 @@ Outcome<UserId> Workspace::add_user(const Json& fields, Instant now)
         return Refusal{"invalid_user", {"id: " + user.id.value + " exists already"}};
     if (user_names_.count(user.name) > 0) return Refusal{"name_taken"};
     user.updated_at = now;
+    user.snoozed_at = unix_seconds(now);
     user_names_.emplace(user.name, user.id);
     Json object = user_of_event(user, team_);
     UserId id = user.id;
@@ -108,7 +109,18 @@ Outcome<UserId> Workspace::change_user(const UserId& id, const Json& fields, Ins
         user_names_.erase(found->second.name);
         user_names_.emplace(read->name, id);
     }
+    if (read->snooze_until != found->second.snooze_until) read->snoozed_at = unix_seconds(now);
+    const bool dnd_changed = dnd_object(*read, now) != dnd_object(found->second, now);
+    const bool profile_changed = user_of_event(*read, team_) != user_of_event(found->second, team_);
     found->second = std::move(*read);
+    if (dnd_changed) {
+        emit("dnd_updated_user",
+             {{"type", "dnd_updated_user"},
+              {"user", id.value},
+              {"dnd_status", dnd_object(found->second, now)},
+              {"event_ts", next_ts(now).text()}});
+        if (!profile_changed) return id;
+    }
     found->second.updated_at = now;
     note({VisibleChange::What::person, {}, {}, id, {}});
     emit("user_change",

@@ -34,10 +34,12 @@ struct User {
     bool is_ultra_restricted = false;  ///< a guest in one channel
     bool is_stranger = false;          ///< somebody of another company, seen through Slack Connect
     bool deleted = false;              ///< deactivated
-    bool dnd_enabled = false;
-    std::int64_t next_dnd_start = 0;  ///< Unix seconds
-    std::int64_t next_dnd_end = 0;    ///< Unix seconds
-    std::string team_id;              ///< another company's for a stranger, else the workspace's
+    bool dnd_enabled = false;          ///< every day, from one time to another
+    std::int64_t next_dnd_start = 0;   ///< Unix seconds, of one of these days
+    std::int64_t next_dnd_end = 0;     ///< Unix seconds
+    std::int64_t snoozed_at = 0;       ///< Unix seconds: paused by hand, once
+    std::int64_t snooze_until = 0;     ///< Unix seconds
+    std::string team_id;               ///< another company's for a stranger, else the workspace's
     Instant updated_at;
 };
 

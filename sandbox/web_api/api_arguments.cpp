@@ -1,5 +1,6 @@
 #include "sandbox/web_api/api_arguments.hpp"
 
+#include <algorithm>
 #include <cctype>
 
 namespace sandbox {
@@ -91,6 +92,21 @@ std::string Arguments::text(const char* name) const
     const Json& found = value(name);
     if (found.is_string()) return found.get<std::string>();
     return found.is_number() || found.is_boolean() ? found.dump() : std::string{};
+}
+
+std::vector<std::string> Arguments::list(const char* name) const
+{
+    const std::string given = text(name);
+    std::vector<std::string> parts;
+    std::size_t at = 0;
+    while (at <= given.size()) {
+        const auto end = std::min(given.find(',', at), given.size());
+        auto first = at;
+        while (first < end && given[first] == ' ') ++first;
+        if (end > first) parts.push_back(given.substr(first, end - first));
+        at = end + 1;
+    }
+    return parts;
 }
 
 bool Arguments::flag(const char* name, bool fallback) const

@@ -25,6 +25,8 @@ public:
     [[nodiscard]] bool has(const char* name) const;
     /// Numbers and booleans as text; "" when absent.
     [[nodiscard]] std::string text(const char* name) const;
+    /// What stands between its commas, without blanks before it and without what is empty.
+    [[nodiscard]] std::vector<std::string> list(const char* name) const;
     [[nodiscard]] bool flag(const char* name, bool fallback = false) const;
     /// Null when absent; refuses with `error` when it is text that is no JSON.
     [[nodiscard]] Outcome<Json> structured(const char* name, const char* error) const;

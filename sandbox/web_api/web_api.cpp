@@ -100,6 +100,7 @@ const WebApi::Method* WebApi::find_method(const std::string& name)
         {"conversations.open", three, "im:write", form_or_json, false, bot, &WebApi::conversations_open},
         {"conversations.replies", three, "*:history", form_only, true, bot, &WebApi::conversations_replies},
         {"dnd.info", three, "dnd:read", form_only, true, bot, &WebApi::dnd_info},
+        {"dnd.teamInfo", two, "dnd:read", form_only, true, bot, &WebApi::dnd_team_info},
         {"reactions.add", three, "reactions:write", form_or_json, false, bot, &WebApi::reactions_add},
         {"reactions.get", three, "reactions:read", form_only, true, bot, &WebApi::reactions_get},
         {"reactions.remove", two, "reactions:write", form_or_json, false, bot, &WebApi::reactions_remove},

@@ -116,6 +116,7 @@ private:
     Outcome<Json> usergroups_users_list(Call& call);
     Outcome<Json> team_info(Call& call);
     Outcome<Json> dnd_info(Call& call);
+    Outcome<Json> dnd_team_info(Call& call);
     // reactions and views
     enum class ReactionChange { add, remove };
     Outcome<Json> change_reaction(Call& call, ReactionChange change);

@@ -12,20 +12,6 @@ namespace {
 constexpr std::size_t usual_page = 100;
 constexpr std::size_t usual_replies_page = 999;
 
-std::vector<std::string> split(const std::string& list)
-{
-    std::vector<std::string> parts;
-    std::size_t at = 0;
-    while (at <= list.size()) {
-        const auto end = std::min(list.find(',', at), list.size());
-        auto first = at;
-        while (first < end && list[first] == ' ') ++first;
-        if (end > first) parts.push_back(list.substr(first, end - first));
-        at = end + 1;
-    }
-    return parts;
-}
-
 /// The bounds `oldest`, `latest`, `inclusive` as one half-open test.
 struct Window {
     Ts oldest{0};
@@ -96,9 +82,10 @@ Outcome<Json> WebApi::page(const Call& call, const char* name, const std::vector
 
 Outcome<std::vector<const Channel*>> WebApi::listed_channels(const Call& call) const
 {
-    const std::string types = call.arguments.has("types") ? call.arguments.text("types") : "public_channel";
+    std::vector<std::string> types{"public_channel"};
+    if (call.arguments.has("types")) types = call.arguments.list("types");
     bool wants_kind[3] = {false, false, false};
-    for (const std::string& type : split(types)) {
+    for (const std::string& type : types) {
         if (type == "public_channel")
             wants_kind[static_cast<int>(ChannelKind::open)] = true;
         else if (type == "private_channel")
@@ -253,7 +240,7 @@ Outcome<Json> WebApi::conversations_open(Call& call)
         return Json{{"channel", {{"id", (*channel)->id.value}}}, {"no_op", true}, {"already_open", true}};
     }
     if (!call.arguments.has("users")) return Refusal{"users_list_not_supplied"};
-    const auto users = split(call.arguments.text("users"));
+    const auto users = call.arguments.list("users");
     if (users.empty()) return Refusal{"not_enough_users"};
     if (users.size() > 8) return Refusal{"too_many_users"};
     if (users.size() > 1) {

@@ -107,14 +107,27 @@ Outcome<Json> WebApi::team_info(Call& call)
 
 Outcome<Json> WebApi::dnd_info(Call& call)
 {
+    static_cast<void>(call.arguments.has("team_id"));
     const UserId id = call.arguments.has("user") ? UserId{call.arguments.text("user")}
                                                  : workspace_.team().bot_user;
     const User* user = workspace_.find_user(id);
     if (user == nullptr) return Refusal{"user_not_found"};
-    // Slack writes 1 for "never" where do-not-disturb is off.
-    return Json{{"dnd_enabled", user->dnd_enabled},
-                {"next_dnd_start_ts", user->dnd_enabled ? user->next_dnd_start : 1},
-                {"next_dnd_end_ts", user->dnd_enabled ? user->next_dnd_end : 1}};
+    return dnd_object(*user, call.now);
+}
+
+Outcome<Json> WebApi::dnd_team_info(Call& call)
+{
+    constexpr std::size_t people_max = 50;
+    static_cast<void>(call.arguments.has("team_id"));
+    const auto people = call.arguments.list("users");
+    if (people.empty()) return Refusal{"no_users_provided"};
+    if (people.size() > people_max) return Refusal{"too_many_users"};
+    Json users = Json::object();
+    for (const std::string& id : people) {
+        const User* user = workspace_.find_user(UserId{id});
+        if (user != nullptr && !user->deleted) users[id] = dnd_object(*user, call.now);
+    }
+    return Json{{"users", std::move(users)}};
 }
 
 }  // namespace sandbox

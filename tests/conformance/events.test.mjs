@@ -55,6 +55,7 @@ describe('a workspace in motion', () => {
     await sandbox.call('open_home', { user: 'ada' });
     await sandbox.call('user', { name: 'zoe', real_name: 'Zoe Kim', tz: 'Asia/Tokyo' });
     await sandbox.call('user', { user: '@zoe', status_text: 'travelling' });
+    await sandbox.call('user', { user: '@zoe', snooze_until_ts: Math.ceil(Number((await sandbox.call('clock')).now)) + 3600 });
     await sandbox.call('group', { handle: 'night', name: 'Night shift', users: ['ada', 'ben'] });
     await sandbox.call('group', { handle: 'night', users: ['ada', 'zoe'] });
     for (const isPrivate of [false, true]) {
@@ -70,8 +71,8 @@ describe('a workspace in motion', () => {
     await sandbox.call('wait', { unconfirmed: 0 });
     const types = new Set(seen.all('event').map(({ body }) => body.event.type));
     assert.deepEqual([...types].sort(), [
-      'app_home_opened', 'app_mention', 'channel_archive', 'channel_left', 'channel_rename', 'group_archive', 'group_left',
-      'group_rename', 'member_joined_channel', 'member_left_channel', 'message', 'reaction_added', 'reaction_removed',
+      'app_home_opened', 'app_mention', 'channel_archive', 'channel_left', 'channel_rename', 'dnd_updated_user', 'group_archive',
+      'group_left', 'group_rename', 'member_joined_channel', 'member_left_channel', 'message', 'reaction_added', 'reaction_removed',
       'subteam_created', 'subteam_members_changed', 'subteam_updated', 'team_join', 'user_change',
     ]);
   });
@@ -98,6 +99,7 @@ describe('a workspace in motion', () => {
     await client.usergroups.list({ include_users: true, include_count: true });
     await client.usergroups.users.list({ usergroup: 'S0ONCALL' });
     await client.dnd.info({ user: 'U0ADA' });
+    await client.dnd.teamInfo({ users: 'U0ADA,U0BEN' });
     await client.team.info();
     await client.auth.test();
     await client.views.publish({ user_id: 'U0ADA', view: { type: 'home', blocks } });

@@ -181,5 +181,9 @@ describe('the Web API', () => {
     assert.equal((await client.team.info()).team.domain, 'sandbox');
     assert.ok((await client.usergroups.list({ include_users: true })).usergroups[0].users.length > 0);
     assert.equal((await client.dnd.info({ user: 'U0ADA' })).dnd_enabled, false);
+    assert.deepEqual(Object.keys((await client.dnd.teamInfo({ users: 'U0ADA,U0BEN,U0NOBODY' })).users), ['U0ADA', 'U0BEN']);
+    assert.equal(await errorOf(client.dnd.teamInfo({ users: ',' })), 'no_users_provided');
+    assert.equal((await client.users.info({ user: 'U0ADA' })).user.is_owner, true);
+    assert.equal((await client.users.info({ user: 'U0BEN' })).user.is_admin, false);
   });
 });

@@ -31,6 +31,37 @@ bool InterruptionChecker::was_out(const std::string& person, Instant since) cons
     return row.step();
 }
 
+bool InterruptionChecker::was_undisturbed(const std::string& person, Instant since) const
+{
+    const SimulatedPerson* found = team_.find(UserId{person});
+    return found != nullptr && found->undisturbed_until > since;
+}
+
+void InterruptionChecker::told(const DoNotDisturbChanged& changed)
+{
+    DoNotDisturbChanged& last = last_told_[changed.person.value];
+    if (changed.told_at >= last.told_at) last = changed;
+}
+
+void InterruptionChecker::check_do_not_disturb(const std::string& person, Instant now)
+{
+    const auto holds = [&](Instant from, Instant until) { return from <= now && now < until; };
+    const SimulatedPerson* found = team_.find(UserId{person});
+    if (found == nullptr || !holds(found->do_not_disturb.from, found->do_not_disturb.until)) return;
+    const auto last = last_told_.find(person);
+    bool is_known = last != last_told_.end() && holds(last->second.from, last->second.until);
+    storage::Statement row = connection_.prepare(
+        "SELECT from_us, until_us, is_obeyed FROM do_not_disturb WHERE person = $1");
+    row.bind(1, person);
+    if (row.step()) {
+        // Spans that left no working time between them may not hold up everything for ever.
+        if (row.column_int(2) == 0) return;
+        is_known = is_known ||
+                   holds(from_microseconds(row.column_int(0)), from_microseconds(row.column_int(1)));
+    }
+    if (is_known) throw Violation{"4: no nudge to who does not want to be disturbed", person};
+}
+
 bool InterruptionChecker::is_urgent(std::int64_t request) const
 {
     storage::Statement row = connection_.prepare("SELECT priority FROM requests WHERE id = $1");
@@ -41,7 +72,9 @@ bool InterruptionChecker::is_urgent(std::int64_t request) const
 void InterruptionChecker::leased(OutboxId id, const MessageChecker::Leased& leased)
 {
     const std::string person = person_of(leased.conversation).value;
-    if (person.empty() || !known_.insert(id).second) return;
+    if (person.empty()) return;
+    if (leased.waits_for_hours) check_do_not_disturb(person, leased.at);
+    if (!known_.insert(id).second) return;
     storage::Statement row = connection_.prepare("SELECT created_at_us FROM outbox WHERE id = $1");
     row.bind(1, id.value);
     row.step();
@@ -88,7 +121,7 @@ void InterruptionChecker::check_waiting(Instant now, Instant awake_since)
     while (rows.step()) {
         const std::string person = rows.column_string(1);
         const Instant added_at = from_microseconds(rows.column_int(2));
-        if (was_out(person, added_at)) continue;
+        if (was_out(person, added_at) || was_undisturbed(person, added_at)) continue;
         const auto& hours = calendars_.all_hours_of(person, now).back();
         const Instant since = std::max(added_at, hours.since);
         // A digest that was missed comes when they are at work again; at the latest with their next slot.

@@ -28,9 +28,9 @@ InvariantCheckers::InvariantCheckers(SimulatedWorld& world,
       fold_(connection),
       calendars_(connection),
       durability_(connection, fold_),
-      messages_(connection, fold_, calendars_),
+      messages_(connection, fold_, calendars_, team),
       routes_(connection),
-      interruptions_(connection, calendars_),
+      interruptions_(connection, calendars_, team),
       needs_(connection)
 {
     settings_replaced(team.settings);
@@ -55,6 +55,7 @@ void InvariantCheckers::trace_fact(const JournalFact& fact) const
 void InvariantCheckers::event_confirmed(const std::string& key, const InputBody& body, bool still_holds)
 {
     if (may_change_hours(body)) calendars_.look(world_.now());
+    if (const auto* changed = std::get_if<DoNotDisturbChanged>(&body)) interruptions_.told(*changed);
     durability_.confirmed(key, still_holds ? &body : nullptr, world_.now());
 }
 

@@ -170,6 +170,7 @@ void MessageChecker::leased(const Delivery& delivery, Instant now)
         last_step = item.step;
     }
     if (post->person.empty() || passes_off_hours) return;
+    leased_[delivery.id].waits_for_hours = true;
     const std::string& person = post->person.value;
     if (!calendars_.hours_of(person, now).is_at_work(now)) {
         throw Violation{"4: no nudge outside working hours",
@@ -190,11 +191,14 @@ void MessageChecker::check_not_too_early(const FoldedObligation& obligation,
                                          Instant now)
 {
     if (item.step != 0 || obligation.is_successor || obligation.is_off_schedule) return;
-    // Somebody who was, is or will be out has less time until a date, and is told sooner.
+    // Somebody who was, is or will be out, or does not want to be disturbed, has less time until a date, and
+    // is told sooner.
     storage::Statement absence = connection_.prepare(
         "SELECT 1 FROM absences WHERE person = $1 AND until_us > $2 LIMIT 1");
     absence.bind_all(obligation.debtor, to_microseconds(obligation.started_at));
     if (absence.step()) return;
+    const SimulatedPerson* debtor = team_.find(UserId{obligation.debtor});
+    if (debtor != nullptr && debtor->undisturbed_until > obligation.started_at) return;
     // Due in the hours that they have, or due already when they had others.
     Duration missing = Duration::max();
     for (const CheckedCalendars::Known& known : calendars_.all_hours_of(obligation.debtor, now)) {

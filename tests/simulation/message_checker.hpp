@@ -22,8 +22,11 @@ namespace ackd::simulation {
 
 class MessageChecker {
 public:
-    MessageChecker(storage::Connection& connection, const JournalFold& fold, CheckedCalendars& calendars)
-        : connection_(connection), fold_(fold), calendars_(calendars)
+    MessageChecker(storage::Connection& connection,
+                   const JournalFold& fold,
+                   CheckedCalendars& calendars,
+                   const SimulatedTeam& team)
+        : connection_(connection), fold_(fold), calendars_(calendars), team_(team)
     {}
 
     void use_settings(const Settings& settings) { all_settings_.push_back(settings); }
@@ -42,6 +45,7 @@ public:
         std::int64_t request = 0;
         std::string conversation;
         std::vector<OutboxItem> items;
+        bool waits_for_hours = false;  ///< asks a person something that is not worth their evening
     };
     /// What was known of an outbox row when it was last leased; nothing: it never was.
     [[nodiscard]] const Leased* find(OutboxId id) const;
@@ -65,6 +69,7 @@ private:
     storage::Connection& connection_;
     const JournalFold& fold_;
     CheckedCalendars& calendars_;
+    const SimulatedTeam& team_;
     /// In order; a deadline that was set under earlier ones still counts.
     std::vector<Settings> all_settings_;
     std::map<OutboxId, Leased> leased_;

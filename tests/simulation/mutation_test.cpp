@@ -115,6 +115,11 @@ TEST_CASE("mutation: an absence that is not looked at is caught")
     check_is_caught(Mutation::ignore_absences, {"4:"});
 }
 
+TEST_CASE("mutation: do-not-disturb that is not looked at is caught")
+{
+    check_is_caught(Mutation::ignore_do_not_disturb, {"4: no nudge to who does not want to be disturbed"});
+}
+
 TEST_CASE("mutation: a budget that is not looked at is caught")
 {
     check_is_caught(Mutation::ignore_budget, {"12:"});

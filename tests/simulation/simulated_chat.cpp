@@ -449,6 +449,22 @@ void SimulatedChat::tell_group(const UserGroup& group)
     emit(GroupChanged{group});
 }
 
+void SimulatedChat::tell_do_not_disturb(const SimulatedPerson& person)
+{
+    emit(do_not_disturb_of(person, world_.now()));
+}
+
+void SimulatedChat::list_do_not_disturb(const SimulatedPerson& person)
+{
+    if (process_->life() == 0) return;
+    Input input;
+    input.received_at = world_.now();
+    DoNotDisturbListed listed;
+    listed.people.push_back(do_not_disturb_of(person, world_.now()));
+    input.body = std::move(listed);
+    process_->arrive(std::move(input));
+}
+
 // What is there
 
 void SimulatedChat::note_if_taken_back(const UserId& person, const std::string& action)

@@ -97,6 +97,11 @@ public:
     void command(const UserId& person, const ChannelId& channel, const std::string& command, RichText text);
     void tell_member(const Member& member);
     void tell_group(const UserGroup& group);
+    /// As an event: somebody has changed theirs.
+    void tell_do_not_disturb(const SimulatedPerson& person);
+    /// As the adapter finds it out by asking, if the process lives: the next day's has taken the place of one
+    /// that is over.
+    void list_do_not_disturb(const SimulatedPerson& person);
 
     [[nodiscard]] const SeenMessage* find(const MessageRef& message) const { return record_.find(message); }
     [[nodiscard]] const std::deque<SeenMessage>& messages() const { return record_.messages(); }

@@ -178,6 +178,8 @@ private:
             chat_.press(member.id, question, forget, "me");
             pass_time(1h);
             chat_.tell_member(member);
+            team_.people[index].do_not_disturb = {world_.now(), world_.now() + 1h};
+            chat_.tell_do_not_disturb(team_.people[index]);
             pass_time(1min);
             checkers_.check_forgotten(member.id);
         }

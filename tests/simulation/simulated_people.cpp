@@ -93,6 +93,7 @@ void SimulatedPeople::plan_month(Duration length)
     sometimes(random_.below(6), &SimulatedPeople::change_hours);
     sometimes(random_.below(3), &SimulatedPeople::change_group);
     sometimes(random_.below(6), &SimulatedPeople::go_out);
+    sometimes(random_.below(6), &SimulatedPeople::want_no_disturbance);
 }
 
 // Who and when
@@ -328,6 +329,47 @@ void SimulatedPeople::go_out()
             chat_.command(person, some_channel().id, "/out", {Words{"back"}});
         });
     }
+}
+
+void SimulatedPeople::want_no_disturbance()
+{
+    SimulatedPerson& person = *team_.find(somebody().member.id);
+    const bool is_daily = random_.chance(0.4);
+    // By hand from now on, for the span that somebody may choose in the chat; or at the same time every day.
+    const Instant from = is_daily ? world_.now() + up_to(day, random_) : world_.now();
+    constexpr std::array by_hand{
+        Duration{30min}, Duration{2h}, Duration{4h}, Duration{day}, Duration{7 * day}};
+    person.do_not_disturb = {from,
+                             from + (is_daily ? up_to(day - 1h, random_) + 1h : one_of(by_hand, random_))};
+    person.days_to_come = is_daily ? static_cast<int>(random_.below(8)) : 0;
+    person.undisturbed_until = std::max(person.undisturbed_until, person.do_not_disturb.until);
+    if (world_.is_traced()) world_.say("person", person.member.id.value + " does not want to be disturbed");
+    chat_.tell_do_not_disturb(person);
+    want_none_again(person.member.id);
+    if (!random_.chance(0.3)) return;
+    later(person.member.id, thinking_time(), [this, id = person.member.id] {
+        SimulatedPerson& again = *team_.find(id);
+        again.do_not_disturb = {};
+        again.days_to_come = 0;
+        if (world_.is_traced()) world_.say("person", id.value + " may be disturbed again");
+        chat_.tell_do_not_disturb(again);
+    });
+}
+
+/// When a daily one is over, the chat goes on to the next day's without a word.
+void SimulatedPeople::want_none_again(const UserId& person)
+{
+    const Instant until = team_.find(person)->do_not_disturb.until;
+    world_.agenda.add(until, [this, person, until] {
+        SimulatedPerson& again = *team_.find(person);
+        if (again.do_not_disturb.until != until || again.days_to_come == 0) return;
+        --again.days_to_come;
+        again.do_not_disturb.from += day;
+        again.do_not_disturb.until += day;
+        again.undisturbed_until = std::max(again.undisturbed_until, again.do_not_disturb.until);
+        chat_.list_do_not_disturb(again);
+        want_none_again(person);
+    });
 }
 
 // Answering

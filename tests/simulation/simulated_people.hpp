@@ -41,6 +41,8 @@ private:
     void change_hours();
     void change_group();
     void go_out();
+    void want_no_disturbance();
+    void want_none_again(const UserId& person);
 
     void read(const UserId& person, const MessageRef& message, int visit);
     void press_something(const UserId& person, const SeenMessage& message);

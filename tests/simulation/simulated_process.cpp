@@ -75,6 +75,12 @@ void SimulatedProcess::tell_members()
     inbox_.push_back(std::move(known));
     inbox_.push_back(std::move(members));
     inbox_.push_back(std::move(groups));
+    Input undisturbed;
+    DoNotDisturbListed told;
+    for (const SimulatedPerson& person : team_.people)
+        told.people.push_back(do_not_disturb_of(person, world_.now()));
+    undisturbed.body = std::move(told);
+    inbox_.push_back(std::move(undisturbed));
     Input conversations;
     ConversationsListed listed;
     for (const SimulatedChannel& channel : team_.channels) {

@@ -168,6 +168,13 @@ SimulatedTeam make_team(Random& random)
     return team;
 }
 
+DoNotDisturbChanged do_not_disturb_of(const SimulatedPerson& person, Instant now)
+{
+    const bool is_over = person.do_not_disturb.until <= now;
+    const TimeSpan span = is_over ? TimeSpan{} : person.do_not_disturb;
+    return {person.member.id, span.from, span.until, now};
+}
+
 Policy changed_policy(const Policy& before, const SimulatedTeam& team, Random& random)
 {
     Policy policy = before;

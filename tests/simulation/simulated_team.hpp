@@ -3,6 +3,8 @@
 #pragma once
 
 #include "bot/courier/backoff.hpp"
+#include "bot/input.hpp"
+#include "bot/people/availability.hpp"
 #include "bot/people/member.hpp"
 #include "bot/settings.hpp"
 
@@ -21,6 +23,12 @@ struct SimulatedPerson {
     Member member;
     /// How often this person reacts to what they see, 0 to 1.
     double eagerness = 0.5;
+    /// Present, next or past; empty: none was ever set.
+    TimeSpan do_not_disturb{};
+    /// The same span comes again so many days.
+    int days_to_come = 0;
+    /// Some do-not-disturb of theirs, even if it was called off, lasted until then.
+    Instant undisturbed_until{};
 };
 
 struct SimulatedTeam {
@@ -42,6 +50,9 @@ struct SimulatedTeam {
 
 /// One more person, not yet in any channel.
 [[nodiscard]] SimulatedPerson make_person(int number, MemberKind kind, Random& random);
+
+/// What the chat says of theirs.
+[[nodiscard]] DoNotDisturbChanged do_not_disturb_of(const SimulatedPerson& person, Instant now);
 
 /// The policy after somebody changed something in it.
 [[nodiscard]] Policy changed_policy(const Policy& before, const SimulatedTeam& team, Random& random);

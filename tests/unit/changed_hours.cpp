@@ -115,7 +115,7 @@ TEST_CASE("hours: after a nudge, the next one keeps its distance wherever they g
 
 TEST_CASE("hours: what waits for a digest comes with the first one of the hours they have now")
 {
-    Settings settings;
+    Settings settings = straight_settings();
     settings.interruptions_per_day = 0;
     Workspace work{settings, utc("2026-03-02 16:31")};
     work.ackd("Ubo", "hours Mon 9-17");
@@ -128,27 +128,6 @@ TEST_CASE("hours: what waits for a digest comes with the first one of the hours 
     work.advance_to(utc("2026-03-03 09:30"));
     REQUIRE(work.to("Ubo").size() == 1);
     CHECK(work.last_to("Ubo").first.kind == NoticeKind::digest);
-}
-
-TEST_CASE("do-not-disturb: obeyed like an absence, and it ends by itself")
-{
-    Workspace work;
-    work.ack("Uann", "@Ubo please read");
-    work.take(DoNotDisturbChanged{UserId{"Ubo"}, utc("2026-03-02 11:00"), utc("2026-03-02 14:00")});
-    work.advance_to(utc("2026-03-02 14:29"));
-    CHECK(work.to("Ubo").empty());
-    work.advance_to(utc("2026-03-02 14:30"));
-    CHECK(first_nudge_to(work, "Ubo") == utc("2026-03-02 14:30"));
-}
-
-TEST_CASE("do-not-disturb: switched off it is gone, and what nobody can have chosen is not believed")
-{
-    Workspace work;
-    work.take(DoNotDisturbChanged{UserId{"Ubo"}, utc("2026-03-02 11:00"), utc("2026-03-02 14:00")});
-    work.take(DoNotDisturbChanged{UserId{"Ubo"}, {}, {}});
-    CHECK(work.count("SELECT count(*) FROM do_not_disturb") == 0);
-    work.take(DoNotDisturbChanged{UserId{"Ubo"}, utc("2026-03-02 11:00"), utc("2036-03-02 14:00")});
-    CHECK(work.count("SELECT count(*) FROM do_not_disturb") == 0);
 }
 
 TEST_CASE("/ackd hours: people choose their own, see them, and go back to their team's")

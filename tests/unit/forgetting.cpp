@@ -329,6 +329,7 @@ TEST_CASE("forget: every text column is known to hold words of people, or none")
                                               "poisoned_inputs.input_key",
                                               "poisoned_inputs.kind",
                                               "do_not_disturb.person",
+                                              "do_not_disturb_past.person",
                                               "personal_hours.hours",
                                               "personal_hours.person",
                                               "policies.actor",

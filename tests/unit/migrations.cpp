@@ -73,7 +73,7 @@ const std::vector<Sample> samples{
     {8, "forgotten_people", "INSERT INTO forgotten_people VALUES (zeroblob(32))"},
     {8, "pseudonyms", "INSERT INTO pseudonyms VALUES ('paaaaaaaaaaaaaaaa', 'U7')"},
     {9, "personal_hours", "INSERT INTO personal_hours VALUES ('U1', 'Mon-Thu 09:00-15:00')"},
-    {9, "do_not_disturb", "INSERT INTO do_not_disturb VALUES ('U1', 5, 6)"},
+    {9, "do_not_disturb", "INSERT INTO do_not_disturb (person, from_us, until_us) VALUES ('U1', 5, 6)"},
     {9, "absences", "INSERT INTO absences VALUES (1, 'U1', 5, 10, 'U2', 'a journey', 2, 10)"},
     {9, "hand_overs", "INSERT INTO hand_overs VALUES (1, 2)"},
     {11, "tax_days", "INSERT INTO tax_days VALUES ('U1', 20000, 3, 2, 4, 1)"},
@@ -81,6 +81,7 @@ const std::vector<Sample> samples{
     {11, "nudge_rule_days", "INSERT INTO nudge_rule_days VALUES ('today nudge 75%', 20000, 9, 8, 1, 3, 1)"},
     {11, "nudge_rule_bins", "INSERT INTO nudge_rule_bins VALUES ('today nudge 75%', 1, 15)"},
     {11, "nudge_samples", "INSERT INTO nudge_samples VALUES (1, 1, 'today nudge 75%', 5, 9, 1, 0)"},
+    {12, "do_not_disturb_past", "INSERT INTO do_not_disturb_past VALUES ('U1', 5, 6)"},
     {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
 

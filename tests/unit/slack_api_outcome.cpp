@@ -165,7 +165,7 @@ TEST_CASE("slack api: scopes that we need and were not granted are named")
     CHECK(missing_scopes("").empty());
     const auto missing = missing_scopes(
         "chat:write, commands,channels:history,groups:history,im:history,mpim:history,im:write,channels:read,"
-        "groups:read,reactions:read,users:read.email ,usergroups:read");
+        "groups:read,reactions:read,users:read.email ,usergroups:read,dnd:read");
     REQUIRE(missing.size() == 1);
     CHECK(missing.front().name == "users:read");
 }

@@ -76,8 +76,8 @@ const Row rows[] = {
     {"event subteam_members_changed", nothing, to_adapter},
     {"event subteam_self_added", nothing, to_adapter},
     {"event subteam_self_removed", nothing, to_adapter},
-    {"event dnd_updated", nothing, "quiet hours are those of the working time"},
-    {"event dnd_updated_user", nothing, "quiet hours are those of the working time"},
+    {"event dnd_updated", nothing, "of the token's own user, which is us"},
+    {"event dnd_updated_user", "do_not_disturb_changed", ""},
     {"event member_joined_channel", "channel_joined", ""},
     {"event member_left_channel", "channel_left", ""},
 
@@ -170,6 +170,7 @@ const Row rows[] = {
     {"answer users.list", "members_listed", ""},
     {"answer usergroups.list", "groups_listed", ""},
     {"answer users.conversations", "conversations_listed", ""},
+    {"answer dnd.teamInfo", "do_not_disturb_listed", ""},
     {"answer apps.connections.open", nothing, to_adapter},
     {"answer conversations.open", "effect_settled", ""},
     {"answer chat.postMessage", "effect_settled", ""},
@@ -187,8 +188,7 @@ const Row rows[] = {
     {"answer conversations.invite", not_called, not_needed},
     {"answer conversations.join", not_called, "it goes where it is invited"},
     {"answer conversations.list", not_called, not_needed},
-    {"answer dnd.info", not_called, not_needed},
-    {"answer dnd.teamInfo", not_called, not_needed},
+    {"answer dnd.info", not_called, "dnd.teamInfo tells of many people at once"},
     {"answer pins.add", not_called, not_needed},
     {"answer reactions.add", not_called, not_needed},
     {"answer reactions.get", not_called, not_needed},
@@ -366,6 +366,13 @@ std::string input_of_answer(const std::string& method, const json& answer)
         const auto conversations = run(read_conversations(api, cursor));
         CHECK((conversations && !conversations->empty()));
         return "conversations_listed";
+    }
+    if (method == "dnd.teamInfo") {
+        std::vector<UserId> people;
+        for (const auto& [id, status] : answer["users"].items()) people.push_back(UserId{id});
+        const auto told = run(read_do_not_disturb(api, people));
+        CHECK((told && told->size() == people.size()));
+        return "do_not_disturb_listed";
     }
     if (method == "apps.connections.open") {
         CHECK_FALSE(text_in(answer, "url").empty());

@@ -184,6 +184,7 @@ public:
         peer.answer("users.conversations", R"({"ok":true,"channels":[{"id":"C1","name":"general"}]})");
         peer.answer("usergroups.list",
                     R"({"ok":true,"usergroups":[{"id":"S1","handle":"leads","users":["U1"]}]})");
+        peer.answer("dnd.teamInfo", R"({"ok":true,"users":{}})");
         peer.answer("apps.connections.open",
                     R"({"ok":true,"url":"ws:\/\/127.0.0.1:)" + std::to_string(peer.port()) +
                         R"(\/link?ticket=1"})");
@@ -224,12 +225,12 @@ public:
 };
 
 /// The key under which the message of message_envelope(id) is handed over.
-std::string key_of(const std::string& id)
+inline std::string key_of(const std::string& id)
 {
     return "m:1.00000" + id.substr(2) + ":C1";
 }
 
-std::string message_envelope(const std::string& id)
+inline std::string message_envelope(const std::string& id)
 {
     return R"({"type":"events_api","envelope_id":"env-)" + id +
            R"(","payload":{"type":"event_callback","event_id":")" + id +
