@@ -21,6 +21,9 @@
 //                  share of those asked who answered in the log, after a delay drawn from the log's own
 //                  response times; otherwise they let it pass. So some never answer.
 //
+//   who asked      is asked by ackd whether it is still needed, and says so four times in five, after a delay
+//                  drawn from the log's own response times.
+//
 // Pure: the same log and seed make the same plan.
 #pragma once
 

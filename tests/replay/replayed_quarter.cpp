@@ -25,12 +25,17 @@ constexpr Duration ends_within = 90 * 24h;
 constexpr std::uint64_t seed_of_people = 11;
 /// Of those who answer in the conversation, how many say an hour later that it is done.
 constexpr double share_marking_done = 0.7;
+/// Of those who are asked whether it is still needed, how many say yes. The others say nothing, and it
+/// sleeps.
+constexpr double share_still_needing = 0.8;
 /// Of those who press a button, how many press "Done" at once.
 constexpr double share_doing_at_once = 0.6;
 
 SimulatedTeam team_for(const QuarterPlan& plan, const QuarterOptions& options)
 {
     SimulatedTeam team = team_of(plan);
+    // What people would choose who were shown the price is not in the log.
+    team.settings.price_shown_from = 0;
     if (options.interruptions_per_day) team.settings.interruptions_per_day = *options.interruptions_per_day;
     if (!options.has_digests) {
         for (const Priority priority : {Priority::week, Priority::fyi})
@@ -113,6 +118,7 @@ public:
         if (message.person.empty()) return;
         if (world_.now() < plan_.ends) count(person_number(message.person), leased);
         for (const std::int64_t id : obligations_in(*message.notice)) think_about(message, id);
+        decide_on(message);
     }
     void message_updated(const SeenMessage&) override {}
     void ephemeral_shown(const SeenEphemeral&) override {}
@@ -229,6 +235,23 @@ private:
         world_.after(wait, [this, person, id, at_once, place = message.message] {
             if (!is_over_) press(person, id, place, at_once);
         });
+    }
+
+    /// Whether what they asked is still needed, wherever they are asked that.
+    void decide_on(const SeenMessage& message)
+    {
+        for (const Section& section : message.notice->sections) {
+            for (const Action& action : section.actions) {
+                if (is_over_ || action.name != action::still_needed) continue;
+                const auto request = std::stoll(action.value.substr(1));
+                Random dice = dice_for(numbers_.at(request), message.person, -1);
+                if (!dice.chance(share_still_needing)) continue;
+                world_.after(one_of(plan_.response_times, dice),
+                             [this, action, person = message.person, place = message.message] {
+                                 if (!is_over_) chat_.press(person, place, action, action.value);
+                             });
+            }
+        }
     }
 
     void press(const UserId& person, std::int64_t id, const MessageRef& place, bool at_once)
