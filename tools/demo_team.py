@@ -12,7 +12,7 @@ sys.path.insert(0, str(ROOT / "tests" / "e2e"))
 from programs import program  # noqa: E402
 
 # A Monday afternoon in Berlin, morning in New York: most of the eight are at work.
-BEGINS = datetime.datetime(2026, 2, 2, 13, 30, tzinfo=datetime.timezone.utc)
+BEGINS = datetime.datetime(2026, 2, 2, 14, 30, tzinfo=datetime.timezone.utc)
 
 POLICY = """\
 [roles]

@@ -157,7 +157,9 @@ Notice make_less_urgent(HandlerContext& context, std::optional<Request> request,
 void need_not_answerable(HandlerContext& context, RequestId id)
 {
     auto request = context.obligations.find(id);
-    if (request && is_need_in_question(*request)) confirm(context, *request);
+    if (!request || !is_need_in_question(*request)) return;
+    record(context, bot_actor, request->id, ObligationId{}, "still_needed", {{"reason", "not delivered"}});
+    confirm(context, *request);
 }
 
 void tell_not_woken(HandlerContext& context, const Request& request)

@@ -148,6 +148,18 @@ WorkingHours hours_of_holder(const Situation& situation)
     return situation.audience.empty() ? situation.debtor_hours : situation.audience.front().hours;
 }
 
+/// The step begins after its delay; its own people set its clock, and are looked up when that instant comes.
+void take_step(int step, const Situation& situation, Instant now, Obligation& next)
+{
+    const Duration delay = is_mutated(Mutation::skip_step_delay)
+                               ? Duration{0}
+                               : situation.step_delays[static_cast<std::size_t>(step) - 1];
+    next.step = step;
+    next.attempt = 0;
+    next.started_at = add_time(situation.policy.of(situation.priority), situation.debtor_hours, now, delay);
+    next.due_at = next.started_at;
+}
+
 DueDecision move_on(const Obligation& obligation, const Situation& situation, Instant now, DueReason reason)
 {
     DueDecision decision;
@@ -166,15 +178,7 @@ DueDecision move_on(const Obligation& obligation, const Situation& situation, In
     } else {
         decision.event = obligation.state == ObligationState::open ? ObligationEvent::attempts_used_up
                                                                    : ObligationEvent::step_taken;
-        const Duration delay = is_mutated(Mutation::skip_step_delay)
-                                   ? Duration{0}
-                                   : situation.step_delays[static_cast<std::size_t>(step) - 1];
-        decision.next.step = step;
-        decision.next.attempt = 0;
-        decision.next.started_at = add_time(
-            situation.policy.of(situation.priority), situation.debtor_hours, now, delay);
-        // The new step's own people set its clock; they are looked up when this instant comes.
-        decision.next.due_at = decision.next.started_at;
+        take_step(step, situation, now, decision.next);
     }
     decision.next.state = *next_state(obligation.state, *decision.event);
     return decision;
@@ -216,14 +220,11 @@ DueDecision decide_silent_ack(const Obligation& obligation, const Situation& sit
     } else {
         decision.event = ObligationEvent::let_go;
         decision.next.cause = EndCause::never_done;
-        decision.next.step = next_step_with_targets(situation, obligation.step);
-        decision.next.attempt = 0;
         decision.next.sign = Sign::silent;
         decision.next.holder = UserId{};
         decision.next.received_at.reset();
         decision.next.way = AckWay::none;
-        decision.next.started_at = now;
-        decision.next.due_at = now;
+        take_step(next_step_with_targets(situation, obligation.step), situation, now, decision.next);
     }
     decision.next.state = *next_state(obligation.state, *decision.event);
     return decision;

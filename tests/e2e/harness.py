@@ -188,8 +188,8 @@ class InWorkspace(TestCase):
         return self.expected(answer)
 
     def asks(self, person, text, channel="#general"):
-        """/ack …; the card that everybody sees."""
-        answer = self.types(person, f"/ack {text}", channel)
+        """/ack …, whoever is off; the card that everybody sees."""
+        answer = self.types(person, f"/ack !send {text}", channel)
         self.assertIn("📨 Asked as #", answer.text)
         return self.card_of(text.split()[-1], channel)
 

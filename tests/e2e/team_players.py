@@ -197,7 +197,7 @@ class Players:
 
     def _ask_by_command(self, played):
         ask = played.ask
-        body = {"channel": ask.channel, "user": ask.asker, "command": "/ack", "text": ask.words}
+        body = {"channel": ask.channel, "user": ask.asker, "command": "/ack", "text": "!send " + ask.words}
         look = {"channel": ask.channel, "contains": ask.token, "since": played.since}
         heard = 0
         for _ in range(TRIES_MAX):

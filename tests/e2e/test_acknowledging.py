@@ -30,7 +30,7 @@ class Asking(InWorkspace):
         self.assertNotIn("<@U0CHEN>", card.text, "who is only spoken of is not pinged")
 
     def test_a_date_is_shown_on_the_card_and_confirmed_in_the_askers_time(self):
-        answer = self.types(self.ada, "/ack @ben by thursday 17:00 please read plan-three")
+        answer = self.types(self.ada, "/ack !send @ben by thursday 17:00 please read plan-three")
         self.assertIn("by Thu 17:00 (your time)", answer.text)
         self.assertRegex(self.card_of("plan-three").text, r"· by <!date\^1770307200\^")
 
@@ -61,7 +61,7 @@ class Asking(InWorkspace):
         self.shows(card, "Closed · 0 of 1 received")
 
     def test_a_channel_that_ackd_is_not_in_is_said_so_to_the_asker_alone(self):
-        answer = self.types(self.ada, "/ack @ben please read plan-eight", "#random")
+        answer = self.types(self.ada, "/ack !send @ben please read plan-eight", "#random")
         self.assertIn("📨 Asked as #", answer.text)
         told = self.gets(self.ada, "Nobody was asked: the chat would not take the message here")
         self.assertIn("Invite ackd to the channel", told.text)
@@ -247,7 +247,7 @@ class TheAskerChangesTheirMind(InWorkspace):
         self.shows(card, "Closed · 0 of 1 received")
 
     def test_the_first_answer_has_a_button_to_withdraw(self):
-        answer = self.types(self.ada, "/ack @ben please read mind-button")
+        answer = self.types(self.ada, "/ack !send @ben please read mind-button")
         card = self.card_of("mind-button")
         self.ada.presses(answer, "withdraw")
         self.shows(card, "Closed · 0 of 1 received")

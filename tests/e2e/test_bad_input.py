@@ -335,7 +335,7 @@ class AFullDisk(TestCase):
         daemon.start()
         self.line.wait_until_open(sandbox)
         ada, ben = Person(sandbox, "ada"), Person(sandbox, "ben")
-        ada.types("/ack @ben please read before-it-was-full")
+        ada.types("/ack !send @ben please read before-it-was-full")
         sandbox.wait(idle_ms=200)
 
         ballast = disk / "ballast"

@@ -58,7 +58,7 @@ class Demo(TestCase):
         process, address = self.start()
         with urllib.request.urlopen(address + "sandbox/app") as answer:
             self.assertIn('"/ack"', answer.read().decode())
-        body = b'{"channel":"#general","user":"@ada","command":"/ack","text":"@ben please read the plan"}'
+        body = b'{"channel":"#general","user":"@ada","command":"/ack","text":"@ben !send please read the plan"}'
         with urllib.request.urlopen(urllib.request.Request(address + "sandbox/command", data=body)) as answer:
             self.assertIn("Asked as #1", answer.read().decode())
         self.interrupt(process)

@@ -47,7 +47,7 @@ class AQuietDay(TestCase):
 
     def asks(self, text):
         """Ada asks Dana."""
-        self.ada.types(f"/ack @dana {text}")
+        self.ada.types(f"/ack !send @dana {text}")
         self.sandbox.expect(text.split()[-1], channel="#general")
 
     def asked_for(self):

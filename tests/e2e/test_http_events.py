@@ -53,7 +53,7 @@ class SlackPosting:
         """A slash command; its answer."""
         fields = {
             "token": "x", "team_id": "T1", "team_domain": "example", "channel_id": channel, "channel_name": "general",
-            "user_id": user, "user_name": "x", "command": "/ack", "text": text, "api_app_id": "A1",
+            "user_id": user, "user_name": "x", "command": "/ack", "text": "!send " + text, "api_app_id": "A1",
             "is_enterprise_install": "false", "trigger_id": f"{time.time_ns()}.1",
         }  # fmt: skip
         return self.post(FORM, urllib.parse.urlencode(fields), **options)

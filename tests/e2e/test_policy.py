@@ -157,7 +157,7 @@ class BesideTheDaemon(PolicyCommand):
         self.assertIn("priority now · nudges: 5m, 10m, 15m → 10h, 610m\n", out)
         self.assertRegex(out, r"1 open item of 1 person gets another time\.\n  #1 hugo: .* → 2026-02-0\d \d\d:\d\d UTC\n")
         self.assertIn("Version 1 is in force.", daemon.apply_policy(self.write_policy(slower)))
-        self.assertIn("📨 Asked as", ada.types("/ack @ben !route=incident help policy-two").text)
+        self.assertIn("📨 Asked as", ada.types("/ack !send @ben !route=incident help policy-two").text)
         sandbox.expect("then dana", channel="#general")
         self.assertEqual(daemon.terminate(), 0)
         self.assert_database_whole(daemon.database)

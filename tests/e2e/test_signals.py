@@ -20,7 +20,7 @@ class Stopping(TestCase):
         sandbox.wait(sockets=1)
         ada = Person(sandbox, "ada")
         for number in range(20):
-            ada.types(f"/ack @ben please read stopping-{number}.")
+            ada.types(f"/ack !send @ben please read stopping-{number}.")
         began = time.monotonic()
         self.assertEqual(daemon.terminate(), 0)
         self.assertLess(time.monotonic() - began, STOP_SECONDS_MAX * PATIENCE)
@@ -41,7 +41,7 @@ class Stopping(TestCase):
         daemon = self.make_daemon(api=sandbox.api).start()
         sandbox.wait(sockets=1)
         sandbox.faults(answer_timeout={"probability": 1}, answer_timeout_ms=60_000)
-        Person(sandbox, "ada").types("/ack @ben please read into-the-void")
+        Person(sandbox, "ada").types("/ack !send @ben please read into-the-void")
         began = time.monotonic()
         self.assertEqual(daemon.terminate(STOP_SECONDS_MAX), 0)
         self.assertLess(time.monotonic() - began, STOP_SECONDS_MAX * PATIENCE)
@@ -81,7 +81,7 @@ class Reloading(TestCase):
         self.assertIn("log is a table, written [log]", daemon.log_text())
         # The policy is in the database: neither file has touched it.
         ada = Person(sandbox, "ada")
-        self.assertIn("📨 Asked as", ada.types("/ack @ben !route=incident help reload-two").text)
+        self.assertIn("📨 Asked as", ada.types("/ack !send @ben !route=incident help reload-two").text)
         self.assertEqual(daemon.terminate(), 0)
 
     def test_it_does_not_disturb_the_connection(self):
@@ -101,7 +101,7 @@ class Secrets(TestCase):
         sandbox = self.start_sandbox()
         daemon = self.make_daemon(api=sandbox.api, config=self.write_config('[log]\nlevel = "debug"\n')).start()
         sandbox.wait(sockets=1)
-        Person(sandbox, "ada").types("/ack @ben please read no-secrets")
+        Person(sandbox, "ada").types("/ack !send @ben please read no-secrets")
         sandbox.call("disconnect", reason="warning")
         sandbox.wait(idle_ms=300, sockets=1)
         process = pathlib.Path(f"/proc/{daemon.process.pid}")

@@ -42,7 +42,7 @@ class SteeredTime(TestCase):
 
     def asks(self, line, words):
         """/ack …; the card that everybody sees."""
-        self.ada.types(f"/ack {line}")
+        self.ada.types(f"/ack !send {line}")
         (card,) = self.sandbox.expect(words, channel="#general")
         return card
 

@@ -17,17 +17,19 @@ class ANightAndAWeekend(InWorkspace):
     scale = 10_000.0 if os.environ.get("ACKD_E2E_SCALE") != "quick" else 4_000.0
     begins = "2026-02-06 14:55"  # Friday: 15:55 in Berlin, 9:55 in New York, 6:55 in Los Angeles, 23:55 in Tokyo
     ends = at_utc("2026-02-09 20:00")
+    # Nobody is asked first: Ada is at home for the week end when most of the nudges are due.
+    policy_text = "[priority.today]\nask_asker_first = false\n"
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         ada, dana, ben = cls.ada, cls.dana, cls.ben
-        ada.types("/ack @chen @eli @fumi @gita @hugo please read the-long-plan")
-        ada.types("/ack @dana please sign the-contract")
+        ada.types("/ack !send @chen @eli @fumi @gita @hugo please read the-long-plan")
+        ada.types("/ack !send @dana please sign the-contract")
         (contract,) = cls.cards("the-contract")
         dana.presses(contract, "got_it_by", "today")
         ada.types("/ack @hugo !week please tidy the-shelf")
-        ada.types("/ack @ben please call the-bank")
+        ada.types("/ack !send @ben please call the-bank")
         (nudge, *_) = ben.gets("the-bank", timeout=30)
         ben.presses(nudge, "done")
         for name in ("chen", "eli", "fumi", "gita", "hugo"):

@@ -144,7 +144,7 @@ class TheChannels(InWorkspace):
         self.answered(self.ada, "I am here.", channel=channel)
         self.daemon.wait_log("event=conversations_listed", since=log_length)
         self.joining_is_no_message()
-        answer = self.types(self.ada, f"/ack {text}", channel)
+        answer = self.types(self.ada, f"/ack !send {text}", channel)
         self.card_of(text.split()[-1], channel)
         return answer.text.partition("Asked as #")[2].split(",")[0]
 

@@ -31,7 +31,7 @@ InvariantCheckers::InvariantCheckers(SimulatedWorld& world,
       messages_(connection, fold_, calendars_, team),
       routes_(connection),
       interruptions_(connection, calendars_, team),
-      needs_(connection)
+      needs_(connection, calendars_, team)
 {
     settings_replaced(team.settings);
     fold_.listen(

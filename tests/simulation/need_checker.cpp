@@ -9,9 +9,15 @@
 
 namespace ackd::simulation {
 
-bool NeedChecker::could_be_asked(const std::string& creditor, const std::string& debtor) const
+using namespace std::chrono_literals;
+
+bool NeedChecker::could_be_asked(const std::string& creditor, const std::string& debtor, Instant at)
 {
     if (creditor == debtor) return false;
+    // Not where they are off for days, nor where they had or have do-not-disturb, which may make days of it.
+    if (calendars_.hours_of(creditor, at).worked_between(at, at + 70h) == Duration{0}) return false;
+    const SimulatedPerson* person = team_.find(UserId{creditor});
+    if (person == nullptr || person->undisturbed_until != Instant{}) return false;
     storage::Statement gone = connection_.prepare("SELECT 1 FROM members WHERE id = $1 AND deactivated = 1");
     gone.bind(1, creditor);
     if (gone.step()) return false;
@@ -28,23 +34,29 @@ void NeedChecker::heard(const JournalFact& fact, const FoldedObligation& obligat
                           fact.fact == "route_used_up";
     const std::string reason = fact.text("reason");
     if (!is_second && !(moves_on && (reason == "attempts_used_up" || reason == "route_used_up"))) return;
-    storage::Statement row = connection_.prepare(
-        "SELECT need, creditor, priority FROM requests WHERE id = $1");
+    storage::Statement row = connection_.prepare("SELECT creditor, priority FROM requests WHERE id = $1");
     row.bind(1, fact.request);
     row.step();
-    const auto priority = static_cast<Priority>(row.column_int(2));
+    const auto priority = static_cast<Priority>(row.column_int(1));
     const bool always_asks = std::all_of(
         all_settings_.begin(), all_settings_.end(), [&](const Settings& each) {
             return each.delivery.of(priority).asks_asker;
         });
-    if (!always_asks || row.column_int(0) == static_cast<int>(Need::confirmed)) return;
-    if (!could_be_asked(row.column_string(1), obligation.debtor)) return;
+    if (!always_asks || !could_be_asked(row.column_string(0), obligation.debtor, fact.recorded_at)) return;
+    storage::Statement said = connection_.prepare(
+        R"(SELECT fact FROM journal
+            WHERE request_id = $1 AND sequence < $2
+              AND fact IN ('need_asked', 'fell_asleep', 'still_needed', 'less_urgent')
+            ORDER BY sequence DESC LIMIT 1)");
+    said.bind_all(fact.request, fact.sequence);
+    const std::string last = said.step() ? said.column_string(0) : "nothing";
+    if (last == "still_needed" || last == "less_urgent") return;
     throw Violation{"who asked is asked first",
-                    fmt::format("obligation {}: {} (attempt {}), and need is {}",
+                    fmt::format("obligation {}: {} (attempt {}) after {}",
                                 fact.obligation,
                                 fact.fact,
                                 fact.text("attempt"),
-                                row.column_int(0))};
+                                last)};
 }
 
 }  // namespace ackd::simulation

@@ -160,6 +160,10 @@ SimulatedTeam make_team(Random& random)
     team.settings.routes["incident"] = some_route("incident", team, random);
     if (random.chance(0.3)) team.settings.dead_letter_owner = one_of(team.people, random).member.id;
     if (random.chance(0.3)) team.settings.default_zone = "Europe/Berlin";
+    if (random.chance(0.5)) {
+        // Else the other rules are seldom seen: most of what is asked sleeps.
+        for (PriorityPolicy& each : team.settings.delivery.by_priority) each.asks_asker = false;
+    }
     team.settings.price_shown_from = random.chance(0.3) ? 3 : 0;
     team.settings.interruptions_per_day = static_cast<int>(random.below(4));
     // Rarely, so that a month stays a matter of milliseconds; every restart catches up as well.
