@@ -95,6 +95,7 @@ void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
     if (is_quiet) {
         decision.recipients.clear();
         decision.digest_readers.clear();
+        decision.next.nudged_at = obligation->nudged_at;
         if (is_mutated(Mutation::lose_retired)) decision.next.due_at = context.now + std::chrono::days{400};
     }
 

@@ -291,7 +291,7 @@ DueDecision decide_reminder(const Obligation& obligation, const Situation& situa
 /// Somebody has heard of it in this step: what comes next is a second time, or somebody else.
 bool is_repetition(const Obligation& obligation)
 {
-    return obligation.attempt > 0 && obligation.attempt < attempts_exhausted;
+    return obligation.nudged_at && obligation.attempt > 0 && obligation.attempt < attempts_exhausted;
 }
 
 DueDecision held_until(const Obligation& obligation, DueReason reason, Instant until)

@@ -85,12 +85,12 @@ struct Router {
     }
     InputAnswer operator()(const GroupChanged& changed) const
     {
-        context.directory.save(changed.group);
+        handle_group(context, changed.group);
         return {};
     }
     InputAnswer operator()(const GroupsListed& listed) const
     {
-        for (const UserGroup& group : listed.groups) context.directory.save(group);
+        for (const UserGroup& group : listed.groups) handle_group(context, group);
         return {};
     }
     InputAnswer operator()(const WorkspaceKnown& known) const

@@ -4,6 +4,11 @@
 #include "bot/home/home_handlers.hpp"
 #include "bot/people/hours_handlers.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <vector>
+
 namespace ackd {
 
 namespace {
@@ -51,6 +56,24 @@ void handle_member(HandlerContext& context, const Member& member)
     ask_the_next(context, member.id);
     for (Request& request : context.obligations.open_by_creditor(member.id, all))
         withdraw(context, request, bot_actor, EndCause::creditor_gone);
+}
+
+void handle_group(HandlerContext& context, const UserGroup& group)
+{
+    const auto known = context.directory.find_group(group.id);
+    context.directory.save(group);
+    const auto& teams = context.settings.teams;
+    const bool is_of_team = std::any_of(teams.begin(), teams.end(), [&](const Team& team) {
+        return std::find(team.groups.begin(), team.groups.end(), group.id) != team.groups.end();
+    });
+    if (!is_of_team) return;
+    const std::set<UserId> before = known ? std::set<UserId>{known->members.begin(), known->members.end()}
+                                          : std::set<UserId>{};
+    const std::set<UserId> after{group.members.begin(), group.members.end()};
+    std::vector<UserId> moved;
+    std::set_symmetric_difference(
+        before.begin(), before.end(), after.begin(), after.end(), std::back_inserter(moved));
+    for (const UserId& person : moved) reckon_deadlines_anew(context, person);
 }
 
 }  // namespace ackd

@@ -8,5 +8,7 @@
 namespace ackd {
 
 void handle_member(HandlerContext& context, const Member& member);
+/// Whoever joins or leaves a team's group has other hours from then on.
+void handle_group(HandlerContext& context, const UserGroup& group);
 
 }  // namespace ackd

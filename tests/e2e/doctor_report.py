@@ -92,7 +92,7 @@ class DoctorTest(TestCase):
         sandbox = self.start_sandbox()
         daemon = self.make_daemon(api=sandbox.api).start()
         sandbox.wait(sockets=1)
-        sandbox.call("command", channel="#general", user="ada", command="/ack", text="@ben please read for-the-journal")
+        sandbox.call("command", channel="#general", user="ada", command="/ack", text="!send @ben please read for-the-journal")
         sandbox.expect("for-the-journal", channel="#general")
         sandbox.wait(idle_ms=200)
         self.assertEqual(daemon.terminate(), 0)

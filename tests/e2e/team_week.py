@@ -32,11 +32,14 @@ dead_letter_owner = "U0GITA"
 [priority.now]
 ack_within = "20m"
 nudges = ["20m", "60m"]
+let_go_after = "never"
 step_ends = "6h"
 
 [priority.today]
 ack_within = "8h"
 nudges = ["25%", "50%"]
+ask_asker_first = false
+let_go_after = "never"
 step_ends = "100%+16h"
 
 [[route]]

@@ -46,7 +46,7 @@ class AllIsWell(DoctorTest):
             self.assertEqual(report.outcome(name), RIGHT, report.text)
         self.assertIn("3 of 10 in use with this one", report.checks["socket"]["text"])
         self.assertNotRegex("\n".join(daemon.log_text().splitlines()[log_length:]), "event=socket_lost|event=database")
-        sandbox.call("command", channel="#general", user="ada", command="/ack", text="@ben please read still-there")
+        sandbox.call("command", channel="#general", user="ada", command="/ack", text="!send @ben please read still-there")
         sandbox.expect("still-there", channel="#general")
         self.assertEqual(daemon.terminate(), 0)
 

@@ -23,7 +23,7 @@ class HowItStands(TestCase):
         sandbox = self.start_sandbox()
         daemon = self.make_daemon(api=sandbox.api).start()
         daemon.wait_log("event=caught_up reason=started")
-        sandbox.call("command", channel="#general", user="ada", command="/ack", text="@ben please read the-plan")
+        sandbox.call("command", channel="#general", user="ada", command="/ack", text="!send @ben please read the-plan")
         sandbox.expect("the-plan", channel="#general")
         sandbox.wait(idle_ms=200)
         report = self.report()

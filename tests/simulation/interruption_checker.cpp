@@ -34,7 +34,13 @@ bool InterruptionChecker::was_out(const std::string& person, Instant since) cons
 bool InterruptionChecker::was_undisturbed(const std::string& person, Instant since) const
 {
     const SimulatedPerson* found = team_.find(UserId{person});
-    return found != nullptr && found->undisturbed_until > since;
+    if (found != nullptr && found->undisturbed_until > since) return true;
+    // As far as the bot knows, which may have heard of it late: their hours have been others in between.
+    storage::Statement known = connection_.prepare(
+        R"(SELECT 1 FROM do_not_disturb WHERE person = $1 AND until_us > $2
+            UNION ALL SELECT 1 FROM do_not_disturb_past WHERE person = $1 AND until_us > $2 LIMIT 1)");
+    known.bind_all(person, to_microseconds(since));
+    return known.step();
 }
 
 void InterruptionChecker::told(const DoNotDisturbChanged& changed)

@@ -16,7 +16,7 @@ namespace {
 using namespace ackd;
 using namespace ackd::simulation;
 
-constexpr std::uint64_t seeds_max = 40;
+constexpr std::uint64_t seeds_max = 150;
 
 class ActiveMutation {
 public:

@@ -43,6 +43,11 @@ void NeedChecker::heard(const JournalFact& fact, const FoldedObligation& obligat
             return each.delivery.of(priority).asks_asker;
         });
     if (!always_asks || !could_be_asked(row.column_string(0), obligation.debtor, fact.recorded_at)) return;
+    // Of what a rule that is off kept quiet nobody has heard yet.
+    storage::Statement quiet = connection_.prepare(
+        R"(SELECT 1 FROM journal WHERE request_id = $1 AND obligation_id = $2 AND detail LIKE '%"quiet":"yes"%')");
+    quiet.bind_all(fact.request, fact.obligation);
+    if (quiet.step()) return;
     storage::Statement said = connection_.prepare(
         R"(SELECT fact FROM journal
             WHERE request_id = $1 AND sequence < $2
