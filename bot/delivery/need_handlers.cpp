@@ -136,6 +136,7 @@ Notice make_less_urgent(HandlerContext& context, std::optional<Request> request,
     if (request->priority != Priority::today)
         return plain_reply("It is no more urgent than this week already.");
     record(context, person, request->id, ObligationId{}, "less_urgent");
+    const auto held_until = request->need_until;
     request->priority = Priority::week;
     request->need = Need::confirmed;
     request->need_until = context.directory.working_hours_of(person).add_working_time(
@@ -144,9 +145,11 @@ Notice make_less_urgent(HandlerContext& context, std::optional<Request> request,
     for (const Obligation& obligation : context.obligations.of_request(request->id)) {
         const bool waits = obligation.state == ObligationState::open ||
                            obligation.state == ObligationState::escalated;
-        if (!waits) continue;
+        // A step that was not called yet keeps its delay.
+        const bool is_call_pending = obligation.step > 0 && obligation.attempt == 0;
+        if (!waits || (is_call_pending && obligation.due_at != held_until)) continue;
         Obligation next = obligation;
-        next.started_at = context.now;
+        if (!is_call_pending) next.started_at = context.now;
         next.due_at = due_when_needed(next, situation_of(context, *request, next), context.now);
         context.obligations.save(obligation, next);
     }

@@ -62,7 +62,9 @@ class Replay(TestCase):
         )  # fmt: skip
         self.addCleanup(end_process, process)
         address = json.loads(process.stdout.readline())
-        daemon = self.make_daemon(api=address["api"], clock=clock).start()
+        # Nobody decides there on the price of asking who is off.
+        policy = self.write_policy("[limits]\nprice_shown_from = 0\n")
+        daemon = self.make_daemon(api=address["api"], clock=clock, policy=policy).start()
         out, error = process.communicate(timeout=240 * PATIENCE)
         status = daemon.terminate()
         self.assertEqual(error, "")

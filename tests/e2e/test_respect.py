@@ -31,6 +31,7 @@ class ThePriceBeforeSending(InWorkspace):
         self.dana.presses(message, "done")
         self.shows(card, "1 of 2 received")
         self.ada.presses(card, "more", "Withdraw")
+        self.answered(self.ada, "Withdrawn: #")
         self.shows(card, "Closed")
 
     def test_it_is_sent_with_digests(self):
@@ -39,6 +40,7 @@ class ThePriceBeforeSending(InWorkspace):
         self.answered(self.ada, "📨 Asked as #")
         card = self.card_of("price-digest")
         self.ada.presses(card, "more", "Withdraw")
+        self.answered(self.ada, "Withdrawn: #")
         self.shows(card, "Closed")
 
     def test_it_is_sent_all_the_same_once(self):
@@ -49,6 +51,7 @@ class ThePriceBeforeSending(InWorkspace):
         self.answered(self.ada, "Sent already, as #")
         card = self.card_of("price-now")
         self.ada.presses(card, "more", "Withdraw")
+        self.answered(self.ada, "Withdrawn: #")
         self.shows(card, "Closed")
 
     def test_it_is_not_sent(self):
@@ -59,25 +62,26 @@ class ThePriceBeforeSending(InWorkspace):
 
 @also_over_http(in_short=("test_a_yes_sends_the_nudge_and_what_is_called_off_ends_it",))
 class StillNeeded(InWorkspace):
-    """Half past three in Berlin, half past nine in New York: Ben has two working hours, in half a minute."""
+    """Half past eleven in São Paulo, half past nine in New York: Ben has two working hours, in half a minute."""
 
     scale = 300.0
 
     def asked_in_vain(self, words):
-        """Ada asks Ben, who was nudged once; the card and the question to Ada."""
-        card = self.asks(self.ada, f"@ben please look at {words}")
+        """Hugo asks Ben, who was nudged once; the card and the question to Hugo."""
+        card = self.asks(self.hugo, f"@ben please look at {words}")
         self.gets(self.ben, words, timeout=60)
-        question = self.gets(self.ada, f"{words}", timeout=60)
+        question = self.gets(self.hugo, f"{words}", timeout=60)
         self.assertIn("No answer from ben yet. Still needed, before I ask again?", question.text)
         return card, question
 
     def test_a_yes_sends_the_nudge_and_what_is_called_off_ends_it(self):
         card, question = self.asked_in_vain("need-yes")
-        self.ada.presses(question, "still_needed")
+        self.hugo.presses(question, "still_needed")
         self.shows(question, "✅ Still needed: those who have not answered are asked again.")
         for message in self.sandbox.expect("need-yes", 60, user="ben", count=2, since=self._began):
             self.expected(self.ben._find("D0BEN", message["ts"]))
-        self.ada.presses(card, "more", "Withdraw")
+        self.hugo.presses(card, "more", "Withdraw")
+        self.answered(self.hugo, "Withdrawn: #")
         self.shows(card, "Closed")
 
 
