@@ -43,12 +43,10 @@ class ThePriceBeforeSending(InWorkspace):
         self.answered(self.ada, "Withdrawn: #")
         self.shows(card, "Closed")
 
-    def test_it_is_sent_all_the_same_once(self):
+    def test_it_is_sent_all_the_same(self):
         price = self.prices("price-now")
         self.ada.presses(price, "send_now")
         self.answered(self.ada, "📨 Asked as #")
-        self.ada.presses(price, "send_now")
-        self.answered(self.ada, "Sent already, as #")
         card = self.card_of("price-now")
         self.ada.presses(card, "more", "Withdraw")
         self.answered(self.ada, "Withdrawn: #")
