@@ -3,6 +3,7 @@ import { after, before } from "node:test";
 import path from "node:path";
 import { chromium } from "playwright-core";
 import { Visitor } from "./visitor.mjs";
+import { end_all } from "./world.mjs";
 
 export const wide = { width: 1360, height: 850 };
 export const phone = { width: 390, height: 844 };
@@ -17,11 +18,12 @@ export function set_stage(start) {
         visit: (t, options) => visit(t, stage.browser, stage.world, options),
     };
     before(async () => {
-        [stage.world, stage.browser] = await Promise.all([start(), open_browser()]);
+        stage.browser = await open_browser();
+        stage.world = await start();
     });
     after(async () => {
         await stage.browser?.close();
-        await stage.world?.end();
+        await end_all();    // where start failed, it has left a world without a name, and node would wait for its end
     });
     return stage;
 }

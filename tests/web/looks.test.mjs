@@ -20,7 +20,7 @@ async function lively_world() {
     const edited = await world.say("ada", "we meet at ten");
     await world.call("edit", { channel: "#general", ts: edited, text: "we meet at eleven" });
     await world.as_app("chat.postMessage", { channel: "C0GENERAL", text: "not drawn", blocks: [{ type: "markdown", text: "# heading" }] });
-    await world.call("command", { channel: "#general", user: "@ada", command: "/ack", text: "@ben @chen please read the release plan" });
+    await world.call("command", { channel: "#general", user: "@ada", command: "/ack", text: "@ben @chen !send please read the release plan" });
     await world.call("expect", { channel: "#general", contains: "release plan", timeout_ms: 10_000 });
     await world.say("dana", "thank you all");
     return world;

@@ -201,7 +201,7 @@ test("ada asks, ben presses Got it on the card, and the card says so to everybod
 
 test("the app's Home shows what waits for somebody, and what they wait for", limits, async (t) => {
     const visitor = await stage.visit(t);
-    await visitor.say("/ack @eli please check the invoice");
+    await visitor.say("/ack @eli !send please check the invoice");
     await see(visitor.message("ada needs an answer from eli"));
     await visitor.open("Home");
     const home = visitor.main.getByRole("group", { name: "Home of ackd for ada" });

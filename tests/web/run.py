@@ -13,12 +13,14 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 WORK = ROOT / "build/web"
+NO_RUN_TAKES_LONGER = 900  # seconds; a busy machine takes a third of it
 sys.path.insert(0, str(ROOT / "tools"))
 import node_packages  # noqa: E402
 
@@ -83,11 +85,16 @@ def run_once(arguments):
     """Passed, failed, skipped, and the files in which something failed."""
     results = WORK / "results.tap"
     results.unlink(missing_ok=True)
-    subprocess.run(
+    with subprocess.Popen(
         ["node", "--test", *two_at_a_time(), "--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap",
          f"--test-reporter-destination={results}", *arguments],
-        cwd=WORK, check=False,
-    )  # fmt: skip
+        cwd=WORK, start_new_session=True,
+    ) as runner:  # fmt: skip
+        try:
+            runner.wait(NO_RUN_TAKES_LONGER)
+        except subprocess.TimeoutExpired:
+            print(f"no end after {NO_RUN_TAKES_LONGER} s: ended by force", flush=True)
+            os.killpg(runner.pid, signal.SIGKILL)
     said = results.read_text(encoding="utf-8") if results.exists() else ""
     counts = {name: int(count) for name, count in re.findall(r"^# (pass|fail|cancelled) (\d+)$", said, re.M)}
     if "pass" not in counts:

@@ -82,7 +82,7 @@ test("the wire shows what is said, with how long the answer took, and can be sea
     await visitor.say("seen on the wire");
     const event = entries.filter({ hasText: "event" }).filter({ hasText: "confirmed" }).last();
     await see(event.getByText(/^\d+(\.\d)? ms$/));
-    await visitor.say("/ack @ben please see this on the wire");
+    await visitor.say("/ack @ben !send please see this on the wire");
     await see(visitor.message("please see this on the wire"));
     await see(entries.filter({ hasText: "/ack" }), entries.filter({ hasText: "chat.postMessage" }).filter({ hasText: "ok" }));
     await picture(visitor, "wire");
@@ -119,7 +119,7 @@ test("faults are switches, everybody sees how they stand, and one button ends th
 
 test("cut off, ackd gets nothing and the page says so; come back, it has lost nothing", limits, async (t) => {
     const visitor = await with_panel(t, "Faults");
-    await visitor.say("/ack @hugo please count the chairs");
+    await visitor.say("/ack @hugo !send please count the chairs");
     const card = visitor.message("please count the chairs").filter({ hasText: /received|needs an answer/ }).last();
     await see(card.getByText("0 of 1 received"));
     const cut = visitor.panel.getByRole("switch", { name: /^Cut/ });
@@ -149,7 +149,7 @@ test("every connection can be cut once, and is there again", limits, async (t) =
     await visitor.panel.getByRole("tab", { name: "Wire" }).click();
     await see(visitor.panel.getByRole("article").filter({ hasText: "socket" }).filter({ hasText: /cut|closed/ }));
     await see(visitor.top.getByText("ackd connected"));
-    await visitor.say("/ack @chen please say hello");
+    await visitor.say("/ack @chen !send please say hello");
     await see(visitor.message("ada needs an answer from chen"));
 });
 

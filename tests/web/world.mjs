@@ -9,6 +9,8 @@ const bin_dir = process.env.ACKD_BIN_DIR;
 const demo_program = process.env.ACKD_DEMO;
 const starts_within_ms = 30_000;
 
+const running = new Set();
+
 export class World {
     /// A workspace without any app: ackd-sandbox alone.
     static async sandbox(...options) {
@@ -73,12 +75,18 @@ export class World {
     }
 }
 
+/// Ends whatever was started and still runs: also a world of which its maker never gave the name away, since it failed.
+export async function end_all() {
+    await Promise.all([...running].map(end));
+}
+
 function start(program, args) {
     const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
     child.said = "";
     child.stderr.on("data", (data) => (child.said = (child.said + data).slice(-4000)));
     child.end_with_us = () => child.kill("SIGTERM");
     process.once("exit", child.end_with_us);
+    running.add(child);
     return child;
 }
 
@@ -99,6 +107,7 @@ function first_line(child, fits) {
 
 async function end(child) {
     process.off("exit", child.end_with_us);
+    running.delete(child);
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once("exit", resolve));
     child.kill("SIGTERM");
