@@ -2,6 +2,10 @@
 // daemon they do not exist: the condition is a constant false.
 #pragma once
 
+#ifndef ACKD_MUTATIONS
+#error "a file with mutations belongs in sources_with_mutations of bot/CMakeLists.txt"
+#endif
+
 namespace ackd {
 
 enum class Mutation {
@@ -35,7 +39,7 @@ enum class Mutation {
     lose_retired,           ///< let an obligation wait where its reminder is not sent
 };
 
-#ifdef ACKD_MUTATIONS
+#if ACKD_MUTATIONS
 inline Mutation active_mutation = Mutation::none;
 [[nodiscard]] inline bool is_mutated(Mutation mutation)
 {

@@ -23,6 +23,7 @@ export function set_stage(start) {
     });
     after(async () => {
         await stage.browser?.close();
+        await stage.world?.end();
         await end_all();    // where start failed, it has left a world without a name, and node would wait for its end
     });
     return stage;
