@@ -71,14 +71,28 @@ std::optional<std::string> take_option(Ask& ask, const std::string& word)
         ask.announcement = Announcement::in_digest;
     } else if (option == "hold") {
         ask.announcement = Announcement::when_in;
+    } else if (option.starts_with("silence=") && silence_effect_named(option.substr(8))) {
+        ask.silence = SilenceChoice{*silence_effect_named(option.substr(8)), UserId{}};
+    } else if (option.starts_with("silence")) {
+        return "!silence=go";
     } else if (option.starts_with("route=") && option.size() > 6) {
         ask.route = option.substr(6);
     } else if (option.starts_with("route")) {
         return "!route=default";
     } else {
-        const auto near = nearest_word(
-            option,
-            {"now", "today", "week", "fyi", "any", "all", "received", "done", "send", "digest", "hold"});
+        const auto near = nearest_word(option,
+                                       {"now",
+                                        "today",
+                                        "week",
+                                        "fyi",
+                                        "any",
+                                        "all",
+                                        "received",
+                                        "done",
+                                        "send",
+                                        "digest",
+                                        "hold",
+                                        "silence=go"});
         return "!" + near.value_or("today");
     }
     return std::nullopt;
@@ -99,6 +113,42 @@ template <class Id>
 void add_once(std::vector<Id>& ids, const Id& id)
 {
     if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+}
+
+struct TypedDecider {
+    UserId person;
+    std::size_t pieces = 0;
+};
+
+/// "!silence=@ann", whether the chat has made a mention of the name or not.
+std::optional<TypedDecider> decider_at(const RichText& pieces, const Directory& directory, std::size_t index)
+{
+    const std::string* word = word_at(pieces, index);
+    if (word == nullptr || !word->starts_with("!silence=")) return std::nullopt;
+    const std::string name = word->substr(std::string_view{"!silence="}.size());
+    if (name.empty() && index + 1 < pieces.size()) {
+        if (const auto* mention = std::get_if<Mention>(&pieces[index + 1]))
+            return TypedDecider{mention->user, 2};
+    }
+    if (!name.starts_with('@')) return std::nullopt;
+    const auto person = directory.find_by_name(name);
+    return person ? std::optional{TypedDecider{*person, 1}} : std::nullopt;
+}
+
+/// An ask that cannot be, and the option that would do; what stands for it already is replaced.
+CommandMistake silence_mistake(const RichText& pieces,
+                               const Directory& directory,
+                               const SilenceObstacle& obstacle)
+{
+    const auto is_replaced = [&](const Span& piece) {
+        const auto* words = std::get_if<Words>(&piece);
+        if (words == nullptr || words->text.size() < 2 || words->text.front() != '!') return false;
+        if (obstacle.option == "!today") return words->text == "!now" || words->text == "!fyi";
+        return words->text == "!any" || parse_whole_number<int>(words->text.substr(1)).has_value();
+    };
+    const auto found = std::find_if(pieces.begin(), pieces.end(), is_replaced);
+    const auto index = static_cast<std::size_t>(found - pieces.begin());
+    return CommandMistake{obstacle.explanation, corrected(pieces, directory, index, 1, obstacle.option)};
 }
 
 /// "… the release plan by Thursday.": a date that ends the message, from the piece `begin` on. It stays a
@@ -127,6 +177,20 @@ std::optional<Instant> due_at_the_end(const RichText& pieces,
 }
 
 }  // namespace
+
+std::optional<SilenceObstacle> obstacle_to_silence(const Ask& ask)
+{
+    if (!ask.silence) return std::nullopt;
+    if (ask.priority == Priority::now)
+        return SilenceObstacle{"Silence decides after a working day at the earliest: that is not for now.",
+                               "!today"};
+    if (ask.priority == Priority::fyi)
+        return SilenceObstacle{"What is for information wants no answer, so silence means nothing there.",
+                               "!today"};
+    if (ask.silence->effect == SilenceEffect::goes_ahead && ask.quorum != Quorum::all)
+        return SilenceObstacle{"Before something goes ahead by silence, everybody asked can object.", "!all"};
+    return std::nullopt;
+}
 
 RichText split_words(const RichText& text)
 {
@@ -196,6 +260,11 @@ std::variant<Ask, CommandMistake> parse_ack_command(const RichText& typed_text,
             }
             continue;
         }
+        if (const auto decider = decider_at(pieces, directory, index)) {
+            ask.silence = SilenceChoice{SilenceEffect::somebody_decides, decider->person};
+            index += decider->pieces - 1;
+            continue;
+        }
         if (word->size() > 1 && word->front() == '!') {
             if (const auto suggestion = take_option(ask, *word)) {
                 return CommandMistake{fmt::format("I did not understand \"{}\".", *word),
@@ -229,6 +298,7 @@ std::variant<Ask, CommandMistake> parse_ack_command(const RichText& typed_text,
         return CommandMistake{typed.empty() ? "Whom do you ask, and what?" : "I did not find whom you ask.",
                               "/ack @name " + (typed.empty() ? "Please read the release plan" : typed)};
     }
+    if (const auto obstacle = obstacle_to_silence(ask)) return silence_mistake(pieces, directory, *obstacle);
     if (!ask.due_at) ask.due_at = due_at_the_end(pieces, index, hours, now);
     for (bool first = true; index < pieces.size(); ++index, first = false) {
         if (!first) ask.text.push_back(Words{" "});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bot/delivery/obligation.hpp"
+#include "bot/delivery/silence_clause.hpp"
 #include "bot/rich_text.hpp"
 
 #include <optional>
@@ -22,9 +23,19 @@ struct Ask {
     std::string route;  ///< empty: the default one
     std::optional<Instant> due_at;
     Announcement announcement = Announcement::undecided;
+    /// What holds without an answer; nothing: they are asked until somebody answers.
+    std::optional<SilenceChoice> silence;
     RichText text;  ///< empty when it is about a message that is already there
 
     [[nodiscard]] bool names_nobody() const { return people.empty() && groups.empty() && channels.empty(); }
 };
+
+/// What of an ask silence cannot answer, and the option that would do instead: what is for now has no working
+/// day, what is for information has no answer, and where one answer is enough the others could not object.
+struct SilenceObstacle {
+    std::string explanation;
+    std::string option;
+};
+[[nodiscard]] std::optional<SilenceObstacle> obstacle_to_silence(const Ask& ask);
 
 }  // namespace ackd

@@ -18,6 +18,8 @@ constexpr const char* priority_field = "priority";
 constexpr const char* level_field = "level";
 constexpr const char* due_field = "by";
 constexpr const char* announcement_field = "announcement";
+constexpr const char* silence_field = "silence";
+constexpr const char* decider_field = "decider";
 
 /// What fits on a card in any case.
 constexpr int text_length_max = 2'500;
@@ -100,6 +102,41 @@ void add_how(Form& form)
     by.is_optional = true;
 }
 
+void add_silence(Form& form)
+{
+    FormField& field = form.fields.emplace_back();
+    field.name = silence_field;
+    field.kind = FieldKind::choice;
+    field.label = "Without an answer";
+    field.hint = "Everybody has a working day, and one objection stops it. Not for matters about people.";
+    field.choices = {{"I go on asking", "none"},
+                     {"It goes ahead", std::string{name_of(SilenceEffect::goes_ahead)}},
+                     {"It does not happen", std::string{name_of(SilenceEffect::does_not_happen)}},
+                     {"Somebody decides", std::string{name_of(SilenceEffect::somebody_decides)}},
+                     {"They are asked again", std::string{name_of(SilenceEffect::asked_again)}}};
+    field.initial = {"none"};
+
+    FormField& decider = form.fields.emplace_back();
+    decider.name = decider_field;
+    decider.kind = FieldKind::people;
+    decider.label = "Who decides then";
+    decider.is_optional = true;
+}
+
+void read_silence(const FormValues& values, Ask& ask, FormProblems& problems)
+{
+    const auto effect = silence_effect_named(chosen_in(values.of(silence_field)));
+    if (!effect) return;
+    ask.silence = SilenceChoice{*effect, UserId{}};
+    if (*effect == SilenceEffect::somebody_decides) {
+        ask.silence->decider = UserId{chosen_in(values.of(decider_field))};
+        if (ask.silence->decider.empty() || values.of(decider_field).chosen.size() > 1)
+            problems.push_back({decider_field, "Choose one person."});
+    }
+    if (const auto obstacle = obstacle_to_silence(ask))
+        problems.push_back({silence_field, obstacle->explanation});
+}
+
 /// Of something new: a message that is already there has been announced.
 void add_announcement(Form& form)
 {
@@ -170,6 +207,7 @@ Form ask_form(const AskFormStart& start, const std::vector<UserGroup>& groups)
     }
     add_how(form);
     if (is_new) add_announcement(form);
+    add_silence(form);
     return form;
 }
 
@@ -201,6 +239,7 @@ std::variant<FilledAskForm, FormProblems> read_ask_form(const std::string& conte
     ask.priority = priority_named(chosen_in(values.of(priority_field))).value_or(ask.priority);
     if (chosen_in(values.of(level_field)) == name_of(AckLevel::received)) ask.level = AckLevel::received;
     ask.announcement = announcement_named(chosen_in(values.of(announcement_field)));
+    read_silence(values, ask, problems);
     ask.due_at = values.of(due_field).at;
     if (ask.due_at && *ask.due_at <= now) {
         problems.push_back({due_field, "That is past. Choose a later time, or leave it empty."});

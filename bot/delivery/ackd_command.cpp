@@ -96,6 +96,7 @@ Notice help_reply()
     line("/ack @name !now  !today  !week  !fyi", "how urgent; today is the default");
     line("/ack @group !any  !2  !received", "one answer, two answers, or only \"Got it\" is enough");
     line("/ack @name !digest  !hold", "with their next digest; when they are at work");
+    line("/ack @name !silence=go", "goes ahead unless somebody objects; also stop, ask, @name");
     line("/ackd", "what is waiting for you, and what you are waiting for");
     line("/ackd got 12 · done 12 · cant 12 blocked · undo 12", "answer request #12");
     line("/ackd promise 12 friday 15:00 · snooze 12 tomorrow 10:00", "later, with a date");

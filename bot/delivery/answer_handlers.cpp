@@ -12,6 +12,7 @@
 #include "bot/delivery/effect_composer.hpp"
 #include "bot/delivery/need_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
+#include "bot/delivery/silence_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/nudge_samples.hpp"
 #include "bot/interruptions/rule_handlers.hpp"
@@ -300,6 +301,8 @@ Notice act(HandlerContext& context, const ActionTaken& taken)
         happening.event = ObligationEvent::signed_on;
         return answer(context, std::move(part), happening);
     }
+    if (taken.name == action::object) return object_to(context, std::move(part), taken.person);
+    if (taken.name == action::longer) return need_longer(context, std::move(part), taken.person);
     if (taken.name == action::still_needed) {
         return say_still_needed(context, part ? std::optional{part->request} : std::nullopt, taken.person);
     }

@@ -6,6 +6,7 @@
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/ephemeral_replies.hpp"
 #include "bot/delivery/request_handlers.hpp"
+#include "bot/delivery/silence_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/people/eligibility.hpp"
 #include "bot/people/workspace_identity.hpp"
@@ -100,6 +101,8 @@ Notice asked_reply(HandlerContext& context, const Request& request)
     Notice notice = plain_reply("");
     notice.summary = "Asked as " + number_of(request.id);
     notice.sections.front().lines = {plain_line(std::move(text))};
+    for (Line& line : silence_lines(context, request, request.creditor))
+        notice.sections.front().lines.push_back(std::move(line));
     notice.sections.front().actions.push_back(button(action::withdraw, "Withdraw", value_of(request.id)));
     return notice;
 }

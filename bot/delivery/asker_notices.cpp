@@ -106,6 +106,14 @@ std::string trace_words(HandlerContext& context,
     if (fact == "less_urgent") return actor + ": less urgent, this week";
     if (fact == "fell_asleep") return "no word whether it is still needed: it sleeps";
     if (fact == "expired" && text("reason") == "not_woken") return debtor + " is not asked any more";
+    if (fact == "expired" && text("reason") == "silence_is_an_answer") return "";
+    if (fact == "silence_agreed_on") return "it was said what holds without an answer";
+    if (fact == "longer_wanted") return "put off by a working day, for everybody";
+    if (fact == "decided_by_silence") return "nobody objected in time: decided by silence";
+    if (fact == "agreed") return "agreed: nobody objected";
+    if (fact == "objected") return actor + " objected: not decided by silence";
+    if (fact == "reversed") return actor + " objected: what silence had decided is reversed";
+    if (fact == "silence_called_off") return "";
     if (fact == "asked_for_sign") return debtor + ": asked whether it is still with them";
     if (fact == "signed_on") return actor + ": still with them";
     if (fact == "let_go_of")

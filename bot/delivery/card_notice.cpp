@@ -1,5 +1,6 @@
 // The status card of a request: one message, redrawn in place as it goes.
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/silence_handlers.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -219,7 +220,9 @@ Notice card_notice(HandlerContext& context, const Request& request)
             section.lines.push_back(subject_line(request));
         }
         section.lines.push_back(over_line(context, request, standing));
+        for (Line& line : silence_lines(context, request, UserId{})) section.lines.push_back(std::move(line));
         add_remarks(context, request, standing, section);
+        add_silence_actions(context, request, value_of(request.id), section);
         section.actions.push_back(request_menu(request));
         notice.summary = std::get<Words>(over_line(context, request, standing).text.front()).text;
         return notice;
@@ -234,11 +237,14 @@ Notice card_notice(HandlerContext& context, const Request& request)
             section.lines.push_back(small_line(waiting_words(context, request, standing)));
         }
     }
+    for (Line& line : silence_lines(context, request, UserId{})) section.lines.push_back(std::move(line));
     add_remarks(context, request, standing, section);
 
     const std::string value = value_of(request.id);
     section.actions.push_back(button(action::got_it, "Got it", value, ActionStyle::primary));
-    if (request.priority != Priority::fyi) {
+    if (request.decides_at) {
+        add_silence_actions(context, request, value, section);
+    } else if (request.priority != Priority::fyi) {
         if (request.level == AckLevel::integrated) {
             section.actions.push_back(promise_menu("Got it, by …", value));
             section.actions.push_back(button(action::done, "Done", value));

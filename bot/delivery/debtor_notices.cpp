@@ -2,6 +2,7 @@
 // and each part is worded by how it stands at the moment: asked, reminded, or over.
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
+#include "bot/delivery/silence_handlers.hpp"
 
 #include <fmt/format.h>
 
@@ -69,6 +70,11 @@ void add_ask_actions(HandlerContext& context, const Item& item, const UserId& re
 {
     const std::string value = value_of(item.obligation.id);
     section.actions.push_back(button(action::got_it, "Got it", value, ActionStyle::primary));
+    if (item.request.decides_at) {
+        add_silence_actions(context, item.request, value, section);
+        section.actions.push_back(why_menu(item.obligation, reader));
+        return;
+    }
     if (item.request.level == AckLevel::integrated) {
         section.actions.push_back(promise_menu("Got it, by …", value));
         section.actions.push_back(button(action::done, "Done", value));
@@ -89,7 +95,10 @@ void add_ask_actions(HandlerContext& context, const Item& item, const UserId& re
 void add_open(HandlerContext& context, const Item& item, const UserId& reader, Section& section)
 {
     const auto predecessor = context.obligations.find(item.obligation.predecessor);
-    if (predecessor && predecessor->state == ObligationState::declined && predecessor->debtor != reader) {
+    if (auto words = decision_words(context, item.request, item.obligation)) {
+        section.lines.push_back(plain_line(std::move(*words)));
+    } else if (predecessor && predecessor->state == ObligationState::declined &&
+               predecessor->debtor != reader) {
         section.lines.push_back(asked_line(
             context,
             item,
@@ -101,7 +110,12 @@ void add_open(HandlerContext& context, const Item& item, const UserId& reader, S
             asked_line(context, item, reader, is_first_word ? "asks you" : "is waiting for you on this"));
     }
     section.lines.push_back(quote_line(item.request));
-    if (const auto next = what_next(context, item, reader)) section.lines.push_back(*next);
+    if (item.request.decides_at) {
+        for (Line& line : silence_lines(context, item.request, reader))
+            section.lines.push_back(std::move(line));
+    } else if (const auto next = what_next(context, item, reader)) {
+        section.lines.push_back(*next);
+    }
     add_ask_actions(context, item, reader, section);
 }
 

@@ -1,5 +1,6 @@
 // One obligation as a part of something longer: a bundle of nudges, a digest, the App Home.
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/silence_handlers.hpp"
 
 #include <fmt/format.h>
 
@@ -11,6 +12,28 @@ bool waits_for(HandlerContext& context, const Obligation& obligation, const User
     return obligation.state == ObligationState::escalated &&
            (obligation.debtor == reader || context.obligations.is_called(obligation.id, reader));
 }
+
+namespace {
+
+/// What became of it by silence, or since somebody objected. False: neither.
+bool add_what_holds(HandlerContext& context,
+                    const Request& request,
+                    const Obligation& obligation,
+                    const UserId& reader,
+                    Section& section)
+{
+    const bool is_by_clause = obligation.cause == EndCause::by_silence ||
+                              obligation.cause == EndCause::objected_to ||
+                              obligation.cause == EndCause::objection;
+    std::vector<Line> lines = is_by_clause ? silence_lines(context, request, reader) : std::vector<Line>{};
+    if (lines.empty()) return false;
+    section.lines = std::move(lines);
+    section.lines.push_back(quote_line(request));
+    add_silence_actions(context, request, value_of(obligation.id), section);
+    return true;
+}
+
+}  // namespace
 
 Section settled_section(HandlerContext& context,
                         const Obligation& obligation,
@@ -43,19 +66,24 @@ Section settled_section(HandlerContext& context,
             break;
         }
         case ObligationState::declined:
+            if (add_what_holds(context, request, obligation, reader, section)) return section;
             line = obligation.debtor == reader ? "You said that you can't; it has been passed on."
                                                : fmt::format("{} can't; it has been passed on.",
                                                              context.directory.name_of(obligation.debtor));
             break;
         case ObligationState::delegated: line = "It has been handed over. Nothing for you to do."; break;
         case ObligationState::withdrawn:
+            if (add_what_holds(context, request, obligation, reader, section)) return section;
             line = obligation.cause == EndCause::by_creditor
                        ? fmt::format("{} no longer needs this. Nothing for you to do.",
                                      context.directory.name_of(request.creditor))
                        : fmt::format("No longer needed: {}. Nothing for you to do.",
                                      name_of(obligation.cause));
             break;
-        case ObligationState::expired: line = "Its day is over. Nothing for you to do."; break;
+        case ObligationState::expired:
+            if (add_what_holds(context, request, obligation, reader, section)) return section;
+            line = "Its day is over. Nothing for you to do.";
+            break;
         case ObligationState::dead_letter:
             line = fmt::format("Without an answer, this went to {}. Yours still counts.",
                                context.directory.name_of(dead_letter_owner_of(context, request)));
@@ -115,7 +143,16 @@ Section item_section(HandlerContext& context, const Obligation& obligation, cons
     }
     section.lines.push_back(plain_line(line));
     section.lines.push_back(quote_line(*request));
+    if (const auto words = decision_words(context, *request, obligation))
+        section.lines.push_back(small_line(*words));
     const std::string value = value_of(obligation.id);
+    if (request->decides_at) {
+        for (Line& each : silence_lines(context, *request, person)) section.lines.push_back(std::move(each));
+        if (!has_it) section.actions.push_back(button(action::got_it, "Got it", value, ActionStyle::primary));
+        add_silence_actions(context, *request, value, section);
+        section.actions.push_back(why_menu(obligation, person));
+        return section;
+    }
     if (!has_it) section.actions.push_back(button(action::got_it, "Got it", value, ActionStyle::primary));
     if (request->level == AckLevel::integrated)
         section.actions.push_back(button(action::done, "Done", value));

@@ -125,6 +125,11 @@ Instant next_due_in_step(
     const PriorityPolicy& policy = situation.policy.of(situation.priority);
     const auto offsets = nudges_of(policy, step);
     const auto index = static_cast<std::size_t>(attempt);
+    if (situation.decides_at) {
+        if (index > 0 || offsets.empty()) return *situation.decides_at;
+        return std::min(*situation.decides_at,
+                        offset_instant(situation, offsets.front(), started_at, step, std::nullopt, true));
+    }
     if (policy.expires_after && index >= offsets.size())
         return situation.debtor_hours.add_working_time(started_at, *policy.expires_after);
     // A channel is told once; what is left of its step is waiting.
@@ -303,6 +308,25 @@ DueDecision held_until(const Obligation& obligation, DueReason reason, Instant u
     return decision;
 }
 
+/// Where silence is an answer, it is given when its time comes; before, whoever was nudged once, or cannot
+/// be, is left in peace. Nothing: there is a nudge to send.
+std::optional<DueDecision> decide_silence(const Obligation& obligation,
+                                          const Situation& situation,
+                                          Instant now)
+{
+    if (!situation.decides_at) return std::nullopt;
+    if (now < *situation.decides_at) {
+        if (obligation.attempt == 0 && !situation.audience.empty()) return std::nullopt;
+        return held_until(obligation, DueReason::silence_is_an_answer, *situation.decides_at);
+    }
+    DueDecision decision = held_until(obligation, DueReason::silence_is_an_answer, now);
+    decision.event = ObligationEvent::expired;
+    decision.next.state = *next_state(obligation.state, ObligationEvent::expired);
+    decision.next.cause = EndCause::by_silence;
+    decision.next.due_at.reset();
+    return decision;
+}
+
 /// Who asked comes first: whether they still need it decides whether anybody hears of it again. Nothing: it
 /// goes on.
 std::optional<DueDecision> decide_need(const Obligation& obligation, const Situation& situation, Instant now)
@@ -371,6 +395,7 @@ std::string_view name_of(DueReason reason)
         case DueReason::asker_silent: return "asker_silent";
         case DueReason::not_woken: return "not_woken";
         case DueReason::silent_ack: return "silent_ack";
+        case DueReason::silence_is_an_answer: return "silence_is_an_answer";
     }
     return "?";
 }
@@ -388,6 +413,7 @@ DueDecision decide_due(const Obligation& obligation, const Situation& situation,
 {
     if (obligation.state == ObligationState::received) return decide_reminder(obligation, situation, now);
 
+    if (auto silence = decide_silence(obligation, situation, now)) return *silence;
     const PriorityPolicy& policy = situation.policy.of(situation.priority);
     DueDecision decision;
     decision.next = obligation;
@@ -524,6 +550,8 @@ Applied apply(const Obligation& obligation, const Happening& happening, const Si
             next.due_at = policy.off_hours && obligation.state == ObligationState::open
                               ? *happening.until
                               : hours_of_holder(situation).next_working_instant(*happening.until);
+            if (situation.decides_at && obligation.state == ObligationState::open)
+                next.due_at = std::min(*next.due_at, *situation.decides_at);
             break;
         case ObligationEvent::signed_on:
             // Where a date is asked for already, only a date helps; what is not let go of needs no word.

@@ -70,6 +70,8 @@ struct Situation {
     std::optional<Asker> asker{};
     /// When somebody last wrote in the request's thread.
     std::optional<Instant> active_at{};
+    /// When silence is the answer: one nudge before, and then it is over without anybody else being asked.
+    std::optional<Instant> decides_at{};
 };
 
 /// Why a rule decided as it did: in the journal, the log, /ackd trace and the tests.
@@ -88,6 +90,7 @@ enum class DueReason {
     asker_silent,  ///< they did not say: it sleeps
     not_woken,     ///< and has slept long enough
     silent_ack,    ///< "Got it", and no word since
+    silence_is_an_answer,
 };
 
 [[nodiscard]] std::string_view name_of(DueReason reason);

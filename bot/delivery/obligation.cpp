@@ -59,6 +59,8 @@ std::string_view name_of(EndCause cause)
         case EndCause::away: return "away";
         case EndCause::debtor_gone: return "the account was deactivated";
         case EndCause::not_woken: return "nobody said that it is still needed";
+        case EndCause::by_silence: return "decided by silence";
+        case EndCause::objected_to: return "somebody objected";
         case EndCause::creditor_gone: return "who asked is no longer in the workspace";
     }
     return "?";

@@ -76,6 +76,8 @@ enum class EndCause {
     debtor_gone = 12,    ///< the debtor's account was deactivated
     creditor_gone = 13,  ///< withdrawn: nobody waits for the answer any more
     not_woken = 14,      ///< who asked did not say that it is still needed
+    by_silence = 15,     ///< no answer was an answer (bot/delivery/silence_clause.hpp)
+    objected_to = 16,    ///< somebody objected: it is somebody's decision now
 };
 
 [[nodiscard]] std::string_view name_of(EndCause cause);
@@ -175,6 +177,9 @@ struct Request {
     std::optional<Instant> need_until;
     /// When somebody last wrote in its thread.
     std::optional<Instant> active_at;
+    /// When silence is the answer of whoever has not answered (bot/delivery/silence_clause.hpp). Nothing: it
+    /// is none.
+    std::optional<Instant> decides_at;
     FrozenRoute route;
     /// While gathering: what the asker named. JSON; see request_handlers.cpp.
     std::string audience;

@@ -3,6 +3,7 @@
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/need_handlers.hpp"
+#include "bot/delivery/silence_handlers.hpp"
 #include "bot/engine/mutation.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
@@ -145,9 +146,11 @@ void after_change(HandlerContext& context,
                   const Obligation& after)
 {
     if (after.state == ObligationState::dead_letter) become_dead_letter(context, request, after);
-    if (after.state == ObligationState::declined) pass_on_declined(context, request, before, after);
+    if (after.state == ObligationState::declined && !take_objection(context, request, after))
+        pass_on_declined(context, request, before, after);
     refresh_messages(context, request, after.id);
     settle_request(context, request);
+    settle_silence(context, request);
     redraw_card(context, request);
 }
 
@@ -164,7 +167,8 @@ Situation situation_of(HandlerContext& context, const Request& request, const Ob
                         false,
                         {request.need, request.need_until},
                         std::nullopt,
-                        request.active_at};
+                        request.active_at,
+                        request.decides_at};
     for (const FrozenStep& step : request.route.steps) {
         const bool somebody = std::any_of(step.people.begin(), step.people.end(), [&](const UserId& person) {
             return can_be_asked(context, person);

@@ -10,7 +10,7 @@ namespace {
     "SELECT id, kind, state, creditor, priority, level, needed, asked, quorum, subject_channel, "            \
     "subject_stamp, thread, card_channel, card_stamp, is_own_post, text, asked_at_us, due_at_us, "           \
     "edited_at_us, closed_at_us, route, audience, edited_stamp, need, need_until_us, "                       \
-    "active_at_us, announcement, undecided_until_us FROM requests "
+    "active_at_us, announcement, undecided_until_us, decides_at_us FROM requests "
 
 Request read_request(const storage::Statement& row)
 {
@@ -41,6 +41,7 @@ Request read_request(const storage::Statement& row)
     request.active_at = to_instant(row.column_optional_int(25));
     request.announcement = static_cast<Announcement>(row.column_int(26));
     request.undecided_until = to_instant(row.column_optional_int(27));
+    request.decides_at = to_instant(row.column_optional_int(28));
     return request;
 }
 
@@ -72,7 +73,8 @@ void bind_request(storage::Statement& statement, const Request& request)
                        to_column(request.need_until),
                        to_column(request.active_at),
                        static_cast<int>(request.announcement),
-                       to_column(request.undecided_until));
+                       to_column(request.undecided_until),
+                       to_column(request.decides_at));
 }
 
 }  // namespace
@@ -83,9 +85,9 @@ RequestId ObligationTable::insert(const Request& request)
         R"(INSERT INTO requests (kind, state, creditor, priority, level, needed, asked, quorum,
             subject_channel, subject_stamp, thread, card_channel, card_stamp, is_own_post, text,
             asked_at_us, due_at_us, edited_at_us, closed_at_us, route, audience, edited_stamp, need,
-            need_until_us, active_at_us, announcement, undecided_until_us)
+            need_until_us, active_at_us, announcement, undecided_until_us, decides_at_us)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-            $20, $21, $22, $23, $24, $25, $26, $27))");
+            $20, $21, $22, $23, $24, $25, $26, $27, $28))");
     bind_request(statement, request);
     statement.run();
     return RequestId{connection_.last_insert_id()};
@@ -100,11 +102,11 @@ void ObligationTable::save(const Request& request)
             card_stamp = $13, is_own_post = $14, text = $15, asked_at_us = $16, due_at_us = $17,
             edited_at_us = $18, closed_at_us = $19, route = $20, audience = $21,
             edited_stamp = $22, need = $23, need_until_us = $24, active_at_us = $25,
-            announcement = $26, undecided_until_us = $27,
+            announcement = $26, undecided_until_us = $27, decides_at_us = $28,
             time_detail = CASE WHEN closed_at_us IS NULL THEN 0 ELSE time_detail END
-            WHERE id = $28)");
+            WHERE id = $29)");
     bind_request(statement, request);
-    statement.bind(28, request.id.value).run();
+    statement.bind(29, request.id.value).run();
 }
 
 std::optional<Request> ObligationTable::find(RequestId id) const

@@ -23,7 +23,7 @@ const std::vector<ObligationTransition> table = {
     {open, E::no_longer_needed, withdrawn, "enough others have answered"},
     {open, E::handed_over, delegated, "a new, linked obligation for somebody else"},
     {open, E::asked_again, open, "the subject changed: the clock starts again"},
-    {open, E::expired, expired, "its day is over, or it slept and nobody said that it is still needed"},
+    {open, E::expired, expired, "its day is over, it slept and nobody woke it, or silence was the answer"},
 
     {escalated, E::nudged, escalated, "those of the step are nudged"},
     {escalated, E::spared, escalated, "somebody wrote in the thread since the last nudge"},

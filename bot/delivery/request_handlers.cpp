@@ -4,6 +4,7 @@
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/early_answers.hpp"
 #include "bot/delivery/ephemeral_replies.hpp"
+#include "bot/delivery/silence_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/interruptions/interruption_budget.hpp"
@@ -215,6 +216,10 @@ void begin(HandlerContext& context, Request& request, const Audience& audience)
         redraw_home(context, request.creditor);
         return;
     }
+    std::vector<Instant> heard_at;
+    for (const UserId& debtor : debtors) heard_at.push_back(hears_at(context, request, debtor));
+    if (const auto obstacle = begin_silence(context, request, debtors, heard_at))
+        return close_and_tell(context, request, *obstacle);
     request.state = RequestState::open;
     if (request.quorum == Quorum::any)
         request.needed = 1;
@@ -235,12 +240,13 @@ void begin(HandlerContext& context, Request& request, const Audience& audience)
             {"asked", std::to_string(request.asked)},
             {"route", request.route.name}});
 
-    for (const UserId& debtor : debtors) {
+    for (std::size_t index = 0; index < debtors.size(); ++index) {
+        const UserId& debtor = debtors[index];
         Obligation obligation;
         obligation.request = request.id;
         obligation.debtor = debtor;
         // Finding out who is in a channel may have taken long: nobody's clock runs before they are asked.
-        obligation.started_at = hears_at(context, request, debtor);
+        obligation.started_at = heard_at[index];
         const Situation situation = situation_of(context, request, obligation);
         obligation.due_at = first_due(situation, obligation.started_at, 0);
         context.obligations.insert(obligation);
@@ -322,7 +328,8 @@ Request start_request(HandlerContext& context,
     Request request;
     request.creditor = creditor;
     request.priority = ask.priority;
-    request.level = ask.priority == Priority::fyi ? AckLevel::received : ask.level;
+    const bool is_word_enough = ask.priority == Priority::fyi || ask.silence;
+    request.level = is_word_enough ? AckLevel::received : ask.level;
     request.quorum = ask.quorum;
     request.needed = ask.needed;
     request.subject = subject;
@@ -337,6 +344,7 @@ Request start_request(HandlerContext& context,
     leave_out_forgotten(context, audience.people);
     request.audience = to_text(audience);
     request.id = context.obligations.insert(request);
+    if (ask.silence) context.silences.save({request.id, *ask.silence});
     redraw_home(context, creditor);
     if (!request.is_own_post) {
         ask_outside(context, request, OutboxKind::fetch_subject, subject.channel);
@@ -486,6 +494,7 @@ void subject_deleted(HandlerContext& context, const MessageDeleted& deleted)
 void ask_everybody_again(HandlerContext& context, Request& request, const UserId& actor)
 {
     const std::vector<Obligation> obligations = context.obligations.of_request(request.id);
+    restart_silence(context, request);
     const auto was_asked_again = [&](ObligationId id) {
         return std::any_of(obligations.begin(), obligations.end(), [id](const Obligation& other) {
             return other.predecessor == id;

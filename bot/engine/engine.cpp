@@ -4,6 +4,7 @@
 #include "bot/delivery/due_handlers.hpp"
 #include "bot/delivery/ephemeral_replies.hpp"
 #include "bot/delivery/request_handlers.hpp"
+#include "bot/delivery/silence_handlers.hpp"
 #include "bot/engine/input_router.hpp"
 #include "bot/engine/mutation.hpp"
 #include "bot/home/home_handlers.hpp"
@@ -144,6 +145,10 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         if (const auto end = state_.obligations.earliest_undecided(); end && *end <= context.now) {
             if (!alone(context, "", "undecided", [&] { close_undecided(context); }))
                 state_.obligations.postpone_undecided(context.now, context.now + poisoned_pause);
+        }
+        if (const auto end = state_.silences.earliest_final(); end && *end <= context.now) {
+            if (!alone(context, "", "reversals", [&] { end_reversals(context); }))
+                state_.silences.end_reversals(context.now);
         }
         sweep_when_due(context);
         continue_catch_up(context);
@@ -399,6 +404,7 @@ Instant Engine::next_wake() const
     if (const auto due = next_due()) wake = std::min(wake, *due);
     if (const auto turn = state_.absences.next_turn()) wake = std::min(wake, *turn);
     if (const auto end = state_.obligations.earliest_undecided()) wake = std::min(wake, *end);
+    if (const auto end = state_.silences.earliest_final()) wake = std::min(wake, *end);
     if (state_.catch_up.searches_on) return clock_.now();
     if (state_.upkeep.is_scrub_wanted) wake = std::min(wake, clock_.now() + scrub_pause);
     for (const auto& at : {state_.upkeep.forget_by, state_.upkeep.sweep_at, state_.upkeep.rules_at}) {

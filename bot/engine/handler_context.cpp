@@ -34,6 +34,7 @@ HandlerState::HandlerState(storage::Connection& opened, const std::string& defau
       directory(opened, default_zone),
       absences(opened),
       obligations(opened),
+      silences(opened),
       sent_messages(opened),
       conversations(opened),
       known_reactions(opened),
@@ -44,10 +45,11 @@ HandlerState::HandlerState(storage::Connection& opened, const std::string& defau
 
 HandlerContext HandlerState::at(Instant now, const Settings& settings)
 {
-    return HandlerContext{now,           settings,        connection, journal,       pseudonyms,
-                          outbox,        directory,       absences,   obligations,   sent_messages,
-                          conversations, known_reactions, homes,      interruptions, nudge_rules,
-                          seen,          catch_up,        upkeep,     remarks,       has_new_policy};
+    return HandlerContext{now,           settings,      connection,      journal,     pseudonyms,
+                          outbox,        directory,     absences,        obligations, silences,
+                          sent_messages, conversations, known_reactions, homes,       interruptions,
+                          nudge_rules,   seen,          catch_up,        upkeep,      remarks,
+                          has_new_policy};
 }
 
 void record(HandlerContext& context,

@@ -8,6 +8,7 @@
 #include "bot/courier/outbox.hpp"
 #include "bot/delivery/obligation_table.hpp"
 #include "bot/delivery/sent_message_table.hpp"
+#include "bot/delivery/silence_table.hpp"
 #include "bot/home/home_table.hpp"
 #include "bot/interruptions/interruption_table.hpp"
 #include "bot/interruptions/nudge_rule_table.hpp"
@@ -38,6 +39,7 @@ struct HandlerContext {
     Directory& directory;
     AbsenceTable& absences;
     ObligationTable& obligations;
+    SilenceTable& silences;
     SentMessageTable& sent_messages;
     ConversationTable& conversations;
     KnownReactions& known_reactions;
@@ -68,6 +70,7 @@ struct HandlerState {
     Directory directory;
     AbsenceTable absences;
     ObligationTable obligations;
+    SilenceTable silences;
     SentMessageTable sent_messages;
     ConversationTable conversations;
     KnownReactions known_reactions;

@@ -36,6 +36,7 @@ enum class Mutation {
     ignore_do_not_disturb,  ///< ask people who do not want to be disturbed
     repeat_attempts,        ///< begin the nudges of a step anew when the policy changes
     retire_now,             ///< let rules of priority now retire like all others
+    overhear_objection,     ///< let silence decide although somebody objected
     lose_retired,           ///< let an obligation wait where its reminder is not sent
 };
 

@@ -41,6 +41,8 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {action, "send_when_in", oneself, Figures::none},
         {action, "still_needed", oneself, Figures::none},
         {action, "less_urgent", oneself, Figures::none},
+        {action, "object", oneself, Figures::none},
+        {action, "need_longer", oneself, Figures::none},
         {action, "still_with_me", taking_part, Figures::none},
         {action, "how_it_works", anybody, Figures::none},
         {action, "what_is_kept", anybody, Figures::none},

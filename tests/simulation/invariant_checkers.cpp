@@ -3,6 +3,7 @@
 #include "bot/privacy/erasure.hpp"
 #include "tests/simulation/final_picture_checker.hpp"
 #include "tests/simulation/open_ends_checker.hpp"
+#include "tests/simulation/silence_checker.hpp"
 #include "tests/simulation/simulated_rules.hpp"
 
 #include <fmt/format.h>
@@ -39,6 +40,7 @@ InvariantCheckers::InvariantCheckers(SimulatedWorld& world,
             if (world_.is_traced()) trace_fact(fact);
             check_undone_by_themselves(fact);
             check_not_quiet_now(connection_, fact);
+            check_silence(connection_, fact, after);
             routes_.heard(fact, before, after);
             needs_.heard(fact, after);
         });
@@ -119,6 +121,7 @@ void InvariantCheckers::check_all(const SimulatedChat& chat, std::optional<Insta
     durability_.check();
     durability_.check_recent(world_.now());
     check_open_ends(connection_, world_.now(), awake_since.has_value());
+    check_clauses(connection_);
     check_nothing_poisoned();
     check_each_ask_once();
     check_cards(connection_, chat);

@@ -189,3 +189,8 @@ TEST_CASE("mutation: an obligation that waits for good where its reminder is off
 {
     check_is_caught(Mutation::lose_retired, {"2: everything ends"});
 }
+
+TEST_CASE("mutation: silence that decides in spite of an objection is caught")
+{
+    check_is_caught(Mutation::overhear_objection, {"silence"});
+}

@@ -182,6 +182,11 @@ void SimulatedPeople::ask_by_command()
                                  "!hold",
                                  "!send !2",
                                  "!route=incident",
+                                 "!silence=go",
+                                 "!silence=stop",
+                                 "!week !silence=go",
+                                 "!silence=ask",
+                                 "!silence=@person1",
                                  "!now !route=incident"};
     constexpr std::array dates{"", "", "", "by in 2h", "by tomorrow 10:00", "by friday", "by in 20min"};
     ++ask_count_;

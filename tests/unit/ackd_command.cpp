@@ -153,6 +153,7 @@ TEST_CASE("/ackd help: lists every command once")
         "`/ack @name !now  !today  !week  !fyi`  how urgent; today is the default\n"
         "`/ack @group !any  !2  !received`  one answer, two answers, or only \"Got it\" is enough\n"
         "`/ack @name !digest  !hold`  with their next digest; when they are at work\n"
+        "`/ack @name !silence=go`  goes ahead unless somebody objects; also stop, ask, @name\n"
         "`/ackd`  what is waiting for you, and what you are waiting for\n"
         "`/ackd got 12 · done 12 · cant 12 blocked · undo 12`  answer request #12\n"
         "`/ackd promise 12 friday 15:00 · snooze 12 tomorrow 10:00`  later, with a date\n"

@@ -111,7 +111,7 @@ TEST_CASE("ask form: the shortcut on a message opens it for those the message me
     const Form& form = office.forms.back();
     CHECK(form.title == "Request acknowledgement");
     CHECK(text_of(form.introduction.front().text) == "@Bo @Ann read @platform this");
-    CHECK(fields_of(form) == "who groups channels quorum priority level by");
+    CHECK(fields_of(form) == "who groups channels quorum priority level by silence decider");
     CHECK(initial_of(form, "who") == Ids{"Ubo"});  // nobody asks themselves
     CHECK(initial_of(form, "groups") == Ids{"Gplatform"});
     CHECK(initial_of(form, "channels").empty());
@@ -123,7 +123,8 @@ TEST_CASE("ask form: a message that mentions nobody is asked of everybody in its
     office.members[ChannelId{"Cwork"}] = {UserId{"Uann"}, UserId{"Ubo"}, UserId{"Ucy"}};
     office.pick_shortcut("Uann", "the plan is there");
     CHECK(initial_of(office.forms.back(), "channels") == Ids{"Cwork"});
-    CHECK(fields_of(office.forms.back()) == "who channels quorum priority level by");  // there are no groups
+    CHECK(fields_of(office.forms.back()) ==
+          "who channels quorum priority level by silence decider");  // there are no groups
     office.submit("Uann", {});
     CHECK(office.problem().empty());
     CHECK(office.states() == "Ubo open, Ucy open");
@@ -163,7 +164,7 @@ TEST_CASE("ask form: something new is posted in the channel that was chosen, wor
     office.pick_global_shortcut("Uann");
     CHECK(office.forms.back().title == "Ask for acknowledgement");
     CHECK(fields_of(office.forms.back()) ==
-          "text who channels channel quorum priority level by announcement");
+          "text who channels channel quorum priority level by announcement silence decider");
     office.submit("Uann",
                   {typed("text", "Read <@Udi> & *answer*\nplease"),
                    chosen("who", {"Ubo"}),

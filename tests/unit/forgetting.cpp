@@ -353,6 +353,8 @@ TEST_CASE("forget: every text column is known to hold words of people, or none")
                                               "sent_messages.stamp",
                                               "settings.name",
                                               "settings.value",
+                                              "silence_clauses.decider",
+                                              "silence_clauses.objector",
                                               "user_group_members.group_id",
                                               "user_group_members.member_id",
                                               "user_groups.handle",

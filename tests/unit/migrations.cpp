@@ -82,6 +82,7 @@ const std::vector<Sample> samples{
     {11, "nudge_rule_bins", "INSERT INTO nudge_rule_bins VALUES ('today nudge 75%', 1, 15)"},
     {11, "nudge_samples", "INSERT INTO nudge_samples VALUES (1, 1, 'today nudge 75%', 5, 9, 1, 0)"},
     {12, "do_not_disturb_past", "INSERT INTO do_not_disturb_past VALUES ('U1', 5, 6)"},
+    {13, "silence_clauses", "INSERT INTO silence_clauses VALUES (1, 3, 'U2', 4, '', 1, 5, 9)"},
     {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
 
