@@ -199,6 +199,11 @@ void MessageChecker::check_not_too_early(const FoldedObligation& obligation,
     if (absence.step()) return;
     const SimulatedPerson* debtor = team_.find(UserId{obligation.debtor});
     if (debtor != nullptr && debtor->undisturbed_until > obligation.started_at) return;
+    // What was on its way to a digest when it became less urgent is read there all the same.
+    storage::Statement eased = connection_.prepare(
+        "SELECT 1 FROM journal WHERE request_id = $1 AND fact = 'less_urgent' LIMIT 1");
+    eased.bind(1, obligation.request);
+    if (eased.step()) return;
     // Due in the hours that they have, or due already when they had others.
     Duration missing = Duration::max();
     for (const CheckedCalendars::Known& known : calendars_.all_hours_of(obligation.debtor, now)) {
