@@ -1,5 +1,6 @@
 #include "bot/delivery/nudge_rules.hpp"
 
+#include "bot/delivery/silence_clause.hpp"
 #include "bot/engine/mutation.hpp"
 
 #include <algorithm>
@@ -125,9 +126,9 @@ Instant next_due_in_step(
     const PriorityPolicy& policy = situation.policy.of(situation.priority);
     const auto offsets = nudges_of(policy, step);
     const auto index = static_cast<std::size_t>(attempt);
-    if (situation.decides_at) {
-        if (index > 0 || offsets.empty()) return *situation.decides_at;
-        return std::min(*situation.decides_at,
+    if (const auto silence_at = silence_answers_at(situation, started_at)) {
+        if (index > 0 || offsets.empty()) return *silence_at;
+        return std::min(*silence_at,
                         offset_instant(situation, offsets.front(), started_at, step, std::nullopt, true));
     }
     if (policy.expires_after && index >= offsets.size())
@@ -314,10 +315,11 @@ std::optional<DueDecision> decide_silence(const Obligation& obligation,
                                           const Situation& situation,
                                           Instant now)
 {
-    if (!situation.decides_at) return std::nullopt;
-    if (now < *situation.decides_at) {
+    const auto silence_at = silence_answers_at(situation, obligation.started_at);
+    if (!silence_at) return std::nullopt;
+    if (now < *silence_at) {
         if (obligation.attempt == 0 && !situation.audience.empty()) return std::nullopt;
-        return held_until(obligation, DueReason::silence_is_an_answer, *situation.decides_at);
+        return held_until(obligation, DueReason::silence_is_an_answer, *silence_at);
     }
     DueDecision decision = held_until(obligation, DueReason::silence_is_an_answer, now);
     decision.event = ObligationEvent::expired;
@@ -398,6 +400,14 @@ std::string_view name_of(DueReason reason)
         case DueReason::silence_is_an_answer: return "silence_is_an_answer";
     }
     return "?";
+}
+
+std::optional<Instant> silence_answers_at(const Situation& situation, Instant started_at)
+{
+    if (!situation.decides_at) return std::nullopt;
+    return std::clamp(situation.debtor_hours.add_working_time(started_at, working_day),
+                      *situation.decides_at,
+                      *situation.decides_at + silence_waits_max);
 }
 
 int next_step_with_targets(const Situation& situation, int step)
@@ -550,8 +560,9 @@ Applied apply(const Obligation& obligation, const Happening& happening, const Si
             next.due_at = policy.off_hours && obligation.state == ObligationState::open
                               ? *happening.until
                               : hours_of_holder(situation).next_working_instant(*happening.until);
-            if (situation.decides_at && obligation.state == ObligationState::open)
-                next.due_at = std::min(*next.due_at, *situation.decides_at);
+            if (const auto silence_at = silence_answers_at(situation, obligation.started_at);
+                silence_at && obligation.state == ObligationState::open)
+                next.due_at = std::min(*next.due_at, *silence_at);
             break;
         case ObligationEvent::signed_on:
             // Where a date is asked for already, only a date helps; what is not let go of needs no word.

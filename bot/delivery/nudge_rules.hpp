@@ -178,6 +178,10 @@ struct Applied {
 /// As many attempts as no policy has: whoever cannot be reached is not tried again.
 inline constexpr int attempts_exhausted = 1'000;
 
+/// When silence is this person's answer: when the request says, and not before they have had a working day
+/// since they were asked (in place of somebody else, or again). Nothing: it is none.
+[[nodiscard]] std::optional<Instant> silence_answers_at(const Situation& situation, Instant started_at);
+
 /// The next step after `step` with somebody in it; 0: none.
 [[nodiscard]] int next_step_with_targets(const Situation& situation, int step);
 

@@ -494,7 +494,6 @@ void subject_deleted(HandlerContext& context, const MessageDeleted& deleted)
 void ask_everybody_again(HandlerContext& context, Request& request, const UserId& actor)
 {
     const std::vector<Obligation> obligations = context.obligations.of_request(request.id);
-    restart_silence(context, request);
     const auto was_asked_again = [&](ObligationId id) {
         return std::any_of(obligations.begin(), obligations.end(), [id](const Obligation& other) {
             return other.predecessor == id;

@@ -178,13 +178,6 @@ std::optional<std::string> begin_silence(HandlerContext& context,
     return std::nullopt;
 }
 
-void restart_silence(HandlerContext& context, Request& request)
-{
-    if (!running_clause(context, request)) return;
-    save_deadline(
-        context, request, silence_decides_at(readers_of(context, request, context.now), request.decides_at));
-}
-
 Notice object_to(HandlerContext& context, std::optional<Part> part, const UserId& person)
 {
     const auto clause = part ? context.silences.find(part->request.id) : std::nullopt;

@@ -19,9 +19,6 @@ namespace ackd {
                                                        Request& request,
                                                        const std::vector<UserId>& debtors,
                                                        const std::vector<Instant>& heard_at);
-/// The subject changed in substance: everybody has a working day for the new text.
-void restart_silence(HandlerContext& context, Request& request);
-
 /// "Object": it is not decided by silence, or no longer.
 Notice object_to(HandlerContext& context, std::optional<Part> part, const UserId& person);
 /// "Need longer".

@@ -1,8 +1,11 @@
 // What is said about a silence clause, on cards, in nudges and digests.
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/obligation_handlers.hpp"
 #include "bot/delivery/silence_handlers.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace ackd {
 
@@ -32,6 +35,18 @@ std::string condition_words(const Request& request, const SilenceChoice& choice)
     return "Unless everybody has answered";
 }
 
+/// When the last of those who have not answered has had their time.
+Instant decides_at(HandlerContext& context, const Request& request)
+{
+    Instant latest = *request.decides_at;
+    for (const Obligation& obligation : context.obligations.of_request(request.id)) {
+        if (obligation.state != ObligationState::open) continue;
+        const Situation situation = situation_of(context, request, obligation);
+        latest = std::max(latest, *silence_answers_at(situation, obligation.started_at));
+    }
+    return latest;
+}
+
 /// Theirs where the reader is known, everybody's own otherwise.
 Span when(HandlerContext& context, const UserId& reader, Instant at)
 {
@@ -53,7 +68,7 @@ std::vector<Line> silence_lines(HandlerContext& context, const Request& request,
         case SilenceState::waiting: break;
         case SilenceState::running:
             lines.push_back(plain_line(RichText{Words{condition_words(request, clause->choice) + " by "},
-                                                when(context, reader, *request.decides_at),
+                                                when(context, reader, decides_at(context, request)),
                                                 Words{", " + effect + "."}}));
             if (clause->is_longer) lines.push_back(small_line("Put off by a working day, for everybody."));
             break;

@@ -28,9 +28,7 @@ void check_silence(storage::Connection& connection,
                    const FoldedObligation& obligation)
 {
     if (fact.fact != "expired" || fact.text("reason") != "silence_is_an_answer") return;
-    // Who takes an answer back has had their time.
-    const bool is_first_time = obligation.rounds == 0;
-    if (is_first_time && fact.recorded_at - obligation.started_at < time_for_everybody) {
+    if (fact.recorded_at - obligation.started_at < time_for_everybody) {
         throw Violation{invariant,
                         fmt::format("obligation {}: asked, and decided the same day", fact.obligation)};
     }

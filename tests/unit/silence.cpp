@@ -207,6 +207,20 @@ TEST_CASE("silence: who is away makes it longer, and who is away for months make
               .find("Cy is away for too long to decide by silence. Ask without them.") != std::string::npos);
 }
 
+TEST_CASE("silence: who is asked in somebody's place has a working day as well")
+{
+    Clause workspace{"!silence=go"};
+    workspace.advance_to(utc("2026-03-03 09:30"));
+    workspace.command("Ubo", "/out", Workspace::rich("until friday delegate @Udi"));
+    CHECK(workspace.states() == "Ubo delegated, Ucy open, Udi open");
+    CHECK(workspace.card_says("Unless somebody objects by {2026-03-04 09:30 UTC}, it goes ahead."));
+    workspace.advance_to(utc("2026-03-04 09:29"));
+    CHECK(workspace.states() == "Ubo delegated, Ucy expired, Udi open");
+    CHECK(workspace.state() == SilenceState::running);
+    workspace.press("Udi", workspace.card(), "object");
+    CHECK(workspace.state() == SilenceState::objected);
+}
+
 TEST_CASE("silence: somebody who was named decides, with a route behind them")
 {
     Clause workspace{"!silence=@Udi"};
