@@ -46,8 +46,10 @@ sandbox::ChatLog made_up_log(int message_count, std::uint64_t seed)
     };
     std::vector<Said> said;
     for (int conversation = 1; static_cast<int>(said.size()) < message_count; ++conversation) {
-        Instant at = Instant{first_day} + 24h * static_cast<int>(random.below(days)) + 8h +
-                     1min * static_cast<int>(random.below(14 * 60));
+        // One throw a statement: in which order the parts of a sum are evaluated is the compiler's choice.
+        const auto minute = static_cast<int>(random.below(14 * 60));
+        const auto day = static_cast<int>(random.below(days));
+        Instant at = Instant{first_day} + 24h * day + 8h + 1min * minute;
         std::vector<std::string> speakers;
         for (std::uint64_t count = 2 + random.below(3); speakers.size() < count;)
             speakers.push_back(somebody(random));

@@ -90,8 +90,8 @@ void SimulatedChat::send(std::uint64_t id)
     if (event.sent > 1) ++counters_.redeliveries;
 
     const Faults& faults = world_.faults;
-    const int copies = (random_.chance(faults.event_lost) ? 0 : 1) +
-                       (random_.chance(faults.event_doubled) ? 1 : 0);
+    int copies = random_.chance(faults.event_lost) ? 0 : 1;
+    if (random_.chance(faults.event_doubled)) ++copies;
     const bool late = random_.chance(faults.event_late);
     for (int copy = 0; copy < copies; ++copy) {
         const Duration wait = up_to(

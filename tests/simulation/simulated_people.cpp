@@ -192,10 +192,9 @@ void SimulatedPeople::ask_by_command()
     ++ask_count_;
     const SimulatedPerson& asker = somebody();
     RichText text = recipients();
-    text.push_back(Words{fmt::format(" {} {} ask number {} <!channel> @here",
-                                     one_of(options, random_),
-                                     one_of(dates, random_),
-                                     ask_count_)});
+    const std::string date = one_of(dates, random_);
+    const std::string option = one_of(options, random_);
+    text.push_back(Words{fmt::format(" {} {} ask number {} <!channel> @here", option, date, ask_count_)});
     chat_.command(asker.member.id, some_channel().id, "/ack", std::move(text));
 }
 
