@@ -71,14 +71,31 @@ std::optional<std::string> take_option(Ask& ask, const std::string& word)
         ask.announcement = Announcement::in_digest;
     } else if (option == "hold") {
         ask.announcement = Announcement::when_in;
+    } else if (option == "readback" || option == "readback=1") {
+        ask.read_back = 1;
+    } else if (option == "readback=2") {
+        ask.read_back = 2;
+    } else if (option.starts_with("readback")) {
+        return parse_whole_number<int>(option.substr(option.find('=') + 1)).value_or(0) > 2 ? "!readback=2"
+                                                                                            : "!readback";
     } else if (option.starts_with("route=") && option.size() > 6) {
         ask.route = option.substr(6);
     } else if (option.starts_with("route")) {
         return "!route=default";
     } else {
-        const auto near = nearest_word(
-            option,
-            {"now", "today", "week", "fyi", "any", "all", "received", "done", "send", "digest", "hold"});
+        const auto near = nearest_word(option,
+                                       {"now",
+                                        "today",
+                                        "week",
+                                        "fyi",
+                                        "any",
+                                        "all",
+                                        "received",
+                                        "done",
+                                        "send",
+                                        "digest",
+                                        "hold",
+                                        "readback"});
         return "!" + near.value_or("today");
     }
     return std::nullopt;

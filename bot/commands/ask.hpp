@@ -22,6 +22,8 @@ struct Ask {
     std::string route;  ///< empty: the default one
     std::optional<Instant> due_at;
     Announcement announcement = Announcement::undecided;
+    /// How many of those who received it say it back.
+    int read_back = 0;
     RichText text;  ///< empty when it is about a message that is already there
 
     [[nodiscard]] bool names_nobody() const { return people.empty() && groups.empty() && channels.empty(); }

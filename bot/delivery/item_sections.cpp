@@ -1,5 +1,6 @@
 // One obligation as a part of something longer: a bundle of nudges, a digest, the App Home.
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/read_back_handlers.hpp"
 
 #include <fmt/format.h>
 
@@ -114,7 +115,7 @@ Section item_section(HandlerContext& context, const Obligation& obligation, cons
                     : std::string{" · ✅ you have it"};
     }
     section.lines.push_back(plain_line(line));
-    section.lines.push_back(quote_line(*request));
+    add_quote(context, *request, section);
     const std::string value = value_of(obligation.id);
     if (!has_it) section.actions.push_back(button(action::got_it, "Got it", value, ActionStyle::primary));
     if (request->level == AckLevel::integrated)

@@ -7,6 +7,7 @@
 #include "bot/catch_up/known_reactions.hpp"
 #include "bot/courier/outbox.hpp"
 #include "bot/delivery/obligation_table.hpp"
+#include "bot/delivery/read_back_table.hpp"
 #include "bot/delivery/sent_message_table.hpp"
 #include "bot/home/home_table.hpp"
 #include "bot/interruptions/interruption_table.hpp"
@@ -44,6 +45,7 @@ struct HandlerContext {
     HomeTable& homes;
     InterruptionTable& interruptions;
     NudgeRuleTable& nudge_rules;
+    ReadBackTable& read_backs;
     storage::SeenInputsTable& seen;
     CatchUpProgress& catch_up;
     Upkeep& upkeep;
@@ -74,6 +76,7 @@ struct HandlerState {
     HomeTable homes;
     InterruptionTable interruptions;
     NudgeRuleTable nudge_rules;
+    ReadBackTable read_backs;
     CatchUpProgress catch_up;
     Upkeep upkeep;
     std::vector<std::string> remarks;

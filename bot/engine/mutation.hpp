@@ -37,6 +37,7 @@ enum class Mutation {
     repeat_attempts,        ///< begin the nudges of a step anew when the policy changes
     retire_now,             ///< let rules of priority now retire like all others
     lose_retired,           ///< let an obligation wait where its reminder is not sent
+    keep_said_back,         ///< keep what somebody said back after its turn is over
 };
 
 #if ACKD_MUTATIONS
