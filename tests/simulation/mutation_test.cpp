@@ -189,3 +189,8 @@ TEST_CASE("mutation: an obligation that waits for good where its reminder is off
 {
     check_is_caught(Mutation::lose_retired, {"2: everything ends"});
 }
+
+TEST_CASE("mutation: what somebody said back and is kept after its turn is caught")
+{
+    check_is_caught(Mutation::keep_said_back, {"said back: what was said"});
+}
