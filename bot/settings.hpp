@@ -5,6 +5,7 @@
 #pragma once
 
 #include "bot/delivery/priority_policy.hpp"
+#include "bot/delivery/read_back_policy.hpp"
 #include "bot/escalation/route.hpp"
 #include "bot/people/holiday_calendar.hpp"
 #include "bot/people/team.hpp"
@@ -51,6 +52,7 @@ struct Policy {
     /// From so many people on the asker is shown whom a request disturbs before it is sent, and whenever
     /// somebody is off; 0: never.
     int price_shown_from = 10;
+    ReadBackPolicy read_back;
 
     friend bool operator==(const Policy&, const Policy&) = default;
 };

@@ -48,4 +48,27 @@ ScrubOutcome scrub(Connection& connection, std::int64_t bytes_max)
     }
 }
 
+void want_empty_log(Connection& connection)
+{
+    connection.execute(
+        "INSERT INTO settings (name, value) VALUES ('empty_log_wanted', '1') ON CONFLICT DO NOTHING");
+}
+
+bool is_empty_log_wanted(Connection& connection)
+{
+    return connection.prepare("SELECT 1 FROM settings WHERE name = 'empty_log_wanted'").step();
+}
+
+bool empty_log(Connection& connection)
+{
+    try {
+        if (!is_log_emptied(connection)) return false;
+        connection.execute("DELETE FROM settings WHERE name = 'empty_log_wanted'");
+        return true;
+    } catch (const StorageError& error) {
+        if (!error.may_pass()) throw;
+        return false;
+    }
+}
+
 }  // namespace ackd::storage

@@ -24,4 +24,12 @@ enum class ScrubOutcome {
 [[nodiscard]] ScrubOutcome scrub(Connection& connection,
                                  std::int64_t bytes_max = std::numeric_limits<std::int64_t>::max());
 
+/// Words were deleted where they stood (secure_delete), and the log still has them: it is emptied soon.
+/// Remembered as with a scrub.
+void want_empty_log(Connection& connection);
+[[nodiscard]] bool is_empty_log_wanted(Connection& connection);
+/// False: somebody reads an older state of the database at this moment, so call it again later. Outside a
+/// transaction.
+[[nodiscard]] bool empty_log(Connection& connection);
+
 }  // namespace ackd::storage

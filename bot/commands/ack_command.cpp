@@ -75,6 +75,13 @@ std::optional<std::string> take_option(Ask& ask, const std::string& word)
         ask.silence = SilenceChoice{*silence_effect_named(option.substr(8)), UserId{}};
     } else if (option.starts_with("silence")) {
         return "!silence=go";
+    } else if (option == "readback" || option == "readback=1") {
+        ask.read_back = 1;
+    } else if (option == "readback=2") {
+        ask.read_back = 2;
+    } else if (option.starts_with("readback")) {
+        return parse_whole_number<int>(option.substr(option.find('=') + 1)).value_or(0) > 2 ? "!readback=2"
+                                                                                            : "!readback";
     } else if (option.starts_with("route=") && option.size() > 6) {
         ask.route = option.substr(6);
     } else if (option.starts_with("route")) {
@@ -92,6 +99,7 @@ std::optional<std::string> take_option(Ask& ask, const std::string& word)
                                         "send",
                                         "digest",
                                         "hold",
+                                        "readback",
                                         "silence=go"});
         return "!" + near.value_or("today");
     }

@@ -1,7 +1,7 @@
 // What `/ack …` means, parsed from what was typed. Pure but for the names it looks up.
 //
 //   /ack @ann @group #channel [!now|!today|!week|!fyi] [!all|!any|!2] [!received|!done] [!route=name]
-//        [!silence=go|stop|ask|@name] [by thursday 17:00] text
+//        [!silence=go|stop|ask|@name] [!readback|!readback=2] [by thursday 17:00] text
 //
 // Recipients and options come first, in any order; from the first other word on, everything is the message.
 // A date at its very end ("… the release plan by Thursday") counts as well, and stays in it.

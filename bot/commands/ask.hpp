@@ -25,6 +25,8 @@ struct Ask {
     Announcement announcement = Announcement::undecided;
     /// What holds without an answer; nothing: they are asked until somebody answers.
     std::optional<SilenceChoice> silence;
+    /// How many of those who received it say it back.
+    int read_back = 0;
     RichText text;  ///< empty when it is about a message that is already there
 
     [[nodiscard]] bool names_nobody() const { return people.empty() && groups.empty() && channels.empty(); }

@@ -94,6 +94,15 @@ void add_how(Form& form)
                       {"Got it: it has arrived", std::string{name_of(AckLevel::received)}}};
     enough.initial = {std::string{name_of(AckLevel::integrated)}};
 
+    FormField& said_back = form.fields.emplace_back();
+    said_back.name = ask_field::read_back;
+    said_back.kind = FieldKind::choice;
+    said_back.label = "Say it back";
+    said_back.hint =
+        "For what must not be misunderstood, now or today: in one line, by some who received it.";
+    said_back.choices = {{"Nobody", "0"}, {"One of them", "1"}, {"Two of them", "2"}};
+    said_back.initial = {"0"};
+
     FormField& by = form.fields.emplace_back();
     by.name = due_field;
     by.kind = FieldKind::instant;
@@ -238,6 +247,8 @@ std::variant<FilledAskForm, FormProblems> read_ask_form(const std::string& conte
     read_quorum(chosen_in(values.of(ask_field::quorum)), ask);
     ask.priority = priority_named(chosen_in(values.of(priority_field))).value_or(ask.priority);
     if (chosen_in(values.of(level_field)) == name_of(AckLevel::received)) ask.level = AckLevel::received;
+    ask.read_back = std::clamp(
+        parse_whole_number<int>(chosen_in(values.of(ask_field::read_back))).value_or(0), 0, 2);
     ask.announcement = announcement_named(chosen_in(values.of(announcement_field)));
     read_silence(values, ask, problems);
     ask.due_at = values.of(due_field).at;

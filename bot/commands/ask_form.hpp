@@ -47,6 +47,7 @@ namespace ask_field {
 inline constexpr const char* who = "who";
 inline constexpr const char* quorum = "quorum";
 inline constexpr const char* channel = "channel";
+inline constexpr const char* read_back = "read_back";
 }  // namespace ask_field
 
 }  // namespace ackd

@@ -45,8 +45,10 @@ enum class OutboxKind {
     replace = 15,       ///< a refresh where somebody pressed; payload: see effect_composer.cpp
     digest =
         16,  ///< to the person of the conversation, about the items; payload: news, see digest_handlers.cpp
-    welcome_back = 17,   ///< payload: the absence that is over
-    need_question = 18,  ///< to who asked, about the items: is it still needed?
+    welcome_back = 17,        ///< payload: the absence that is over
+    need_question = 18,       ///< to who asked, about the items: is it still needed?
+    read_back_question = 20,  ///< to who received it, about the items: to be said back
+    said_back = 21,           ///< to who asked, about the items: how somebody says it back
 };
 
 /// Stored: do not renumber. A person is looking at the screen, or not.
@@ -69,6 +71,10 @@ inline constexpr int listed_step = -3;
 inline constexpr int need_step = -4;
 /// OutboxItem::step of the question to whoever has it, whether it is still with them.
 inline constexpr int sign_step = -5;
+/// OutboxItem::step of the question to say it back; `attempt` is the turn's number (read_back.hpp).
+inline constexpr int read_back_step = -8;
+/// OutboxItem::step of what somebody said back, for who asked; likewise.
+inline constexpr int said_back_step = -9;
 
 /// Where a message goes: a channel, or a person's direct messages. Order is kept per conversation and lane.
 [[nodiscard]] std::string conversation_of(const UserId& person);

@@ -95,6 +95,7 @@ Notice help_reply()
     line("/ack", "the same as a form; on a message: the shortcut Request acknowledgement");
     line("/ack @name !now  !today  !week  !fyi", "how urgent; today is the default");
     line("/ack @group !any  !2  !received", "one answer, two answers, or only \"Got it\" is enough");
+    line("/ack @group !readback  !readback=2", "one, or two, of those who received it say it back in a line");
     line("/ack @name !digest  !hold", "with their next digest; when they are at work");
     line("/ack @name !silence=go", "goes ahead unless somebody objects; also stop, ask, @name");
     line("/ackd", "what is waiting for you, and what you are waiting for");

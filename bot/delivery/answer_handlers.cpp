@@ -11,6 +11,7 @@
 #include "bot/delivery/early_answers.hpp"
 #include "bot/delivery/effect_composer.hpp"
 #include "bot/delivery/need_handlers.hpp"
+#include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/delivery/silence_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
@@ -380,6 +381,7 @@ std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& 
         return std::nullopt;
     }
     if (taken.name == action::useful) return judge_nudge(context, taken);
+    if (is_read_back_action(taken)) return take_read_back_action(context, taken);
     if (taken.name == action::back_now) return come_back(context, taken.person);
     const std::vector<Shown> before = shown_by(context, taken);
     Notice notice = act(context, taken);
@@ -442,6 +444,10 @@ bool handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
     if (const auto sent = context.sent_messages.find(reaction.message)) {
         // Of the many things in a digest it does not say which.
         if (sent->kind == static_cast<int>(OutboxKind::digest)) return false;
+        // An ✅ there is no answer to what was asked.
+        if (sent->kind == static_cast<int>(OutboxKind::read_back_question) ||
+            sent->kind == static_cast<int>(OutboxKind::said_back))
+            return false;
         if (!is_news()) return false;
         for (const ObligationId id : sent->obligations) {
             // Each as it stands after the one before: an ack may have settled the others.

@@ -34,7 +34,10 @@ const char* not_a_member()
            "you.";
 }
 
-std::string explanation_of(const HandlerContext& context, const RefusedAsk& refused, const Ask& ask)
+std::string explanation_of(HandlerContext& context,
+                           const UserId& person,
+                           const RefusedAsk& refused,
+                           const Ask& ask)
 {
     switch (refused.why) {
         case AskRefusal::not_a_member: return not_a_member();
@@ -47,6 +50,23 @@ std::string explanation_of(const HandlerContext& context, const RefusedAsk& refu
                                context.settings.recipients_max);
         case AskRefusal::fewer_than_needed:
             return fmt::format("You ask for {} answers from {}.", ask.needed, people_words(refused.people));
+        case AskRefusal::read_back_not_urgent: return "Only what is for now or for today is said back.";
+        case AskRefusal::read_back_off: return "Your team has switched off that anything is said back.";
+        case AskRefusal::read_back_by_too_many:
+            if (refused.people == 0) return "Nobody but you is asked, so nobody could say it back.";
+            return fmt::format("Two are to say it back, and only {} must answer.",
+                               people_words(refused.people));
+        case AskRefusal::read_backs_used_up: {
+            const int a_week = context.settings.read_back.a_week;
+            if (!refused.possible_at)
+                return fmt::format("At most {} in seven days says it back.", people_words(a_week));
+            return fmt::format(
+                "At most {} in seven days say something back to you, and they have been asked for. "
+                "The next time that {} possible is {}.",
+                people_words(a_week),
+                ask.read_back == 1 ? "it is" : "two are",
+                your_time(context, person, *refused.possible_at));
+        }
     }
     return {};
 }
@@ -57,7 +77,7 @@ Notice refusal_reply(HandlerContext& context,
                      const RefusedAsk& refused,
                      const Ask& ask)
 {
-    Notice notice = plain_reply(explanation_of(context, refused, ask));
+    Notice notice = plain_reply(explanation_of(context, given.person, refused, ask));
     std::string word;
     std::string replacement;
     if (refused.why == AskRefusal::no_such_route) {
@@ -69,6 +89,16 @@ Notice refusal_reply(HandlerContext& context,
     } else if (refused.why == AskRefusal::fewer_than_needed) {
         word = fmt::format("!{}", ask.needed);
         replacement = fmt::format("!{}", refused.people);
+    } else if (refused.why == AskRefusal::read_back_not_urgent) {
+        word = fmt::format("!{}", name_of(ask.priority));
+        replacement = "!today";
+    } else if ((refused.why == AskRefusal::read_back_by_too_many && refused.people == 1) ||
+               (refused.why == AskRefusal::read_backs_used_up && !refused.possible_at))
+    {
+        word = "!readback=2";
+        replacement = "!readback";
+    } else if (ask.read_back > 0) {
+        word = ask.read_back == 2 ? "!readback=2 " : "!readback ";
     }
     std::string typed = given.command + " " + typed_again(given.text, context.directory);
     const auto at = word.empty() ? std::string::npos : typed.find(word);
@@ -227,8 +257,14 @@ FormProblems problems_with(HandlerContext& context, const UserId& person, const 
     const auto refused = refusal_of(context, person, filled.ask);
     if (!refused) return {};
     const bool is_about_number = refused->why == AskRefusal::fewer_than_needed;
-    return {{is_about_number ? ask_field::quorum : ask_field::who,
-             explanation_of(context, *refused, filled.ask)}};
+    const bool is_about_read_back = refused->why == AskRefusal::read_back_not_urgent ||
+                                    refused->why == AskRefusal::read_back_off ||
+                                    refused->why == AskRefusal::read_back_by_too_many ||
+                                    refused->why == AskRefusal::read_backs_used_up;
+    return {{is_about_number      ? ask_field::quorum
+             : is_about_read_back ? ask_field::read_back
+                                  : ask_field::who,
+             explanation_of(context, person, *refused, filled.ask)}};
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // What the asker reads, and the answers people get for what they just did.
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/need_handlers.hpp"
+#include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 
 #include <fmt/format.h>
@@ -150,6 +151,12 @@ std::string trace_words(HandlerContext& context,
     if (fact == "request_closed") return "closed";
     if (fact == "request_reopened") return "open again";
     if (fact == "subject_edited") return actor + " edited the message";
+    if (fact == "read_back_asked") return "somebody was asked to say it back";
+    if (fact == "read_back_given") return "somebody said it back";
+    if (fact == "read_back_right") return actor + ": that's it";
+    if (fact == "read_back_not_quite") return actor + ": not quite, with a correction";
+    if (fact == "read_back_not_given")
+        return text("reason").empty() ? "it was not said back" : "it was said back, and not judged";
     if (fact == "answered_after_all") return actor + " answered after all";
     std::string words = fact;
     std::replace(words.begin(), words.end(), '_', ' ');
@@ -283,7 +290,7 @@ Notice who_reply(HandlerContext& context, const Request& request)
     }
     Notice notice = reply(number_of(request.id));
     Section& section = notice.sections.front();
-    section.lines.push_back(quote_line(request));
+    add_quote(context, request, section);
     for (const auto& [state, names] : people) {
         const char* sign = state == ObligationState::integrated || state == ObligationState::received ? "✅ "
                            : !is_final(state)                                                         ? "⏳ "
@@ -342,7 +349,8 @@ Notice trace_reply(HandlerContext& context, const Request& request, const UserId
     context.journal.for_each_of_request(request.id.value, [&](const storage::JournalEntry& entry) {
         const bool is_own = entry.actor == bot_actor.value ||
                             context.pseudonyms.original_of(entry.actor) == reader.value;
-        if (!is_own && entry.fact != "requested") answered_at_us = entry.recorded_at_us;
+        if ((!is_own && entry.fact != "requested") || entry.fact == "read_back_given")
+            answered_at_us = entry.recorded_at_us;
         const std::string words = trace_words(context, entry, hours, debtors);
         if (words.empty()) return;
         std::string when = local_time_text(hours, from_microseconds(entry.recorded_at_us), context.now);
@@ -388,7 +396,7 @@ Notice overview_reply(HandlerContext& context, const UserId& person)
                                        priority_words(request->priority));
         if (obligation.state == ObligationState::received) line += " · ✅ you have it";
         section.lines.push_back(plain_line(line));
-        section.lines.push_back(quote_line(*request));
+        add_quote(context, *request, section);
         const std::string value = value_of(obligation.id);
         if (obligation.state != ObligationState::received) {
             section.actions.push_back(button(action::got_it, "Got it", value));

@@ -1,5 +1,6 @@
 // The status card of a request: one message, redrawn in place as it goes.
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/silence_handlers.hpp"
 
 #include <fmt/format.h>
@@ -217,18 +218,21 @@ Notice card_notice(HandlerContext& context, const Request& request)
         if (request.is_own_post) {
             section.lines.push_back(
                 plain_line("📨 " + context.directory.name_of(request.creditor) + " asked:"));
+            add_correction(context, request, section);
             section.lines.push_back(subject_line(request));
         }
         section.lines.push_back(over_line(context, request, standing));
         for (Line& line : silence_lines(context, request, UserId{})) section.lines.push_back(std::move(line));
         add_remarks(context, request, standing, section);
         add_silence_actions(context, request, value_of(request.id), section);
+        add_read_back(context, request, section);
         section.actions.push_back(request_menu(request));
         notice.summary = std::get<Words>(over_line(context, request, standing).text.front()).text;
         return notice;
     }
 
     section.lines.push_back(head_line(context, request));
+    add_correction(context, request, section);
     section.lines.push_back(subject_line(request));
     if (request.is_own_post) section.lines.push_back(addressees_line(context, request));
     if (request.priority != Priority::fyi) {
@@ -251,6 +255,7 @@ Notice card_notice(HandlerContext& context, const Request& request)
         }
         section.actions.push_back(decline_menu(value));
     }
+    add_read_back(context, request, section);
     section.actions.push_back(request_menu(request));
     notice.summary = fmt::format("{}: {}", ask_words(context, request), shortened(request.text, excerpt_max));
     return notice;

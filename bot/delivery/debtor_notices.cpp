@@ -2,6 +2,7 @@
 // and each part is worded by how it stands at the moment: asked, reminded, or over.
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
+#include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/silence_handlers.hpp"
 
 #include <fmt/format.h>
@@ -109,7 +110,7 @@ void add_open(HandlerContext& context, const Item& item, const UserId& reader, S
         section.lines.push_back(
             asked_line(context, item, reader, is_first_word ? "asks you" : "is waiting for you on this"));
     }
-    section.lines.push_back(quote_line(item.request));
+    add_quote(context, item.request, section);
     if (item.request.decides_at) {
         for (Line& line : silence_lines(context, item.request, reader))
             section.lines.push_back(std::move(line));
@@ -125,7 +126,7 @@ void add_reminder(HandlerContext& context, const Item& item, const UserId& reade
     section.lines.push_back(plain_line(obligation.reminders <= 1
                                            ? "Is this done?"
                                            : "Still open: is there a new date, or does it go back?"));
-    section.lines.push_back(quote_line(item.request));
+    add_quote(context, item.request, section);
     std::string since = "You have had it since " +
                         your_time(context, reader, obligation.received_at.value_or(item.request.asked_at));
     if (obligation.promised_at)
@@ -144,7 +145,7 @@ void add_sign_question(HandlerContext& context, const Item& item, const UserId& 
 {
     const Obligation& obligation = item.obligation;
     section.lines.push_back(plain_line("Is this still with you?"));
-    section.lines.push_back(quote_line(item.request));
+    add_quote(context, item.request, section);
     const Situation situation = situation_of(context, item.request, obligation);
     const FrozenStep* next = item.request.step_at(next_step_with_targets(situation, obligation.step));
     const std::string whom = next == nullptr || next->people.empty() ? "a channel"
@@ -216,7 +217,7 @@ void add_call(HandlerContext& context, const Item& item, const UserId& reader, S
             name(context, item.obligation.debtor),
             local_time_text(context.directory.working_hours_of(clock), item.request.asked_at, context.now))));
     }
-    section.lines.push_back(quote_line(item.request));
+    add_quote(context, item.request, section);
     const std::string tried = what_was_tried(context, item, clock);
     if (!tried.empty()) section.lines.push_back(small_line("What was tried: " + tried));
     if (!reader.empty()) {
@@ -299,7 +300,7 @@ Notice dead_letter_notice(HandlerContext& context, const UserId& owner, const st
         const std::string tried = what_was_tried(context, item, owner);
         section.lines.push_back(
             plain_line(what_is_known(context, obligation) + " Nothing more is sent: it is yours to decide."));
-        section.lines.push_back(quote_line(item.request));
+        add_quote(context, item.request, section);
         if (!tried.empty()) section.lines.push_back(small_line("What was tried: " + tried));
         section.actions.push_back(button(action::ask_again, "Ask again", value_of(obligation.id)));
         Action menu = why_menu(item.obligation, owner);

@@ -8,6 +8,7 @@
 #include "bot/delivery/ephemeral_replies.hpp"
 #include "bot/delivery/need_handlers.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
+#include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/engine/mutation.hpp"
 #include "bot/home/home_handlers.hpp"
@@ -58,7 +59,7 @@ bool may_disturb(HandlerContext& context,
 {
     if (person.empty() || is_mutated(Mutation::ignore_working_hours)) return true;
     if (context.directory.working_hours_of(person).contains(context.now)) return true;
-    if (kind == OutboxKind::digest) return false;
+    if (kind == OutboxKind::digest || kind == OutboxKind::read_back_question) return false;
     for (const ObligationId id : ids) {
         const auto request = context.obligations.find(context.obligations.find(id)->request);
         if (context.settings.delivery.of(request->priority).off_hours) return true;
@@ -105,6 +106,10 @@ Composed compose_items(HandlerContext& context, const OutboxRow& row)
         case OutboxKind::dead_letter: post.notice = dead_letter_notice(context, post.person, ids); break;
         case OutboxKind::digest: post.notice = composed_digest(context, row, standing); break;
         case OutboxKind::need_question: post.notice = need_notice(context, ids); break;
+        case OutboxKind::read_back_question:
+            post.notice = read_back_question_notice(context, post.person, ids);
+            break;
+        case OutboxKind::said_back: post.notice = said_back_notice(context, ids); break;
         default: post.notice = nudge_notice(context, post.person, ids); break;
     }
     add_question(context, row, post.notice);
@@ -131,6 +136,10 @@ std::optional<UpdateMessage> compose_refresh(HandlerContext& context, std::int64
         case OutboxKind::nudge: update.notice = nudge_notice(context, sent->person, sent->obligations); break;
         case OutboxKind::digest: update.notice = refreshed_digest(context, *sent); break;
         case OutboxKind::need_question: update.notice = need_notice(context, sent->obligations); break;
+        case OutboxKind::read_back_question:
+            update.notice = read_back_question_notice(context, sent->person, sent->obligations);
+            break;
+        case OutboxKind::said_back: update.notice = said_back_notice(context, sent->obligations); break;
         default: return std::nullopt;
     }
     add_question(context, *sent, update.notice);
@@ -180,7 +189,9 @@ NoticeKind notice_kind_of(OutboxKind kind)
         case OutboxKind::nudge: return NoticeKind::nudge;
         case OutboxKind::escalation: return NoticeKind::escalation;
         case OutboxKind::digest: return NoticeKind::digest;
-        case OutboxKind::need_question: return NoticeKind::for_asker;
+        case OutboxKind::need_question:
+        case OutboxKind::said_back: return NoticeKind::for_asker;
+        case OutboxKind::read_back_question: return NoticeKind::nudge;
         default: return NoticeKind::dead_letter;
     }
 }
@@ -201,7 +212,8 @@ void message_posted(HandlerContext& context, const OutboxRow& row, const Posted&
     for (const OutboxItem& item : row.items) {
         overtaken = overtaken || !still_stands(context, item) ||
                     context.obligations.has_declined_call(item.obligation, sent.person);
-        if (item.step == listed_step) continue;
+        // Whose turn it is to say something back is nobody's business.
+        if (item.step == listed_step || item.step == read_back_step || item.step == said_back_step) continue;
         const auto obligation = context.obligations.find(item.obligation);
         record(context,
                bot_actor,
@@ -232,6 +244,8 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
         case OutboxKind::escalation:
         case OutboxKind::dead_letter:
         case OutboxKind::need_question:
+        case OutboxKind::read_back_question:
+        case OutboxKind::said_back:
         case OutboxKind::digest: return compose_items(context, row);
         case OutboxKind::for_asker: {
             PostMessage post;
@@ -274,6 +288,11 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
             return {dialog_in(row), false, std::nullopt};
         case OutboxKind::form: {
             if (!row.in_doubt && is_setup_row(row)) return {setup_form_in(context, row), false, std::nullopt};
+            if (!row.in_doubt && is_read_back_row(row)) {
+                auto opened = read_back_form_in(context, row);
+                if (!opened) return {};
+                return {std::move(*opened), false, std::nullopt};
+            }
             auto form = form_in(context, row);
             if (!form) return {};
             return {std::move(*form), false, std::nullopt};
@@ -359,7 +378,8 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
                     need_not_answerable(context, context.obligations.find(item.obligation)->request);
                     continue;
                 }
-                if (item.step == dead_letter_step || item.step == listed_step) continue;
+                if (item.step == dead_letter_step || item.step == listed_step || item.step == said_back_step)
+                    continue;
                 if (!still_stands(context, item)) continue;
                 if (context.obligations.find(item.obligation)->state == ObligationState::escalated)
                     call_failed(context, row, item, fault);
@@ -394,12 +414,16 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
             }
             break;
         case OutboxKind::need_question: need_not_answerable(context, row.request); break;
+        case OutboxKind::read_back_question:
+            for (const OutboxItem& item : row.items) read_back_not_deliverable(context, item);
+            break;
         case OutboxKind::form: form_not_opened(context, row); break;
         case OutboxKind::reply:
             if (row.request.exists()) asker_not_answered(context, row);
             break;
         case OutboxKind::dead_letter:
         case OutboxKind::for_asker:
+        case OutboxKind::said_back:
         case OutboxKind::welcome_back:
         case OutboxKind::dialog:
         case OutboxKind::home:

@@ -1,5 +1,6 @@
 // One obligation as a part of something longer: a bundle of nudges, a digest, the App Home.
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/silence_handlers.hpp"
 
 #include <fmt/format.h>
@@ -142,7 +143,7 @@ Section item_section(HandlerContext& context, const Obligation& obligation, cons
                     : std::string{" · ✅ you have it"};
     }
     section.lines.push_back(plain_line(line));
-    section.lines.push_back(quote_line(*request));
+    add_quote(context, *request, section);
     if (const auto words = decision_words(context, *request, obligation))
         section.lines.push_back(small_line(*words));
     const std::string value = value_of(obligation.id);

@@ -3,6 +3,7 @@
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/need_handlers.hpp"
+#include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/silence_handlers.hpp"
 #include "bot/engine/mutation.hpp"
 #include "bot/home/home_handlers.hpp"
@@ -151,6 +152,7 @@ void after_change(HandlerContext& context,
     refresh_messages(context, request, after.id);
     settle_request(context, request);
     settle_silence(context, request);
+    follow_read_back(context, request);
     redraw_card(context, request);
 }
 
@@ -319,6 +321,7 @@ void withdraw(HandlerContext& context, Request& request, const UserId& actor, En
         request.closed_at = context.now;
         request.undecided_until.reset();
         context.obligations.save(request);
+        drop_read_back(context, request);
         redraw_home(context, request.creditor);
         record(context,
                actor,
@@ -389,6 +392,7 @@ bool still_stands(HandlerContext& context, const OutboxItem& item)
     if (!obligation) return false;
     if (is_mutated(Mutation::nudge_after_ack)) return true;
     if (item.step == listed_step) return !is_final(obligation->state);
+    if (item.step == read_back_step || item.step == said_back_step) return read_back_stands(context, item);
     if (item.step == need_step) return is_need_in_question(*context.obligations.find(obligation->request));
     if (item.step == sign_step)
         return obligation->state == ObligationState::received && obligation->sign == Sign::asked_for;

@@ -4,6 +4,7 @@
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/early_answers.hpp"
 #include "bot/delivery/ephemeral_replies.hpp"
+#include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/silence_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
@@ -123,6 +124,7 @@ void close_unasked(HandlerContext& context, Request& request, const std::string&
     request.closed_at = context.now;
     request.undecided_until.reset();
     context.obligations.save(request);
+    drop_read_back(context, request);
     redraw_home(context, request.creditor);
     record(context, bot_actor, request.id, ObligationId{}, "request_closed", {{"reason", reason}});
 }
@@ -229,6 +231,7 @@ void begin(HandlerContext& context, Request& request, const Audience& audience)
         request.needed = request.asked;
     request.audience = to_text(audience);
     context.obligations.save(request);
+    fit_read_back(context, request, debtors);
     record(context,
            request.creditor,
            request.id,
@@ -309,15 +312,19 @@ std::optional<RefusedAsk> refusal_of(HandlerContext& context, const UserId& cred
     if (!may_start(context.directory.find(creditor))) return RefusedAsk{AskRefusal::not_a_member, 0};
     if (!ask.route.empty() && !context.settings.routes.contains(ask.route))
         return RefusedAsk{AskRefusal::no_such_route, 0};
-    if (!ask.channels.empty()) return std::nullopt;  // who is in them is not known yet
+    if (!ask.channels.empty()) {  // who is in them is not known yet
+        return read_back_refusal(context, creditor, ask, std::nullopt);
+    }
     Request request;
     request.creditor = creditor;
-    const auto count = static_cast<int>(debtors_of(context, request, audience_of(ask)).size());
+    const std::vector<UserId> debtors = debtors_of(context, request, audience_of(ask));
+    const auto count = static_cast<int>(debtors.size());
     if (count == 0) return RefusedAsk{AskRefusal::nobody_to_ask, 0};
     if (count > context.settings.recipients_max) return RefusedAsk{AskRefusal::too_many, count};
     if (ask.quorum == Quorum::k_of_n && ask.needed > count)
         return RefusedAsk{AskRefusal::fewer_than_needed, count};
-    return std::nullopt;
+    const auto others = count - static_cast<int>(std::count(debtors.begin(), debtors.end(), creditor));
+    return read_back_refusal(context, creditor, ask, others);
 }
 
 Request start_request(HandlerContext& context,
@@ -345,6 +352,7 @@ Request start_request(HandlerContext& context,
     request.audience = to_text(audience);
     request.id = context.obligations.insert(request);
     if (ask.silence) context.silences.save({request.id, *ask.silence});
+    want_read_back(context, request, ask.read_back);
     redraw_home(context, creditor);
     if (!request.is_own_post) {
         ask_outside(context, request, OutboxKind::fetch_subject, subject.channel);
@@ -486,7 +494,9 @@ void subject_edited(HandlerContext& context, const MessageEdited& edited)
 void subject_deleted(HandlerContext& context, const MessageDeleted& deleted)
 {
     auto request = context.obligations.find_by_message(deleted.message);
-    if (!request || request->is_over() || request->subject != deleted.message) return;
+    if (!request || request->subject != deleted.message) return;
+    call_off_read_back(context, *request);
+    if (request->is_over()) return;
     record(context, bot_actor, request->id, ObligationId{}, "subject_deleted");
     withdraw(context, *request, request->creditor, EndCause::subject_deleted);
 }

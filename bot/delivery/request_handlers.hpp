@@ -14,10 +14,15 @@ enum class AskRefusal {
     nobody_to_ask,      ///< all named are bots, deactivated, or an empty group
     too_many,           ///< `RefusedAsk::people` is how many there are
     fewer_than_needed,  ///< likewise
+    read_back_not_urgent,
+    read_back_off,
+    read_back_by_too_many,  ///< `RefusedAsk::people` is how many could
+    read_backs_used_up,     ///< until `RefusedAsk::possible_at`
 };
 struct RefusedAsk {
     AskRefusal why = AskRefusal::nobody_to_ask;
     int people = 0;
+    std::optional<Instant> possible_at{};
 };
 /// Whom a message asks by itself: those it mentions apart from who asks, and everybody in its channel when it
 /// mentions nobody else.

@@ -3,6 +3,7 @@
 #include "bot/catch_up/catch_up_handlers.hpp"
 #include "bot/delivery/due_handlers.hpp"
 #include "bot/delivery/ephemeral_replies.hpp"
+#include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/delivery/silence_handlers.hpp"
 #include "bot/engine/input_router.hpp"
@@ -153,6 +154,7 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         sweep_when_due(context);
         continue_catch_up(context);
         take_due(context);
+        take_read_backs(context);
         take_digests(context);
         look_through_policy_when_due(context);
         review_rules_when_due(context);
@@ -276,6 +278,16 @@ void Engine::take_due(HandlerContext& context)
     }
 }
 
+void Engine::take_read_backs(HandlerContext& context)
+{
+    if (state_.catch_up.holds_until && *state_.catch_up.holds_until > context.now) return;
+    for (const RequestId id : state_.read_backs.due(context.now, due_max)) {
+        const std::string key = "read_back " + std::to_string(id.value);
+        if (!alone(context, key, "due", [&] { handle_read_back_due(context, id); }))
+            state_.read_backs.postpone(id, context.now + poisoned_pause);
+    }
+}
+
 void Engine::look_through_policy_when_due(HandlerContext& context)
 {
     if (policy_look_at_ > context.now) return;
@@ -389,6 +401,8 @@ std::optional<Instant> Engine::next_due() const
     auto due = state_.obligations.earliest_deadline();
     if (const auto digest = state_.interruptions.earliest_digest())
         due = due ? std::min(*due, *digest) : digest;
+    if (const auto read_back = state_.read_backs.earliest_due())
+        due = due ? std::min(*due, *read_back) : read_back;
     if (!due || !state_.catch_up.holds_until) return due;
     return std::max(*due, *state_.catch_up.holds_until);
 }
@@ -406,7 +420,8 @@ Instant Engine::next_wake() const
     if (const auto end = state_.obligations.earliest_undecided()) wake = std::min(wake, *end);
     if (const auto end = state_.silences.earliest_final()) wake = std::min(wake, *end);
     if (state_.catch_up.searches_on) return clock_.now();
-    if (state_.upkeep.is_scrub_wanted) wake = std::min(wake, clock_.now() + scrub_pause);
+    if (state_.upkeep.is_scrub_wanted || state_.upkeep.is_log_stale)
+        wake = std::min(wake, clock_.now() + scrub_pause);
     for (const auto& at : {state_.upkeep.forget_by, state_.upkeep.sweep_at, state_.upkeep.rules_at}) {
         if (at) wake = std::min(wake, *at);
     }
@@ -417,6 +432,7 @@ Instant Engine::next_wake() const
 
 void Engine::scrub_when_wanted()
 {
+    if (state_.upkeep.is_log_stale) state_.upkeep.is_log_stale = !storage::empty_log(connection_);
     if (!state_.upkeep.is_scrub_wanted) return;
     const storage::ScrubOutcome outcome = storage::scrub(connection_, scrub_bytes_max);
     // Somebody reads the database: the next cycle tries again, within a second.

@@ -7,6 +7,7 @@
 #include "bot/catch_up/known_reactions.hpp"
 #include "bot/courier/outbox.hpp"
 #include "bot/delivery/obligation_table.hpp"
+#include "bot/delivery/read_back_table.hpp"
 #include "bot/delivery/sent_message_table.hpp"
 #include "bot/delivery/silence_table.hpp"
 #include "bot/home/home_table.hpp"
@@ -46,6 +47,7 @@ struct HandlerContext {
     HomeTable& homes;
     InterruptionTable& interruptions;
     NudgeRuleTable& nudge_rules;
+    ReadBackTable& read_backs;
     storage::SeenInputsTable& seen;
     CatchUpProgress& catch_up;
     Upkeep& upkeep;
@@ -77,6 +79,7 @@ struct HandlerState {
     HomeTable homes;
     InterruptionTable interruptions;
     NudgeRuleTable nudge_rules;
+    ReadBackTable read_backs;
     CatchUpProgress catch_up;
     Upkeep upkeep;
     std::vector<std::string> remarks;

@@ -7,6 +7,7 @@
 #include "bot/delivery/ackd_command.hpp"
 #include "bot/delivery/answer_handlers.hpp"
 #include "bot/delivery/ask_handlers.hpp"
+#include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/people/absence_handlers.hpp"
@@ -70,6 +71,8 @@ struct Router {
     InputAnswer operator()(const FormSubmitted& submitted) const
     {
         if (submitted.name == setup_form_name) return take_setup_form(context, submitted);
+        if (submitted.name == say_back_form_name || submitted.name == correction_form_name)
+            return take_read_back_form(context, submitted);
         if (submitted.name != ask_form_name) return {};
         return take_ask_form(context, submitted);
     }

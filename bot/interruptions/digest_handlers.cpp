@@ -20,12 +20,17 @@ constexpr int listed_max = 20;
 /// The whole list of what waits for them, so that each is brought up to date there when it changes.
 void add_listed(HandlerContext& context, const UserId& person, OutboxRow& row)
 {
-    for (const Obligation& obligation : context.obligations.waiting_for(person, listed_max)) {
+    const auto add = [&](const OutboxItem& listed) {
         const bool is_there = std::any_of(row.items.begin(), row.items.end(), [&](const OutboxItem& item) {
-            return item.obligation == obligation.id;
+            return item.obligation == listed.obligation;
         });
-        if (!is_there) row.items.push_back(OutboxItem{obligation.id, listed_step, 0});
-    }
+        if (!is_there) row.items.push_back(listed);
+    };
+    for (const Obligation& obligation : context.obligations.waiting_for(person, listed_max))
+        add(OutboxItem{obligation.id, listed_step, 0});
+    // What was said back stays within reach until it is judged: the digest before has shrunk.
+    for (const ReadBackTurn& turn : context.read_backs.given_to(person))
+        add(OutboxItem{turn.obligation, said_back_step, static_cast<int>(turn.id)});
 }
 
 std::vector<Notice> news_in(const std::string& text)
@@ -45,7 +50,8 @@ Instant digest_at(const WorkingHours& hours, Instant due, Instant now)
 
 void put_into_digest(HandlerContext& context, const UserId& person, const OutboxItem& item, Instant due_at)
 {
-    if (context.interruptions.telling_of(person) == Telling::home_only) return;
+    // What somebody says back has no other place to be read in.
+    if (context.interruptions.telling_of(person) == Telling::home_only && item.step != said_back_step) return;
     context.interruptions.add(person, item, due_at, context.now);
 }
 
@@ -93,7 +99,7 @@ void handle_digest(HandlerContext& context, const UserId& person)
     for (const DigestEntry& entry : context.interruptions.entries_of(person)) {
         if (!entry.item.obligation.exists())
             news.push_back(entry.notice);
-        else if (!reads_at_home && still_stands(context, entry.item))
+        else if ((!reads_at_home || entry.item.step == said_back_step) && still_stands(context, entry.item))
             row.items.push_back(entry.item);
     }
     digest.due_at.reset();

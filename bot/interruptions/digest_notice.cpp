@@ -2,6 +2,7 @@
 // they are waiting for themselves.
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/need_handlers.hpp"
+#include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/interruptions/interruption_budget.hpp"
@@ -79,6 +80,7 @@ Notice digest_notice(HandlerContext& context, const UserId& person, const Digest
 
     std::vector<Section> waiting;
     std::vector<Section> settled;
+    std::vector<Section> said_back;
     std::vector<ObligationId> shown;
     for (const ObligationId id : content.obligations) {
         const auto obligation = context.obligations.find(id);
@@ -88,7 +90,10 @@ Notice digest_notice(HandlerContext& context, const UserId& person, const Digest
         const bool is_creditors = request->creditor == person && obligation->debtor != person &&
                                   obligation->holder != person &&
                                   obligation->state != ObligationState::dead_letter;
-        if (is_creditors) continue;
+        if (is_creditors) {
+            if (auto section = said_back_section(context, *obligation)) said_back.push_back(*section);
+            continue;
+        }
         shown.push_back(id);
         auto& list = is_waiting_for(context, *obligation, person) ? waiting : settled;
         list.push_back(item_section(context, *obligation, person));
@@ -118,6 +123,7 @@ Notice digest_notice(HandlerContext& context, const UserId& person, const Digest
         notice.sections.emplace_back().lines.push_back(small_line(
             RichText{Words{fmt::format("… and {} more: ", waiting_count - waiting_max)}, Code{"/ackd"}}));
     for (Section& section : settled) notice.sections.push_back(std::move(section));
+    for (Section& section : said_back) notice.sections.push_back(std::move(section));
     add_news(content.news, notice);
     add_asked(context, person, notice);
     return notice;

@@ -1,6 +1,7 @@
 #include "bot/people/member_handlers.hpp"
 
 #include "bot/delivery/obligation_handlers.hpp"
+#include "bot/delivery/read_back_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/people/hours_handlers.hpp"
 
@@ -56,6 +57,7 @@ void handle_member(HandlerContext& context, const Member& member)
     ask_the_next(context, member.id);
     for (Request& request : context.obligations.open_by_creditor(member.id, all))
         withdraw(context, request, bot_actor, EndCause::creditor_gone);
+    leave_read_backs(context, member.id);
 }
 
 void handle_group(HandlerContext& context, const UserGroup& group)

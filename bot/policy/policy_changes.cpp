@@ -159,6 +159,9 @@ std::vector<Fact> facts_of(const Policy& policy, const NameOf& name_of)
     facts.add("still needed",
               "sleep ends after",
               to_text(policy.delivery.sleep_ends_after, TimeBase::working_time));
+    facts.add("read back", "a week", policy.read_back.a_week);
+    facts.add(
+        "read back", "volunteers first", to_text(policy.read_back.volunteers_first, TimeBase::working_time));
     for (const Team& team : policy.teams) {
         const std::string part = "team " + team.name;
         facts.add_table(part);

@@ -3,7 +3,8 @@
 //     workspace = "T012AB3CD"      which workspace it is for, and the version it was exported from:
 //     version = 3                  a file that is older than the policy in force is refused
 //
-//     [hours] [limits] [emoji] [roles] [escalation] [reminders] [priority.now|today|week|fyi]
+//     [hours] [limits] [emoji] [roles] [escalation] [reminders] [still_needed] [read_back]
+//     [priority.now|today|week|fyi]
 //     [[team]] … [[route]] … [[route.step]] …
 //
 // What is left out has its default. People, groups and channels are ids; the writer adds what they are called

@@ -103,6 +103,10 @@ public:
                            toml_.duration("stands_for", delivery.need_stands_for, 1min, time_max),
                            toml_.duration("sleep_ends_after", delivery.sleep_ends_after, 1min, time_max)}),
             toml_.section(
+                "read_back",
+                {toml_.number("a_week", policy.read_back.a_week, 0, 100),
+                 toml_.duration("volunteers_first", policy.read_back.volunteers_first, 1min, time_max)}),
+            toml_.section(
                 "priority",
                 {priority(Priority::now),
                  priority(Priority::today),

@@ -54,6 +54,7 @@ public:
         for (const Priority priority : all_priorities) priority_table(policy, priority);
         reminders(policy);
         still_needed(policy);
+        read_back(policy);
         teams(policy);
         routes(policy);
         return std::move(text_);
@@ -247,6 +248,19 @@ private:
         quoted_key("answered_within", to_text(policy.delivery.need_answered_within, TimeBase::working_time));
         quoted_key("stands_for", to_text(policy.delivery.need_stands_for, TimeBase::working_time));
         quoted_key("sleep_ends_after", to_text(policy.delivery.sleep_ends_after, TimeBase::working_time));
+        line("");
+    }
+
+    void read_back(const Policy& policy)
+    {
+        line(
+            "# What must not be misunderstood is said back by one or two of those who received it. By how many people");
+        line(
+            "# one author may have it done in seven days, 0 for never; and how long whoever likes goes first, before");
+        line("# somebody is picked. Working time.");
+        line("[read_back]");
+        key("a_week", fmt::to_string(policy.read_back.a_week));
+        quoted_key("volunteers_first", to_text(policy.read_back.volunteers_first, TimeBase::working_time));
         line("");
     }
 

@@ -44,6 +44,10 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {action, "object", oneself, Figures::none},
         {action, "need_longer", oneself, Figures::none},
         {action, "still_with_me", taking_part, Figures::none},
+        {action, "say_back", taking_part, Figures::none},
+        {action, "not_now", oneself, Figures::none},
+        {action, "thats_it", oneself, Figures::none},
+        {action, "not_quite", oneself, Figures::none},
         {action, "how_it_works", anybody, Figures::none},
         {action, "what_is_kept", anybody, Figures::none},
         {action, "telling", oneself, Figures::none},
@@ -65,6 +69,8 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {message, "home", oneself, Figures::of_request},
         {message, "digest", oneself, Figures::of_request},
         {form, "ask", oneself, Figures::none},
+        {form, "say_back", taking_part, Figures::none},
+        {form, "correction", oneself, Figures::none},
         {form, "setup", anybody, Figures::none},
     };
     return answers;

@@ -123,6 +123,7 @@ void drop_what_is_theirs_alone(HandlerContext& context,
     drop("DELETE FROM hand_overs WHERE absence_id IN (SELECT id FROM absences WHERE person = $1)",
          person.value);
     drop("DELETE FROM absences WHERE person = $1", person.value);
+    drop("DELETE FROM read_back_turns WHERE person = $1", person.value);
     drop("UPDATE absences SET delegate = '' WHERE delegate = $1", person.value);
     drop("DELETE FROM forgettings WHERE person = $1", person.value);
 }
@@ -228,6 +229,8 @@ const std::vector<TextColumn>& columns_of_words()
                                                  {"sent_messages", "news"},
                                                  {"absences", "reason"},
                                                  {"policies", "note"},
+                                                 {"read_backs", "correction"},
+                                                 {"read_back_words", "words"},
                                                  {"policy_findings", "finding"}};
     return columns;
 }
@@ -257,6 +260,11 @@ void erase_person(HandlerContext& context, const UserId& person)
 
     drop_what_is_theirs_alone(context, person, conversations);
     connection.prepare("UPDATE requests SET text = $1 WHERE creditor = $2 AND text != ''")
+        .bind_all(erased_text, person.value)
+        .run();
+    connection
+        .prepare(R"(UPDATE read_backs SET correction = $1
+            WHERE correction != '' AND request_id IN (SELECT id FROM requests WHERE creditor = $2))")
         .bind_all(erased_text, person.value)
         .run();
 

@@ -2,6 +2,7 @@
 
 #include "bot/commands/entry_points.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
+#include "bot/delivery/read_back_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/rule_review.hpp"
 #include "bot/people/member_handlers.hpp"
@@ -166,6 +167,7 @@ void end_what_concerns(HandlerContext& context, const UserId& person)
     }
     for (Request& request : context.obligations.open_by_creditor(person, all))
         withdraw(context, request, bot_actor, EndCause::creditor_gone);
+    leave_read_backs(context, person);
 }
 
 Notice begin_forgetting(HandlerContext& context, const UserId& person)
@@ -225,6 +227,7 @@ Upkeep load_upkeep(storage::Connection& connection, const RetentionPolicy& kept,
     Upkeep upkeep;
     upkeep.forget_by = next_forgetting(connection);
     upkeep.is_scrub_wanted = storage::is_scrub_wanted(connection);
+    upkeep.is_log_stale = storage::is_empty_log_wanted(connection);
     upkeep.sweep_at = next_sweep(connection, kept, now);
     upkeep.rules_at = next_rule_review(connection, now);
     return upkeep;

@@ -114,6 +114,14 @@ const std::vector<RecordKind>& record_kinds()
         {"early_answer",
          "SELECT channel, stamp, emoji, given_at_us FROM early_answers WHERE person = $1 ORDER BY given_at_us",
          {{"channel"}, {"stamp"}, {"emoji"}, {"given_at", instant}}},
+        {"correction",
+         R"(SELECT request_id, correction FROM read_backs JOIN requests ON id = request_id
+            WHERE creditor = $1 AND correction != '' ORDER BY request_id)",
+         {{"request", number}, {"text"}}},
+        {"say_back",
+         R"(SELECT request_id, state, asked_at_us, until_us, words FROM read_back_turns
+            LEFT JOIN read_back_words ON turn_id = id WHERE person = $1 ORDER BY id)",
+         {{"request", number}, {"state", number}, {"asked_at", instant}, {"until", instant}, {"text"}}},
         {"interruptions",
          "SELECT day, spent FROM interruptions WHERE person = $1",
          {{"day", number}, {"spent", number}}},

@@ -1,5 +1,7 @@
 #include "bot/privacy/retention.hpp"
 
+#include "bot/delivery/read_back.hpp"
+
 #include <algorithm>
 
 namespace ackd {
@@ -36,7 +38,13 @@ std::int64_t let_go_of_texts(HandlerContext& context)
             ORDER BY closed_at_us LIMIT $2))")
         .bind_all(closed_before(context, context.settings.retention.texts), requests_max)
         .run();
-    return context.connection.changed_rows();
+    const std::int64_t count = context.connection.changed_rows();
+    // What was added to them goes with them.
+    context.connection
+        .prepare(R"(UPDATE read_backs SET correction = ''
+            WHERE correction != '' AND request_id IN (SELECT id FROM requests WHERE text = ''))")
+        .run();
+    return count;
 }
 
 std::vector<std::int64_t> with_times(HandlerContext& context, int detail, Duration kept_for)
@@ -102,6 +110,14 @@ void let_go_of_past_hours(HandlerContext& context)
         .run();
 }
 
+/// Who said something back may be picked again: that is all it was kept for.
+void let_go_of_turns(HandlerContext& context)
+{
+    context.connection.prepare("DELETE FROM read_back_turns WHERE state = 3 AND asked_at_us <= $1")
+        .bind(1, closed_before(context, picked_again_after))
+        .run();
+}
+
 }  // namespace
 
 Instant next_sweep(storage::Connection& connection, const RetentionPolicy& kept, Instant now)
@@ -123,6 +139,9 @@ Instant next_sweep(storage::Connection& connection, const RetentionPolicy& kept,
         times.bind(1, detail);
         consider(times, kept_for);
     }
+    storage::Statement turns = connection.prepare(
+        "SELECT min(asked_at_us) FROM read_back_turns WHERE state = 3");
+    consider(turns, picked_again_after);
     return std::max(next, now + go_on_after);
 }
 
@@ -133,6 +152,7 @@ void sweep_what_is_kept(HandlerContext& context)
     const std::int64_t rounded = round_to_days(context);
     const std::int64_t times = let_go_of_days(context);
     let_go_of_past_hours(context);
+    let_go_of_turns(context);
     if (texts + rounded + times > 0) {
         record(context,
                bot_actor,

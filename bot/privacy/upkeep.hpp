@@ -13,6 +13,8 @@ struct Upkeep {
     std::optional<Instant> forget_by;
     /// Somebody was forgotten: the database's file still holds what its pages held before.
     bool is_scrub_wanted = false;
+    /// Words were deleted that the database's log still holds.
+    bool is_log_stale = false;
     /// When what has been kept long enough is looked for again.
     std::optional<Instant> sweep_at;
     /// When the rules of nudging are looked at again (bot/interruptions/rule_review.hpp).

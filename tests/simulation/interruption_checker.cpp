@@ -87,7 +87,8 @@ void InterruptionChecker::leased(OutboxId id, const MessageChecker::Leased& leas
     const Instant made_at = from_microseconds(row.column_int(0));
     if (leased.kind == OutboxKind::digest) return check_slot(person, made_at);
     if (leased.kind != OutboxKind::nudge && leased.kind != OutboxKind::escalation &&
-        leased.kind != OutboxKind::need_question)
+        leased.kind != OutboxKind::need_question && leased.kind != OutboxKind::read_back_question &&
+        leased.kind != OutboxKind::said_back)
         return;
     if (!is_urgent(leased.request)) count(person, made_at);
 }

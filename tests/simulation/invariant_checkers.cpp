@@ -3,6 +3,7 @@
 #include "bot/privacy/erasure.hpp"
 #include "tests/simulation/final_picture_checker.hpp"
 #include "tests/simulation/open_ends_checker.hpp"
+#include "tests/simulation/read_back_checker.hpp"
 #include "tests/simulation/silence_checker.hpp"
 #include "tests/simulation/simulated_rules.hpp"
 
@@ -122,6 +123,7 @@ void InvariantCheckers::check_all(const SimulatedChat& chat, std::optional<Insta
     durability_.check_recent(world_.now());
     check_open_ends(connection_, world_.now(), awake_since.has_value());
     check_clauses(connection_);
+    check_read_backs(connection_, world_.now(), awake_since.has_value());
     check_nothing_poisoned();
     check_each_ask_once();
     check_cards(connection_, chat);
@@ -142,6 +144,7 @@ void InvariantCheckers::check_end(const SimulatedChat& chat)
         }
     }
     check_final_picture(connection_, chat, team_, messages_);
+    check_said_back_is_gone(connection_, chat);
 }
 
 void InvariantCheckers::check_forgotten(const UserId& person)

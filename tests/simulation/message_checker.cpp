@@ -18,7 +18,15 @@ void add_obligation(std::set<std::int64_t>& ids, const std::string& value)
 
 bool asks_people(OutboxKind kind)
 {
-    return kind == OutboxKind::nudge || kind == OutboxKind::escalation || kind == OutboxKind::digest;
+    return kind == OutboxKind::nudge || kind == OutboxKind::escalation || kind == OutboxKind::digest ||
+           kind == OutboxKind::read_back_question;
+}
+
+/// Whether it is an attempt at getting an answer: not what is listed besides, nor what is asked about one.
+bool is_attempt(const OutboxItem& item)
+{
+    return item.step != listed_step && item.step != need_step && item.step != read_back_step &&
+           item.step != said_back_step;
 }
 
 void check_mentions(const Notice& notice)
@@ -139,7 +147,7 @@ void MessageChecker::leased(const Delivery& delivery, Instant now)
     bool passes_off_hours = false;
     for (const OutboxItem& item : leased.items) {
         // What a digest lists besides is no attempt, and a dead letter asks nobody.
-        if (item.step == listed_step || item.step == dead_letter_step || item.step == need_step) continue;
+        if (!is_attempt(item) || item.step == dead_letter_step) continue;
         const FoldedObligation* obligation = fold_.find(item.obligation.value);
         // Also where they have declined meanwhile, and it is only looked for whether it arrived.
         if (obligation != nullptr) {
@@ -292,7 +300,7 @@ void MessageChecker::posted(const SeenMessage& message)
     if (!asks_people(leased->kind)) return;
     const std::set<std::int64_t> spoken_of = obligations_in(*message.notice);
     for (const OutboxItem& item : leased->items) {
-        if (item.step == listed_step || item.step == need_step) continue;
+        if (!is_attempt(item)) continue;
         const FoldedObligation* obligation = fold_.find(item.obligation.value);
         if (obligation == nullptr || !spoken_of.contains(item.obligation.value)) continue;
         const int round = obligation->rounds + (item.step == reminder_step ? obligation->promises : 0);

@@ -194,3 +194,8 @@ TEST_CASE("mutation: silence that decides in spite of an objection is caught")
 {
     check_is_caught(Mutation::overhear_objection, {"silence"});
 }
+
+TEST_CASE("mutation: what somebody said back and is kept after its turn is caught")
+{
+    check_is_caught(Mutation::keep_said_back, {"said back: what was said"});
+}

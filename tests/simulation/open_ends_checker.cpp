@@ -86,6 +86,10 @@ std::string what_is_open(storage::Connection& connection)
     if (const auto id = first_of(connection, "SELECT id FROM requests WHERE closed_at_us IS NULL LIMIT 1")) {
         return fmt::format("request {} is not closed", id);
     }
+    if (const auto id = first_of(connection,
+                                 "SELECT request_id FROM read_backs WHERE state IN (1, 2) LIMIT 1")) {
+        return fmt::format("request {} is to be said back", id);
+    }
     // Received is an end where no more was asked for.
     if (const auto id = first_of(
             connection,

@@ -214,7 +214,7 @@ EffectOutcome SimulatedChat::perform(const Delivery& delivery)
         EffectOutcome operator()(const ReadHistory& history) const { return chat.record_.read(history); }
         EffectOutcome operator()(const PublishHome&) const { return Done{}; }
         EffectOutcome operator()(const OpenDialog&) const { return Done{}; }
-        EffectOutcome operator()(const OpenForm&) const { return Done{}; }
+        EffectOutcome operator()(const OpenForm& opened) const { return chat.open(opened); }
     };
     return std::visit(Visitor{*this, delivery}, delivery.effect);
 }
@@ -289,6 +289,15 @@ EffectOutcome SimulatedChat::show(const Delivery& delivery, const EphemeralReply
     ++counters_.ephemerals;
     const SeenEphemeral ephemeral{reply.person, reply.channel, reply.notice, delivery.id};
     for (ChatWatcher* watcher : watchers_) watcher->ephemeral_shown(ephemeral);
+    return Done{};
+}
+
+EffectOutcome SimulatedChat::open(const OpenForm& opened)
+{
+    // What opens it names who pressed.
+    for (ChatWatcher* watcher : watchers_)
+        watcher->form_opened(UserId{opened.trigger}, opened.form, openings_ + 1);
+    ++openings_;
     return Done{};
 }
 
@@ -385,10 +394,12 @@ void SimulatedChat::press(const UserId& person,
     if (world_.is_traced())
         world_.say("person", fmt::format("{} presses {} \"{}\"", person.value, action.name, value));
     note_if_taken_back(person, action.name);
-    interact(ActionTaken{action.name, value, person, message, seen->thread, false, "reply-here"},
-             person,
-             message.channel,
-             false);
+    interact(
+        ActionTaken{
+            action.name, value, person, message, seen->thread, false, "reply-here", false, person.value},
+        person,
+        message.channel,
+        false);
 }
 
 void SimulatedChat::press(const UserId& person,
@@ -406,7 +417,9 @@ void SimulatedChat::press(const UserId& person,
                          MessageRef{ephemeral.channel, record_.new_stamp(world_.now())},
                          "",
                          true,
-                         "reply-here"},
+                         "reply-here",
+                         false,
+                         person.value},
              person,
              ephemeral.channel,
              false);
@@ -437,6 +450,21 @@ void SimulatedChat::command(const UserId& person,
         if (words != nullptr && words->text.starts_with("undo")) note_if_taken_back(person, "undo");
     }
     interact(CommandGiven{command, std::move(text), person, channel, "reply-here"}, person, channel, true);
+}
+
+void SimulatedChat::submit(const UserId& person,
+                           const Form& form,
+                           std::int64_t opening,
+                           const std::string& text)
+{
+    FormSubmitted submitted;
+    submitted.name = form.name;
+    submitted.instance = "V" + std::to_string(opening);
+    submitted.context = form.context;
+    submitted.person = person;
+    submitted.values.fields = {FieldValue{form.fields.front().name, {}, text, std::nullopt}};
+    if (world_.is_traced()) world_.say("person", fmt::format("{} sends \"{}\"", person.value, text));
+    interact(std::move(submitted), person, ChannelId{}, true);
 }
 
 void SimulatedChat::tell_member(const Member& member)

@@ -40,6 +40,8 @@ public:
     virtual void message_posted(const SeenMessage& message) = 0;
     virtual void message_updated(const SeenMessage& message) = 0;
     virtual void ephemeral_shown(const SeenEphemeral& ephemeral) = 0;
+    /// Somebody has a form in front of them, opened for the `opening`th time.
+    virtual void form_opened(const UserId&, const Form&, std::int64_t) {}
 };
 
 /// The process at the other end of the line, which may die at any time.
@@ -95,6 +97,8 @@ public:
                const Action& action,
                const std::string& value);
     void command(const UserId& person, const ChannelId& channel, const std::string& command, RichText text);
+    /// Sends a form, with this text in its one field.
+    void submit(const UserId& person, const Form& form, std::int64_t opening, const std::string& text);
     void tell_member(const Member& member);
     void tell_group(const UserGroup& group);
     /// As an event: somebody has changed theirs.
@@ -132,6 +136,7 @@ private:
     EffectOutcome post_ours(const Delivery& delivery, const PostMessage& post);
     EffectOutcome update_ours(const UpdateMessage& update);
     EffectOutcome show(const Delivery& delivery, const EphemeralReply& reply);
+    EffectOutcome open(const OpenForm& open);
     EffectOutcome fetch(const FetchMessage& fetch) const;
     EffectOutcome list(const ListChannelMembers& list);
     void answer(OutboxId id, std::uint64_t life, EffectOutcome outcome);
@@ -153,6 +158,7 @@ private:
     std::map<OutboxId, MessageRef> ours_;
     std::map<std::uint64_t, Event> unconfirmed_;
     std::uint64_t last_event_ = 0;
+    std::int64_t openings_ = 0;
     Instant outage_until_{};
     ChatCounters counters_;
 };

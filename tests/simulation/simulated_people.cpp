@@ -21,7 +21,8 @@ int appeal_of(const Action& action)
     if (action.name == "got_it") return 10;
     if (action.name.starts_with("send_")) return 20;
     if (action.name == "done" || action.name == "still_needed") return 6;
-    if (action.name == "got_it_by") return 3;
+    if (action.name == "say_back" || action.name == "thats_it") return 20;
+    if (action.name == "got_it_by" || action.name == "not_quite") return 3;
     if (action.name == "cant" || action.name == "snooze" || action.name == "let_cover" ||
         action.name == "ask_again")
         return 2;
@@ -85,6 +86,7 @@ void SimulatedPeople::plan_month(Duration length)
     };
     sometimes(6 + random_.below(7), &SimulatedPeople::ask_by_command);
     sometimes(2 + random_.below(5), &SimulatedPeople::ask_by_reaction);
+    sometimes(8 + random_.below(9), &SimulatedPeople::ask_to_be_said_back);
     sometimes(10, &SimulatedPeople::chat_along);
     sometimes(2, &SimulatedPeople::mistype);
     sometimes(random_.below(3), &SimulatedPeople::join);
@@ -187,7 +189,9 @@ void SimulatedPeople::ask_by_command()
                                  "!week !silence=go",
                                  "!silence=ask",
                                  "!silence=@person1",
-                                 "!now !route=incident"};
+                                 "!now !route=incident",
+                                 "!readback=2",
+                                 "!week !readback"};
     constexpr std::array dates{"", "", "", "by in 2h", "by tomorrow 10:00", "by friday", "by in 20min"};
     ++ask_count_;
     const SimulatedPerson& asker = somebody();
@@ -195,6 +199,23 @@ void SimulatedPeople::ask_by_command()
     const std::string date = one_of(dates, random_);
     const std::string option = one_of(options, random_);
     text.push_back(Words{fmt::format(" {} {} ask number {} <!channel> @here", option, date, ask_count_)});
+    chat_.command(asker.member.id, some_channel().id, "/ack", std::move(text));
+}
+
+void SimulatedPeople::ask_to_be_said_back()
+{
+    constexpr std::array options{"!readback",
+                                 "!any !readback",
+                                 "!received !readback",
+                                 "!any !received !readback",
+                                 "!2 !readback=2",
+                                 "!now !any !readback"};
+    ++ask_count_;
+    const SimulatedPerson& asker = somebody();
+    RichText text;
+    for (int count = 0; count < 3; ++count) text.push_back(Mention{somebody().member.id});
+    // Without the question what it costs, which holds up most others of these people.
+    text.push_back(Words{fmt::format(" !send {} ask number {}", one_of(options, random_), ask_count_)});
     chat_.command(asker.member.id, some_channel().id, "/ack", std::move(text));
 }
 
@@ -404,6 +425,22 @@ void SimulatedPeople::ephemeral_shown(const SeenEphemeral& ephemeral)
         if (const Pressable* chosen = choose(list, random_)) {
             chat_.press(ephemeral.person, ephemeral, *chosen->action, chosen->value);
         }
+    });
+}
+
+void SimulatedPeople::form_opened(const UserId& person, const Form& form, std::int64_t opening)
+{
+    // Some close it and say nothing.
+    if (is_silent_ || !random_.chance(0.8)) return;
+    const std::string text = fmt::format("{}{}", said_back_words, ++line_count_);
+    const Duration wait = random_.chance(0.7) ? up_to(5min, random_) : thinking_time();
+    later(person, wait, [this, person, form, opening, text] {
+        chat_.submit(person, form, opening, text);
+        if (!random_.chance(0.1)) return;
+        // Sent twice: the first answer did not come.
+        later(person, up_to(3s, random_), [this, person, form, opening, text] {
+            chat_.submit(person, form, opening, text);
+        });
     });
 }
 

@@ -11,6 +11,9 @@
 
 namespace ackd::simulation {
 
+/// What each line that somebody says back, and each correction, begins with.
+inline constexpr const char* said_back_words = "what I make of it is number ";
+
 class SimulatedPeople final : public ChatWatcher {
 public:
     SimulatedPeople(SimulatedWorld& world, SimulatedTeam& team, SimulatedChat& chat, std::uint64_t seed)
@@ -29,9 +32,11 @@ public:
     void message_posted(const SeenMessage& message) override;
     void message_updated(const SeenMessage&) override {}
     void ephemeral_shown(const SeenEphemeral& ephemeral) override;
+    void form_opened(const UserId& person, const Form& form, std::int64_t opening) override;
 
 private:
     void ask_by_command();
+    void ask_to_be_said_back();
     void ask_by_reaction();
     void chat_along();
     void mistype();
@@ -63,6 +68,7 @@ private:
     Random random_;
     bool is_silent_ = false;
     std::int64_t ask_count_ = 0;
+    std::int64_t line_count_ = 0;
     int last_person_ = 100;
 };
 

@@ -152,6 +152,7 @@ TEST_CASE("/ackd help: lists every command once")
         "`/ack`  the same as a form; on a message: the shortcut Request acknowledgement\n"
         "`/ack @name !now  !today  !week  !fyi`  how urgent; today is the default\n"
         "`/ack @group !any  !2  !received`  one answer, two answers, or only \"Got it\" is enough\n"
+        "`/ack @group !readback  !readback=2`  one, or two, of those who received it say it back in a line\n"
         "`/ack @name !digest  !hold`  with their next digest; when they are at work\n"
         "`/ack @name !silence=go`  goes ahead unless somebody objects; also stop, ask, @name\n"
         "`/ackd`  what is waiting for you, and what you are waiting for\n"

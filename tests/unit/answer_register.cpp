@@ -4,6 +4,7 @@
 
 #include "bot/commands/ask_form.hpp"
 #include "bot/delivery/ackd_command.hpp"
+#include "bot/delivery/read_back_handlers.hpp"
 #include "bot/notice.hpp"
 #include "bot/policy/setup_form.hpp"
 #include "bot/privacy/team_figure.hpp"
@@ -52,8 +53,10 @@ TEST_CASE("privacy: every command, action, message and form is in the register o
     CHECK(registered(AnswerDoor::message) == messages);
     CHECK(std::string{name_of(static_cast<NoticeKind>(static_cast<int>(NoticeKind::digest) + 1))} == "?");
 
-    CHECK(registered(AnswerDoor::form) ==
-          std::multiset<std::string>{std::string{ask_form_name}, std::string{setup_form_name}});
+    CHECK(registered(AnswerDoor::form) == std::multiset<std::string>{std::string{ask_form_name},
+                                                                     std::string{setup_form_name},
+                                                                     std::string{say_back_form_name},
+                                                                     std::string{correction_form_name}});
 }
 
 TEST_CASE("privacy: figures go to whoever they are about, or are of all who were asked")

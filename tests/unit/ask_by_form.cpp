@@ -111,7 +111,7 @@ TEST_CASE("ask form: the shortcut on a message opens it for those the message me
     const Form& form = office.forms.back();
     CHECK(form.title == "Request acknowledgement");
     CHECK(text_of(form.introduction.front().text) == "@Bo @Ann read @platform this");
-    CHECK(fields_of(form) == "who groups channels quorum priority level by silence decider");
+    CHECK(fields_of(form) == "who groups channels quorum priority level read_back by silence decider");
     CHECK(initial_of(form, "who") == Ids{"Ubo"});  // nobody asks themselves
     CHECK(initial_of(form, "groups") == Ids{"Gplatform"});
     CHECK(initial_of(form, "channels").empty());
@@ -124,7 +124,7 @@ TEST_CASE("ask form: a message that mentions nobody is asked of everybody in its
     office.pick_shortcut("Uann", "the plan is there");
     CHECK(initial_of(office.forms.back(), "channels") == Ids{"Cwork"});
     CHECK(fields_of(office.forms.back()) ==
-          "who channels quorum priority level by silence decider");  // there are no groups
+          "who channels quorum priority level read_back by silence decider");  // there are no groups
     office.submit("Uann", {});
     CHECK(office.problem().empty());
     CHECK(office.states() == "Ubo open, Ucy open");
@@ -164,7 +164,7 @@ TEST_CASE("ask form: something new is posted in the channel that was chosen, wor
     office.pick_global_shortcut("Uann");
     CHECK(office.forms.back().title == "Ask for acknowledgement");
     CHECK(fields_of(office.forms.back()) ==
-          "text who channels channel quorum priority level by announcement silence decider");
+          "text who channels channel quorum priority level read_back by announcement silence decider");
     office.submit("Uann",
                   {typed("text", "Read <@Udi> & *answer*\nplease"),
                    chosen("who", {"Ubo"}),
@@ -411,4 +411,20 @@ TEST_CASE("ask form: whoever cannot be answered in the channel is answered by di
     office.submit("Uann", {});
     office.advance(2s);
     CHECK(text_of(office.last_to("Uann").now).find("📨 Asked as #1") != std::string::npos);
+}
+
+TEST_CASE("ask form: how many say it back is a choice, and what cannot be is said there")
+{
+    Office office;
+    office.pick_shortcut("Uann", "@Ubo the plan is there");
+    office.submit("Uann", {{"read_back", {"1"}, "", std::nullopt}, {"priority", {"week"}, "", std::nullopt}});
+    REQUIRE(office.problems.size() == 1);
+    CHECK(office.problems.front() ==
+          FormProblem{"read_back", "Only what is for now or for today is said back."});
+    office.submit("Uann", {{"read_back", {"2"}, "", std::nullopt}});
+    CHECK(office.problems.front() ==
+          FormProblem{"read_back", "Two are to say it back, and only 1 person must answer."});
+    office.submit("Uann", {{"read_back", {"1"}, "", std::nullopt}});
+    CHECK(office.problems.empty());
+    CHECK(office.count("SELECT count(*) FROM read_backs WHERE wanted = 1") == 1);
 }

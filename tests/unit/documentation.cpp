@@ -1,6 +1,7 @@
 // What the pages in docs/ say about the rules is what the rules are.
 #include "bot/delivery/obligation_transitions.hpp"
 #include "bot/delivery/priority_policy.hpp"
+#include "bot/delivery/read_back.hpp"
 #include "tests/unit/golden.hpp"
 
 #include <doctest/doctest.h>
@@ -107,6 +108,11 @@ TEST_CASE("documentation: every test that docs/workspace-life.md names is there"
 TEST_CASE("documentation: docs/obligations.md prints the table of transitions")
 {
     check_golden("docs/obligations.md", "transitions", transitions_as_markdown());
+}
+
+TEST_CASE("documentation: docs/obligations.md prints the transitions of a read-back")
+{
+    check_golden("docs/obligations.md", "read-back", read_back_transitions_as_markdown());
 }
 
 TEST_CASE("documentation: docs/priorities.md prints the default policy")

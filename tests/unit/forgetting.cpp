@@ -301,6 +301,7 @@ TEST_CASE("forget: every text column is known to hold words of people, or none")
                                               "digests.person",
                                               "interruptions.person",
                                               "preferences.person",
+                                              "read_back_turns.person",
                                               "forgettings.person",
                                               "homes.drawn",
                                               "homes.person",

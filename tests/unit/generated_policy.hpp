@@ -146,6 +146,8 @@ inline Policy generated_policy()
     policy.rules_ask = *rc::gen::arbitrary<bool>();
     policy.recipients_max = *rc::gen::inRange(1, 2'001);
     policy.price_shown_from = *rc::gen::inRange(0, 2'001);
+    policy.read_back.a_week = *rc::gen::inRange(0, 101);
+    policy.read_back.volunteers_first = generated_duration();
     policy.received_emoji = *rc::gen::element(std::string{"eyes"}, std::string{"+1"});
     policy.done_emoji = *rc::gen::element(std::string{"white_check_mark"}, std::string{"e-mail"});
     policy.request_emoji = *rc::gen::element(std::string{"incoming_envelope"}, std::string{"bell2"});

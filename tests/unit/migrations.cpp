@@ -83,6 +83,11 @@ const std::vector<Sample> samples{
     {11, "nudge_samples", "INSERT INTO nudge_samples VALUES (1, 1, 'today nudge 75%', 5, 9, 1, 0)"},
     {12, "do_not_disturb_past", "INSERT INTO do_not_disturb_past VALUES ('U1', 5, 6)"},
     {13, "silence_clauses", "INSERT INTO silence_clauses VALUES (1, 3, 'U2', 4, '', 1, 5, 9)"},
+    {14,
+     "read_backs",
+     "INSERT INTO read_backs (request_id, state, wanted, wanted_at_us, due_at_us) VALUES (1, 2, 1, 5, 9)"},
+    {14, "read_back_turns", "INSERT INTO read_back_turns VALUES (1, 1, 'U1', 1, 0, 2, 5, 9)"},
+    {14, "read_back_words", "INSERT INTO read_back_words VALUES (1, 'I wait for Friday')"},
     {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
 
