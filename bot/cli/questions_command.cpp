@@ -27,7 +27,7 @@ std::string contents_of(const std::filesystem::path& path)
     const auto size = std::filesystem::file_size(path, hidden);
     if (!hidden && size > file_bytes_max) throw std::runtime_error("it is larger than 512 MB");
     std::ifstream stream{path, std::ios::binary};
-    if (!stream) throw std::runtime_error("it cannot be read");
+    if (!stream || std::filesystem::is_directory(path)) throw std::runtime_error("it cannot be read");
     return std::string{std::istreambuf_iterator<char>{stream}, {}};
 }
 
@@ -58,7 +58,7 @@ bool is_done_mark(const ReactionState& reaction)
 void read_export_file(const std::filesystem::path& path, std::vector<LoggedMessage>& messages)
 {
     auto exported = slack::read_exported_messages(contents_of(path));
-    if (!exported) throw std::runtime_error(path.filename().string() + " is no JSON array");
+    if (!exported) throw std::runtime_error(path.filename().string() + " is no JSON array of messages");
     for (PastMessage& past : *exported) {
         LoggedMessage message;
         message.stamp = std::move(past.stamp);

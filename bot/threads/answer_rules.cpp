@@ -183,7 +183,10 @@ private:
             } else {
                 const AnswerSign sign = sign_of_other(question, at, asked_again, burst, spoke, all);
                 if (sign != AnswerSign::none) return sign;
-                if (said_[at].closing != Closing::joins) spoke.push_back(message.author);
+                const std::size_t shared = burst.subject.shared_with(said_[at].subject);
+                if (said_[at].closing != Closing::joins &&
+                    !begins_anew_with(all[at], message.at - burst.ends, shared))
+                    spoke.push_back(message.author);
             }
             in_burst = in_burst && message.author == asked.author;
             latest = at;
@@ -208,7 +211,7 @@ private:
         if (said.closing == Closing::thanks && !asked_again) return AnswerSign::asker_thanks;
         const bool speaks_with_them = std::any_of(
             said.mentioned.begin(), said.mentioned.end(), [&](const UserId& person) {
-                return contains(spoke, person) && !contains(burst.wanted, person);
+                return contains(spoke, person) && (burst.wanted.empty() || contains(burst.wanted, person));
             });
         if (speaks_with_them && is_soon) return AnswerSign::asker_goes_on;
         // Somebody spoke to nobody in particular, and the asker at once after: they talk.
@@ -235,18 +238,20 @@ private:
         const bool is_wanted = contains(burst.wanted, message.author);
         if (contains(said.mentioned, asked.author)) {
             if (said.closing == Closing::thanks && !is_wanted) return AnswerSign::none;  // for something else
-            const bool of_this = is_wanted || shared > 0 ||
+            const bool of_this = is_wanted || shared >= subject_words_shared ||
                                  (!asked_again && (burst.wanted.empty() || gap <= rules_.turn_gap));
             return of_this ? AnswerSign::mentions_asker : AnswerSign::none;
         }
-        const bool begins_anew = all[at].asks && gap > rules_.turn_gap;
+        const bool begins_anew = begins_anew_with(all[at], gap, shared);
         if (!said.mentioned.empty()) {
             // Whoever passes it on, at once and as a question, to somebody who is not there.
-            const bool passes_on = spoke.empty() && gap <= rules_.burst_gap && burst.wanted.empty() &&
-                                   (all[at].asks || shared > 0) && !spoke_before(question, said.mentioned);
+            const bool passes_on = spoke.empty() && gap <= rules_.turn_gap &&
+                                   (burst.wanted.empty() || is_wanted) && (all[at].asks || shared > 0) &&
+                                   !spoke_before(question, said.mentioned);
             return passes_on ? AnswerSign::next_speaker : AnswerSign::none;
         }
-        if (is_wanted && !asked_again && !begins_anew && (gap <= rules_.next_speaker_gap || shared > 0))
+        const bool asks_all = all[at].asks && all[at].question.has(QuestionSignal::asks_room);
+        if (is_wanted && !asked_again && !asks_all && (gap <= rules_.next_speaker_gap || shared > 0))
             return AnswerSign::asked_person;
         const std::size_t enough = burst.wanted.empty() ? subject_words_shared : subject_words_shared + 1;
         if (shared >= enough && !begins_anew) return AnswerSign::same_words;
@@ -255,10 +260,18 @@ private:
         // next, and not of something else as far as can be seen.
         const bool is_for_room = burst.wanted.empty() ||
                                  all[question].question.has(QuestionSignal::asks_room);
-        const bool is_close = gap <= (is_for_room ? rules_.room_gap : rules_.burst_gap);
-        const bool is_likely = shared > 0 || (is_for_room && said.words <= few_words);
-        const bool is_answer = is_close || (gap <= rules_.next_speaker_gap && is_likely);
+        const bool is_likely = shared > 0 || said.words <= few_words;
+        const bool is_answer = is_for_room
+                                   ? gap <= rules_.room_gap || (gap <= rules_.next_speaker_gap && is_likely)
+                                   : (gap <= rules_.burst_gap && is_likely) ||
+                                         (gap <= rules_.next_speaker_gap && shared > 0);
         return is_answer ? AnswerSign::next_speaker : AnswerSign::none;
+    }
+
+    /// A question of one's own, a while after the other and of something else.
+    [[nodiscard]] bool begins_anew_with(const ReadMessage& read, Duration gap, std::size_t shared) const
+    {
+        return read.asks && gap > rules_.turn_gap && shared < subject_words_shared;
     }
 
     /// Just before the question, in the channel.

@@ -11,6 +11,7 @@ namespace ackd {
 namespace {
 
 constexpr std::size_t looked_at_bytes = 160;
+constexpr std::size_t joining_bytes_max = 90;
 
 // In lower case, without apostrophes.
 constexpr std::string_view thanking[] = {"thanks",
@@ -32,7 +33,8 @@ constexpr std::string_view thanking[] = {"thanks",
                                          "ありがとう"};
 constexpr std::string_view settling[] = {"never mind",        "nevermind",        "nvm",
                                          "figured it out",    "figured out",      "found it",
-                                         "found the",         "solved it",        "solved",
+                                         "found the",         "solved it",        "have that fixed",
+                                         "have it fixed",     "got it fixed",     "solved",
                                          "fixed it",          "got it working",   "got it to work",
                                          "works now",         "working now",      "turns out",
                                          "ignore that",       "ignore me",        "ignore my",
@@ -47,6 +49,16 @@ constexpr std::string_view joining[] = {"same here",
                                         "same question",
                                         "same problem",
                                         "me too",
+                                        "for me, too",
+                                        "for me too",
+                                        "if you find",
+                                        "please let me know",
+                                        "let me know too",
+                                        "also interested",
+                                        "interested too",
+                                        "wondered the same",
+                                        "wondering the same",
+                                        "would also like to know",
                                         "+1",
                                         "also curious",
                                         "id like to know too",
@@ -101,7 +113,8 @@ Closing closing_of(const RichText& text)
         }
     }
     if (has_one_of(said, settling)) return Closing::settled;
-    if (has_one_of(said, joining)) return Closing::joins;
+    // Somebody who also answers writes more.
+    if (said.size() <= joining_bytes_max && has_one_of(said, joining)) return Closing::joins;
     if (has_one_of(said, thanking)) return Closing::thanks;
     return begins_understanding(said) ? Closing::understood : Closing::none;
 }

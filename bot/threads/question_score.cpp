@@ -15,8 +15,7 @@ constexpr SignalSet only_with_mark = set_of(QuestionSignal::tag) | set_of(Questi
                                      set_of(QuestionSignal::rhetorical) |
                                      set_of(QuestionSignal::interrogative);
 /// These say nothing against a question mark: whoever begins "yes" may go on to ask.
-constexpr SignalSet only_without_mark = set_of(QuestionSignal::reply) | set_of(QuestionSignal::reported) |
-                                        set_of(QuestionSignal::replies);
+constexpr SignalSet only_without_mark = set_of(QuestionSignal::reply) | set_of(QuestionSignal::reported);
 /// Whom a message speaks to at its begin, all of it does.
 constexpr SignalSet of_all = set_of(QuestionSignal::addressed);
 
@@ -43,8 +42,6 @@ SignalSet setting_signals(const SpokenWords& spoken, const MessageSetting& setti
     SignalSet signals = 0;
     if (setting.by_bot) signals |= set_of(QuestionSignal::bot_post);
     if (setting.turn == Turn::opening) signals |= set_of(QuestionSignal::opens);
-    if (setting.turn == Turn::replying) signals |= set_of(QuestionSignal::replies);
-    if (setting.turn == Turn::continuing) signals |= set_of(QuestionSignal::continues);
     if (spoken.laughs) signals |= set_of(QuestionSignal::joke);
     if (spoken.words.size() > paste_words) signals |= set_of(QuestionSignal::long_paste);
     return signals;

@@ -29,8 +29,6 @@ std::string_view name_of(QuestionSignal signal)
         case QuestionSignal::aside: return "aside";
         case QuestionSignal::joke: return "joke";
         case QuestionSignal::very_short: return "very_short";
-        case QuestionSignal::replies: return "replies";
-        case QuestionSignal::continues: return "continues";
         case QuestionSignal::long_paste: return "long_paste";
         case QuestionSignal::bot_post: return "bot_post";
     }
@@ -72,8 +70,6 @@ const SignalWeights& default_signal_weights()
         set(QuestionSignal::aside, -0.15F);
         set(QuestionSignal::joke, -0.3F);
         set(QuestionSignal::very_short, -0.3F);
-        set(QuestionSignal::replies, -0.1F);
-        set(QuestionSignal::continues, 0.0F);
         set(QuestionSignal::long_paste, -3.0F);
         set(QuestionSignal::bot_post, -10.0F);
         return SignalWeights{of};

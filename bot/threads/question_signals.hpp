@@ -39,8 +39,6 @@ enum class QuestionSignal : std::uint8_t {
     aside,           ///< in parentheses
     joke,            ///< laughs
     very_short,      ///< hardly a word
-    replies,         ///< said right after somebody else spoke
-    continues,       ///< its author goes on speaking
     long_paste,      ///< longer than anybody types
     bot_post,        ///< not by a person
 };

@@ -186,6 +186,7 @@ private:
                 add(clause_break);
                 ++at_;
                 return;
+            case '^': read_pointer(rest); return;
             case '(':
                 add(clause_break);
                 ++parentheses_;
@@ -283,6 +284,16 @@ private:
                              text_[at_ + 2] <= 'z';
         const bool has_hyphen = word.find('-') != std::string_view::npos;
         return goes_on && (opens_list || has_hyphen);
+    }
+
+    /// "^" or "^^^" alone: whoever it is for shall look at what stands above.
+    void read_pointer(std::string_view rest)
+    {
+        const auto end = std::min(rest.find_first_not_of('^'), rest.size());
+        const bool is_alone = (at_ == 0 || !is_letter(text_[at_ - 1])) &&
+                              (end == rest.size() || !is_letter(rest[end]));
+        if (is_alone) add(PhraseBook::instance().number_of("↑"));
+        at_ += end;
     }
 
     void read_question_mark()

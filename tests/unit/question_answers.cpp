@@ -63,6 +63,13 @@ TEST_CASE("answers: who joins a question does not answer it")
     CHECK(sign_of_first({{0min, "ann", "where is the key?"}, {1h, "bo", "same question here", "0"}}) ==
           AnswerSign::none);
     CHECK(sign_of_first({{0min, "ann", "where is the key?"}, {1min, "bo", "+1"}}) == AnswerSign::none);
+    CHECK(sign_of_first({{0min, "ann", "where is the key?"},
+                         {1min, "bo", "<@ann> if you find it, please let me know"}}) == AnswerSign::none);
+    CHECK(sign_of_first({{0min, "ann", "where is the key?"},
+                         {1min,
+                          "bo",
+                          "<@ann> it should be in the second drawer of the desk by the window; please let me "
+                          "know whether it is still there"}}) == AnswerSign::mentions_asker);
 }
 
 TEST_CASE("answers: who asks settles it by finding, thanking or withdrawing")

@@ -100,7 +100,14 @@ TEST_CASE("question: a question is one without its mark as well")
 
 TEST_CASE("question: hardly visible requests: a ping, a pointer")
 {
-    check_all_ask({{"<@U1> ping"}, {"<@U1>: ping"}, {"ping <@U1>"}, {"<@U1> ?"}});
+    check_all_ask({{"<@U1> ping"},
+                   {"<@U1>: ping"},
+                   {"ping <@U1>"},
+                   {"<@U1> ?"},
+                   {"<@U1> ^^^"},
+                   {"^ <@U1>"},
+                   {"<@U1> the wiki is down"}});
+    check_none_asks({{"<@U1> :tada:"}, {"<@U1> done"}, {"2^3"}, {"^ this"}});
 }
 
 TEST_CASE("question: advice in the form of a question asks nothing")
