@@ -6,6 +6,7 @@
 #include "bot/cli/forget_command.hpp"
 #include "bot/cli/manifest_command.hpp"
 #include "bot/cli/policy_command.hpp"
+#include "bot/cli/questions_command.hpp"
 #include "bot/cli/status.hpp"
 
 #include <CLI/CLI.hpp>
@@ -154,6 +155,15 @@ int main(int argc, char** argv)
     backup->add_option(
         "--state-dir", backup_options.state_directory, "where the database lives, as for ackd run");
 
+    ackd::cli::QuestionsCommandOptions questions_options;
+    CLI::App* questions = program.add_subcommand(
+        "questions", "tell which messages of a recorded channel ask something, and which nobody answered");
+    questions->add_option("file", questions_options.file, "the log; or a channel's folder of a Slack export")
+        ->required();
+    questions->add_option("--format", questions_options.format, "traffic (XML) or slack-export (JSON)")
+        ->check(CLI::IsMember({"traffic", "slack-export"}))
+        ->capture_default_str();
+
     program.add_subcommand("version", "print the version");
 
     try {
@@ -169,6 +179,7 @@ int main(int argc, char** argv)
     if (forget->parsed()) return ackd::cli::run_forget(forget_options);
     if (backup->parsed()) return ackd::cli::run_backup(backup_options);
     if (manifest->parsed()) return ackd::cli::run_manifest(manifest_options);
+    if (questions->parsed()) return ackd::cli::run_questions(questions_options);
     if (program.got_subcommand("policy")) return run_policy();
     fmt::print("ackd {}\n", ACKD_VERSION);
     return 0;

@@ -102,13 +102,13 @@ int serve(const sandbox::ServerOptions& options)
     return 0;
 }
 
-sandbox::ChatLog open_chat_log(const std::string& path)
+chat_logs::ChatLog open_chat_log(const std::string& path)
 {
     std::ifstream file{path, std::ios::binary};
     if (!file) throw std::runtime_error("cannot open " + path);
     const std::string xml{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
-    auto log = sandbox::read_chat_log(xml);
-    if (!log) throw std::runtime_error(path + ": " + log.error().error);
+    auto [log, problem] = chat_logs::read_chat_log(xml);
+    if (!log) throw std::runtime_error(path + ": " + problem);
     if (log->messages.empty()) throw std::runtime_error(path + ": no messages in it");
     return *std::move(log);
 }
@@ -118,7 +118,7 @@ int replay(const sandbox::ServerOptions& options,
            const sandbox::ReplayOptions& replay_options,
            bool as_json)
 {
-    sandbox::ChatLog log = open_chat_log(path);
+    chat_logs::ChatLog log = open_chat_log(path);
     sandbox::Server server{options};
     bool is_finished = false;
     sandbox::Replay run{server.core(), std::move(log), replay_options, [&] {

@@ -27,7 +27,7 @@ std::string handle_of(const std::string& name)
     return handle.empty() ? "somebody" : handle.substr(0, 60);
 }
 
-std::string channel_name_of(const ChatLog& log)
+std::string channel_name_of(const chat_logs::ChatLog& log)
 {
     const std::string name = handle_of(log.team_domain) + "-" + handle_of(log.channel_name);
     return name.substr(0, 80);
@@ -55,7 +55,10 @@ std::string button_of(const Json& blocks)
 
 }  // namespace
 
-Replay::Replay(SandboxCore& core, ChatLog log, ReplayOptions options, std::function<void()> finished)
+Replay::Replay(SandboxCore& core,
+               chat_logs::ChatLog log,
+               ReplayOptions options,
+               std::function<void()> finished)
     : core_(core),
       log_(std::move(log)),
       options_(options),
@@ -93,9 +96,9 @@ void Replay::create_people()
     const auto add_name = [&](const std::string& name) {
         if (people_.emplace(name, UserId{}).second) names.push_back(name);
     };
-    for (const ChatLogMessage& message : log_.messages) {
+    for (const chat_logs::ChatLogMessage& message : log_.messages) {
         add_name(message.user);
-        for (const std::string& name : mentioned_names(message.text)) add_name(name);
+        for (const std::string& name : chat_logs::mentioned_names(message.text)) add_name(name);
     }
     std::vector<UserId> members{core_.workspace.team().bot_user};
     for (std::size_t number = 0; number < names.size(); ++number) {
@@ -121,7 +124,7 @@ void Replay::plan_requests()
 {
     std::vector<std::size_t> with_mention;
     for (std::size_t at = 0; at < log_.messages.size(); ++at) {
-        for (const std::string& name : mentioned_names(log_.messages[at].text)) {
+        for (const std::string& name : chat_logs::mentioned_names(log_.messages[at].text)) {
             if (name == log_.messages[at].user) continue;
             with_mention.push_back(at);
             break;
@@ -138,10 +141,10 @@ void Replay::plan_requests()
         } else {
             request.after = random_.below(log_.messages.size());
         }
-        const ChatLogMessage& message = log_.messages[request.after];
+        const chat_logs::ChatLogMessage& message = log_.messages[request.after];
         request.asker = people_[message.user];
         if (request.way == Way::reaction) {
-            for (const std::string& name : mentioned_names(message.text))
+            for (const std::string& name : chat_logs::mentioned_names(message.text))
                 if (people_[name] != request.asker) request.asked.push_back(people_[name]);
         } else {
             auto asked = people_.begin();
@@ -196,7 +199,7 @@ void Replay::post_due(WallInstant now)
     const double passed = std::chrono::duration<double>(now - started_at_).count();
     const auto due = static_cast<std::size_t>(passed * options_.messages_per_second) + 1;
     while (posted_ < std::min(due, log_.messages.size())) {
-        const ChatLogMessage& message = log_.messages[posted_];
+        const chat_logs::ChatLogMessage& message = log_.messages[posted_];
         PostDraft draft;
         draft.channel = channel_;
         draft.user = people_[message.user];

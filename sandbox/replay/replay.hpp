@@ -7,9 +7,9 @@
 // once, made one card a request, and posted nothing else.
 #pragma once
 
+#include "chat_logs/chat_log.hpp"
 #include "sandbox/model/json.hpp"
 #include "sandbox/model/seeded_random.hpp"
-#include "sandbox/replay/chat_log.hpp"
 #include "sandbox/sandbox_core.hpp"
 
 #include <map>
@@ -57,7 +57,7 @@ struct ReplayReport {
 class Replay {
 public:
     /// `finished` is called once, from the agenda.
-    Replay(SandboxCore& core, ChatLog log, ReplayOptions options, std::function<void()> finished);
+    Replay(SandboxCore& core, chat_logs::ChatLog log, ReplayOptions options, std::function<void()> finished);
 
     /// Creates the people and the channel and waits for the app's first socket.
     void start();
@@ -96,7 +96,7 @@ private:
     [[nodiscard]] std::string wire_text(const std::string& text) const;
 
     SandboxCore& core_;
-    ChatLog log_;
+    chat_logs::ChatLog log_;
     ReplayOptions options_;
     std::function<void()> finished_;
     SeededRandom random_;

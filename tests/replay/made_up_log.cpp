@@ -37,12 +37,12 @@ Duration pause(Random& random)
 
 }  // namespace
 
-sandbox::ChatLog made_up_log(int message_count, std::uint64_t seed)
+chat_logs::ChatLog made_up_log(int message_count, std::uint64_t seed)
 {
     Random random{seed};
     struct Said {
         Instant at;
-        sandbox::ChatLogMessage message;
+        chat_logs::ChatLogMessage message;
     };
     std::vector<Said> said;
     for (int conversation = 1; static_cast<int>(said.size()) < message_count; ++conversation) {
@@ -66,7 +66,7 @@ sandbox::ChatLog made_up_log(int message_count, std::uint64_t seed)
         }
     }
     std::stable_sort(said.begin(), said.end(), [](const Said& a, const Said& b) { return a.at < b.at; });
-    sandbox::ChatLog log;
+    chat_logs::ChatLog log;
     log.team_domain = "made-up";
     log.channel_name = "talk";
     for (Said& each : said) log.messages.push_back(std::move(each.message));

@@ -1,13 +1,13 @@
 // Traffic for where no recorded conversation is at hand: small talk in conversations over half a year.
 #pragma once
 
-#include "sandbox/replay/chat_log.hpp"
+#include "chat_logs/chat_log.hpp"
 
 #include <cstdint>
 
 namespace ackd::replay {
 
 /// Some fifty people, a few of whom write most of it; one message in five mentions somebody.
-[[nodiscard]] sandbox::ChatLog made_up_log(int message_count, std::uint64_t seed);
+[[nodiscard]] chat_logs::ChatLog made_up_log(int message_count, std::uint64_t seed);
 
 }  // namespace ackd::replay

@@ -17,8 +17,8 @@ namespace {
 
 using namespace std::chrono_literals;
 using namespace date::literals;
-using sandbox::ChatLog;
-using sandbox::ChatLogMessage;
+using chat_logs::ChatLog;
+using chat_logs::ChatLogMessage;
 using simulation::SimulatedChannel;
 using simulation::SimulatedPerson;
 using simulation::SimulatedTeam;
@@ -45,15 +45,6 @@ struct LogMessage {
     Instant at;
     std::size_t author;
 };
-
-std::optional<Instant> instant_of(const std::string& text)
-{
-    std::istringstream stream{text.substr(0, text.find('.'))};
-    date::sys_seconds at;
-    stream >> date::parse("%FT%T", at);
-    if (stream.fail()) return std::nullopt;
-    return Instant{at};
-}
 
 /// Everybody's number, those who wrote most first.
 std::map<std::string, std::size_t> numbered_users(const ChatLog& log)
@@ -114,7 +105,7 @@ std::vector<std::size_t> asked_by(const LogMessage& message,
         if (number != message.author && std::find(asked.begin(), asked.end(), number) == asked.end())
             asked.push_back(number);
     };
-    for (const std::string& name : sandbox::mentioned_names(message.said->text)) {
+    for (const std::string& name : chat_logs::mentioned_names(message.said->text)) {
         const auto known = numbers.find(name);
         if (known != numbers.end()) add(known->second);
     }
@@ -159,14 +150,15 @@ private:
         std::vector<std::vector<LogMessage>> conversations;
         std::map<std::string, std::size_t> places;
         for (const ChatLogMessage& message : log.messages) {
-            const auto at = instant_of(message.said_at);
-            if (!at) continue;
-            first_ = first_ ? std::min(*first_, *at) : *at;
-            last_ = last_ ? std::max(*last_, *at) : *at;
+            const auto said_at = chat_logs::said_at_of(message);
+            if (!said_at) continue;
+            const Instant at = std::chrono::floor<std::chrono::seconds>(*said_at);
+            first_ = first_ ? std::min(*first_, at) : at;
+            last_ = last_ ? std::max(*last_, at) : at;
             const auto [place, is_new] = places.try_emplace(message.conversation, conversations.size());
             if (is_new || message.conversation.empty()) conversations.emplace_back();
             const std::size_t index = message.conversation.empty() ? conversations.size() - 1 : place->second;
-            conversations[index].push_back({&message, *at, numbers_.at(message.user)});
+            conversations[index].push_back({&message, at, numbers_.at(message.user)});
         }
         for (auto& conversation : conversations) {
             std::stable_sort(conversation.begin(),

@@ -28,7 +28,7 @@
 #pragma once
 
 #include "bot/delivery/priority_policy.hpp"
-#include "sandbox/replay/chat_log.hpp"
+#include "chat_logs/chat_log.hpp"
 #include "tests/simulation/checked_hours.hpp"
 #include "tests/simulation/simulated_team.hpp"
 
@@ -79,7 +79,7 @@ struct QuarterPlan {
 };
 
 /// Messages whose time cannot be read are left out. A log without any makes an empty quarter.
-[[nodiscard]] QuarterPlan plan_quarter(const sandbox::ChatLog& log, std::uint64_t seed);
+[[nodiscard]] QuarterPlan plan_quarter(const chat_logs::ChatLog& log, std::uint64_t seed);
 
 /// The workspace in which it happens, with its policy: the defaults, but for the hours and the routes.
 [[nodiscard]] simulation::SimulatedTeam team_of(const QuarterPlan& plan);

@@ -21,12 +21,12 @@ int main(int argc, char** argv)
     bool json = false;
     if (const char* traffic = std::getenv("ACKD_TRAFFIC")) file = traffic;
     program.add_option(
-        "FILE", file, "XML as in sandbox/replay/chat_log.hpp ($ACKD_TRAFFIC; none: made-up traffic)");
+        "FILE", file, "XML as in chat_logs/chat_log.hpp ($ACKD_TRAFFIC; none: made-up traffic)");
     program.add_option("--seed", seed, "of what the log leaves to chance");
     program.add_flag("--json", json, "one JSON object instead of text");
     CLI11_PARSE(program, argc, argv);
 
-    sandbox::ChatLog log;
+    chat_logs::ChatLog log;
     if (file.empty()) {
         log = made_up_log(4'000, seed);
     } else {
@@ -36,12 +36,12 @@ int main(int argc, char** argv)
             return 2;
         }
         const std::string xml{std::istreambuf_iterator<char>{stream}, {}};
-        auto read = sandbox::read_chat_log(xml);
-        if (!read) {
-            std::cerr << fmt::format("{}: {}\n", file, read.error().error);
+        auto read = chat_logs::read_chat_log(xml);
+        if (!read.log) {
+            std::cerr << fmt::format("{}: {}\n", file, read.problem);
             return 2;
         }
-        log = std::move(*read);
+        log = std::move(*read.log);
     }
     const QuarterReport report = replay_quarter(plan_quarter(log, seed));
     std::cout << (json ? report.to_json() + "\n" : report.to_text());

@@ -76,7 +76,7 @@ public:
 
 TEST_CASE("replay: a log becomes a quarter of forty people in six zones, and conversations keep their shape")
 {
-    sandbox::ChatLog log;
+    chat_logs::ChatLog log;
     const auto say = [&](const char* conversation, const char* at, const char* user, const char* text) {
         log.messages.push_back({conversation, at, user, text});
     };
@@ -144,7 +144,7 @@ TEST_CASE("replay: a recorded conversation of a real community")
     }
     std::ifstream stream{traffic, std::ios::binary};
     REQUIRE(stream);
-    auto log = sandbox::read_chat_log(std::string{std::istreambuf_iterator<char>{stream}, {}});
+    const auto log = chat_logs::read_chat_log(std::string{std::istreambuf_iterator<char>{stream}, {}}).log;
     REQUIRE(log);
     check_report(replay_quarter(plan_quarter(*log, 1)));
 }

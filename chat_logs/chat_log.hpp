@@ -1,4 +1,5 @@
-// A recorded conversation in XML: one channel, its messages in the order they were said.
+// A recorded conversation in XML: one channel, its messages in the order they were said. A room of its own,
+// which knows no other: the sandbox replays such logs, `ackd questions` reads them.
 //
 //     <slack>
 //       <team_domain>acme</team_domain>
@@ -15,17 +16,17 @@
 // in them.
 #pragma once
 
-#include "sandbox/model/outcome.hpp"
-
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace sandbox {
+namespace chat_logs {
 
 struct ChatLogMessage {
     std::string conversation;  ///< what was said in it belongs together; may be empty
-    std::string said_at;
+    std::string said_at;       ///< "2017-05-11T15:46:08.512661"
     std::string user;
     std::string text;
 };
@@ -39,10 +40,18 @@ struct ChatLog {
     static constexpr std::size_t text_bytes_max = 64U << 10U;
 };
 
-/// The refusal's error says where and why: "line 12: </text> does not close <user>".
-Outcome<ChatLog> read_chat_log(std::string_view xml);
+struct ReadChatLog {
+    std::optional<ChatLog> log;
+    std::string problem;  ///< where and why there is none: "line 12: </text> does not close <user>"
+};
+
+[[nodiscard]] ReadChatLog read_chat_log(std::string_view xml);
+
+/// Nothing when it is no such time.
+[[nodiscard]] std::optional<std::chrono::sys_time<std::chrono::microseconds>> said_at_of(
+    const ChatLogMessage& message);
 
 /// Names in the text as <@Name>, in their order, each once.
-std::vector<std::string> mentioned_names(std::string_view text);
+[[nodiscard]] std::vector<std::string> mentioned_names(std::string_view text);
 
-}  // namespace sandbox
+}  // namespace chat_logs

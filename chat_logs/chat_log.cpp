@@ -1,10 +1,13 @@
-#include "sandbox/replay/chat_log.hpp"
+#include "chat_logs/chat_log.hpp"
+
+#include <date/date.h>
 
 #include <algorithm>
 #include <cstdint>
-#include <optional>
+#include <sstream>
+#include <utility>
 
-namespace sandbox {
+namespace chat_logs {
 namespace {
 
 constexpr std::size_t depth_max = 16;
@@ -283,14 +286,23 @@ private:
 
 }  // namespace
 
-Outcome<ChatLog> read_chat_log(std::string_view xml)
+ReadChatLog read_chat_log(std::string_view xml)
 {
     Reader reader{xml};
     try {
-        return reader.read();
+        return ReadChatLog{reader.read(), {}};
     } catch (const Malformed& malformed) {
-        return Refusal{"line " + std::to_string(reader.line()) + ": " + malformed.reason};
+        return ReadChatLog{std::nullopt, "line " + std::to_string(reader.line()) + ": " + malformed.reason};
     }
+}
+
+std::optional<std::chrono::sys_time<std::chrono::microseconds>> said_at_of(const ChatLogMessage& message)
+{
+    std::istringstream stream{message.said_at};
+    std::chrono::sys_time<std::chrono::microseconds> at;
+    stream >> date::parse("%FT%T", at);
+    if (stream.fail()) return std::nullopt;
+    return at;
 }
 
 std::vector<std::string> mentioned_names(std::string_view text)
@@ -306,4 +318,4 @@ std::vector<std::string> mentioned_names(std::string_view text)
     return names;
 }
 
-}  // namespace sandbox
+}  // namespace chat_logs
