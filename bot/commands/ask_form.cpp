@@ -118,7 +118,7 @@ void add_silence(Form& form)
     field.kind = FieldKind::choice;
     field.label = "Without an answer";
     field.hint = "Everybody has a working day, and one objection stops it. Not for matters about people.";
-    field.choices = {{"I go on asking", "none"},
+    field.choices = {{"They are reminded", "none"},
                      {"It goes ahead", std::string{name_of(SilenceEffect::goes_ahead)}},
                      {"It does not happen", std::string{name_of(SilenceEffect::does_not_happen)}},
                      {"Somebody decides", std::string{name_of(SilenceEffect::somebody_decides)}},
@@ -128,7 +128,7 @@ void add_silence(Form& form)
     FormField& decider = form.fields.emplace_back();
     decider.name = decider_field;
     decider.kind = FieldKind::people;
-    decider.label = "Who decides then";
+    decider.label = "Then decided by";
     decider.is_optional = true;
 }
 
