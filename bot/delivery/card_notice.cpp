@@ -24,6 +24,7 @@ struct Standing {
 Standing standing_of(HandlerContext& context, const Request& request)
 {
     Standing standing;
+    const bool has_clause = context.silences.find(request.id).has_value();
     standing.tally = context.obligations.tally(request.id);
     for (const Obligation& obligation : context.obligations.of_request(request.id)) {
         const bool waits = obligation.state == ObligationState::open ||
@@ -37,7 +38,10 @@ Standing standing_of(HandlerContext& context, const Request& request)
                 }
             }
         }
-        if (obligation.state == ObligationState::declined) standing.declined.push_back(obligation.debtor);
+        // That somebody objects is said where it says what became of it.
+        const bool objects = obligation.cause == EndCause::objection && has_clause;
+        if (obligation.state == ObligationState::declined && !objects)
+            standing.declined.push_back(obligation.debtor);
         if (obligation.state == ObligationState::dead_letter) ++standing.dead_letters;
     }
     return standing;
@@ -53,6 +57,8 @@ std::string ask_words(HandlerContext& context, const Request& request)
     const std::string asker = context.directory.name_of(request.creditor);
     if (request.priority == Priority::fyi)
         return fmt::format("{} lets {} know", asker, people_count(request.asked));
+    if (is_decision_pending(context, request))
+        return fmt::format("{} asked {}", asker, people_count(request.asked));
     if (request.asked == 1) {
         const auto obligations = context.obligations.of_request(request.id);
         if (!obligations.empty()) {
@@ -236,7 +242,8 @@ Notice card_notice(HandlerContext& context, const Request& request)
     section.lines.push_back(subject_line(request));
     if (request.is_own_post) section.lines.push_back(addressees_line(context, request));
     if (request.priority != Priority::fyi) {
-        section.lines.push_back(plain_line(progress_words(request, standing.tally)));
+        if (!is_decision_pending(context, request))
+            section.lines.push_back(plain_line(progress_words(request, standing.tally)));
         if (!standing.waiting.empty()) {
             section.lines.push_back(small_line(waiting_words(context, request, standing)));
         }

@@ -53,6 +53,8 @@ void pass_to(
 {
     request.level = AckLevel::integrated;
     request.needed = 1;
+    // Whoever decides has a working day as well.
+    request.due_at = context.directory.working_hours_of(owner).add_working_time(context.now, working_day);
     context.obligations.save(request);
     // First, so that the request does not close in between.
     const ObligationId decision = add_successor(context, request, from, owner, 0).id;

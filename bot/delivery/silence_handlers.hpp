@@ -46,6 +46,8 @@ void add_silence_actions(HandlerContext& context,
                          const Request& request,
                          const std::string& value,
                          Section& section);
+/// Nobody else is waited for: somebody decides, since somebody objected or silence made it theirs.
+[[nodiscard]] bool is_decision_pending(HandlerContext& context, const Request& request);
 /// The obligation of whoever decides, since somebody objected or silence made it theirs; nothing: any other.
 [[nodiscard]] std::optional<std::string> decision_words(HandlerContext& context,
                                                         const Request& request,

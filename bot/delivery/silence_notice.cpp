@@ -123,6 +123,15 @@ void add_silence_actions(HandlerContext& context,
     if (clause && !clause->is_longer) section.actions.push_back(button(action::longer, "Need longer", value));
 }
 
+bool is_decision_pending(HandlerContext& context, const Request& request)
+{
+    const auto clause = request.is_over() ? std::nullopt : context.silences.find(request.id);
+    if (!clause) return false;
+    return clause->state == SilenceState::objected || clause->state == SilenceState::reversed ||
+           (clause->state == SilenceState::by_silence &&
+            clause->choice.effect == SilenceEffect::somebody_decides);
+}
+
 std::optional<std::string> decision_words(HandlerContext& context,
                                           const Request& request,
                                           const Obligation& obligation)

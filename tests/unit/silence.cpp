@@ -125,7 +125,12 @@ TEST_CASE("silence: one objection stops it, and makes it a decision with an owne
     workspace.press("Ubo", workspace.card(), "object");
     CHECK(workspace.state() == SilenceState::objected);
     CHECK(workspace.states() == "Ubo declined, Ucy withdrawn, Uann open");
-    CHECK(workspace.card_says("✋ Bo objects: not decided by silence. Ann decides."));
+    CHECK(workspace.card_text().starts_with("📨 *Ann asked 2 people* · today · by {2026-03-03 10:00 UTC}\n"
+                                            "> we switch to region B\n"
+                                            "~ To: Bo Cy\n"
+                                            "~ Waiting: Ann · then Di\n"
+                                            "✋ Bo objects: not decided by silence. Ann decides.\n"
+                                            "[Got it]"));
     workspace.advance(1min);
     CHECK(text_of(workspace.last_to("Uann").now)
               .starts_with("Bo objects, so this is yours to decide: talk, decide, then say Done.\n"));
