@@ -156,6 +156,10 @@ void MessageChecker::leased(const Delivery& delivery, Instant now)
         }
         if (!spoken_of.contains(item.obligation.value)) continue;
         const bool is_reminder = item.step == reminder_step || item.step == sign_step;
+        // Of what was let go of a digest still tells its debtor that it is open.
+        const bool is_listed = leased.kind == OutboxKind::digest && item.step == sign_step &&
+                               obligation != nullptr && obligation->is_waiting();
+        if (is_listed) continue;
         if (obligation == nullptr ||
             (is_reminder ? obligation->state != "received" : !obligation->is_waiting())) {
             throw Violation{"4: no nudge is leased after its ack was committed",
@@ -207,9 +211,10 @@ void MessageChecker::check_not_too_early(const FoldedObligation& obligation,
     if (absence.step()) return;
     const SimulatedPerson* debtor = team_.find(UserId{obligation.debtor});
     if (debtor != nullptr && debtor->undisturbed_until > obligation.started_at) return;
-    // What was on its way to a digest when it became less urgent is read there all the same.
+    // What was on its way to a digest when it got more time is read there all the same.
     storage::Statement eased = connection_.prepare(
-        "SELECT 1 FROM journal WHERE request_id = $1 AND fact = 'less_urgent' LIMIT 1");
+        R"(SELECT 1 FROM journal WHERE request_id = $1
+            AND fact IN ('less_urgent', 'longer_wanted', 'objected', 'reversed', 'decided_by_silence') LIMIT 1)");
     eased.bind(1, obligation.request);
     if (eased.step()) return;
     // Due in the hours that they have, or due already when they had others.
