@@ -40,6 +40,8 @@ struct Counted {
     int received = 0;
     int state = 0;  ///< RequestState
     bool is_for_information = false;
+    bool is_somebodys_decision =
+        false;  ///< after an objection, or by a silence clause: nobody else is waited for
     MessageRef card;
 
     /// The line that the card must have; empty: none.
@@ -47,7 +49,9 @@ struct Counted {
     {
         if (state == 3) return fmt::format("✅ {} of {} received", received, asked);
         if (state == 4) return fmt::format("Closed · {} of {} received", received, asked);
-        return is_for_information ? "" : fmt::format("✅ {} of {} received", received, needed);
+        return is_for_information || is_somebodys_decision
+                   ? ""
+                   : fmt::format("✅ {} of {} received", received, needed);
     }
 };
 
@@ -56,7 +60,10 @@ std::map<std::int64_t, Counted> count_requests(storage::Connection& connection)
 {
     std::map<std::int64_t, Counted> counts;
     storage::Statement requests = connection.prepare(
-        R"(SELECT id, asked, needed, state, priority, card_channel, card_stamp FROM requests r
+        R"(SELECT id, asked, needed, state, priority, card_channel, card_stamp,
+                EXISTS (SELECT 1 FROM silence_clauses c WHERE c.request_id = r.id
+                    AND (c.state IN (5, 6) OR (c.state = 4 AND c.effect = 3)))
+            FROM requests r
                 WHERE card_stamp != '' AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 1
                 AND request_id = r.id)
             ORDER BY id)");
@@ -67,6 +74,7 @@ std::map<std::int64_t, Counted> count_requests(storage::Connection& connection)
         counted.state = static_cast<int>(requests.column_int(3));
         counted.is_for_information = requests.column_int(4) == 4;
         counted.card = MessageRef{ChannelId{requests.column_string(5)}, requests.column_string(6)};
+        counted.is_somebodys_decision = requests.column_int(7) != 0;
     }
     // An answer that was asked for once more does not count twice.
     storage::Statement answered = connection.prepare(
