@@ -15,6 +15,8 @@ using namespace std::chrono_literals;
 /// somebody's working hours before its first attempt.
 constexpr Duration retry_for = 24h;
 constexpr int attempts_min = 100;
+/// What may be in the chat is looked for longer: given up, it would stand there as it was then, for good.
+constexpr Duration look_for = 7 * 24h;
 /// A missing token or scope is repaired by a person: asked again now and then.
 constexpr Duration configuration_retry = 5min;
 /// At most this many at once with the adapter: Slack's tiers need no more. When it answers slowly, there is
@@ -273,7 +275,8 @@ void Courier::retry(HandlerContext& context, const OutboxRow& row, const Fault& 
                              fault.kind == FaultKind::not_a_member;
     // Whoever waits in front of their screen for a form waits seconds.
     const bool has_one_chance = row.kind == OutboxKind::form || row.kind == OutboxKind::dialog;
-    const bool is_tried_out = context.now - row.created_at > retry_for && row.attempts >= attempts_min;
+    const bool is_tried_out = context.now - row.created_at > (row.in_doubt ? look_for : retry_for) &&
+                              row.attempts >= attempts_min;
     if (is_hopeless || is_tried_out || has_one_chance) {
         outbox_.remove(row.id);
         ++counters_.failed;

@@ -159,6 +159,27 @@ TEST_CASE("courier: what failed for a day is given up")
     CHECK(bench.courier.counters().failed == 1);
 }
 
+TEST_CASE("courier: what may have been sent is looked for until the chat can be asked, for a week")
+{
+    CourierBench bench;
+    bench.add("@Ubo", "message");
+    REQUIRE(bench.lease() == "message");
+    bench.settle("message", Fault{FaultKind::unknown, "connection lost"});
+    while (bench.context.now - bench.start < 6 * 24h) {
+        bench.advance(30min);
+        REQUIRE(bench.lease() == "message");
+        bench.settle("message", Fault{FaultKind::temporary, "503"});
+    }
+    CHECK_FALSE(bench.is_gone("message"));
+    while (!bench.is_gone("message")) {
+        bench.advance(30min);
+        REQUIRE(bench.lease() == "message");
+        bench.settle("message", Fault{FaultKind::temporary, "503"});
+        REQUIRE(bench.context.now - bench.start < 8 * 24h);
+    }
+    CHECK(bench.context.now - bench.start > 7 * 24h);
+}
+
 TEST_CASE("courier: what waited a weekend for working hours is not given up at its first failure")
 {
     CourierBench bench;
