@@ -11,6 +11,7 @@
 #include "bot/people/team.hpp"
 #include "bot/people/work_week.hpp"
 #include "bot/retention_policy.hpp"
+#include "bot/threads/watched_channel.hpp"
 
 #include <map>
 #include <string>
@@ -53,6 +54,8 @@ struct Policy {
     /// somebody is off; 0: never.
     int price_shown_from = 10;
     ReadBackPolicy read_back;
+    /// In the order of the policy, each channel once.
+    std::vector<WatchedChannel> channels;
 
     friend bool operator==(const Policy&, const Policy&) = default;
 };
