@@ -1,5 +1,7 @@
 #include "bot/delivery/delivery_phrases.hpp"
 
+#include "bot/people/eligibility.hpp"
+
 #include <date/tz.h>
 #include <fmt/format.h>
 
@@ -68,8 +70,7 @@ Line quote_line(const Request& request)
 UserId dead_letter_owner_of(HandlerContext& context, const Request& request)
 {
     const UserId& owner = context.settings.dead_letter_owner;
-    const auto member = context.directory.find(owner);
-    const bool is_there = !owner.empty() && !(member && member->deactivated);
+    const bool is_there = !owner.empty() && is_present(context.directory.find(owner));
     return is_there ? owner : request.creditor;
 }
 

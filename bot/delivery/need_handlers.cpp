@@ -6,6 +6,7 @@
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/interruptions/interruption_budget.hpp"
+#include "bot/people/eligibility.hpp"
 
 #include <fmt/format.h>
 
@@ -102,8 +103,7 @@ std::optional<Asker> asker_of(HandlerContext& context, const Request& request, c
 {
     if (request.creditor == obligation.debtor || !context.settings.delivery.of(request.priority).asks_asker)
         return std::nullopt;
-    const auto member = context.directory.find(request.creditor);
-    if (member && member->deactivated) return std::nullopt;
+    if (!is_present(context.directory.find(request.creditor))) return std::nullopt;
     Asker asker{context.directory.working_hours_of(request.creditor)};
     if (asker.hours.next_working_instant(context.now) > context.now + asker_away_max) return std::nullopt;
     asker.may_interrupt = may_interrupt(context, request.creditor);

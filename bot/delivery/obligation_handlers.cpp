@@ -11,6 +11,7 @@
 #include "bot/interruptions/interruption_budget.hpp"
 #include "bot/interruptions/nudge_samples.hpp"
 #include "bot/notice_json.hpp"
+#include "bot/people/eligibility.hpp"
 
 #include <algorithm>
 #include <map>
@@ -19,12 +20,6 @@
 namespace ackd {
 
 namespace {
-
-bool can_be_asked(HandlerContext& context, const UserId& person)
-{
-    const auto member = context.directory.find(person);
-    return !member || !member->deactivated;
-}
 
 bool has_channel(HandlerContext& context, ObligationId id, const FrozenStep& step)
 {
@@ -35,7 +30,7 @@ bool has_channel(HandlerContext& context, ObligationId id, const FrozenStep& ste
 
 void add_reachable(HandlerContext& context, Situation& situation, const UserId& person)
 {
-    if (!can_be_asked(context, person)) return;
+    if (!is_present(context.directory.find(person))) return;
     situation.audience.push_back(Reachable{person, context.directory.working_hours_of(person)});
 }
 
@@ -80,7 +75,7 @@ void pass_on_declined(HandlerContext& context,
         // Those called in go on being asked: the same clock, owed by the first of them who can be asked, from
         // now on.
         for (const UserId& person : context.obligations.called_people(before.id)) {
-            if (person == before.debtor || !can_be_asked(context, person) ||
+            if (person == before.debtor || !is_present(context.directory.find(person)) ||
                 context.obligations.has_declined_call(before.id, person))
             {
                 continue;
@@ -110,7 +105,7 @@ void pass_on_declined(HandlerContext& context,
              step = next_step_with_targets(situation, step))
         {
             for (const UserId& person : request.step_at(step)->people) {
-                if (person == before.debtor || !can_be_asked(context, person)) continue;
+                if (person == before.debtor || !is_present(context.directory.find(person))) continue;
                 add_successor(context, request, declined, person, step);
                 return;
             }
@@ -173,7 +168,7 @@ Situation situation_of(HandlerContext& context, const Request& request, const Ob
                         request.decides_at};
     for (const FrozenStep& step : request.route.steps) {
         const bool somebody = std::any_of(step.people.begin(), step.people.end(), [&](const UserId& person) {
-            return can_be_asked(context, person);
+            return is_present(context.directory.find(person));
         });
         situation.step_has_targets.push_back(somebody || has_channel(context, obligation.id, step));
         situation.step_delays.push_back(step.delay);

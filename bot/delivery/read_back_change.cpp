@@ -23,7 +23,7 @@ std::vector<Receiver> receivers_of(HandlerContext& context, const Request& reque
                              !asked_again.contains(obligation.id));
         if (!has_it || obligation.holder == request.creditor) continue;
         const auto member = context.directory.find(obligation.holder);
-        if (!may_answer(member) || (member && member->deactivated)) continue;
+        if (!may_answer(member) || !is_present(member)) continue;
         receivers.push_back({obligation.holder, obligation.id});
     }
     return receivers;

@@ -5,6 +5,7 @@
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/engine/mutation.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
+#include "bot/people/eligibility.hpp"
 
 #include <fmt/format.h>
 
@@ -14,18 +15,12 @@ namespace ackd {
 
 namespace {
 
-bool is_present(HandlerContext& context, const UserId& person)
-{
-    const auto member = context.directory.find(person);
-    return !member || !member->deactivated;
-}
-
 /// Everybody who was asked and is still there, as having heard of it by `heard_at`.
 std::vector<SilentReader> readers_of(HandlerContext& context, const Request& request, Instant heard_at)
 {
     std::vector<SilentReader> readers;
     for (const Obligation& obligation : context.obligations.of_request(request.id)) {
-        if (is_present(context, obligation.debtor))
+        if (is_present(context.directory.find(obligation.debtor)))
             readers.push_back({context.directory.working_hours_of(obligation.debtor), heard_at});
     }
     return readers;
@@ -73,7 +68,7 @@ void pass_to(
 UserId owner_of(HandlerContext& context, const Request& request, const SilenceClause& clause)
 {
     const bool has_decider = clause.choice.effect == SilenceEffect::somebody_decides &&
-                             is_present(context, clause.choice.decider);
+                             is_present(context.directory.find(clause.choice.decider));
     return has_decider ? clause.choice.decider : request.creditor;
 }
 
@@ -97,7 +92,9 @@ void tell_creditor(HandlerContext& context, const Request& request, std::string 
 void tell_silent(HandlerContext& context, const Request& request)
 {
     for (const Obligation& obligation : context.obligations.of_request(request.id)) {
-        if (obligation.cause != EndCause::by_silence || !is_present(context, obligation.debtor)) continue;
+        if (obligation.cause != EndCause::by_silence ||
+            !is_present(context.directory.find(obligation.debtor)))
+            continue;
         Notice notice = news(context, request, "Decided by silence", obligation.debtor);
         add_silence_actions(context, request, value_of(request.id), notice.sections.front());
         put_into_digest(context, obligation.debtor, notice);
@@ -124,7 +121,8 @@ void lapse(HandlerContext& context, Request& request, SilenceClause& clause)
         pass_to(context, request, silent.front(), owner_of(context, request, clause), EndCause::by_silence);
     } else {
         for (const Obligation& each : silent) {
-            if (is_present(context, each.debtor)) add_successor(context, request, each, each.debtor, 0);
+            if (is_present(context.directory.find(each.debtor)))
+                add_successor(context, request, each, each.debtor, 0);
         }
         settle_request(context, request);
     }

@@ -3,6 +3,7 @@
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/engine/mutation.hpp"
 #include "bot/notice_json.hpp"
+#include "bot/people/eligibility.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -74,8 +75,7 @@ void reckon_digest_anew(HandlerContext& context, const UserId& person)
 void handle_digest(HandlerContext& context, const UserId& person)
 {
     DigestState digest = context.interruptions.digest_of(person);
-    const auto member = context.directory.find(person);
-    if (member && member->deactivated) {
+    if (!is_present(context.directory.find(person))) {
         context.interruptions.remove_entries_of(person);
         digest.due_at.reset();
         context.interruptions.save(person, digest);

@@ -24,6 +24,9 @@ enum class Addressed {
 /// workspace.
 [[nodiscard]] bool may_start(const std::optional<Member>& member);
 
+/// Whether they are still there, as far as is known: a stranger may be.
+[[nodiscard]] bool is_present(const std::optional<Member>& member);
+
 /// Whether what they do can be an answer. A bot's never: two bots would answer each other.
 [[nodiscard]] bool may_answer(const std::optional<Member>& member);
 

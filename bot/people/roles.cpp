@@ -48,7 +48,7 @@ std::vector<UserId> admins_of(const Policy& policy, const Directory& directory)
 bool may_have_a_role(const Directory& directory, const UserId& person)
 {
     const auto member = directory.find(person);
-    return may_start(member) && !member->deactivated;
+    return may_start(member) && is_present(member);
 }
 
 bool has_role(

@@ -72,7 +72,7 @@ std::vector<std::string> told(const Workspace& workspace, const char* person)
 
 // --- who counts
 
-TEST_CASE("people: who may be asked, start something and answer, by what their account is")
+TEST_CASE("people: who may be asked, start something and answer, and who is there, by what their account is")
 {
     struct Row {
         const char* who;
@@ -81,14 +81,15 @@ TEST_CASE("people: who may be asked, start something and answer, by what their a
         bool asked_in_a_crowd;
         bool starts;
         bool answers;
+        bool is_there;
     };
     const Row rows[] = {
-        {"a person", member("U1", MemberKind::person), true, true, true, true},
-        {"a guest", member("U1", MemberKind::guest), true, false, true, true},
-        {"of another organisation", member("U1", MemberKind::external), true, false, false, true},
-        {"a bot", member("U1", MemberKind::bot), false, false, false, false},
-        {"deactivated", member("U1", MemberKind::person, true), false, false, true, true},
-        {"a stranger", std::nullopt, true, false, false, true},
+        {"a person", member("U1", MemberKind::person), true, true, true, true, true},
+        {"a guest", member("U1", MemberKind::guest), true, false, true, true, true},
+        {"of another organisation", member("U1", MemberKind::external), true, false, false, true, true},
+        {"a bot", member("U1", MemberKind::bot), false, false, false, false, true},
+        {"deactivated", member("U1", MemberKind::person, true), false, false, true, true, false},
+        {"a stranger", std::nullopt, true, false, false, true, true},
     };
     for (const Row& row : rows) {
         CAPTURE(row.who);
@@ -96,6 +97,7 @@ TEST_CASE("people: who may be asked, start something and answer, by what their a
         CHECK(may_be_asked(row.member, Addressed::in_a_crowd) == row.asked_in_a_crowd);
         CHECK(may_start(row.member) == row.starts);
         CHECK(may_answer(row.member) == row.answers);
+        CHECK(is_present(row.member) == row.is_there);
     }
 }
 
