@@ -131,7 +131,7 @@ Notice asked_reply(HandlerContext& context, const Request& request)
     Notice notice = plain_reply("");
     notice.summary = "Asked as " + number_of(request.id);
     notice.sections.front().lines = {plain_line(std::move(text))};
-    for (Line& line : silence_lines(context, request, request.creditor))
+    for (Line& line : silence_lines(context, request, context.silences.find(request.id), request.creditor))
         notice.sections.front().lines.push_back(std::move(line));
     notice.sections.front().actions.push_back(button(action::withdraw, "Withdraw", value_of(request.id)));
     return notice;

@@ -18,13 +18,13 @@ struct Standing {
     std::vector<UserId> called;
     std::vector<UserId> declined;
     int dead_letters = 0;
-    std::optional<Instant> earliest_due;
+    std::optional<SilenceClause> clause;
 };
 
 Standing standing_of(HandlerContext& context, const Request& request)
 {
     Standing standing;
-    const bool has_clause = context.silences.find(request.id).has_value();
+    standing.clause = context.silences.find(request.id);
     standing.tally = context.obligations.tally(request.id);
     for (const Obligation& obligation : context.obligations.of_request(request.id)) {
         const bool waits = obligation.state == ObligationState::open ||
@@ -39,7 +39,7 @@ Standing standing_of(HandlerContext& context, const Request& request)
             }
         }
         // That somebody objects is said where it says what became of it.
-        const bool objects = obligation.cause == EndCause::objection && has_clause;
+        const bool objects = obligation.cause == EndCause::objection && standing.clause;
         if (obligation.state == ObligationState::declined && !objects)
             standing.declined.push_back(obligation.debtor);
         if (obligation.state == ObligationState::dead_letter) ++standing.dead_letters;
@@ -52,12 +52,12 @@ std::string people_count(int count)
     return count == 1 ? "1 person" : fmt::format("{} people", count);
 }
 
-std::string ask_words(HandlerContext& context, const Request& request)
+std::string ask_words(HandlerContext& context, const Request& request, const Standing& standing)
 {
     const std::string asker = context.directory.name_of(request.creditor);
     if (request.priority == Priority::fyi)
         return fmt::format("{} lets {} know", asker, people_count(request.asked));
-    if (is_decision_pending(context, request))
+    if (is_decision_pending(request, standing.clause))
         return fmt::format("{} asked {}", asker, people_count(request.asked));
     if (request.asked == 1) {
         const auto obligations = context.obligations.of_request(request.id);
@@ -83,10 +83,11 @@ Line subject_line(const Request& request)
     return request.is_own_post ? Line{LineStyle::quote, {Words{request.text}}} : quote_line(request);
 }
 
-Line head_line(HandlerContext& context, const Request& request)
+Line head_line(HandlerContext& context, const Request& request, const Standing& standing)
 {
-    RichText text{
-        Words{"📨 "}, Strong{ask_words(context, request)}, Words{" · " + priority_words(request.priority)}};
+    RichText text{Words{"📨 "},
+                  Strong{ask_words(context, request, standing)},
+                  Words{" · " + priority_words(request.priority)}};
     if (request.due_at) {
         text.push_back(Words{" · by "});
         text.push_back(moment(*request.due_at));
@@ -228,33 +229,35 @@ Notice card_notice(HandlerContext& context, const Request& request)
             section.lines.push_back(subject_line(request));
         }
         section.lines.push_back(over_line(context, request, standing));
-        for (Line& line : silence_lines(context, request, UserId{})) section.lines.push_back(std::move(line));
+        for (Line& line : silence_lines(context, request, standing.clause, UserId{}))
+            section.lines.push_back(std::move(line));
         add_remarks(context, request, standing, section);
-        add_silence_actions(context, request, value_of(request.id), section);
+        add_silence_actions(context, request, standing.clause, value_of(request.id), section);
         add_read_back(context, request, section);
         section.actions.push_back(request_menu(request));
         notice.summary = std::get<Words>(over_line(context, request, standing).text.front()).text;
         return notice;
     }
 
-    section.lines.push_back(head_line(context, request));
+    section.lines.push_back(head_line(context, request, standing));
     add_correction(context, request, section);
     section.lines.push_back(subject_line(request));
     if (request.is_own_post) section.lines.push_back(addressees_line(context, request));
     if (request.priority != Priority::fyi) {
-        if (!is_decision_pending(context, request))
+        if (!is_decision_pending(request, standing.clause))
             section.lines.push_back(plain_line(progress_words(request, standing.tally)));
         if (!standing.waiting.empty()) {
             section.lines.push_back(small_line(waiting_words(context, request, standing)));
         }
     }
-    for (Line& line : silence_lines(context, request, UserId{})) section.lines.push_back(std::move(line));
+    for (Line& line : silence_lines(context, request, standing.clause, UserId{}))
+        section.lines.push_back(std::move(line));
     add_remarks(context, request, standing, section);
 
     const std::string value = value_of(request.id);
     section.actions.push_back(button(action::got_it, "Got it", value, ActionStyle::primary));
     if (request.decides_at) {
-        add_silence_actions(context, request, value, section);
+        add_silence_actions(context, request, standing.clause, value, section);
     } else if (request.priority != Priority::fyi) {
         if (request.level == AckLevel::integrated) {
             section.actions.push_back(promise_menu("Got it, by …", value));
@@ -264,7 +267,8 @@ Notice card_notice(HandlerContext& context, const Request& request)
     }
     add_read_back(context, request, section);
     section.actions.push_back(request_menu(request));
-    notice.summary = fmt::format("{}: {}", ask_words(context, request), shortened(request.text, excerpt_max));
+    notice.summary = fmt::format(
+        "{}: {}", ask_words(context, request, standing), shortened(request.text, excerpt_max));
     return notice;
 }
 

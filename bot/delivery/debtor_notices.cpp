@@ -67,12 +67,16 @@ Line asked_line(HandlerContext& context, const Item& item, const UserId& reader,
     return plain_line(std::move(text));
 }
 
-void add_ask_actions(HandlerContext& context, const Item& item, const UserId& reader, Section& section)
+void add_ask_actions(HandlerContext& context,
+                     const Item& item,
+                     const std::optional<SilenceClause>& clause,
+                     const UserId& reader,
+                     Section& section)
 {
     const std::string value = value_of(item.obligation.id);
     section.actions.push_back(button(action::got_it, "Got it", value, ActionStyle::primary));
     if (item.request.decides_at) {
-        add_silence_actions(context, item.request, value, section);
+        add_silence_actions(context, item.request, clause, value, section);
         section.actions.push_back(why_menu(item.obligation, reader));
         return;
     }
@@ -96,7 +100,8 @@ void add_ask_actions(HandlerContext& context, const Item& item, const UserId& re
 void add_open(HandlerContext& context, const Item& item, const UserId& reader, Section& section)
 {
     const auto predecessor = context.obligations.find(item.obligation.predecessor);
-    if (auto words = decision_words(context, item.request, item.obligation)) {
+    const auto clause = context.silences.find(item.request.id);
+    if (auto words = decision_words(context, clause, item.obligation)) {
         section.lines.push_back(plain_line(std::move(*words)));
     } else if (predecessor && predecessor->state == ObligationState::declined &&
                predecessor->debtor != reader) {
@@ -112,12 +117,12 @@ void add_open(HandlerContext& context, const Item& item, const UserId& reader, S
     }
     add_quote(context, item.request, section);
     if (item.request.decides_at) {
-        for (Line& line : silence_lines(context, item.request, reader))
+        for (Line& line : silence_lines(context, item.request, clause, reader))
             section.lines.push_back(std::move(line));
     } else if (const auto next = what_next(context, item, reader)) {
         section.lines.push_back(*next);
     }
-    add_ask_actions(context, item, reader, section);
+    add_ask_actions(context, item, clause, reader, section);
 }
 
 void add_reminder(HandlerContext& context, const Item& item, const UserId& reader, Section& section)

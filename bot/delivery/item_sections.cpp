@@ -26,11 +26,13 @@ bool add_what_holds(HandlerContext& context,
     const bool is_by_clause = obligation.cause == EndCause::by_silence ||
                               obligation.cause == EndCause::objected_to ||
                               obligation.cause == EndCause::objection;
-    std::vector<Line> lines = is_by_clause ? silence_lines(context, request, reader) : std::vector<Line>{};
+    if (!is_by_clause) return false;
+    const auto clause = context.silences.find(request.id);
+    std::vector<Line> lines = silence_lines(context, request, clause, reader);
     if (lines.empty()) return false;
     section.lines = std::move(lines);
     section.lines.push_back(quote_line(request));
-    add_silence_actions(context, request, value_of(obligation.id), section);
+    add_silence_actions(context, request, clause, value_of(obligation.id), section);
     return true;
 }
 
@@ -144,13 +146,15 @@ Section item_section(HandlerContext& context, const Obligation& obligation, cons
     }
     section.lines.push_back(plain_line(line));
     add_quote(context, *request, section);
-    if (const auto words = decision_words(context, *request, obligation))
+    const auto clause = context.silences.find(request->id);
+    if (const auto words = decision_words(context, clause, obligation))
         section.lines.push_back(small_line(*words));
     const std::string value = value_of(obligation.id);
     if (request->decides_at) {
-        for (Line& each : silence_lines(context, *request, person)) section.lines.push_back(std::move(each));
+        for (Line& each : silence_lines(context, *request, clause, person))
+            section.lines.push_back(std::move(each));
         if (!has_it) section.actions.push_back(button(action::got_it, "Got it", value, ActionStyle::primary));
-        add_silence_actions(context, *request, value, section);
+        add_silence_actions(context, *request, clause, value, section);
         section.actions.push_back(why_menu(obligation, person));
         return section;
     }

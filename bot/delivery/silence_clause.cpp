@@ -97,6 +97,13 @@ Instant silence_reversible_until(const std::vector<SilentReader>& readers, Insta
     });
 }
 
+bool is_somebodys_to_decide(const SilenceClause& clause)
+{
+    return clause.state == SilenceState::objected || clause.state == SilenceState::reversed ||
+           (clause.state == SilenceState::by_silence &&
+            clause.choice.effect == SilenceEffect::somebody_decides);
+}
+
 bool is_reversible(SilenceEffect effect)
 {
     return effect == SilenceEffect::goes_ahead || effect == SilenceEffect::does_not_happen;

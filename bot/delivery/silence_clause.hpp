@@ -89,6 +89,9 @@ struct SilentReader {
 /// Somebody is away for so long that waiting for them is not what the asker can have meant.
 inline constexpr std::chrono::days silence_waits_max{30};
 
+/// Whether somebody decides now: since somebody objected, or since silence made it theirs.
+[[nodiscard]] bool is_somebodys_to_decide(const SilenceClause& clause);
+
 /// Whether there is anything to reverse about what held by silence.
 [[nodiscard]] bool is_reversible(SilenceEffect effect);
 

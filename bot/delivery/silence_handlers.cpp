@@ -72,31 +72,41 @@ UserId owner_of(HandlerContext& context, const Request& request, const SilenceCl
     return has_decider ? clause.choice.decider : request.creditor;
 }
 
-Notice news(HandlerContext& context, const Request& request, std::string summary, const UserId& reader)
+Notice news(HandlerContext& context,
+            const Request& request,
+            const SilenceClause& clause,
+            std::string summary,
+            const UserId& reader)
 {
     Notice notice;
     notice.kind = NoticeKind::for_asker;
     notice.summary = std::move(summary);
     Section& section = notice.sections.emplace_back();
-    for (Line& line : silence_lines(context, request, reader)) section.lines.push_back(std::move(line));
+    for (Line& line : silence_lines(context, request, clause, reader))
+        section.lines.push_back(std::move(line));
     section.lines.push_back(quote_line(request));
     return notice;
 }
 
-void tell_creditor(HandlerContext& context, const Request& request, std::string summary)
+void tell_creditor(HandlerContext& context,
+                   const Request& request,
+                   const SilenceClause& clause,
+                   std::string summary)
 {
-    tell(context, request.creditor, request, news(context, request, std::move(summary), request.creditor));
+    tell(context,
+         request.creditor,
+         request,
+         news(context, request, clause, std::move(summary), request.creditor));
 }
 
 /// Those who said nothing read what their silence meant, with their digest, while they can still object.
-void tell_silent(HandlerContext& context, const Request& request)
+void tell_silent(HandlerContext& context, const Request& request, const SilenceClause& clause)
 {
     for (const Obligation& obligation : context.obligations.of_request(request.id)) {
-        if (obligation.cause != EndCause::by_silence ||
-            !is_present(context.directory.find(obligation.debtor)))
-            continue;
-        Notice notice = news(context, request, "Decided by silence", obligation.debtor);
-        add_silence_actions(context, request, value_of(request.id), notice.sections.front());
+        if (obligation.cause != EndCause::by_silence) continue;
+        if (!is_present(context.directory.find(obligation.debtor))) continue;
+        Notice notice = news(context, request, clause, "Decided by silence", obligation.debtor);
+        add_silence_actions(context, request, clause, value_of(request.id), notice.sections.front());
         put_into_digest(context, obligation.debtor, notice);
     }
 }
@@ -111,8 +121,8 @@ void lapse(HandlerContext& context, Request& request, SilenceClause& clause)
     }
     context.silences.save(clause);
     if (is_reversible(clause.choice.effect)) {
-        tell_creditor(context, request, "Decided by silence");
-        tell_silent(context, request);
+        tell_creditor(context, request, clause, "Decided by silence");
+        tell_silent(context, request, clause);
         return;
     }
     std::vector<Obligation> silent = context.obligations.of_request(request.id);
@@ -126,7 +136,7 @@ void lapse(HandlerContext& context, Request& request, SilenceClause& clause)
         }
         settle_request(context, request);
     }
-    tell_creditor(context, request, "Nobody has decided yet");
+    tell_creditor(context, request, clause, "Nobody has decided yet");
 }
 
 std::optional<SilenceClause> running_clause(HandlerContext& context, const Request& request)
@@ -140,10 +150,10 @@ void save_deadline(HandlerContext& context, Request& request, Instant decides_at
     context.obligations.save(request);
 }
 
-Notice too_late(HandlerContext& context, const Request& request)
+Notice too_late(HandlerContext& context, const Request& request, const SilenceClause& clause)
 {
     Notice notice = plain_reply("It is too late for that.");
-    for (Line& line : silence_lines(context, request, UserId{}))
+    for (Line& line : silence_lines(context, request, clause, UserId{}))
         notice.sections.front().lines.push_back(std::move(line));
     notice.sections.front().lines.push_back(
         small_line("Talk to " + context.directory.name_of(request.creditor) + ", or say it in the thread."));
@@ -159,18 +169,15 @@ std::optional<std::string> begin_silence(HandlerContext& context,
 {
     auto clause = context.silences.find(request.id);
     if (!clause) return std::nullopt;
-    std::vector<SilentReader> readers;
-    for (std::size_t index = 0; index < debtors.size(); ++index)
-        readers.push_back({context.directory.working_hours_of(debtors[index]), heard_at[index]});
-    const Instant decides_at = silence_decides_at(readers, request.due_at);
     const Instant latest = std::max(context.now, request.due_at.value_or(context.now)) + silence_waits_max;
-    if (decides_at > latest) {
-        const auto last = std::find_if(debtors.begin(), debtors.end(), [&](const UserId& debtor) {
-            return silence_decides_at({readers[static_cast<std::size_t>(&debtor - debtors.data())]},
-                                      std::nullopt) > latest;
-        });
-        return fmt::format("{} is away for too long to decide by silence. Ask without them.",
-                           context.directory.name_of(*last));
+    Instant decides_at = silence_decides_at({}, request.due_at);
+    for (std::size_t index = 0; index < debtors.size(); ++index) {
+        const SilentReader reader{context.directory.working_hours_of(debtors[index]), heard_at[index]};
+        decides_at = std::max(decides_at, silence_decides_at({reader}, request.due_at));
+        if (decides_at > latest) {
+            return fmt::format("{} is away for too long to decide by silence. Ask without them.",
+                               context.directory.name_of(debtors[index]));
+        }
     }
     move_on(context, *clause, SilenceEvent::begun, request.creditor, "silence_agreed_on");
     context.silences.save(*clause);
@@ -188,7 +195,7 @@ Notice object_to(HandlerContext& context, std::optional<Part> part, const UserId
                                ? "You asked this yourself: withdraw it instead."
                                : "Only those who were asked can stop it. Say it in the thread.");
     }
-    if (!is_open_to_objection(context, request)) return too_late(context, request);
+    if (!is_open_to_objection(request, clause, context.now)) return too_late(context, request, *clause);
     const Obligation& obligation = *part->obligation;
     if (clause->state == SilenceState::running && next_state(obligation.state, ObligationEvent::declined)) {
         change(context,
@@ -251,7 +258,7 @@ bool take_objection(HandlerContext& context, Request& request, const Obligation&
     request.decides_at.reset();
     pass_to(context, request, objection, owner_of(context, request, *clause), EndCause::objected_to);
     if (owner_of(context, request, *clause) != request.creditor)
-        tell_creditor(context, request, context.directory.name_of(clause->objector) + " objects");
+        tell_creditor(context, request, *clause, context.directory.name_of(clause->objector) + " objects");
     return true;
 }
 

@@ -32,25 +32,29 @@ void settle_silence(HandlerContext& context, Request& request);
 /// What can no longer be reversed is final, and its cards say so.
 void end_reversals(HandlerContext& context);
 
-// Words
+// Words. `clause` is the request's, found once by whoever draws; nothing: it was asked without one.
 
 /// "Unless somebody objects by Thu 15:00, it goes ahead."; when it is over, what holds. For a card when
 /// `reader` is empty. Nothing: there is no clause.
 [[nodiscard]] std::vector<Line> silence_lines(HandlerContext& context,
                                               const Request& request,
+                                              const std::optional<SilenceClause>& clause,
                                               const UserId& reader);
 /// Whether somebody may still object: while it runs, and while it can be reversed.
-[[nodiscard]] bool is_open_to_objection(HandlerContext& context, const Request& request);
+[[nodiscard]] bool is_open_to_objection(const Request& request,
+                                        const std::optional<SilenceClause>& clause,
+                                        Instant now);
 /// *Object* and *Need longer*, as far as they apply.
 void add_silence_actions(HandlerContext& context,
                          const Request& request,
+                         const std::optional<SilenceClause>& clause,
                          const std::string& value,
                          Section& section);
 /// Nobody else is waited for: somebody decides, since somebody objected or silence made it theirs.
-[[nodiscard]] bool is_decision_pending(HandlerContext& context, const Request& request);
+[[nodiscard]] bool is_decision_pending(const Request& request, const std::optional<SilenceClause>& clause);
 /// The obligation of whoever decides, since somebody objected or silence made it theirs; nothing: any other.
 [[nodiscard]] std::optional<std::string> decision_words(HandlerContext& context,
-                                                        const Request& request,
+                                                        const std::optional<SilenceClause>& clause,
                                                         const Obligation& obligation);
 
 }  // namespace ackd

@@ -56,9 +56,11 @@ Span when(HandlerContext& context, const UserId& reader, Instant at)
 
 }  // namespace
 
-std::vector<Line> silence_lines(HandlerContext& context, const Request& request, const UserId& reader)
+std::vector<Line> silence_lines(HandlerContext& context,
+                                const Request& request,
+                                const std::optional<SilenceClause>& clause,
+                                const UserId& reader)
 {
-    const auto clause = context.silences.find(request.id);
     if (!clause) return {};
     const std::string effect = effect_words(context, clause->choice);
     const std::string decider = context.directory.name_of(
@@ -104,48 +106,38 @@ std::vector<Line> silence_lines(HandlerContext& context, const Request& request,
     return lines;
 }
 
-bool is_open_to_objection(HandlerContext& context, const Request& request)
+bool is_open_to_objection(const Request& request, const std::optional<SilenceClause>& clause, Instant now)
 {
     if (request.decides_at) return true;
-    const auto clause = context.silences.find(request.id);
-    return clause && clause->reversible_until && context.now < *clause->reversible_until;
+    return clause && clause->reversible_until && now < *clause->reversible_until;
 }
 
 void add_silence_actions(HandlerContext& context,
                          const Request& request,
+                         const std::optional<SilenceClause>& clause,
                          const std::string& value,
                          Section& section)
 {
-    if (!is_open_to_objection(context, request)) return;
+    if (!is_open_to_objection(request, clause, context.now)) return;
     section.actions.push_back(button(action::object, "Object", value));
-    if (!request.decides_at) return;
-    const auto clause = context.silences.find(request.id);
-    if (clause && !clause->is_longer) section.actions.push_back(button(action::longer, "Need longer", value));
+    if (request.decides_at && clause && !clause->is_longer)
+        section.actions.push_back(button(action::longer, "Need longer", value));
 }
 
-bool is_decision_pending(HandlerContext& context, const Request& request)
+bool is_decision_pending(const Request& request, const std::optional<SilenceClause>& clause)
 {
-    const auto clause = request.is_over() ? std::nullopt : context.silences.find(request.id);
-    if (!clause) return false;
-    return clause->state == SilenceState::objected || clause->state == SilenceState::reversed ||
-           (clause->state == SilenceState::by_silence &&
-            clause->choice.effect == SilenceEffect::somebody_decides);
+    return !request.is_over() && clause && is_somebodys_to_decide(*clause);
 }
 
 std::optional<std::string> decision_words(HandlerContext& context,
-                                          const Request& request,
+                                          const std::optional<SilenceClause>& clause,
                                           const Obligation& obligation)
 {
-    if (!obligation.predecessor.exists()) return std::nullopt;
-    const auto clause = context.silences.find(request.id);
-    if (!clause) return std::nullopt;
-    if (clause->state == SilenceState::objected || clause->state == SilenceState::reversed) {
-        return fmt::format("{} objects, so this is yours to decide: talk, decide, then say Done.",
-                           context.directory.name_of(clause->objector));
-    }
-    if (clause->state == SilenceState::by_silence && clause->choice.effect == SilenceEffect::somebody_decides)
+    if (!obligation.predecessor.exists() || !clause || !is_somebodys_to_decide(*clause)) return std::nullopt;
+    if (clause->state == SilenceState::by_silence)
         return "Not everybody has answered, so this is yours to decide: decide, then say Done.";
-    return std::nullopt;
+    return fmt::format("{} objects, so this is yours to decide: talk, decide, then say Done.",
+                       context.directory.name_of(clause->objector));
 }
 
 }  // namespace ackd
