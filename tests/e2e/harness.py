@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import sys
 import tempfile
+import time
 import unittest
 
 from delivery import OverSockets, also_over_http
@@ -78,6 +79,19 @@ class TestCase(unittest.TestCase):
             write_what_people_see(sandbox, self.folder / f"what-people-see-{number}.txt")
             for number, sandbox in enumerate(self._sandboxes)
         ]
+
+    def form_of(self, person):
+        """The form in front of the person, as soon as there is one."""
+        deadline = time.monotonic() + 10 * PATIENCE
+        while (view := person.sandbox.call("form", user=person.handle)["view"]) is None:
+            self.assertLess(time.monotonic(), deadline, f"no form in front of {person.handle}")
+            person.sandbox.wait(idle_ms=50)
+        return view
+
+    def sends(self, person, **entered):
+        """Fills in and sends; what is to be corrected, by field."""
+        values = {f"{field}/value": value for field, value in entered.items()}
+        return person.sandbox.call("submit", user=person.handle, values=values).get("errors", {})
 
     def assert_database_whole(self, path):
         """SQLite finds nothing wrong, and the journal has something to say."""
@@ -168,6 +182,12 @@ class InWorkspace(TestCase):
         for user in self.sandbox.call("workspace")["users"]:
             if not user.get("is_bot"):
                 self.assertNotIn(user["id"], log)
+
+    def restarts(self):
+        """The daemon dies, and lives again."""
+        self.daemon.kill()
+        self.daemon.start()
+        self.line.wait_until_open(self.sandbox)
 
     def settle(self, idle_ms=250):
         """Until everything is confirmed and nothing has happened for a moment."""

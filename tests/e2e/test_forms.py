@@ -1,21 +1,12 @@
 """Asking by form: the shortcuts, what the form says about what cannot be, and that it outlives a restart."""
 
-import time
 import unittest
 
-from harness import PATIENCE, ControlRefused, InWorkspace
+from harness import ControlRefused, InWorkspace
 
 
 class ByForm(InWorkspace):
     """Ada asks without typing a command."""
-
-    def form_of(self, person):
-        """The form in front of the person, as soon as there is one."""
-        deadline = time.monotonic() + 10 * PATIENCE
-        while (view := self.sandbox.call("form", user=person.handle)["view"]) is None:
-            self.assertLess(time.monotonic(), deadline, f"no form in front of {person.handle}")
-            self.sandbox.wait(idle_ms=50)
-        return view
 
     def id_of(self, person):
         """What the chat calls them."""
@@ -27,11 +18,6 @@ class ByForm(InWorkspace):
             "shortcut", user=person.handle, callback_id="request_acknowledgement", channel=message.channel, ts=message.ts
         )
         return self.form_of(person)
-
-    def sends(self, person, **entered):
-        """Fills in and sends; what is to be corrected, by field."""
-        values = {f"{field}/value": value for field, value in entered.items()}
-        return self.sandbox.call("submit", user=person.handle, values=values).get("errors", {})
 
     def test_on_a_message_it_asks_those_who_are_mentioned_and_says_so_in_its_thread(self):
         message = self.chen.says(f"<@{self.id_of(self.ben)}> the plan is there: form-one")

@@ -11,19 +11,6 @@ class SaidBack(InWorkspace):
 
     scale = 300.0
 
-    def form_of(self, person):
-        """The form in front of the person, as soon as there is one."""
-        deadline = time.monotonic() + 10 * PATIENCE
-        while (view := self.sandbox.call("form", user=person.handle)["view"]) is None:
-            self.assertLess(time.monotonic(), deadline, f"no form in front of {person.handle}")
-            self.sandbox.wait(idle_ms=50)
-        return view
-
-    def sends(self, person, **entered):
-        """Fills in and sends; what is to be corrected, by field."""
-        values = {f"{field}/value": value for field, value in entered.items()}
-        return self.sandbox.call("submit", user=person.handle, values=values).get("errors", {})
-
     def places_of(self, words):
         """The database's files, its log and what people see, as far as they have these words."""
         database = self.daemon.database
@@ -37,12 +24,6 @@ class SaidBack(InWorkspace):
         while places := self.places_of(words):
             self.assertLess(time.monotonic(), deadline, f"{words!r} is still in {places}")
             self.settle()
-
-    def restarts(self):
-        """The daemon dies, and lives again."""
-        self.daemon.kill()
-        self.daemon.start()
-        self.line.wait_until_open(self.sandbox)
 
     def acked(self, words):
         """Hugo asks Ben, who has received it; the card."""

@@ -1,9 +1,8 @@
 """`/ackd setup`: the policy changed in the chat, beside the file."""
 
-import time
 import unittest
 
-from harness import PATIENCE, Person, TestCase, run_ackd
+from harness import Person, TestCase, run_ackd
 
 POLICY = """
 [roles]
@@ -24,19 +23,6 @@ class InTheChat(TestCase):
         self.sandbox = self.start_sandbox("--rate-limits", "off")
         self.daemon = self.make_daemon(api=self.sandbox.api, policy=self.write_policy(POLICY)).start()
         self.sandbox.wait(sockets=1)
-
-    def form_of(self, person):
-        """The form in front of the person, as soon as there is one."""
-        deadline = time.monotonic() + 10.0 * PATIENCE
-        while (view := self.sandbox.call("form", user=person.handle)["view"]) is None:
-            self.assertLess(time.monotonic(), deadline, f"no form in front of {person.handle}")
-            self.sandbox.wait(idle_ms=50)
-        return view
-
-    def sends(self, person, **entered):
-        """Fills in and sends; what is to be corrected, by field."""
-        values = {f"{field}/value": value for field, value in entered.items()}
-        return self.sandbox.call("submit", user=person.handle, values=values).get("errors", {})
 
     def exported(self):
         """The policy in force, as a file's text."""

@@ -10,12 +10,6 @@ class Silence(InWorkspace):
 
     scale = 1_500.0
 
-    def restarts(self):
-        """The daemon dies, and lives again."""
-        self.daemon.kill()
-        self.daemon.start()
-        self.line.wait_until_open(self.sandbox)
-
     def test_nobody_objects_and_it_goes_ahead_and_is_reversed_all_the_same(self):
         card = self.asks(self.hugo, "@ben @eli !silence=go we move the silence-one")
         self.shows(card, "Unless somebody objects by")
