@@ -6,6 +6,7 @@
 #include "bot/delivery/answer_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/message_keys.hpp"
+#include "bot/threads/question_handlers.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -252,6 +253,7 @@ int take_past(HandlerContext& context,
     if (past.is_deleted) {
         if (!context.seen.insert(key_of_deletion(message))) return 0;
         const auto request = context.obligations.find_by_message(message);
+        question_deleted(context, message);
         subject_deleted(context, MessageDeleted{message});
         return request && !request->is_over() ? 1 : 0;
     }
@@ -260,10 +262,14 @@ int take_past(HandlerContext& context,
                         context.seen.insert(key_of_message(message));
     if (is_new) {
         ++news;
-        handle_reply(context, MessagePosted{message, past.thread, past.author, past.by_bot, {}});
+        const MessagePosted posted{message, past.thread, past.author, past.by_bot, past.text};
+        hear_message(context, posted, past.said_at);
+        handle_reply(context, posted);
     }
     if (!past.edited.empty() && !past.is_ours && context.seen.insert(key_of_edit(message, past.edited))) {
-        subject_edited(context, MessageEdited{message, past.author, past.text, past.edited});
+        const MessageEdited edited{message, past.author, past.text, past.edited};
+        question_edited(context, edited);
+        subject_edited(context, edited);
     }
     return news + take_reactions(context, message, past, known, asked_at);
 }
@@ -365,7 +371,9 @@ void history_unreadable(HandlerContext& context, const OutboxRow& row, const Fau
     } else if (!order.what.thread.empty() && fault.kind == FaultKind::not_found) {
         // The thread is gone, and with it its first message.
         const MessageRef message{order.what.channel, order.what.thread};
-        if (context.seen.insert(key_of_deletion(message))) subject_deleted(context, MessageDeleted{message});
+        if (!context.seen.insert(key_of_deletion(message))) return;
+        question_deleted(context, message);
+        subject_deleted(context, MessageDeleted{message});
     }
 }
 

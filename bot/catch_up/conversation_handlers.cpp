@@ -108,6 +108,8 @@ void handle_channel_id(HandlerContext& context, const ChannelIdChanged& changed)
         {"UPDATE OR IGNORE conversations SET id = ?2 WHERE id = ?1",
          "UPDATE requests SET subject_channel = ?2 WHERE subject_channel = ?1",
          "UPDATE requests SET card_channel = ?2 WHERE card_channel = ?1",
+         "UPDATE OR IGNORE questions SET channel = ?2 WHERE channel = ?1",
+         "UPDATE OR IGNORE channel_weights SET channel = ?2 WHERE channel = ?1",
          "UPDATE OR IGNORE sent_messages SET channel = ?2 WHERE channel = ?1",
          "UPDATE OR IGNORE known_reactions SET channel = ?2 WHERE channel = ?1",
          "UPDATE OR IGNORE early_answers SET channel = ?2 WHERE channel = ?1",

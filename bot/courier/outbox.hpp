@@ -49,6 +49,8 @@ enum class OutboxKind {
     need_question = 18,       ///< to who asked, about the items: is it still needed?
     read_back_question = 20,  ///< to who received it, about the items: to be said back
     said_back = 21,           ///< to who asked, about the items: how somebody says it back
+    question_offer = 22,      ///< to who asked a question that nobody has answered, about the items
+    read_question = 25,       ///< payload: see question_handlers.cpp
 };
 
 /// Stored: do not renumber. A person is looking at the screen, or not.
@@ -75,6 +77,8 @@ inline constexpr int sign_step = -5;
 inline constexpr int read_back_step = -8;
 /// OutboxItem::step of what somebody said back, for who asked; likewise.
 inline constexpr int said_back_step = -9;
+/// OutboxItem::step of the offer to who asked a question: shall somebody be asked?
+inline constexpr int question_step = -10;
 
 /// Where a message goes: a channel, or a person's direct messages. Order is kept per conversation and lane.
 [[nodiscard]] std::string conversation_of(const UserId& person);

@@ -24,6 +24,7 @@
 #include "bot/privacy/forget_handlers.hpp"
 #include "bot/privacy/personal_record.hpp"
 #include "bot/privacy/privacy_notices.hpp"
+#include "bot/threads/question_handlers.hpp"
 
 #include <fmt/format.h>
 
@@ -381,6 +382,7 @@ std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& 
         return std::nullopt;
     }
     if (taken.name == action::useful) return judge_nudge(context, taken);
+    if (is_question_action(taken)) return take_question_action(context, taken);
     if (is_read_back_action(taken)) return take_read_back_action(context, taken);
     if (taken.name == action::back_now) return come_back(context, taken.person);
     const std::vector<Shown> before = shown_by(context, taken);
@@ -432,6 +434,13 @@ bool handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
             change(context, part->request, *part->obligation, happening);
         }
     };
+    // ✅ on a question is an answer, whoever puts it there.
+    if (done && context.questions.find(reaction.message)) {
+        if (!is_news()) return false;
+        if (reaction.added) return question_marked(context, reaction.message, reaction.person);
+        question_unmarked(context, reaction.message, reaction.person);
+        return true;
+    }
     if (auto request = context.obligations.find_by_message(reaction.message)) {
         if (request->state == RequestState::gathering) {
             keep_early_answer(context, reaction);
@@ -474,6 +483,8 @@ void handle_reply(HandlerContext& context, const MessagePosted& posted)
         if (request.is_over() || request.state == RequestState::gathering) continue;
         request.active_at = context.now;
         context.obligations.save(request);
+        // What a reply is to a question has been seen already (question_handlers).
+        if (request.kind == RequestKind::question) continue;
         auto part = part_in(context, request.id, posted.author);
         if (!part || !part->obligation) continue;
         const ObligationState state = part->obligation->state;

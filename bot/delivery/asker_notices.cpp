@@ -3,6 +3,7 @@
 #include "bot/delivery/need_handlers.hpp"
 #include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
+#include "bot/threads/question_handlers.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -94,6 +95,9 @@ std::string trace_words(HandlerContext& context,
     if (fact == "requested") return actor + " asked";
     if (fact == "asked") return debtor + " was asked" + in_place_of(context, entry.obligation_id);
     if (fact == "card_posted") return "";
+    if (fact == "question_pursued") return "nobody had answered; taken for a question by: " + text("signals");
+    if (fact == "question_hurried") return actor + " did not want to wait";
+    if (fact == "question_ended") return fmt::format("{}: {}", actor, text("why"));
     if (text("quiet") == "yes") return debtor + ": a reminder was due, and its rule is off";
     if (fact == "nudged") {
         return text("to") == "escalated"
@@ -326,6 +330,8 @@ Notice why_reply(HandlerContext& context,
                                 name(context, predecessor->debtor));
     } else if (predecessor && predecessor->state == ObligationState::delegated) {
         why = fmt::format("You offered to cover, and {} handed it over.", name(context, predecessor->debtor));
+    } else if (request.kind == RequestKind::question) {
+        why = why_asked(context, request, obligation);
     } else {
         why = fmt::format("{} asked you, at priority {}.", asker, priority_words(request.priority));
     }
@@ -422,6 +428,10 @@ Notice overview_reply(HandlerContext& context, const UserId& person)
         }
         if (is_need_in_question(request)) {
             questions.push_back(need_section(context, request));
+            continue;
+        }
+        if (request.kind == RequestKind::question) {
+            questions.push_back(question_offer_section(context, request));
             continue;
         }
         const std::string standing = request.state == RequestState::gathering

@@ -4,6 +4,7 @@
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/silence_handlers.hpp"
+#include "bot/threads/question_handlers.hpp"
 
 #include <fmt/format.h>
 
@@ -74,6 +75,11 @@ void add_ask_actions(HandlerContext& context,
                      Section& section)
 {
     const std::string value = value_of(item.obligation.id);
+    if (item.request.kind == RequestKind::question) {
+        add_question_actions(item.obligation, section);
+        section.actions.push_back(why_menu(item.obligation, reader));
+        return;
+    }
     section.actions.push_back(button(action::got_it, "Got it", value, ActionStyle::primary));
     if (item.request.decides_at) {
         add_silence_actions(context, item.request, clause, value, section);
@@ -101,7 +107,10 @@ void add_open(HandlerContext& context, const Item& item, const UserId& reader, S
 {
     const auto predecessor = context.obligations.find(item.obligation.predecessor);
     const auto clause = context.silences.find(item.request.id);
-    if (auto words = decision_words(context, clause, item.obligation)) {
+    const bool is_question = item.request.kind == RequestKind::question;
+    if (is_question) {
+        section.lines.push_back(plain_line(question_words(context, item.request, reader)));
+    } else if (auto words = decision_words(context, clause, item.obligation)) {
         section.lines.push_back(plain_line(std::move(*words)));
     } else if (predecessor && predecessor->state == ObligationState::declined &&
                predecessor->debtor != reader) {
@@ -122,6 +131,7 @@ void add_open(HandlerContext& context, const Item& item, const UserId& reader, S
     } else if (const auto next = what_next(context, item, reader)) {
         section.lines.push_back(*next);
     }
+    if (is_question) section.lines.push_back(small_line("A reply in its thread answers it."));
     add_ask_actions(context, item, clause, reader, section);
 }
 
@@ -227,6 +237,11 @@ void add_call(HandlerContext& context, const Item& item, const UserId& reader, S
     if (!tried.empty()) section.lines.push_back(small_line("What was tried: " + tried));
     if (!reader.empty()) {
         if (const auto next = what_next(context, item, reader)) section.lines.push_back(*next);
+    }
+    if (item.request.kind == RequestKind::question) {
+        add_question_actions(item.obligation, section);
+        section.actions.push_back(why_menu(item.obligation, reader));
+        return;
     }
     const std::string value = value_of(item.obligation.id);
     section.actions.push_back(button(action::got_it, "I have it", value, ActionStyle::primary));

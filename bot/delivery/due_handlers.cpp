@@ -8,6 +8,7 @@
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/interruptions/interruption_budget.hpp"
 #include "bot/interruptions/rule_handlers.hpp"
+#include "bot/threads/question_handlers.hpp"
 
 #include <map>
 #include <utility>
@@ -164,6 +165,7 @@ void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
             bundles.add(OutboxKind::escalation, conversation_of(channel), *request, item);
         }
     }
+    if (request->kind == RequestKind::question) redraw_question(context, *request);
     if (next.state == obligation->state && next.step == obligation->step) return;  // said, and no more
     after_change(context, *request, *obligation, next);
     if (decision.reason == DueReason::not_woken && request->is_over()) tell_not_woken(context, *request);

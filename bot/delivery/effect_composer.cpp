@@ -19,6 +19,7 @@
 #include "bot/people/absence_notices.hpp"
 #include "bot/policy/setup_handlers.hpp"
 #include "bot/privacy/forget_handlers.hpp"
+#include "bot/threads/question_handlers.hpp"
 
 #include <fmt/format.h>
 
@@ -110,6 +111,7 @@ Composed compose_items(HandlerContext& context, const OutboxRow& row)
             post.notice = read_back_question_notice(context, post.person, ids);
             break;
         case OutboxKind::said_back: post.notice = said_back_notice(context, ids); break;
+        case OutboxKind::question_offer: post.notice = question_offer_notice(context, ids); break;
         default: post.notice = nudge_notice(context, post.person, ids); break;
     }
     add_question(context, row, post.notice);
@@ -140,6 +142,9 @@ std::optional<UpdateMessage> compose_refresh(HandlerContext& context, std::int64
             update.notice = read_back_question_notice(context, sent->person, sent->obligations);
             break;
         case OutboxKind::said_back: update.notice = said_back_notice(context, sent->obligations); break;
+        case OutboxKind::question_offer:
+            update.notice = question_offer_notice(context, sent->obligations);
+            break;
         default: return std::nullopt;
     }
     add_question(context, *sent, update.notice);
@@ -190,6 +195,7 @@ NoticeKind notice_kind_of(OutboxKind kind)
         case OutboxKind::escalation: return NoticeKind::escalation;
         case OutboxKind::digest: return NoticeKind::digest;
         case OutboxKind::need_question:
+        case OutboxKind::question_offer:
         case OutboxKind::said_back: return NoticeKind::for_asker;
         case OutboxKind::read_back_question: return NoticeKind::nudge;
         default: return NoticeKind::dead_letter;
@@ -246,6 +252,7 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
         case OutboxKind::need_question:
         case OutboxKind::read_back_question:
         case OutboxKind::said_back:
+        case OutboxKind::question_offer:
         case OutboxKind::digest: return compose_items(context, row);
         case OutboxKind::for_asker: {
             PostMessage post;
@@ -282,6 +289,7 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
             return {ListChannelMembers{ChannelId{row.payload}}, false, std::nullopt};
         case OutboxKind::read_history:
         case OutboxKind::read_more: return {history_wanted(row), false, std::nullopt};
+        case OutboxKind::read_question: return {question_reading(context, row), false, std::nullopt};
         case OutboxKind::dialog:
             // As with answers: what may have been opened is not opened again.
             if (row.in_doubt) return {};
@@ -335,7 +343,10 @@ void effect_delivered(HandlerContext& context, const OutboxRow& row, const Effec
         if (auto request = context.obligations.find(row.request))
             members_listed(context, *request, members->members);
     } else if (const auto* page = std::get_if<HistoryPage>(&outcome)) {
-        history_read(context, row, *page);
+        if (row.kind == OutboxKind::read_question)
+            question_read(context, row, *page);
+        else
+            history_read(context, row, *page);
     }
 }
 
@@ -378,7 +389,8 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
                     need_not_answerable(context, context.obligations.find(item.obligation)->request);
                     continue;
                 }
-                if (item.step == dead_letter_step || item.step == listed_step || item.step == said_back_step)
+                if (item.step == dead_letter_step || item.step == listed_step ||
+                    item.step == said_back_step || item.step == question_step)
                     continue;
                 if (!still_stands(context, item)) continue;
                 if (context.obligations.find(item.obligation)->state == ObligationState::escalated)
@@ -405,6 +417,7 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
         }
         case OutboxKind::read_history:
         case OutboxKind::read_more: history_unreadable(context, row, fault); break;
+        case OutboxKind::read_question: question_unreadable(context, row, fault); break;
         case OutboxKind::refresh: context.sent_messages.forget(sent_id_in(row)); break;
         case OutboxKind::fetch_subject:
         case OutboxKind::list_members:
@@ -424,6 +437,7 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
         case OutboxKind::dead_letter:
         case OutboxKind::for_asker:
         case OutboxKind::said_back:
+        case OutboxKind::question_offer:
         case OutboxKind::welcome_back:
         case OutboxKind::dialog:
         case OutboxKind::home:

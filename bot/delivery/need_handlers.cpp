@@ -101,7 +101,9 @@ bool is_need_in_question(const Request& request)
 
 std::optional<Asker> asker_of(HandlerContext& context, const Request& request, const Obligation& obligation)
 {
-    if (request.creditor == obligation.debtor || !context.settings.delivery.of(request.priority).asks_asker)
+    // Who asked a question was told before anybody was asked.
+    if (request.kind == RequestKind::question || request.creditor == obligation.debtor ||
+        !context.settings.delivery.of(request.priority).asks_asker)
         return std::nullopt;
     if (!is_present(context.directory.find(request.creditor))) return std::nullopt;
     Asker asker{context.directory.working_hours_of(request.creditor)};

@@ -28,7 +28,7 @@ std::vector<WorkingHours> clock_of(const Situation& situation)
 
 Duration time_allowed(const Situation& situation, const WorkingHours& hours, Instant started_at, int step)
 {
-    const PriorityPolicy& policy = situation.policy.of(situation.priority);
+    const PriorityPolicy& policy = pace_of(situation);
     // A date that is past when the clock starts (undone, asked again) says nothing about how long this may
     // take.
     if (step > 0 || !situation.asked_by || *situation.asked_by <= started_at) return policy.ack_within;
@@ -77,7 +77,7 @@ Instant deliverable_at(const PriorityPolicy& policy, const WorkingHours& hours, 
 bool is_for_digest(const Situation& situation, const Reachable& person)
 {
     if (situation.priority == Priority::now) return false;
-    return situation.policy.of(situation.priority).bundling == Bundling::digest_slot || !person.may_interrupt;
+    return pace_of(situation).bundling == Bundling::digest_slot || !person.may_interrupt;
 }
 
 /// The digest that takes what fell due at the obligation's deadline. When that is long past (the bot was
@@ -103,7 +103,7 @@ Instant offset_instant(const Situation& situation,
                        const std::optional<Sent>& previous,
                        bool is_message)
 {
-    const PriorityPolicy& policy = situation.policy.of(situation.priority);
+    const PriorityPolicy& policy = pace_of(situation);
     std::optional<Instant> earliest;
     for (const WorkingHours& hours : clock_of(situation)) {
         const Duration allowed = time_allowed(situation, hours, started_at, step);
@@ -123,7 +123,7 @@ Instant offset_instant(const Situation& situation,
 Instant next_due_in_step(
     const Situation& situation, Instant started_at, int step, int attempt, std::optional<Instant> previous)
 {
-    const PriorityPolicy& policy = situation.policy.of(situation.priority);
+    const PriorityPolicy& policy = pace_of(situation);
     const auto offsets = nudges_of(policy, step);
     const auto index = static_cast<std::size_t>(attempt);
     if (const auto silence_at = silence_answers_at(situation, started_at)) {
@@ -162,7 +162,7 @@ void take_step(int step, const Situation& situation, Instant now, Obligation& ne
                                : situation.step_delays[static_cast<std::size_t>(step) - 1];
     next.step = step;
     next.attempt = 0;
-    next.started_at = add_time(situation.policy.of(situation.priority), situation.debtor_hours, now, delay);
+    next.started_at = add_time(pace_of(situation), situation.debtor_hours, now, delay);
     next.due_at = next.started_at;
 }
 
@@ -221,8 +221,7 @@ DueDecision decide_silent_ack(const Obligation& obligation, const Situation& sit
         decision.event = ObligationEvent::asked_for_sign;
         decision.next.sign = Sign::asked_for;
         const Instant read_at = tell_holder(obligation, situation, now, decision);
-        decision.next.due_at = later_in_hours(
-            holder.hours, read_at, *situation.policy.of(situation.priority).lets_go_after);
+        decision.next.due_at = later_in_hours(holder.hours, read_at, *pace_of(situation).lets_go_after);
     } else {
         decision.event = ObligationEvent::let_go;
         decision.next.cause = EndCause::never_done;
@@ -241,7 +240,7 @@ std::optional<Instant> integration_due(const Obligation& obligation, const Situa
 {
     const WorkingHours hours = hours_of_holder(situation);
     if (obligation.promised_at) return hours.next_working_instant(*obligation.promised_at);
-    const auto& integrate_within = situation.policy.of(situation.priority).integrate_within;
+    const auto& integrate_within = pace_of(situation).integrate_within;
     if (!integrate_within || !obligation.received_at) return std::nullopt;
     return later_in_hours(hours, *obligation.received_at, *integrate_within);
 }
@@ -251,9 +250,8 @@ std::optional<Instant> due_after_ack(const Obligation& obligation, const Situati
 {
     const auto integration = integration_due(obligation, situation);
     if (!is_let_go_in_silence(obligation, situation) || obligation.sign != Sign::silent) return integration;
-    const Instant silence = later_in_hours(hours_of_holder(situation),
-                                           *obligation.received_at,
-                                           *situation.policy.of(situation.priority).lets_go_after);
+    const Instant silence = later_in_hours(
+        hours_of_holder(situation), *obligation.received_at, *pace_of(situation).lets_go_after);
     return integration ? std::min(*integration, silence) : silence;
 }
 
@@ -344,8 +342,7 @@ std::optional<DueDecision> decide_need(const Obligation& obligation, const Situa
         decision.next.due_at.reset();
         return decision;
     }
-    if (!is_repetition(obligation) || !situation.policy.of(situation.priority).asks_asker)
-        return std::nullopt;
+    if (!is_repetition(obligation) || !pace_of(situation).asks_asker) return std::nullopt;
     if (is_mutated(Mutation::ask_nobody_first)) return std::nullopt;
     if (need.need == Need::asked && stands)
         return held_until(obligation, DueReason::asker_first, *need.until);
@@ -359,7 +356,7 @@ std::optional<DueDecision> decide_need(const Obligation& obligation, const Situa
     }
     if (need.need == Need::confirmed && stands) return std::nullopt;
     DueDecision decision;
-    decision.asker_in_digest = situation.policy.of(situation.priority).bundling == Bundling::digest_slot ||
+    decision.asker_in_digest = pace_of(situation).bundling == Bundling::digest_slot ||
                                !situation.asker->may_interrupt;
     const Instant read_at = decision.asker_in_digest ? hours.next_digest_slot(now) : now;
     const Instant until = hours.add_working_time(read_at, situation.policy.need_answered_within);
@@ -375,7 +372,7 @@ std::optional<DueDecision> decide_need(const Obligation& obligation, const Situa
 bool is_alive(const Obligation& obligation, const Situation& situation)
 {
     return is_repetition(obligation) && situation.active_at && obligation.nudged_at &&
-           *situation.active_at > *obligation.nudged_at && !situation.policy.of(situation.priority).off_hours;
+           *situation.active_at > *obligation.nudged_at && !pace_of(situation).off_hours;
 }
 
 }  // namespace
@@ -424,7 +421,7 @@ DueDecision decide_due(const Obligation& obligation, const Situation& situation,
     if (obligation.state == ObligationState::received) return decide_reminder(obligation, situation, now);
 
     if (auto silence = decide_silence(obligation, situation, now)) return *silence;
-    const PriorityPolicy& policy = situation.policy.of(situation.priority);
+    const PriorityPolicy& policy = pace_of(situation);
     DueDecision decision;
     decision.next = obligation;
     const auto offsets = nudges_of(policy, obligation.step);
@@ -509,7 +506,7 @@ Applied apply(const Obligation& obligation, const Happening& happening, const Si
     const auto to = next_state(obligation.state, happening.event);
     if (!to) return applied;
 
-    const PriorityPolicy& policy = situation.policy.of(situation.priority);
+    const PriorityPolicy& policy = pace_of(situation);
     Obligation& next = applied.next;
     next.state = *to;
     switch (happening.event) {
@@ -630,9 +627,8 @@ Instant due_when_needed(const Obligation& obligation, const Situation& situation
 
 bool is_let_go_in_silence(const Obligation& obligation, const Situation& situation)
 {
-    return situation.policy.of(situation.priority).lets_go_after && !obligation.promised_at &&
-           obligation.received_at && situation.level == AckLevel::integrated &&
-           next_step_with_targets(situation, obligation.step) != 0;
+    return pace_of(situation).lets_go_after && !obligation.promised_at && obligation.received_at &&
+           situation.level == AckLevel::integrated && next_step_with_targets(situation, obligation.step) != 0;
 }
 
 std::optional<Instant> due_in_other_hours(const Obligation& obligation,
@@ -659,14 +655,14 @@ std::optional<Instant> due_in_other_hours(const Obligation& obligation,
 std::optional<Instant> ack_due(const Situation& situation, Instant started_at)
 {
     if (situation.asked_by && *situation.asked_by > started_at) return situation.asked_by;
-    const PriorityPolicy& policy = situation.policy.of(situation.priority);
+    const PriorityPolicy& policy = pace_of(situation);
     if (policy.expires_after) return std::nullopt;
     return add_time(policy, situation.debtor_hours, started_at, policy.ack_within);
 }
 
 Instant step_ends_at(const Obligation& obligation, const Situation& situation)
 {
-    const PriorityPolicy& policy = situation.policy.of(situation.priority);
+    const PriorityPolicy& policy = pace_of(situation);
     return offset_instant(situation,
                           end_of_step(policy, obligation.step),
                           obligation.started_at,

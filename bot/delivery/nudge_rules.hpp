@@ -70,9 +70,17 @@ struct Situation {
     std::optional<Asker> asker{};
     /// When somebody last wrote in the request's thread.
     std::optional<Instant> active_at{};
+    /// Clocks of its own, in place of its priority's.
+    std::optional<PriorityPolicy> own_pace{};
     /// When silence is the answer: one nudge before, and then it is over without anybody else being asked.
     std::optional<Instant> decides_at{};
 };
+
+/// The clocks that it goes by.
+[[nodiscard]] inline const PriorityPolicy& pace_of(const Situation& situation)
+{
+    return situation.own_pace ? *situation.own_pace : situation.policy.of(situation.priority);
+}
 
 /// Why a rule decided as it did: in the journal, the log, /ackd trace and the tests.
 enum class DueReason {

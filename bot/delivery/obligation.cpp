@@ -61,6 +61,8 @@ std::string_view name_of(EndCause cause)
         case EndCause::not_woken: return "nobody said that it is still needed";
         case EndCause::by_silence: return "decided by silence";
         case EndCause::objected_to: return "somebody objected";
+        case EndCause::answered_there: return "it was answered";
+        case EndCause::no_question: return "it asks nothing";
         case EndCause::creditor_gone: return "who asked is no longer in the workspace";
     }
     return "?";

@@ -12,6 +12,7 @@
 #include "bot/interruptions/nudge_samples.hpp"
 #include "bot/notice_json.hpp"
 #include "bot/people/eligibility.hpp"
+#include "bot/threads/question_handlers.hpp"
 
 #include <algorithm>
 #include <map>
@@ -148,6 +149,7 @@ void after_change(HandlerContext& context,
     settle_request(context, request);
     settle_silence(context, request);
     follow_read_back(context, request);
+    follow_question(context, request);
     redraw_card(context, request);
 }
 
@@ -165,6 +167,7 @@ Situation situation_of(HandlerContext& context, const Request& request, const Ob
                         {request.need, request.need_until},
                         std::nullopt,
                         request.active_at,
+                        pace_of_question(context, request),
                         request.decides_at};
     for (const FrozenStep& step : request.route.steps) {
         const bool somebody = std::any_of(step.people.begin(), step.people.end(), [&](const UserId& person) {
@@ -351,6 +354,7 @@ void refresh_messages(HandlerContext& context, const Request& request, Obligatio
 
 void redraw_card(HandlerContext& context, const Request& request)
 {
+    if (request.kind == RequestKind::question) return redraw_question(context, request);
     redraw_home(context, request.creditor);
     if (is_mutated(Mutation::forget_redraw) && request.card.exists()) return;
     OutboxRow row;
@@ -389,6 +393,7 @@ bool still_stands(HandlerContext& context, const OutboxItem& item)
     if (item.step == listed_step) return !is_final(obligation->state);
     if (item.step == read_back_step || item.step == said_back_step) return read_back_stands(context, item);
     if (item.step == need_step) return is_need_in_question(*context.obligations.find(obligation->request));
+    if (item.step == question_step) return is_offer_open(*context.obligations.find(obligation->request));
     if (item.step == sign_step)
         return obligation->state == ObligationState::received && obligation->sign == Sign::asked_for;
     if (item.step == reminder_step) {

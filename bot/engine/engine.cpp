@@ -16,6 +16,7 @@
 #include "bot/policy/policy_watch.hpp"
 #include "bot/privacy/forget_handlers.hpp"
 #include "bot/privacy/retention.hpp"
+#include "bot/threads/question_handlers.hpp"
 #include "storage/scrub.hpp"
 
 #include <exception>
@@ -39,11 +40,12 @@ constexpr Duration scrub_pause = 1s;
 constexpr std::int64_t scrub_bytes_max = 1'000'000'000;
 
 /// Nothing in the database can depend on it: most of what is said in a workspace.
-bool concerns_nobody(const InputBody& body)
+bool concerns_nobody(const Settings& settings, const InputBody& body)
 {
     if (std::holds_alternative<NothingToDo>(body)) return true;
     const auto* posted = std::get_if<MessagePosted>(&body);
-    return posted != nullptr && posted->thread.empty();
+    return posted != nullptr && posted->thread.empty() &&
+           find_watched(settings.channels, posted->message.channel) == nullptr;
 }
 
 void answer_later(HandlerContext& context, const InputBody& body, const Notice& notice)
@@ -155,6 +157,7 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         continue_catch_up(context);
         take_due(context);
         take_read_backs(context);
+        take_questions(context);
         take_digests(context);
         look_through_policy_when_due(context);
         review_rules_when_due(context);
@@ -201,7 +204,7 @@ void Engine::take(HandlerContext& context, Input& input, std::vector<Confirmatio
                         is_mutated(Mutation::skip_deduplication);
     if (!is_new) {
         ++counters_.duplicates;
-    } else if (!concerns_nobody(input.body)) {
+    } else if (!concerns_nobody(settings_, input.body)) {
         try {
             storage::Savepoint savepoint{connection_};
             if (concerns_the_known(context, input.body)) answer = route_input(context, input.body);
@@ -285,6 +288,16 @@ void Engine::take_read_backs(HandlerContext& context)
         const std::string key = "read_back " + std::to_string(id.value);
         if (!alone(context, key, "due", [&] { handle_read_back_due(context, id); }))
             state_.read_backs.postpone(id, context.now + poisoned_pause);
+    }
+}
+
+void Engine::take_questions(HandlerContext& context)
+{
+    if (state_.catch_up.holds_until && *state_.catch_up.holds_until > context.now) return;
+    for (const QuestionId id : state_.questions.due(context.now, due_max)) {
+        const std::string key = "question " + std::to_string(id.value);
+        if (!alone(context, key, "due", [&] { look_at_question(context, id); }))
+            state_.questions.postpone(id, context.now + poisoned_pause);
     }
 }
 
@@ -403,6 +416,8 @@ std::optional<Instant> Engine::next_due() const
         due = due ? std::min(*due, *digest) : digest;
     if (const auto read_back = state_.read_backs.earliest_due())
         due = due ? std::min(*due, *read_back) : read_back;
+    if (const auto question = state_.questions.earliest_due())
+        due = due ? std::min(*due, *question) : question;
     if (!due || !state_.catch_up.holds_until) return due;
     return std::max(*due, *state_.catch_up.holds_until);
 }

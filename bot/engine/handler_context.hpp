@@ -17,6 +17,7 @@
 #include "bot/people/directory.hpp"
 #include "bot/privacy/upkeep.hpp"
 #include "bot/settings.hpp"
+#include "bot/threads/question_table.hpp"
 #include "storage/journal_table.hpp"
 #include "storage/pseudonym_table.hpp"
 #include "storage/seen_inputs_table.hpp"
@@ -48,6 +49,7 @@ struct HandlerContext {
     InterruptionTable& interruptions;
     NudgeRuleTable& nudge_rules;
     ReadBackTable& read_backs;
+    QuestionTable& questions;
     storage::SeenInputsTable& seen;
     CatchUpProgress& catch_up;
     Upkeep& upkeep;
@@ -80,6 +82,7 @@ struct HandlerState {
     InterruptionTable interruptions;
     NudgeRuleTable nudge_rules;
     ReadBackTable read_backs;
+    QuestionTable questions;
     CatchUpProgress catch_up;
     Upkeep upkeep;
     std::vector<std::string> remarks;

@@ -16,6 +16,7 @@
 #include "bot/people/workspace_identity.hpp"
 #include "bot/policy/setup_form.hpp"
 #include "bot/policy/setup_handlers.hpp"
+#include "bot/threads/question_handlers.hpp"
 
 #include <utility>
 
@@ -34,16 +35,19 @@ struct Router {
     InputAnswer operator()(const NothingToDo&) const { return {}; }
     InputAnswer operator()(const MessagePosted& posted) const
     {
+        hear_message(context, posted, context.now);
         handle_reply(context, posted);
         return {};
     }
     InputAnswer operator()(const MessageEdited& edited) const
     {
+        question_edited(context, edited);
         subject_edited(context, edited);
         return {};
     }
     InputAnswer operator()(const MessageDeleted& deleted) const
     {
+        question_deleted(context, deleted.message);
         subject_deleted(context, deleted);
         return {};
     }

@@ -38,6 +38,7 @@ enum class Mutation {
     retire_now,             ///< let rules of priority now retire like all others
     overhear_objection,     ///< let silence decide although somebody objected
     lose_retired,           ///< let an obligation wait where its reminder is not sent
+    pursue_answered,        ///< go on asking although the question was answered
     keep_said_back,         ///< keep what somebody said back after its turn is over
 };
 

@@ -6,6 +6,7 @@
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/tax_handlers.hpp"
 #include "bot/interruptions/telling_handlers.hpp"
+#include "bot/threads/question_handlers.hpp"
 
 #include <fmt/format.h>
 
@@ -63,6 +64,10 @@ void add_asked(HandlerContext& context, const UserId& person, Notice& notice)
         }
         if (is_need_in_question(request)) {
             notice.sections.push_back(need_section(context, request));
+            continue;
+        }
+        if (request.kind == RequestKind::question) {
+            notice.sections.push_back(question_offer_section(context, request));
             continue;
         }
         Section& section = notice.sections.emplace_back();

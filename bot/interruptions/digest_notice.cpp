@@ -6,6 +6,7 @@
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/interruptions/interruption_budget.hpp"
+#include "bot/threads/question_handlers.hpp"
 
 #include <fmt/format.h>
 
@@ -59,6 +60,10 @@ void add_asked(HandlerContext& context, const UserId& person, Notice& notice)
         }
         if (is_need_in_question(request)) {
             questions.push_back(need_section(context, request));
+            continue;
+        }
+        if (request.kind == RequestKind::question) {
+            questions.push_back(question_offer_section(context, request));
             continue;
         }
         section.lines.push_back(small_line(fmt::format("{} · {} · {}",

@@ -4,6 +4,7 @@
 #include "bot/delivery/read_back_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/people/hours_handlers.hpp"
+#include "bot/threads/question_handlers.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -55,6 +56,7 @@ void handle_member(HandlerContext& context, const Member& member)
     const bool newly_gone = member.deactivated && known && !known->deactivated;
     if (!newly_gone) return;
     ask_the_next(context, member.id);
+    leave_questions(context, member.id);
     for (Request& request : context.obligations.open_by_creditor(member.id, all))
         withdraw(context, request, bot_actor, EndCause::creditor_gone);
     leave_read_backs(context, member.id);

@@ -64,8 +64,9 @@ public:
             MessageSetting setting{
                 turn_of(message, before == latest.end() ? nullptr : &messages_[before->second]),
                 message.by_bot};
-            ReadMessage read{score_question(message.text, setting, weights_)};
-            read.asks = read.question.asks();
+            ReadMessage read;
+            read.question = score_question(message.text, setting, weights_);
+            read.asks = message.is_request || read.question.asks();
             all.push_back(std::move(read));
             latest.insert_or_assign(std::string_view{message.thread}, at);
             if (!message.thread.empty()) replies_[message.thread].push_back(at);

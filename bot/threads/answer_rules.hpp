@@ -11,6 +11,7 @@
 #include "bot/threads/question_score.hpp"
 
 #include <chrono>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,6 +26,7 @@ struct LoggedMessage {
     RichText text{};
     bool by_bot = false;
     bool is_marked_done = false;  ///< somebody put ✅ on it
+    bool is_request = false;      ///< asks, whatever it says
 };
 
 /// Why a question counts as answered, or not.
@@ -48,6 +50,7 @@ struct ReadMessage {
     /// Only of what asks: nothing answered or settled it within the patience.
     bool left_unanswered = false;
     AnswerSign answer = AnswerSign::none;
+    std::optional<Instant> answered_at;
 };
 
 struct TalkRules {

@@ -45,6 +45,14 @@ constexpr std::string_view settling[] = {"never mind",        "nevermind",      
                                          "laisse tomber",     "trouvé",           "ya lo resolví",
                                          "olvídalo",          "já consegui",      "deixa pra lá",
                                          "解決しました",      "自己解決"};
+constexpr std::string_view staying_stuck[] = {
+    "still stuck",         "still not working",   "still doesnt work",
+    "still does not work", "still open",          "still no luck",
+    "didnt help",          "did not help",        "doesnt help",
+    "does not help",       "noch offen",          "geht immer noch nicht",
+    "hilft leider nicht",  "toujours bloqué",     "ça ne marche toujours pas",
+    "sigo atascado",       "sigue sin funcionar", "continuo travado",
+    "ainda não funciona",  "まだ解決していません"};
 constexpr std::string_view joining[] = {"same here",
                                         "same question",
                                         "same problem",
@@ -112,6 +120,7 @@ Closing closing_of(const RichText& text)
             if (c != '\'') said += lower_case(c);
         }
     }
+    if (has_one_of(said, staying_stuck)) return Closing::stuck;
     if (has_one_of(said, settling)) return Closing::settled;
     // Somebody who also answers writes more.
     if (said.size() <= joining_bytes_max && has_one_of(said, joining)) return Closing::joins;

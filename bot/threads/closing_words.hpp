@@ -12,6 +12,7 @@ enum class Closing : std::uint8_t {
     thanks,      ///< somebody was helped
     settled,     ///< by its asker: solved, found, withdrawn
     understood,  ///< "ah", "oh": soon after a question, by its asker, it is solved
+    stuck,       ///< by its asker: what was answered did not help
     joins,       ///< somebody has the same question, and no answer: "same here", "+1"
 };
 

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace ackd {
 namespace {
 
@@ -104,6 +106,18 @@ std::string explain(const QuestionScore& score, const SignalWeights& weights)
         text += fmt::format("{}{} {:+.2f}", text.empty() ? "" : ", ", name_of(signal), weights.of(signal));
     }
     return text;
+}
+
+std::string signal_words(SignalSet signals)
+{
+    std::string words;
+    for (std::size_t index = 0; index < question_signal_count; ++index) {
+        const auto signal = static_cast<QuestionSignal>(index);
+        if ((signals & set_of(signal)) == 0) continue;
+        words += (words.empty() ? "" : ", ") + std::string{name_of(signal)};
+    }
+    std::replace(words.begin(), words.end(), '_', ' ');
+    return words;
 }
 
 }  // namespace ackd

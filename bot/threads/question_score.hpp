@@ -41,4 +41,7 @@ struct QuestionScore {
 /// "question_mark +0.90, request +0.30, reply -0.20": what the score is made of.
 [[nodiscard]] std::string explain(const QuestionScore& score, const SignalWeights& weights);
 
+/// "question mark, request": the same without figures.
+[[nodiscard]] std::string signal_words(SignalSet signals);
+
 }  // namespace ackd

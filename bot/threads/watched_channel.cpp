@@ -17,8 +17,9 @@ std::string_view name_of(WatchMode mode)
 
 std::optional<WatchMode> watch_mode_named(std::string_view word)
 {
-    const auto found = std::find_if(
-        all_watch_modes.begin(), all_watch_modes.end(), [&](WatchMode mode) { return name_of(mode) == word; });
+    const auto found = std::find_if(all_watch_modes.begin(), all_watch_modes.end(), [&](WatchMode mode) {
+        return name_of(mode) == word;
+    });
     return found == all_watch_modes.end() ? std::nullopt : std::optional{*found};
 }
 

@@ -1,0 +1,335 @@
+#include "bot/threads/question_handlers.hpp"
+
+#include "bot/commands/whole_number.hpp"
+#include "bot/delivery/obligation_handlers.hpp"
+#include "bot/engine/mutation.hpp"
+#include "bot/people/eligibility.hpp"
+#include "bot/privacy/forget_handlers.hpp"
+#include "bot/threads/closing_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ackd {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// What was said just before a question tells whether it is one.
+constexpr Duration context_before = 20min;
+/// A channel that cannot be read now is tried again; for good, the chat says that it is not ours.
+constexpr Duration read_again_after = 1h;
+
+const WatchedChannel* watched(HandlerContext& context, const ChannelId& channel)
+{
+    return find_watched(context.settings.channels, channel);
+}
+
+/// The clock of a question that waits: the channel's, or that of who asked.
+WorkingHours clock_of(HandlerContext& context, const WatchedChannel& channel, const UserId& asker)
+{
+    if (!channel.hours) return context.directory.working_hours_of(asker);
+    WorkCalendar calendar;
+    calendar.week = *channel.hours;
+    return WorkingHours{channel.zone, context.settings.default_zone, calendar};
+}
+
+void record_question(HandlerContext& context,
+                     const Question& question,
+                     const UserId& actor,
+                     std::string_view fact,
+                     FactValue detail)
+{
+    record(context,
+           actor,
+           question.request,
+           ObligationId{},
+           fact,
+           {{"question", std::to_string(question.id.value)},
+            {"channel", question.message.channel},
+            {"stamp", question.message.stamp},
+            {"to", std::string{name_of(question.state)}},
+            {"why", std::move(detail)}});
+}
+
+void hear_question(HandlerContext& context,
+                   const MessagePosted& posted,
+                   const WatchedChannel& channel,
+                   Instant said_at)
+{
+    if (!may_start(context.directory.find(posted.author))) return;
+    // As if nobody had spoken before: with what stands around it, it is judged when it is looked at.
+    const QuestionScore score = score_question(
+        posted.text, {}, context.questions.weights_of(posted.message.channel));
+    if (!is_taken_for_question(score, posted.text, !posted.thread.empty(), channel.mode)) return;
+    Question question;
+    question.message = posted.message;
+    question.thread = posted.thread;
+    question.asker = posted.author;
+    question.asked_at = question.waits_since = said_at;
+    question.signals = score.signals;
+    question.due_at =
+        clock_of(context, channel, posted.author).add_working_time(said_at, channel.offer_after);
+    if (!context.questions.insert(question)) return;
+    record_question(context, question, question.asker, "question_heard", signal_words(score.signals));
+}
+
+/// Watched again, from now on.
+void reopen(HandlerContext& context, Question& question, const UserId& actor)
+{
+    const auto to = next_state(question.state, QuestionEvent::still_stuck);
+    const WatchedChannel* channel = watched(context, question.message.channel);
+    if (!to || channel == nullptr) return;
+    question.state = *to;
+    question.outcome = QuestionOutcome::none;
+    question.sign = AnswerSign::none;
+    question.answered_at.reset();
+    question.ended_at.reset();
+    question.request = RequestId{};
+    question.waits_since = context.now;
+    question.due_at =
+        clock_of(context, *channel, question.asker).add_working_time(context.now, channel->offer_after);
+    context.questions.save(question);
+    record_question(context, question, actor, "question_reopened", std::string{});
+}
+
+/// What somebody says in the thread of a question.
+void hear_reply(HandlerContext& context, Question& question, const MessagePosted& posted, Instant said_at)
+{
+    if (posted.message.stamp <= question.message.stamp) return;
+    const Closing closing = closing_of(posted.text);
+    if (posted.author == question.asker) {
+        if (closing == Closing::stuck) reopen(context, question, posted.author);
+        if (closing == Closing::settled)
+            end_question(context,
+                         question,
+                         {QuestionOutcome::answered, posted.author, AnswerSign::asker_settled, said_at});
+        return;
+    }
+    if (closing == Closing::joins) return;
+    end_question(
+        context, question, {QuestionOutcome::answered, posted.author, AnswerSign::thread_reply, said_at});
+}
+
+LoggedMessage logged(const PastMessage& past, const Settings& settings)
+{
+    LoggedMessage message;
+    message.stamp = past.stamp;
+    message.at = past.said_at;
+    message.author = past.author;
+    // The chat names its own thread for a thread's first message; in the talk that is none.
+    if (past.thread != past.stamp) message.thread = past.thread;
+    message.text = past.text;
+    message.by_bot = past.by_bot || past.is_ours;
+    message.is_marked_done = std::any_of(
+        past.reactions.begin(), past.reactions.end(), [&](const ReactionState& state) {
+            return state.emoji == settings.done_emoji && !state.people.empty();
+        });
+    return message;
+}
+
+/// "17 thread", "17 channel", "17 channel 1700000000.000100": which question, where it is read, and before
+/// which message.
+struct ReadingOrder {
+    QuestionId question;
+    bool is_of_thread = true;
+    std::string before{};
+};
+
+std::string payload_of(const ReadingOrder& order)
+{
+    std::string text = fmt::format("{} {}", order.question.value, order.is_of_thread ? "thread" : "channel");
+    if (!order.before.empty()) text += " " + order.before;
+    return text;
+}
+
+ReadingOrder order_in(const OutboxRow& row)
+{
+    const std::string_view text = row.payload;
+    const auto first = text.find(' ');
+    const auto second = text.find(' ', first + 1);
+    ReadingOrder order;
+    order.question = QuestionId{parse_whole_number(text.substr(0, first)).value()};
+    order.is_of_thread = text.substr(first + 1, second - first - 1) == "thread";
+    if (second != std::string_view::npos) order.before = text.substr(second + 1);
+    return order;
+}
+
+void add_reading(HandlerContext& context, const Question& question, const ReadingOrder& order)
+{
+    OutboxRow row;
+    row.kind = OutboxKind::read_question;
+    // Of its own, so that reading holds back nothing that is to be said.
+    row.conversation = fmt::format("read:{}/{}", question.message.channel.value, question.message.stamp);
+    row.payload = payload_of(order);
+    row.created_at = row.not_before = context.now;
+    context.outbox.add(row);
+}
+
+}  // namespace
+
+void hear_message(HandlerContext& context, const MessagePosted& posted, Instant said_at)
+{
+    if (posted.by_bot || is_forgotten(context, posted.author)) return;
+    if (!posted.thread.empty() && may_answer(context.directory.find(posted.author))) {
+        for (Question& question : context.questions.in_thread(posted.message.channel, posted.thread))
+            hear_reply(context, question, posted, said_at);
+    }
+    const WatchedChannel* channel = watched(context, posted.message.channel);
+    if (channel != nullptr) hear_question(context, posted, *channel, said_at);
+}
+
+void question_edited(HandlerContext& context, const MessageEdited& edited)
+{
+    auto question = context.questions.find(edited.message);
+    const WatchedChannel* channel = watched(context, edited.message.channel);
+    if (!question || channel == nullptr || question->state == QuestionState::ended) return;
+    const QuestionScore score = score_question(
+        edited.text, {}, context.questions.weights_of(edited.message.channel));
+    if (is_taken_for_question(score, edited.text, !question->thread.empty(), channel->mode)) {
+        question->signals = score.signals;
+        context.questions.save(*question);
+        return;
+    }
+    end_question(context, *question, {QuestionOutcome::withdrawn, edited.author});
+}
+
+void question_deleted(HandlerContext& context, const MessageRef& message)
+{
+    if (auto question = context.questions.find(message))
+        end_question(context, *question, {QuestionOutcome::deleted});
+}
+
+bool question_marked(HandlerContext& context, const MessageRef& message, const UserId& person)
+{
+    auto question = context.questions.find(message);
+    if (!question || question->state == QuestionState::ended) return false;
+    end_question(context, *question, {QuestionOutcome::answered, person, AnswerSign::marked, context.now});
+    return true;
+}
+
+void question_unmarked(HandlerContext& context, const MessageRef& message, const UserId& person)
+{
+    auto question = context.questions.find(message);
+    if (question && question->sign == AnswerSign::marked) reopen(context, *question, person);
+}
+
+void still_stuck(HandlerContext& context, Question& question)
+{
+    reopen(context, question, question.asker);
+}
+
+void leave_questions(HandlerContext& context, const UserId& asker)
+{
+    for (Question& question : context.questions.open_of(asker))
+        end_question(context, question, {QuestionOutcome::asker_gone});
+}
+
+void look_at_question(HandlerContext& context, QuestionId id)
+{
+    auto question = context.questions.find(id);
+    if (watched(context, question->message.channel) == nullptr)
+        return end_question(context, *question, {QuestionOutcome::unwatched});
+    if (question->state == QuestionState::pursued)
+        return end_question(context, *question, {QuestionOutcome::unanswered});
+    question->due_at.reset();
+    context.questions.save(*question);
+    add_reading(context, *question, {question->id});
+}
+
+std::optional<ReadHistory> question_reading(HandlerContext& context, const OutboxRow& row)
+{
+    const ReadingOrder order = order_in(row);
+    const auto question = context.questions.find(order.question);
+    if (!question || question->state != QuestionState::watched) return std::nullopt;
+    ReadHistory reading;
+    reading.channel = question->message.channel;
+    reading.since = question->asked_at - context_before;
+    reading.before = order.before;
+    if (order.is_of_thread) reading.thread = question->answers_in();
+    return reading;
+}
+
+void question_read(HandlerContext& context, const OutboxRow& row, const HistoryPage& page)
+{
+    ReadingOrder order = order_in(row);
+    auto question = context.questions.find(order.question);
+    if (!question || question->state != QuestionState::watched) return;
+    const ChannelId& where = question->message.channel;
+    const WatchedChannel* channel = watched(context, where);
+    if (channel == nullptr) return end_question(context, *question, {QuestionOutcome::unwatched});
+
+    std::vector<LoggedMessage> messages;
+    for (const PastMessage& past : page.messages) {
+        if (past.is_deleted) continue;
+        LoggedMessage message = logged(past, context.settings);
+        // What is said in threads is judged there.
+        if (order.is_of_thread || message.thread.empty()) messages.push_back(std::move(message));
+    }
+    std::sort(messages.begin(), messages.end(), [](const LoggedMessage& a, const LoggedMessage& b) {
+        return std::tie(a.at, a.stamp) < std::tie(b.at, b.stamp);
+    });
+    const QuestionJudgement judgement = judge(
+        messages, *question, channel->mode, context.questions.weights_of(where));
+    const bool is_last_look = !order.is_of_thread || !question->thread.empty();
+    switch (judgement.verdict) {
+        case Verdict::answered:
+            return end_question(
+                context,
+                *question,
+                {QuestionOutcome::answered, bot_actor, judgement.sign, judgement.answered_at});
+        case Verdict::not_there:
+            if (!order.is_of_thread && page.has_more && !page.messages.empty()) {
+                // A busy channel: channels are read backwards.
+                for (const PastMessage& past : page.messages) {
+                    if (order.before.empty() || past.stamp < order.before) order.before = past.stamp;
+                }
+                return add_reading(context, *question, order);
+            }
+            return end_question(context, *question, {QuestionOutcome::deleted});
+        case Verdict::asks_nothing:
+            if (is_last_look) return end_question(context, *question, {QuestionOutcome::reads_otherwise});
+            break;
+        case Verdict::unanswered:
+            if (is_last_look) return pursue(context, *question, judgement);
+            break;
+    }
+    add_reading(context, *question, {question->id, false});
+}
+
+void question_unreadable(HandlerContext& context, const OutboxRow& row, const Fault& fault)
+{
+    auto question = context.questions.find(order_in(row).question);
+    if (!question || question->state != QuestionState::watched) return;
+    if (fault.kind == FaultKind::not_found)
+        return end_question(context, *question, {QuestionOutcome::deleted});
+    if (fault.kind == FaultKind::not_a_member)
+        return end_question(context, *question, {QuestionOutcome::unwatched});
+    question->due_at = context.now + read_again_after;
+    context.questions.save(*question);
+}
+
+void end_question(HandlerContext& context, Question& question, const QuestionEnd& end)
+{
+    const auto to = next_state(question.state, QuestionEvent::ended);
+    if (!to) return;
+    const bool was_pursued = question.state == QuestionState::pursued;
+    question.state = *to;
+    question.outcome = end.outcome;
+    question.sign = end.sign;
+    question.answered_at = end.answered_at;
+    question.ended_at = context.now;
+    question.due_at.reset();
+    context.questions.save(question);
+    record_question(context,
+                    question,
+                    end.actor,
+                    "question_ended",
+                    end.sign == AnswerSign::none ? std::string{name_of(end.outcome)}
+                                                 : std::string{name_of(end.sign)});
+    if (was_pursued && !is_mutated(Mutation::pursue_answered)) end_pursuit(context, question, end);
+}
+
+}  // namespace ackd

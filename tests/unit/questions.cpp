@@ -1,0 +1,398 @@
+// Questions in a watched channel, with the whole bot: heard, looked at again, pursued, answered.
+#include "tests/unit/bot_workspace.hpp"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+using namespace ackd;
+using namespace std::chrono_literals;
+
+namespace {
+
+Settings watching(WatchMode mode = WatchMode::questions)
+{
+    Settings settings = straight_settings();
+    WatchedChannel channel;
+    channel.channel = ChannelId{"Chelp"};
+    channel.mode = mode;
+    channel.people = {UserId{"Ubo"}, UserId{"Ucy"}};
+    settings.channels.push_back(channel);
+    return settings;
+}
+
+/// It is Monday 10:00; everybody is at work from 9 to 17. Bo and Cy answer in #help, one at a time.
+struct HelpChannel : Workspace {
+    explicit HelpChannel(Settings settings = watching()) : Workspace(std::move(settings))
+    {
+        instead = [this](const Delivery& delivery) { return read(delivery); };
+    }
+
+    /// Somebody says something, and the chat remembers it.
+    MessageRef say(const char* person, const std::string& typed, const MessageRef& thread = {})
+    {
+        PastMessage past;
+        past.stamp = fmt::format("{}.000100", to_microseconds(clock.now()) / 1'000'000 + said_count++);
+        past.said_at = clock.now();
+        past.thread = thread.stamp;
+        past.author = UserId{person};
+        past.text = rich(typed);
+        history.push_back(past);
+        const MessageRef message{ChannelId{"Chelp"}, past.stamp};
+        take(MessagePosted{message, past.thread, past.author, false, past.text});
+        return message;
+    }
+    void forget(const MessageRef& message)
+    {
+        std::erase_if(history, [&](const PastMessage& past) { return past.stamp == message.stamp; });
+    }
+
+    std::optional<EffectOutcome> read(const Delivery& delivery)
+    {
+        const auto* wanted = std::get_if<ReadHistory>(&delivery.effect);
+        if (wanted == nullptr) return std::nullopt;
+        ++reads;
+        HistoryPage page;
+        for (const PastMessage& past : history) {
+            const bool is_in_thread = past.thread == wanted->thread || past.stamp == wanted->thread;
+            if (wanted->thread.empty() ? past.thread.empty() && past.said_at >= wanted->since : is_in_thread)
+                page.messages.push_back(past);
+        }
+        if (page.messages.empty() && !wanted->thread.empty())
+            return Fault{FaultKind::not_found, "thread_not_found"};
+        return page;
+    }
+
+    Question question(std::int64_t id = 1) { return QuestionTable{*connection}.find(QuestionId{id}).value(); }
+    std::int64_t question_count() { return count("SELECT count(*) FROM questions"); }
+    std::string said_to(const char* person) { return to(person).empty() ? "" : text_of(last_to(person).now); }
+
+    std::vector<PastMessage> history;
+    std::int64_t said_count = 0;
+    int reads = 0;
+};
+
+bool has(const std::string& text, const std::string& words)
+{
+    return text.find(words) != std::string::npos;
+}
+
+constexpr const char* to_the_room = "Does anyone know how to restart the staging database?";
+
+}  // namespace
+
+TEST_CASE("questions: nobody hears of a question that is answered in time, and no text of it is kept")
+{
+    HelpChannel help;
+    const MessageRef asked = help.say("Udi", to_the_room);
+    CHECK(help.question().state == QuestionState::watched);
+    CHECK(help.question().due_at == utc("2026-03-02 14:00"));
+    help.advance(30min);
+    help.say("Uann", "With make restart-staging.", asked);
+    CHECK(help.question().outcome == QuestionOutcome::answered);
+    CHECK(help.question().sign == AnswerSign::thread_reply);
+    CHECK(help.question().answered_at == utc("2026-03-02 10:30"));
+    help.advance_to(utc("2026-03-06 16:00"));
+    CHECK(help.posts.empty());
+    CHECK(help.reads == 0);
+    CHECK(help.count("SELECT count(*) FROM requests") == 0);
+}
+
+TEST_CASE("questions: an answer in the channel, outside the thread, is found when the talk is read again")
+{
+    HelpChannel help;
+    help.say("Udi", to_the_room);
+    help.advance(5min);
+    help.say("Uann", "make restart-staging does it");
+    help.advance_to(utc("2026-03-02 15:00"));
+    CHECK(help.question().outcome == QuestionOutcome::answered);
+    CHECK(help.question().answered_at == utc("2026-03-02 10:05"));
+    CHECK(help.posts.empty());
+}
+
+TEST_CASE(
+    "questions: after four working hours its asker is told alone, after six somebody is asked, then the next")
+{
+    HelpChannel help;
+    help.say("Udi", to_the_room);
+    help.advance_to(utc("2026-03-02 13:58"));
+    CHECK(help.posts.empty());
+    help.advance_to(utc("2026-03-02 14:00"));
+    REQUIRE(help.to("Udi").size() == 1);
+    CHECK(has(help.said_to("Udi"), "Nobody has answered your question yet"));
+    CHECK(has(help.said_to("Udi"), "Unless you say otherwise, Bo is asked on Mon 16:00"));
+    CHECK(help.to("Ubo").empty());
+    CHECK(help.in("Chelp").empty());
+
+    help.advance_to(utc("2026-03-02 16:02"));
+    REQUIRE(help.to("Ubo").size() == 1);
+    CHECK(has(help.said_to("Ubo"), "Di is waiting for an answer, since Mon 10:00"));
+    CHECK(has(help.said_to("Ubo"), "restart the staging database"));
+    // Who asked sees it in the same message.
+    CHECK(help.to("Udi").size() == 1);
+    CHECK(has(help.said_to("Udi"), "⏳ Bo was asked"));
+    CHECK(help.to("Ucy").empty());
+
+    help.advance_to(utc("2026-03-03 11:00"));
+    CHECK(has(help.said_to("Ucy"), "This came to you because Bo could not be reached"));
+    CHECK(has(help.said_to("Udi"), "with Cy as well"));
+    // The channel itself has heard nothing.
+    CHECK(help.in("Chelp").empty());
+}
+
+TEST_CASE("questions: whoever is asked takes it, answers in the thread, and everybody sees that it is over")
+{
+    HelpChannel help;
+    const MessageRef asked = help.say("Udi", to_the_room);
+    help.advance_to(utc("2026-03-02 16:02"));
+    help.press("Ubo", help.last_to("Ubo"), "got_it");
+    CHECK(help.states() == "Ubo received");
+    CHECK(has(help.said_to("Udi"), "✅ Bo has your question now."));
+    help.advance(10min);
+    help.say("Ubo", "It is make restart-staging.", asked);
+    CHECK(help.states() == "Ubo integrated");
+    CHECK(help.question().outcome == QuestionOutcome::answered);
+    help.advance(1min);
+    CHECK(has(help.said_to("Udi"), "✅ Your question was answered."));
+    help.advance_to(utc("2026-03-12 16:00"));
+    CHECK(help.to("Ucy").empty());
+    CHECK(help.to("Ubo").size() == 1);
+}
+
+TEST_CASE("questions: an answer by somebody else stands down whoever was asked")
+{
+    HelpChannel help;
+    const MessageRef asked = help.say("Udi", to_the_room);
+    help.advance_to(utc("2026-03-02 16:02"));
+    help.say("Uann", "It is make restart-staging.", asked);
+    help.advance(1min);
+    CHECK(help.states() == "Ubo withdrawn");
+    CHECK(has(help.said_to("Ubo"), "No longer needed: it was answered. Nothing for you to do."));
+    help.advance_to(utc("2026-03-12 16:00"));
+    CHECK(help.to("Ubo").size() == 1);
+}
+
+TEST_CASE("questions: a ✅ on it by anybody is an answer, and taking it back is none")
+{
+    HelpChannel help;
+    const MessageRef asked = help.say("Udi", to_the_room);
+    help.react("Uann", asked, "white_check_mark");
+    CHECK(help.question().sign == AnswerSign::marked);
+    help.react("Uann", asked, "white_check_mark", false);
+    CHECK(help.question().state == QuestionState::watched);
+    CHECK(help.question().due_at == utc("2026-03-02 14:00"));
+}
+
+TEST_CASE("questions: an edit that asks no more, and its deletion, end it")
+{
+    HelpChannel help;
+    const MessageRef first = help.say("Udi", to_the_room);
+    help.take(
+        MessageEdited{first, UserId{"Udi"}, Workspace::rich("The staging database is restarted."), "1"});
+    CHECK(help.question(1).outcome == QuestionOutcome::withdrawn);
+    const MessageRef second = help.say("Udi", to_the_room);
+    help.take(MessageDeleted{second});
+    CHECK(help.question(2).outcome == QuestionOutcome::deleted);
+    // Deleted without a word to us: it is not there when it is looked at.
+    const MessageRef third = help.say("Udi", to_the_room);
+    help.forget(third);
+    help.advance_to(utc("2026-03-05 10:00"));
+    CHECK(help.question(3).outcome == QuestionOutcome::deleted);
+    CHECK(help.posts.empty());
+}
+
+TEST_CASE("questions: those it names are asked, before those who answer in the channel")
+{
+    HelpChannel help;
+    help.say("Udi", "@Uann could you restart the staging database?");
+    help.advance_to(utc("2026-03-02 16:02"));
+    CHECK(help.states() == "Uann open");
+    CHECK(has(help.said_to("Uann"), "Di is waiting for an answer"));
+    help.press("Uann", help.last_to("Uann"), "more", "Why did I get this");
+    CHECK(has(help.answer(), "it names you"));
+}
+
+TEST_CASE("questions: those who answer in a channel are asked in turn")
+{
+    HelpChannel help;
+    help.say("Udi", to_the_room);
+    help.advance_to(utc("2026-03-02 14:01"));
+    help.say("Uann", "Where is the runbook for the release?");
+    help.advance_to(utc("2026-03-03 10:30"));
+    CHECK(help.states(1) == "Ubo escalated");
+    CHECK(help.states(2) == "Ucy open");
+}
+
+TEST_CASE(
+    "questions: its asker lets it go ahead, calls it off, or says that it is none, and the channel learns")
+{
+    HelpChannel help;
+    help.say("Udi", to_the_room);
+    help.advance_to(utc("2026-03-02 14:00"));
+
+    SUBCASE("go ahead")
+    {
+        help.press("Udi", help.last_to("Udi"), "ask_now");
+        help.advance(2min);
+        CHECK(help.to("Ubo").size() == 1);
+    }
+    SUBCASE("no longer needed")
+    {
+        help.press("Udi", help.last_to("Udi"), "withdraw");
+        CHECK(help.question().outcome == QuestionOutcome::withdrawn);
+    }
+    SUBCASE("answered elsewhere")
+    {
+        help.press("Udi", help.last_to("Udi"), "answered_elsewhere");
+        CHECK(help.question().outcome == QuestionOutcome::answered_elsewhere);
+        CHECK(has(help.said_to("Udi"), "✅ Your question was answered."));
+    }
+    SUBCASE("not a question")
+    {
+        const SignalWeights before = QuestionTable{*help.connection}.weights_of(ChannelId{"Chelp"});
+        help.press("Udi", help.last_to("Udi"), "not_a_question");
+        CHECK(help.question().outcome == QuestionOutcome::not_a_question);
+        const SignalWeights after = QuestionTable{*help.connection}.weights_of(ChannelId{"Chelp"});
+        CHECK(after.of(QuestionSignal::question_mark) < before.of(QuestionSignal::question_mark));
+        CHECK(after.of(QuestionSignal::joke) == before.of(QuestionSignal::joke));
+        // Other channels have learnt nothing.
+        const SignalWeights other = QuestionTable{*help.connection}.weights_of(ChannelId{"Cwork"});
+        CHECK(other.of(QuestionSignal::question_mark) == before.of(QuestionSignal::question_mark));
+    }
+    help.advance_to(utc("2026-03-12 16:00"));
+    CHECK(help.to("Ucy").size() <= 1);
+    CHECK(help.question().state == QuestionState::ended);
+}
+
+TEST_CASE("questions: what marks teach stays within bounds")
+{
+    HelpChannel help;
+    QuestionTable table{*help.connection};
+    for (int mark = 0; mark < 100; ++mark) table.learn(ChannelId{"Chelp"}, QuestionSignal::question_mark, -5);
+    const float usual = default_signal_weights().of(QuestionSignal::question_mark);
+    CHECK(table.weights_of(ChannelId{"Chelp"}).of(QuestionSignal::question_mark) ==
+          doctest::Approx(usual - SignalWeights::bound));
+    table.forget_lessons(ChannelId{"Chelp"});
+    CHECK(table.weights_of(ChannelId{"Chelp"}).of(QuestionSignal::question_mark) == usual);
+}
+
+TEST_CASE("questions: an asker who is still stuck says so, in the thread or by the button")
+{
+    HelpChannel help;
+    const MessageRef asked = help.say("Udi", to_the_room);
+    help.advance(30min);
+    help.say("Uann", "With make restart-staging.", asked);
+    REQUIRE(help.question().state == QuestionState::ended);
+
+    help.advance(30min);
+    help.say("Udi", "Thanks, but still stuck: it wants a token", asked);
+    CHECK(help.question().state == QuestionState::watched);
+    help.advance_to(utc("2026-03-02 15:00"));
+    CHECK(has(help.said_to("Udi"), "Nobody has answered your question yet"));
+    help.press("Udi", help.last_to("Udi"), "answered_elsewhere");
+    help.advance(1min);
+    help.press("Udi", help.last_to("Udi"), "still_stuck");
+    CHECK(help.question().state == QuestionState::watched);
+    CHECK(has(help.said_to("Udi"), "Your question is open again."));
+    help.advance_to(utc("2026-03-03 11:30"));
+    CHECK(help.to("Udi").size() == 2);
+}
+
+TEST_CASE("questions: where nobody answers and nobody is named, its asker is told so, and it ends")
+{
+    Settings settings = watching();
+    settings.channels.front().people.clear();
+    HelpChannel help{settings};
+    help.say("Udi", to_the_room);
+    help.advance_to(utc("2026-03-02 14:00"));
+    CHECK(has(help.said_to("Udi"), "It names nobody"));
+    CHECK(help.question().state == QuestionState::pursued);
+    help.advance_to(utc("2026-03-03 14:00"));
+    CHECK(help.question().outcome == QuestionOutcome::unanswered);
+    CHECK(help.posts.size() == 1);
+}
+
+TEST_CASE("questions: everybody was asked in vain: its asker hears it, and it is over")
+{
+    HelpChannel help;
+    help.say("Udi", to_the_room);
+    help.advance_to(utc("2026-03-06 16:00"));
+    CHECK(help.states() == "Ubo dead letter");
+    CHECK(help.question().outcome == QuestionOutcome::unanswered);
+    CHECK(help.to("Ubo").size() == 1);
+    CHECK(help.to("Ucy").size() == 1);
+}
+
+TEST_CASE("questions: a channel that is not watched is not listened to, and one that stops being so lets go")
+{
+    HelpChannel help;
+    MessagePosted elsewhere;
+    elsewhere.message = MessageRef{ChannelId{"Cwork"}, "5.000001"};
+    elsewhere.author = UserId{"Udi"};
+    elsewhere.text = Workspace::rich(to_the_room);
+    help.take(elsewhere);
+    CHECK(help.question_count() == 0);
+
+    help.say("Udi", to_the_room);
+    help.engine.replace_settings(straight_settings());
+    help.advance_to(utc("2026-03-02 15:00"));
+    CHECK(help.question().outcome == QuestionOutcome::unwatched);
+    CHECK(help.posts.empty());
+}
+
+TEST_CASE("questions: the channel's own hours are its clock")
+{
+    Settings settings = watching();
+    std::string problem;
+    settings.channels.front().hours = parse_work_week("Tue 9-17", problem);
+    HelpChannel help{settings};
+    help.say("Udi", to_the_room);
+    CHECK(help.question().due_at == utc("2026-03-03 13:00"));
+}
+
+TEST_CASE("questions: neither bots nor people from elsewhere ask, and an asker who is gone is not told")
+{
+    HelpChannel help;
+    help.join("Uguest", "Gil", "Etc/UTC", MemberKind::external);
+    MessagePosted posted;
+    posted.message = MessageRef{ChannelId{"Chelp"}, "5.000001"};
+    posted.author = UserId{"Uguest"};
+    posted.text = Workspace::rich(to_the_room);
+    help.take(posted);
+    posted.message.stamp = "6.000001";
+    posted.author = UserId{"Udi"};
+    posted.by_bot = true;
+    help.take(posted);
+    CHECK(help.question_count() == 0);
+
+    help.say("Udi", to_the_room);
+    help.advance_to(utc("2026-03-02 14:00"));
+    help.join("Udi", "Di", "Etc/UTC", MemberKind::person, true);
+    CHECK(help.question().outcome == QuestionOutcome::asker_gone);
+    CHECK(help.states() == "Ubo withdrawn");
+}
+
+TEST_CASE("questions: the time line of a question says by which signs it was taken for one")
+{
+    HelpChannel help;
+    help.say("Udi", to_the_room);
+    help.advance_to(utc("2026-03-02 16:02"));
+    help.ackd("Udi", "trace 1");
+    CHECK(has(help.answer(), "taken for a question by: question mark"));
+    CHECK(has(help.answer(), "nudge 1 to Bo"));
+}
+
+TEST_CASE("questions: a channel that cannot be read is tried again, and one that is not ours is let go of")
+{
+    HelpChannel help;
+    help.say("Udi", to_the_room);
+    FaultKind kind = FaultKind::permanent;
+    help.instead = [&](const Delivery& delivery) -> std::optional<EffectOutcome> {
+        if (std::holds_alternative<ReadHistory>(delivery.effect)) return Fault{kind, "x"};
+        return std::nullopt;
+    };
+    help.advance_to(utc("2026-03-02 14:00"));
+    CHECK(help.question().due_at == utc("2026-03-02 15:00"));
+    kind = FaultKind::not_a_member;
+    help.advance_to(utc("2026-03-02 15:00"));
+    CHECK(help.question().outcome == QuestionOutcome::unwatched);
+}
