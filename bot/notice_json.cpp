@@ -22,6 +22,7 @@ json to_json(const Span& span)
             return {
                 {"link", link.message.channel.value}, {"stamp", link.message.stamp}, {"label", link.label}};
         }
+        json operator()(const Link& link) const { return {{"address", link.address}, {"label", link.label}}; }
         json operator()(const Moment& moment) const
         {
             return {{"moment", to_microseconds(moment.at)}, {"fallback", moment.fallback}};
@@ -41,6 +42,7 @@ Span span_from(const json& value)
     if (value.contains("channel")) return ChannelName{ChannelId{text("channel")}};
     if (value.contains("link"))
         return MessageLink{MessageRef{ChannelId{text("link")}, text("stamp")}, text("label")};
+    if (value.contains("address")) return Link{text("address"), text("label")};
     if (value.contains("moment")) {
         return Moment{from_microseconds(value.at("moment").get<std::int64_t>()), text("fallback")};
     }

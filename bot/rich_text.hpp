@@ -38,6 +38,13 @@ struct MessageLink {
     std::string label;
     friend bool operator==(const MessageLink&, const MessageLink&) = default;
 };
+/// A link to somewhere else. What it is called is not what somebody says.
+struct Link {
+    std::string address;
+    std::string label{};  ///< empty: it is shown as its address
+    [[nodiscard]] const std::string& shown() const { return label.empty() ? address : label; }
+    friend bool operator==(const Link&, const Link&) = default;
+};
 /// An instant that every reader sees in their own time zone. `fallback` is for clients that cannot.
 struct Moment {
     Instant at;
@@ -55,7 +62,7 @@ struct Code {
     friend bool operator==(const Code&, const Code&) = default;
 };
 
-using Span = std::variant<Words, Mention, GroupMention, ChannelName, MessageLink, Moment, Strong, Code>;
+using Span = std::variant<Words, Mention, GroupMention, ChannelName, MessageLink, Moment, Strong, Code, Link>;
 using RichText = std::vector<Span>;
 
 }  // namespace ackd

@@ -3,8 +3,8 @@
 #include "adapters/slack/event_decoder.hpp"
 #include "adapters/slack/form_rendering.hpp"
 #include "adapters/slack/message_rendering.hpp"
-#include "adapters/slack/mrkdwn.hpp"
 #include "adapters/slack/past_message.hpp"
+#include "adapters/slack/rich_text_blocks.hpp"
 #include "adapters/slack/workspace_reading.hpp"
 
 #include <fmt/format.h>
@@ -233,7 +233,7 @@ FetchedMessage EffectCarrier::fetched_from(JsonValue message) const
     fetched.by_bot = !text_of(message, "bot_id").empty() || text_of(message, "subtype") == "bot_message";
     fetched.thread = text_of(message, "thread_ts");
     if (const auto edited = member_of(message, "edited")) fetched.edited = text_of(*edited, "ts");
-    fetched.text = parse_mrkdwn(text_of(message, "text"), identity_.workspace_url);
+    fetched.text = said_in(message, identity_.workspace_url);
     return fetched;
 }
 

@@ -2,8 +2,8 @@
 
 #include "adapters/slack/do_not_disturb_status.hpp"
 #include "adapters/slack/member_listing.hpp"
-#include "adapters/slack/mrkdwn.hpp"
 #include "adapters/slack/past_message.hpp"
+#include "adapters/slack/rich_text_blocks.hpp"
 #include "bot/message_keys.hpp"
 
 #include <utility>
@@ -51,6 +51,7 @@ DecodedEvent decode_posted(JsonValue event, const OwnIdentity& identity)
     if (thread != stamp) posted.thread = thread;
     posted.author = UserId{std::string{text_of(event, "user")}};
     posted.by_bot = !text_of(event, "bot_id").empty() || text_of(event, "subtype") == "bot_message";
+    posted.text = said_in(event, identity.workspace_url);
     std::string key = key_of_message(posted.message);
     return event_with(std::move(posted), std::move(key));
 }
@@ -92,7 +93,7 @@ DecodedEvent decode_changed(JsonValue event, const OwnIdentity& identity)
     MessageEdited changed;
     changed.message = reference(channel, stamp);
     changed.author = UserId{std::string{text_of(*message, "user")}};
-    changed.text = parse_mrkdwn(text_of(*message, "text"), identity.workspace_url);
+    changed.text = said_in(*message, identity.workspace_url);
     changed.edited = text_of(*edited, "ts");
     std::string key = key_of_edit(changed.message, changed.edited);
     return event_with(std::move(changed), std::move(key));

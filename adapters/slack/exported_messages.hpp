@@ -12,13 +12,8 @@
 
 namespace ackd::slack {
 
-/// What people and bots said, in the file's order, read from rich_text blocks where there are some; links are
-/// their addresses. Nothing when the bytes are not a JSON array in UTF-8; what is no message in it is left
-/// out.
+/// What people and bots said, in the file's order. Nothing when the bytes are not a JSON array in UTF-8; what
+/// is no message in it is left out.
 [[nodiscard]] std::optional<std::vector<PastMessage>> read_exported_messages(std::string_view json);
-
-/// Slack's markup with links as their addresses alone, whatever they are shown as: what a link is called is
-/// not what somebody says.
-[[nodiscard]] RichText parse_spoken_mrkdwn(std::string_view text);
 
 }  // namespace ackd::slack

@@ -1,6 +1,7 @@
 #include "adapters/slack/interaction_decoder.hpp"
 
 #include "adapters/slack/mrkdwn.hpp"
+#include "adapters/slack/rich_text_blocks.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -171,7 +172,7 @@ DecodedInteraction decode_shortcut(JsonValue payload, const OwnIdentity& identit
         used.thread = text_of(*message, "thread_ts");
         if (used.thread == used.message.stamp) used.thread.clear();
         used.message_author = UserId{std::string{text_of(*message, "user")}};
-        used.text = parse_mrkdwn(text_of(*message, "text"), identity.workspace_url);
+        used.text = said_in(*message, identity.workspace_url);
         used.reply_address = text_of(payload, "response_url");
     }
     decoded.bodies.emplace_back(std::move(used));

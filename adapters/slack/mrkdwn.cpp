@@ -52,18 +52,6 @@ std::string unescape(std::string_view text)
     return plain;
 }
 
-void append_words(RichText& out, std::string words)
-{
-    if (words.empty()) return;
-    if (!out.empty()) {
-        if (auto* last = std::get_if<Words>(&out.back())) {
-            last->text += words;
-            return;
-        }
-    }
-    out.push_back(Words{std::move(words)});
-}
-
 /// `archives/C1/p1700000000000100` after the workspace's address.
 std::optional<MessageRef> message_of_permalink(std::string_view url, std::string_view workspace_url)
 {
@@ -87,15 +75,18 @@ std::optional<MessageRef> message_of_permalink(std::string_view url, std::string
 std::optional<Moment> moment_of(std::string_view target, std::string_view label)
 {
     constexpr std::string_view start = "!date^";
-    constexpr std::int64_t seconds_max = 100'000'000'000;
     if (!target.starts_with(start)) return std::nullopt;
     target.remove_prefix(start.size());
     const std::string_view digits = target.substr(0, target.find('^'));
     std::int64_t seconds = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), seconds);
     if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
-    if (seconds < 0 || seconds > seconds_max) return std::nullopt;
-    return Moment{Instant{std::chrono::seconds{seconds}}, unescape(label)};
+    return moment_at(seconds, unescape(label));
+}
+
+bool is_link(std::string_view target)
+{
+    return target.find("://") != std::string_view::npos || target.starts_with("mailto:");
 }
 
 /// One `<…>`, without its brackets.
@@ -116,8 +107,8 @@ void append_reference(RichText& out, std::string_view content, std::string_view 
         out.push_back(GroupMention{GroupId{id_after(group.size())}});
     } else if (auto moment = moment_of(target, label)) {
         out.push_back(std::move(*moment));
-    } else if (auto message = message_of_permalink(target, workspace_url)) {
-        out.push_back(MessageLink{std::move(*message), unescape(label)});
+    } else if (is_link(target)) {
+        out.push_back(link_to(unescape(target), unescape(label), workspace_url));
     } else if (!label.empty()) {
         append_words(out, unescape(label));
     } else if (target == "!here" || target == "!channel" || target == "!everyone") {
@@ -171,6 +162,13 @@ struct SpanToMrkdwn {
         if (span.label.empty()) return fmt::format("<{}>", url);
         return fmt::format("<{}|{}>", url, escape_mrkdwn(span.label));
     }
+    std::string operator()(const Link& span) const
+    {
+        // A bar would end the address.
+        std::string address = without(without(span.address, '|'), '\n');
+        if (span.label.empty()) return fmt::format("<{}>", escape_mrkdwn(address));
+        return fmt::format("<{}|{}>", escape_mrkdwn(address), escape_mrkdwn(span.label));
+    }
     std::string operator()(const Moment& span) const
     {
         const auto seconds = std::chrono::floor<std::chrono::seconds>(span.at).time_since_epoch().count();
@@ -193,6 +191,7 @@ struct SpanToWords {
     std::string operator()(const GroupMention& span) const { return "@" + span.group.value; }
     std::string operator()(const ChannelName& span) const { return "#" + span.channel.value; }
     std::string operator()(const MessageLink& span) const { return span.label; }
+    std::string operator()(const Link& span) const { return span.shown(); }
     std::string operator()(const Moment& span) const { return fallback_of(span); }
     std::string operator()(const Strong& span) const { return span.text; }
     std::string operator()(const Code& span) const { return span.text; }
@@ -278,6 +277,32 @@ private:
 };
 
 }  // namespace
+
+Span link_to(std::string_view address, std::string_view label, std::string_view workspace_url)
+{
+    if (auto message = message_of_permalink(address, workspace_url))
+        return MessageLink{std::move(*message), std::string{label}};
+    return Link{std::string{address}, std::string{label}};
+}
+
+std::optional<Moment> moment_at(std::int64_t unix_seconds, std::string_view fallback)
+{
+    constexpr std::int64_t seconds_max = 100'000'000'000;
+    if (unix_seconds < 0 || unix_seconds > seconds_max) return std::nullopt;
+    return Moment{Instant{std::chrono::seconds{unix_seconds}}, std::string{fallback}};
+}
+
+void append_words(RichText& out, std::string words)
+{
+    if (words.empty()) return;
+    if (!out.empty()) {
+        if (auto* last = std::get_if<Words>(&out.back())) {
+            last->text += words;
+            return;
+        }
+    }
+    out.push_back(Words{std::move(words)});
+}
 
 RichText parse_mrkdwn(std::string_view text, std::string_view workspace_url)
 {

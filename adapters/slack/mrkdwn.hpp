@@ -3,7 +3,8 @@
 //   <@U1> <@U1|label>        a Mention            <!subteam^S1|@handle>      a GroupMention
 //   <#C1> <#C1|name>         a ChannelName        <!date^SECONDS^…|text>     a Moment
 //   <https://team.slack.com/archives/C1/p1700000000000100|label>             a MessageLink
-//   <!here> <https://x|label> and everything else                            Words
+//   <https://x|label> <https://x> <mailto:a@b|label>                         a Link
+//   <!here> and everything else                                              Words
 //   &amp; &lt; &gt;          the only three escapes
 //
 // What people's clients write as styles (`*bold*`, backticks, `>`) stays in the Words as it is: Slack offers
@@ -13,6 +14,8 @@
 #include "bot/rich_text.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +24,13 @@ namespace ackd::slack {
 
 /// `workspace_url` tells links to messages of this workspace from other links; empty: there are none.
 [[nodiscard]] RichText parse_mrkdwn(std::string_view text, std::string_view workspace_url);
+
+/// A MessageLink when it leads to a message of this workspace, else a Link.
+[[nodiscard]] Span link_to(std::string_view address, std::string_view label, std::string_view workspace_url);
+/// Nothing for what is no time of this world: before the epoch, or thousands of years ahead.
+[[nodiscard]] std::optional<Moment> moment_at(std::int64_t unix_seconds, std::string_view fallback);
+/// To the words at its end, where there are some.
+void append_words(RichText& out, std::string words);
 
 /// For everything that is not a Strong or a Code, and with neighbouring Words joined:
 /// parse_mrkdwn(to_mrkdwn(x)) == x.

@@ -1,7 +1,7 @@
 #include "adapters/slack/past_message.hpp"
 
 #include "adapters/slack/event_decoder.hpp"
-#include "adapters/slack/mrkdwn.hpp"
+#include "adapters/slack/rich_text_blocks.hpp"
 
 #include <fmt/format.h>
 
@@ -76,7 +76,7 @@ std::optional<PastMessage> past_message_from(JsonValue message, const OwnIdentit
     past.author = UserId{std::string{text_of(message, "user")}};
     past.by_bot = !text_of(message, "bot_id").empty() || subtype == "bot_message";
     if (const auto edited = member_of(message, "edited")) past.edited = text_of(*edited, "ts");
-    past.text = parse_mrkdwn(text_of(message, "text"), identity.workspace_url);
+    past.text = said_in(message, identity.workspace_url);
     past.reactions = reactions_of(message);
     return past;
 }

@@ -1,6 +1,7 @@
 #include "bot/cli/questions_command.hpp"
 
 #include "adapters/slack/exported_messages.hpp"
+#include "adapters/slack/mrkdwn.hpp"
 #include "bot/threads/answer_rules.hpp"
 #include "bot/threads/question_score.hpp"
 #include "chat_logs/chat_log.hpp"
@@ -44,7 +45,7 @@ std::vector<LoggedMessage> read_traffic(const std::filesystem::path& path)
             throw std::runtime_error(fmt::format("\"{}\" is no time as 2017-05-11T15:46:08", said.said_at));
         message.at = *at;
         message.author = UserId{said.user};
-        message.text = slack::parse_spoken_mrkdwn(said.text);
+        message.text = slack::parse_mrkdwn(said.text, {});
         messages.push_back(std::move(message));
     }
     return messages;

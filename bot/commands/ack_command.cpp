@@ -18,8 +18,9 @@ std::string as_typed(const Span& piece, const Directory& directory)
     if (const auto* channel = std::get_if<ChannelName>(&piece)) return "#" + channel->channel.value;
     if (const auto* strong = std::get_if<Strong>(&piece)) return strong->text;
     if (const auto* code = std::get_if<Code>(&piece)) return code->text;
-    if (const auto* link = std::get_if<MessageLink>(&piece)) return link->label;
+    if (const auto* message = std::get_if<MessageLink>(&piece)) return message->label;
     if (const auto* moment = std::get_if<Moment>(&piece)) return moment->fallback;
+    if (const auto* link = std::get_if<Link>(&piece)) return link->shown();
     const auto& group = std::get<GroupMention>(piece);
     const auto found = directory.find_group(group.group);
     return "@" + (found ? found->handle : group.group.value);
@@ -203,23 +204,27 @@ std::optional<SilenceObstacle> obstacle_to_silence(const Ask& ask)
 RichText split_words(const RichText& text)
 {
     RichText pieces;
+    std::string word;
+    const auto end_word = [&] {
+        if (!word.empty()) pieces.push_back(Words{std::move(word)});
+        word.clear();
+    };
     for (const Span& span : text) {
         const auto* words = std::get_if<Words>(&span);
-        if (words == nullptr) {
+        const auto* link = std::get_if<Link>(&span);  // typed as words, too: "(https://x.org)" is one
+        if (words == nullptr && link == nullptr) {
+            end_word();
             pieces.push_back(span);
             continue;
         }
-        std::string word;
-        for (const char c : words->text) {
-            if (c != ' ' && c != '\t' && c != '\n' && c != '\r') {
+        for (const char c : words != nullptr ? words->text : link->shown()) {
+            if (c != ' ' && c != '\t' && c != '\n' && c != '\r')
                 word += c;
-            } else if (!word.empty()) {
-                pieces.push_back(Words{std::move(word)});
-                word.clear();
-            }
+            else
+                end_word();
         }
-        if (!word.empty()) pieces.push_back(Words{std::move(word)});
     }
+    end_word();
     return pieces;
 }
 

@@ -35,7 +35,12 @@ std::string plain_text(HandlerContext& context, const RichText& text)
         HandlerContext& context;
         std::string operator()(const Words& words) const { return words.text; }
         std::string operator()(const Strong& strong) const { return strong.text; }
-        std::string operator()(const Code& code) const { return code.text; }
+        // As it is typed in chats, so that it is still told from words.
+        std::string operator()(const Code& code) const
+        {
+            const char* mark = code.text.find('\n') == std::string::npos ? "`" : "```";
+            return mark + code.text + mark;
+        }
         std::string operator()(const Mention& mention) const
         {
             return "@" + context.directory.name_of(mention.user);
@@ -47,6 +52,7 @@ std::string plain_text(HandlerContext& context, const RichText& text)
         }
         std::string operator()(const ChannelName& name) const { return "#" + name.channel.value; }
         std::string operator()(const MessageLink& link) const { return link.label; }
+        std::string operator()(const Link& link) const { return link.shown(); }
         std::string operator()(const Moment& moment) const { return moment.fallback; }
     };
     std::string plain;

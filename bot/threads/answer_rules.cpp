@@ -1,6 +1,7 @@
 #include "bot/threads/answer_rules.hpp"
 
 #include "bot/threads/closing_words.hpp"
+#include "bot/threads/spoken_words.hpp"
 #include "bot/threads/subject_words.hpp"
 
 #include <algorithm>
@@ -31,7 +32,7 @@ std::vector<UserId> people_in(const RichText& text)
 std::size_t words_in(const RichText& text)
 {
     std::size_t count = 0;
-    for (const Span& span : text)
+    for (const Span& span : with_links_as_words(text))
         if (const auto* words = std::get_if<Words>(&span))
             count += 1 + static_cast<std::size_t>(std::count(words->text.begin(), words->text.end(), ' '));
     return count;

@@ -1,6 +1,7 @@
 #include "bot/threads/closing_words.hpp"
 
 #include "bot/lower_case.hpp"
+#include "bot/threads/spoken_words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -112,7 +113,7 @@ bool begins_understanding(std::string_view said)
 Closing closing_of(const RichText& text)
 {
     std::string said;
-    for (const Span& span : text) {
+    for (const Span& span : with_links_as_words(text)) {
         const auto* words = std::get_if<Words>(&span);
         if (words == nullptr) continue;
         for (const char c : words->text) {

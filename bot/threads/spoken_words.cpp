@@ -18,6 +18,12 @@ constexpr std::size_t quotation_bytes_max = 600;
 constexpr char mention_byte = '\x01';
 constexpr char code_byte = '\x02';
 
+/// What follows a link is no part of its address.
+Words said_of(const Link& link)
+{
+    return Words{link.address + " "};
+}
+
 struct SpanToPlain {
     std::string& plain;
 
@@ -30,6 +36,7 @@ struct SpanToPlain {
     void operator()(const GroupMention& /*span*/) const { plain += mention_byte; }
     void operator()(const ChannelName& /*span*/) const { plain += code_byte; }
     void operator()(const MessageLink& /*span*/) const { plain += code_byte; }
+    void operator()(const Link& span) const { (*this)(said_of(span)); }
     void operator()(const Moment& /*span*/) const { plain += code_byte; }
     void operator()(const Code& /*span*/) const { plain += code_byte; }
 };
@@ -460,6 +467,22 @@ private:
 };
 
 }  // namespace
+
+RichText with_links_as_words(const RichText& text)
+{
+    RichText out;
+    for (const Span& span : text) {
+        const auto* link = std::get_if<Link>(&span);
+        Span next = link == nullptr ? span : Span{said_of(*link)};
+        const auto* words = std::get_if<Words>(&next);
+        auto* before = out.empty() ? nullptr : std::get_if<Words>(&out.back());
+        if (words != nullptr && before != nullptr)
+            before->text += words->text;
+        else
+            out.push_back(std::move(next));
+    }
+    return out;
+}
 
 SpokenWords spoken_words_of(const RichText& text)
 {

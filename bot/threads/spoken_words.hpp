@@ -41,6 +41,9 @@ struct SpokenWords {
     }
 };
 
+/// With every link as its address among the words: what a link is called is not what somebody says.
+[[nodiscard]] RichText with_links_as_words(const RichText& text);
+
 [[nodiscard]] SpokenWords spoken_words_of(const RichText& text);
 
 }  // namespace ackd

@@ -2,6 +2,7 @@
 
 #include "bot/lower_case.hpp"
 #include "bot/threads/phrase_book.hpp"
+#include "bot/threads/spoken_words.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -58,7 +59,7 @@ std::size_t SubjectWords::shared_with(const SubjectWords& other) const
 SubjectWords subject_words_of(const RichText& text)
 {
     SubjectWords subject;
-    for (const Span& span : text) {
+    for (const Span& span : with_links_as_words(text)) {
         if (const auto* words = std::get_if<Words>(&span)) add_words(words->text, subject.hashes_);
         if (const auto* words = std::get_if<Strong>(&span)) add_words(words->text, subject.hashes_);
         if (const auto* code = std::get_if<Code>(&span)) add_words(code->text, subject.hashes_);

@@ -1,6 +1,6 @@
 #include "tests/detection/detection_evaluation.hpp"
 
-#include "adapters/slack/exported_messages.hpp"
+#include "adapters/slack/mrkdwn.hpp"
 #include "chat_logs/chat_log.hpp"
 
 #include <fmt/format.h>
@@ -57,7 +57,7 @@ Conversation conversation_of(std::string_view xml)
         message.stamp = said.said_at;
         message.at = chat_logs::said_at_of(said).value();
         message.author = UserId{said.user};
-        message.text = slack::parse_spoken_mrkdwn(said.text);
+        message.text = slack::parse_mrkdwn(said.text, {});
         talk.messages.push_back(std::move(message));
         talk.has_question_mark.push_back(said.text.find('?') != std::string::npos);
     }

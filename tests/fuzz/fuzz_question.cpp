@@ -1,5 +1,6 @@
 // Any bytes as a message: scored in any setting, and among others in a channel's talk.
 #include "adapters/slack/exported_messages.hpp"
+#include "adapters/slack/mrkdwn.hpp"
 #include "bot/threads/answer_rules.hpp"
 #include "bot/threads/question_score.hpp"
 #include "tests/fuzz/fuzz_target.hpp"
@@ -14,7 +15,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     const std::string_view text = fuzz::text_of(data, size);
     const SignalWeights& weights = default_signal_weights();
-    const RichText read = slack::parse_spoken_mrkdwn(text);
+    const RichText read = slack::parse_mrkdwn(text, {});
     for (const Turn turn : {Turn::opening, Turn::replying, Turn::continuing}) {
         const QuestionScore score = score_question(read, {turn, false}, weights);
         fuzz::expect(std::isfinite(score.score), "a score is a number");
@@ -33,7 +34,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
         message.at = at;
         message.author = UserId{"U" + std::to_string(choice % 4U)};
         if (choice % 5U == 0 && !talk.empty()) message.thread = talk.front().stamp;
-        message.text = slack::parse_spoken_mrkdwn(choices.line());
+        message.text = slack::parse_mrkdwn(choices.line(), {});
         talk.push_back(std::move(message));
     }
     const std::vector<ReadMessage> all = read_talk(talk, TalkRules{}, weights);
@@ -41,6 +42,12 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
     for (const ReadMessage& message : all)
         fuzz::expect(message.asks || !message.left_unanswered, "only what asks is left unanswered");
 
-    (void)slack::read_exported_messages(text);
+    if (const auto exported = slack::read_exported_messages(text)) {
+        for (const PastMessage& message : *exported) {
+            const QuestionScore score = score_question(
+                message.text, {Turn::opening, message.by_bot}, weights);
+            fuzz::expect(std::isfinite(score.score), "a score of what was exported is a number");
+        }
+    }
     return 0;
 }

@@ -165,6 +165,14 @@ TEST_CASE("/ack: a corrected line that is typed again is understood, or says wha
     }
 }
 
+TEST_CASE("/ack: a link is typed as words")
+{
+    CHECK(
+        split_words(
+            {Words{"see ("}, Link{"https://x.test"}, Words{") and "}, Link{"https://y.test", "the plan"}}) ==
+        RichText{Words{"see"}, Words{"(https://x.test)"}, Words{"and"}, Words{"the"}, Words{"plan"}});
+}
+
 TEST_CASE("/ack: any text whatever is a command or a mistake with a corrected line")
 {
     const Typist typist;
@@ -172,7 +180,7 @@ TEST_CASE("/ack: any text whatever is a command or a mistake with a corrected li
         RichText typed;
         const int spans = *rc::gen::inRange(0, 8);
         for (int index = 0; index < spans; ++index) {
-            switch (*rc::gen::inRange(0, 9)) {
+            switch (*rc::gen::inRange(0, 10)) {
                 case 0:
                     typed.push_back(Mention{UserId{*rc::gen::element<std::string>("Ubo", "Unobody")}});
                     break;
@@ -180,6 +188,7 @@ TEST_CASE("/ack: any text whatever is a command or a mistake with a corrected li
                 case 2: typed.push_back(ChannelName{ChannelId{"Cops"}}); break;
                 case 3: typed.push_back(MessageLink{{ChannelId{"C1"}, "1.1"}, "a link"}); break;
                 case 4: typed.push_back(Strong{"bold"}); break;
+                case 7: typed.push_back(Link{"https://x.test", "!now by"}); break;
                 case 5: typed.push_back(Moment{utc("2026-03-02 10:00"), "then"}); break;
                 case 6:
                     typed.push_back(Words{*rc::gen::element<std::string>(" by ",

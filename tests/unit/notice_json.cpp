@@ -39,7 +39,7 @@ std::string any_text()
 
 Span any_span()
 {
-    switch (*rc::gen::inRange(0, 8)) {
+    switch (*rc::gen::inRange(0, 9)) {
         case 0: return Words{any_text()};
         case 1: return Mention{UserId{any_text()}};
         case 2: return GroupMention{GroupId{any_text()}};
@@ -47,6 +47,7 @@ Span any_span()
         case 4: return MessageLink{{ChannelId{any_text()}, any_text()}, any_text()};
         case 5: return Moment{from_microseconds(*rc::gen::arbitrary<std::int64_t>()), any_text()};
         case 6: return Strong{any_text()};
+        case 7: return Link{any_text(), any_text()};
         default: return Code{any_text()};
     }
 }

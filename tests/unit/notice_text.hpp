@@ -27,6 +27,10 @@ inline std::string text_of(const RichText& text)
         }
         std::string operator()(const ChannelName& name) const { return "#" + name.channel.value; }
         std::string operator()(const MessageLink& link) const { return "(" + link.label + "→)"; }
+        std::string operator()(const Link& link) const
+        {
+            return link.label.empty() ? link.address : "(" + link.label + "→" + link.address + ")";
+        }
         std::string operator()(const Moment& moment) const { return "{" + moment.fallback + "}"; }
         std::string operator()(const Strong& strong) const { return "*" + strong.text + "*"; }
         std::string operator()(const Code& code) const { return "`" + code.text + "`"; }

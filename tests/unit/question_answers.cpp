@@ -1,5 +1,5 @@
 // Who answers whom: in threads, and in channels where nobody uses them.
-#include "adapters/slack/exported_messages.hpp"
+#include "adapters/slack/mrkdwn.hpp"
 #include "bot/threads/answer_rules.hpp"
 
 #include <doctest/doctest.h>
@@ -29,7 +29,7 @@ std::vector<ReadMessage> read(std::initializer_list<Said> said)
         message.at = Instant{each.at};
         message.author = UserId{each.who};
         message.thread = each.thread;
-        message.text = slack::parse_spoken_mrkdwn(each.text);
+        message.text = slack::parse_mrkdwn(each.text, {});
         message.by_bot = message.author.value == "bot";
         messages.push_back(std::move(message));
     }
@@ -170,7 +170,7 @@ TEST_CASE("answers: what is asked in threads is found again, all of it")
         message.at = Instant{std::chrono::minutes{minute}};
         message.author = UserId{who};
         message.thread = thread;
-        message.text = slack::parse_spoken_mrkdwn(text);
+        message.text = slack::parse_mrkdwn(text, {});
         message.by_bot = message.author.value == "bot";
         messages.push_back(std::move(message));
         return messages.back().stamp;

@@ -1,5 +1,5 @@
 // What nobody should be disturbed for, and what must not break anything.
-#include "adapters/slack/exported_messages.hpp"
+#include "adapters/slack/mrkdwn.hpp"
 #include "bot/threads/answer_rules.hpp"
 #include "bot/threads/question_score.hpp"
 
@@ -14,8 +14,7 @@ namespace {
 
 bool asks(std::string_view markup, bool by_bot = false)
 {
-    return score_question(
-               slack::parse_spoken_mrkdwn(markup), {Turn::opening, by_bot}, default_signal_weights())
+    return score_question(slack::parse_mrkdwn(markup, {}), {Turn::opening, by_bot}, default_signal_weights())
         .asks();
 }
 

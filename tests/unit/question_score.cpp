@@ -1,7 +1,8 @@
 // What asks something, and what only looks as if it did: English, and the rules for all languages.
 #include "bot/threads/question_score.hpp"
 
-#include "adapters/slack/exported_messages.hpp"
+#include "adapters/slack/mrkdwn.hpp"
+#include "bot/threads/spoken_words.hpp"
 
 #include <doctest/doctest.h>
 
@@ -17,7 +18,7 @@ namespace {
 
 QuestionScore score_of(std::string_view markup, Turn turn = Turn::opening)
 {
-    return score_question(slack::parse_spoken_mrkdwn(markup), {turn, false}, default_signal_weights());
+    return score_question(slack::parse_mrkdwn(markup, {}), {turn, false}, default_signal_weights());
 }
 
 struct Row {
@@ -46,6 +47,13 @@ void check_none_asks(std::initializer_list<Row> rows)
 }
 
 }  // namespace
+
+TEST_CASE("question: a link is its address, whatever it is called")
+{
+    CHECK(with_links_as_words(slack::parse_mrkdwn("see <https://x.org|why?>, <@U1|ann> <", {})) ==
+          RichText{Words{"see https://x.org , "}, Mention{UserId{"U1"}}, Words{" <"}});
+    check_none_asks({{"<https://x.org|why does it fail?> explains it"}});
+}
 
 TEST_CASE("question: what ends in a question mark asks")
 {

@@ -55,6 +55,29 @@ TEST_CASE("📨: the author's reaction asks those the message mentions, in its t
     CHECK(workspace.count("SELECT count(*) FROM requests") == 1);
 }
 
+TEST_CASE("📨: the excerpt keeps code, quotations and what links are called")
+{
+    Workspace workspace;
+    FetchedMessage message;
+    message.author = UserId{"Uann"};
+    message.text = {Mention{UserId{"Ubo"}},
+                    Words{" run "},
+                    Code{"make all"},
+                    Words{" as "},
+                    Link{"https://x.test/plan", "the plan"},
+                    Words{" and "},
+                    Link{"https://y.test"},
+                    Words{" say:\n> why?\n"},
+                    Code{"a\nb"}};
+    workspace.messages[subject] = message;
+    workspace.react("Uann", subject, "incoming_envelope");
+    workspace.advance(2s);
+    const std::string card = text_of(workspace.card().now);
+    CAPTURE(card);
+    CHECK(card.find("> @Bo run `make all` as the plan and https://y.test say:\n> why?\n```a\nb```") !=
+          std::string::npos);
+}
+
 TEST_CASE("📨: who is asked")
 {
     struct Row {

@@ -6,7 +6,7 @@
 using namespace ackd;
 using namespace ackd::slack;
 
-TEST_CASE("slack decode: a message by a person is posted, with its place and author but without its text")
+TEST_CASE("slack decode: a message by a person is posted, with its place, its author and what it says")
 {
     const Decoded decoded = decode_event(
         R"({"type":"message","channel":"C1","user":"U1","text":"hello <@U2>","ts":"1700000000.000100","blocks":[{"type":"rich_text"}]})");
@@ -16,7 +16,7 @@ TEST_CASE("slack decode: a message by a person is posted, with its place and aut
     CHECK(posted->author == UserId{"U1"});
     CHECK(posted->thread.empty());
     CHECK_FALSE(posted->by_bot);
-    CHECK(posted->text.empty());
+    CHECK(posted->text == RichText{Words{"hello "}, Mention{UserId{"U2"}}});
     const Input& input = decoded.inputs.front();
     CHECK(input.key == "m:1700000000.000100:C1");  // however often, and by whichever way, it comes
     CHECK(input.receipt.connection == 7);

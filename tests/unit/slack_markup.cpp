@@ -47,7 +47,7 @@ RichText random_text(std::mt19937& random)
     };
     RichText text;
     for (unsigned count = below(8); count > 0; --count) {
-        switch (below(6)) {
+        switch (below(7)) {
             case 0:
                 if (text.empty() || !std::holds_alternative<Words>(text.back()))
                     text.push_back(Words{prose()});
@@ -61,6 +61,9 @@ RichText random_text(std::mt19937& random)
                 text.push_back(MessageLink{MessageRef{ChannelId{id('C')}, stamp}, prose()});
                 break;
             }
+            case 5:
+                text.push_back(Link{"https://x.test/" + id('?'), below(2) == 0 ? std::string{} : prose()});
+                break;
             default:
                 text.push_back(
                     Moment{Instant{std::chrono::seconds{1'700'000'000 + below(100'000)}}, prose()});
@@ -87,18 +90,25 @@ TEST_CASE("slack markup: references to people, groups, channels, messages and mo
          {ChannelName{ChannelId{"C1"}}, ChannelName{ChannelId{"C2"}}, ChannelName{ChannelId{"C3"}}}},
         {"<!here> <!channel|@channel> <!everyone>", words("@here @channel @everyone")},
         {"<https://x.test|the plan> <https://y.test> <mailto:a@b.test|a@b.test>",
-         words("the plan https://y.test a@b.test")},
+         {Link{"https://x.test", "the plan"},
+          Words{" "},
+          Link{"https://y.test"},
+          Words{" "},
+          Link{"mailto:a@b.test", "a@b.test"}}},
+        {"<https://x.test/?a=1&amp;b=&lt;2&gt;|a &amp; b>", {Link{"https://x.test/?a=1&b=<2>", "a & b"}}},
         {"<!date^1700000000^{date} {time}^https://x.test|14 Nov>",
          {Moment{Instant{std::chrono::seconds{1'700'000'000}}, "14 Nov"}}},
         {"<!date^notanumber^{date}|14 Nov>", words("14 Nov")},
         {"<https://team.example.test/archives/C1/p1700000000000100?thread_ts=1.2|there>",
          {MessageLink{MessageRef{ChannelId{"C1"}, "1700000000.000100"}, "there"}}},
-        {"<https://other.test/archives/C1/p1700000000000100|there>", words("there")},
+        {"<https://other.test/archives/C1/p1700000000000100|there>",
+         {Link{"https://other.test/archives/C1/p1700000000000100", "there"}}},
         {"a &lt;b&gt; &amp;amp; c", words("a <b> &amp; c")},
         {"1 < 2 and <unclosed", words("1 < 2 and <unclosed")},
         {"<> <@> <#> <!subteam^>", words(" @ # !subteam^")},
         {"<@U 1> <#C/1> <!subteam^S:1> <@ü>", words("@U 1 #C/1 !subteam^S:1 @ü")},
-        {"<https://team.example.test/archives/C\"1/p1700000000000100|there>", words("there")},
+        {"<https://team.example.test/archives/C\"1/p1700000000000100|there>",
+         {Link{"https://team.example.test/archives/C\"1/p1700000000000100", "there"}}},
     };
     for (const Row& row : rows) {
         CAPTURE(row.markup);
