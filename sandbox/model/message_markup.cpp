@@ -1,5 +1,6 @@
 #include "sandbox/model/message_markup.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 
@@ -171,6 +172,103 @@ Json rich_text_leaf(std::string_view inside)
     return link;
 }
 
+/// `:tada:` at the front, without its colons; else nothing.
+std::string_view emoji_at(std::string_view text)
+{
+    const auto end = text.find(':', 1);
+    if (end == std::string_view::npos || end < 2) return {};
+    const std::string_view name = text.substr(1, end - 1);
+    const bool is_name = std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '+';
+    });
+    const bool is_time = std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return is_name && !is_time ? name : std::string_view{};
+}
+
+/// What stands between backticks at the front, on one line; else nothing.
+std::string_view code_at(std::string_view text)
+{
+    const auto end = text.find_first_of("`\n", 1);
+    if (end == std::string_view::npos || text[end] != '`') return {};
+    return text.substr(1, end - 1);
+}
+
+Json rich_text_leaves(std::string_view wire)
+{
+    Json leaves = Json::array();
+    std::string plain;
+    const auto add = [&](Json leaf) {
+        if (!plain.empty()) leaves.push_back({{"type", "text"}, {"text", unescape(plain)}});
+        plain.clear();
+        if (!leaf.is_null()) leaves.push_back(std::move(leaf));
+    };
+    for (std::size_t at = 0; at < wire.size();) {
+        const std::string_view rest = wire.substr(at);
+        const bool is_emoji_place = at == 0 || !is_word(wire[at - 1]);
+        if (const auto inside = rest[0] == '<' ? bracketed(rest) : std::string_view{}; !inside.empty()) {
+            add(rich_text_leaf(inside));
+            at += inside.size() + 2;
+        } else if (const auto code = rest[0] == '`' ? code_at(rest) : std::string_view{}; !code.empty()) {
+            add({{"type", "text"}, {"text", unescape(code)}, {"style", {{"code", true}}}});
+            at += code.size() + 2;
+        } else if (const auto emoji = rest[0] == ':' && is_emoji_place ? emoji_at(rest) : std::string_view{};
+                   !emoji.empty())
+        {
+            add({{"type", "emoji"}, {"name", emoji}});
+            at += emoji.size() + 2;
+        } else {
+            plain += wire[at++];
+        }
+    }
+    add(nullptr);
+    return leaves;
+}
+
+Json part_of(const char* type, Json leaves)
+{
+    return {{"type", type}, {"elements", std::move(leaves)}};
+}
+
+/// The next paragraph, quotation or block of code, taken from the front of what is left.
+Json take_part(std::string_view& wire)
+{
+    constexpr std::string_view fence = "```";
+    constexpr std::string_view quote = "&gt;";
+    const auto take = [&](std::size_t count) {
+        const std::string_view taken = wire.substr(0, count);
+        wire.remove_prefix(taken.size());
+        return taken;
+    };
+    const auto take_line_end = [&] {
+        if (starts_with(wire, "\n")) take(1);
+    };
+    if (const auto end = starts_with(wire, fence) ? wire.find(fence, fence.size()) : std::string_view::npos;
+        end != std::string_view::npos)
+    {
+        std::string_view code = take(end + fence.size()).substr(fence.size(), end - fence.size());
+        if (starts_with(code, "\n")) code.remove_prefix(1);
+        if (code.ends_with('\n')) code.remove_suffix(1);
+        take_line_end();
+        return part_of("rich_text_preformatted", Json::array({{{"type", "text"}, {"text", unescape(code)}}}));
+    }
+    if (starts_with(wire, quote)) {
+        std::string quoted;
+        while (starts_with(wire, quote)) {
+            take(quote.size());
+            if (starts_with(wire, " ")) take(1);
+            if (!quoted.empty()) quoted += '\n';
+            quoted += take(wire.find('\n'));
+            take_line_end();
+        }
+        return part_of("rich_text_quote", rich_text_leaves(quoted));
+    }
+    std::size_t end = std::min(wire.find(fence, 1), wire.find("\n&gt;"));
+    if (starts_with(wire, fence)) end = wire.find("\n&gt;");  // never closed: three backticks
+    const std::string_view said = take(end);
+    take_line_end();
+    return part_of("rich_text_section", rich_text_leaves(said));
+}
+
 void collect_text(const Json& value, std::string& into)
 {
     if (value.is_array()) {
@@ -189,25 +287,10 @@ void collect_text(const Json& value, std::string& into)
 
 Json rich_text_block(std::string_view wire, const std::string& block_id)
 {
-    Json leaves = Json::array();
-    std::string plain;
-    const auto finish_plain = [&] {
-        if (!plain.empty()) leaves.push_back({{"type", "text"}, {"text", unescape(plain)}});
-        plain.clear();
-    };
-    for (std::size_t at = 0; at < wire.size();) {
-        const std::string_view inside = wire[at] == '<' ? bracketed(wire.substr(at)) : std::string_view{};
-        if (inside.empty()) {
-            plain += wire[at++];
-            continue;
-        }
-        finish_plain();
-        leaves.push_back(rich_text_leaf(inside));
-        at += inside.size() + 2;
-    }
-    finish_plain();
-    Json section{{"type", "rich_text_section"}, {"elements", std::move(leaves)}};
-    return {{"type", "rich_text"}, {"block_id", block_id}, {"elements", Json::array({std::move(section)})}};
+    Json parts = Json::array();
+    while (!wire.empty()) parts.push_back(take_part(wire));
+    if (parts.empty()) parts.push_back(part_of("rich_text_section", Json::array()));
+    return {{"type", "rich_text"}, {"block_id", block_id}, {"elements", std::move(parts)}};
 }
 
 std::string visible_text(const Json& blocks)

@@ -30,7 +30,8 @@ int count_broadcasts(std::string_view wire);
 /// counts there.
 int count_broadcasts_in_blocks(const Json& blocks);
 
-/// The rich_text block that a person's client sends along with text.
+/// The rich_text block that a person's client sends along with text: code, quotations and emoji are told
+/// apart in it; bold and italic stay as typed.
 Json rich_text_block(std::string_view wire, const std::string& block_id);
 
 /// Every text that a reader of the blocks sees, one a line: for searching, not for showing.

@@ -71,6 +71,41 @@ TEST_CASE("sandbox markup: people's messages carry their text as rich text too")
     CHECK(leaves[7] == Json{{"type", "usergroup"}, {"usergroup_id", "S1"}});
 }
 
+TEST_CASE("sandbox markup: code, quotations and emoji are told from words in rich text")
+{
+    const auto text = [](const char* said) { return Json{{"type", "text"}, {"text", said}}; };
+    const auto part = [](const char* type, Json leaves) {
+        return Json{{"type", type}, {"elements", std::move(leaves)}};
+    };
+    const Json code{{"type", "text"}, {"text", "if a < b?"}, {"style", {{"code", true}}}};
+    const Json emoji{{"type", "emoji"}, {"name", "tada"}};
+    struct Row {
+        const char* wire;
+        Json parts;
+    };
+    const Row rows[] = {
+        {"", Json::array({part("rich_text_section", Json::array())})},
+        {"run `if a &lt; b?` :tada: at 10:30:00",
+         Json::array({part("rich_text_section",
+                           Json::array({text("run "), code, text(" "), emoji, text(" at 10:30:00")}))})},
+        {"he said\n&gt; why?\n&gt;how?\nno",
+         Json::array({part("rich_text_section", Json::array({text("he said")})),
+                      part("rich_text_quote", Json::array({text("why?\nhow?")})),
+                      part("rich_text_section", Json::array({text("no")}))})},
+        {"see ```\na?\nb\n```\nthere",
+         Json::array({part("rich_text_section", Json::array({text("see ")})),
+                      part("rich_text_preformatted", Json::array({text("a?\nb")})),
+                      part("rich_text_section", Json::array({text("there")}))})},
+        {"a `b and ```c",
+         Json::array({part("rich_text_section", Json::array({text("a `b and ")})),
+                      part("rich_text_section", Json::array({text("```c")}))})},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.wire);
+        CHECK(rich_text_block(row.wire, "b")["elements"] == row.parts);
+    }
+}
+
 TEST_CASE("sandbox markup: limits count characters, not bytes, and never cut one in half")
 {
     CHECK(count_characters("aä€😀") == 4);
