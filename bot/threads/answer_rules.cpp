@@ -75,13 +75,20 @@ public:
         forget_frequent_words();
         for (std::size_t at = 0; at < all.size(); ++at) {
             if (!all[at].asks) continue;
-            all[at].answer = answer_to(at, all);
-            all[at].left_unanswered = all[at].answer == AnswerSign::none;
+            const Answer answer = answer_to(at, all);
+            all[at].answer = answer.sign;
+            all[at].answered_at = answer.at;
+            all[at].left_unanswered = answer.sign == AnswerSign::none;
         }
         return all;
     }
 
 private:
+    struct Answer {
+        AnswerSign sign = AnswerSign::none;
+        std::optional<Instant> at{};
+    };
+
     /// What the whole channel is about tells no talk from another.
     void forget_frequent_words()
     {
@@ -99,21 +106,20 @@ private:
         return before->author == message.author ? Turn::continuing : Turn::replying;
     }
 
-    [[nodiscard]] AnswerSign answer_to(std::size_t question, const std::vector<ReadMessage>& all) const
+    [[nodiscard]] Answer answer_to(std::size_t question, const std::vector<ReadMessage>& all) const
     {
         const LoggedMessage& asked = messages_[question];
-        if (asked.is_marked_done) return AnswerSign::marked;
+        if (asked.is_marked_done) return {AnswerSign::marked};
         const std::string_view thread = asked.thread.empty() ? asked.stamp : asked.thread;
         const auto replies = replies_.find(thread);
         if (replies != replies_.end()) {
-            const AnswerSign sign = answer_in_thread(question, replies->second);
-            if (sign != AnswerSign::none || !asked.thread.empty()) return sign;
+            const Answer answer = answer_in_thread(question, replies->second);
+            if (answer.sign != AnswerSign::none || !asked.thread.empty()) return answer;
         }
-        return asked.thread.empty() ? answer_in_channel(question, all) : AnswerSign::none;
+        return asked.thread.empty() ? answer_in_channel(question, all) : Answer{};
     }
 
-    [[nodiscard]] AnswerSign answer_in_thread(std::size_t question,
-                                              const std::vector<std::size_t>& replies) const
+    [[nodiscard]] Answer answer_in_thread(std::size_t question, const std::vector<std::size_t>& replies) const
     {
         const LoggedMessage& asked = messages_[question];
         for (const std::size_t at : replies) {
@@ -121,13 +127,13 @@ private:
             const LoggedMessage& reply = messages_[at];
             if (reply.at - asked.at > rules_.patience) break;
             if (reply.author == asked.author) {
-                if (said_[at].closing == Closing::settled) return AnswerSign::asker_settled;
-                if (said_[at].closing == Closing::thanks) return AnswerSign::asker_thanks;
+                if (said_[at].closing == Closing::settled) return {AnswerSign::asker_settled, reply.at};
+                if (said_[at].closing == Closing::thanks) return {AnswerSign::asker_thanks, reply.at};
             } else if (!reply.by_bot && said_[at].closing != Closing::joins) {
-                return AnswerSign::thread_reply;
+                return {AnswerSign::thread_reply, reply.at};
             }
         }
-        return AnswerSign::none;
+        return {};
     }
 
     /// A question, with all that its asker said in one go: whom it is for, and what it is about.
@@ -159,8 +165,7 @@ private:
         burst.subject.add(said.subject);
     }
 
-    [[nodiscard]] AnswerSign answer_in_channel(std::size_t question,
-                                               const std::vector<ReadMessage>& all) const
+    [[nodiscard]] Answer answer_in_channel(std::size_t question, const std::vector<ReadMessage>& all) const
     {
         const LoggedMessage& asked = messages_[question];
         Burst burst = burst_before(question);
@@ -180,11 +185,11 @@ private:
                     add(burst, said_[at]);
                 }
                 const AnswerSign sign = sign_of_asker(at, goes_on, asked_again, burst, spoke, latest);
-                if (sign != AnswerSign::none) return sign;
+                if (sign != AnswerSign::none) return {sign, message.at};
                 asked_again = asked_again || (!goes_on && all[at].asks);
             } else {
                 const AnswerSign sign = sign_of_other(question, at, asked_again, burst, spoke, all);
-                if (sign != AnswerSign::none) return sign;
+                if (sign != AnswerSign::none) return {sign, message.at};
                 const std::size_t shared = burst.subject.shared_with(said_[at].subject);
                 if (said_[at].closing != Closing::joins &&
                     !begins_anew_with(all[at], message.at - burst.ends, shared))
@@ -193,7 +198,7 @@ private:
             in_burst = in_burst && message.author == asked.author;
             latest = at;
         }
-        return AnswerSign::none;
+        return {};
     }
 
     /// What the asker's own message tells of an answer.

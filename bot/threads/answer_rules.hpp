@@ -50,7 +50,9 @@ struct ReadMessage {
     /// Only of what asks: nothing answered or settled it within the patience.
     bool left_unanswered = false;
     AnswerSign answer = AnswerSign::none;
-    std::optional<Instant> answered_at;
+    /// When the message came by which it counts as answered. Nothing: it does not, or it is `marked`, and the
+    /// log does not tell since when.
+    std::optional<Instant> answered_at{};
 };
 
 struct TalkRules {

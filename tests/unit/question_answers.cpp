@@ -106,6 +106,24 @@ TEST_CASE("answers: ✅ on a question answers it")
     question.is_marked_done = true;
     const auto all = read_talk(std::vector{question}, TalkRules{}, default_signal_weights());
     CHECK(all.front().answer == AnswerSign::marked);
+    CHECK(all.front().answered_at == std::nullopt);  // the log does not tell when
+}
+
+TEST_CASE("answers: when it was answered is when the message came by which it counts as answered")
+{
+    const auto answered_at = [](std::initializer_list<Said> said) { return read(said).front().answered_at; };
+    CHECK(answered_at({{0min, "ann", "where is the key?"},
+                       {1h, "cy", "same question here", "0"},
+                       {5h, "bo", "in the drawer", "0"},
+                       {6h, "ann", "thanks", "0"}}) == Instant{5h});
+    CHECK(answered_at({{0min, "ann", "where is the key?"}, {1h, "ann", "found it", "0"}}) == Instant{1h});
+    CHECK(answered_at({{0min, "ann", "where is the key?"},
+                       {1min, "cy", "<@dee> lunch is ready"},
+                       {2min, "dee", "<@cy> coming"},
+                       {3h, "bo", "<@ann> in the drawer"}}) == Instant{3h});
+    CHECK(answered_at({{0min, "ann", "where is the key?"}, {7min, "ann", "never mind"}}) == Instant{7min});
+    CHECK(answered_at({{0min, "ann", "where is the key?"}, {1min, "bo", "+1"}}) == std::nullopt);
+    CHECK(answered_at({{0min, "ann", "the release is tomorrow"}, {1min, "bo", "good", "0"}}) == std::nullopt);
 }
 
 TEST_CASE("answers: without threads, who mentions the asker answers, whoever speaks in between")
