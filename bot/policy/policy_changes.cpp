@@ -11,9 +11,23 @@ namespace ackd {
 
 namespace {
 
+/// What belongs together: a section of the file. `subject` is the same whatever it is called.
+struct Part {
+    std::string subject;
+    std::string title;
+
+    Part(std::string name) : subject(name), title(std::move(name)) {}
+    Part(const char* name) : Part(std::string{name}) {}
+    Part(std::string chosen_subject, std::string chosen_title)
+        : subject(std::move(chosen_subject)), title(std::move(chosen_title))
+    {}
+};
+
 /// One value of a policy, by the name of what it is about.
 struct Fact {
     std::string subject;
+    /// As people call it.
+    std::string title;
     std::string raw;
     std::string words;
     /// Of a list: its elements as they are written, and as they are called.
@@ -22,45 +36,49 @@ struct Fact {
     bool is_table = false;
 };
 
+/// By its name, or where that is not known, by its id.
+std::string called_by(const NameOf& name_of, const RouteTarget& target)
+{
+    const std::string name = name_of(target);
+    return name.empty() ? std::visit([](const auto& id) { return id.value; }, target) : name;
+}
+
 class FactList {
 public:
     explicit FactList(const NameOf& name_of) : name_of_(name_of) {}
 
-    void add(const std::string& part, std::string_view key, const std::string& value)
+    void add(const Part& part, std::string_view key, const std::string& value)
     {
-        facts_.push_back({fmt::format("{} · {}", part, key), value, value});
+        note(part, key, value, value);
     }
-    void add(const std::string& part, std::string_view key, int value)
-    {
-        add(part, key, fmt::to_string(value));
-    }
-    void add_table(const std::string& part)
+    void add(const Part& part, std::string_view key, int value) { add(part, key, fmt::to_string(value)); }
+    void add_table(const Part& part)
     {
         Fact& fact = facts_.emplace_back();
-        fact.subject = part;
+        fact.subject = part.subject;
+        fact.title = part.title;
         fact.raw = fact.words = "there";
         fact.is_table = true;
     }
     template <class Id>
-    void add_ids(const std::string& part, std::string_view key, const std::vector<Id>& ids)
+    void add_ids(const Part& part, std::string_view key, const std::vector<Id>& ids)
     {
         std::vector<std::pair<std::string, std::string>> items;
         for (const Id& id : ids) items.emplace_back(id.value, called(RouteTarget{id}));
         add_list(part, key, std::move(items));
     }
-    void add_names(const std::string& part, std::string_view key, const std::vector<std::string>& names)
+    void add_names(const Part& part, std::string_view key, const std::vector<std::string>& names)
     {
         std::vector<std::pair<std::string, std::string>> items;
         for (const std::string& name : names) items.emplace_back(name, name);
         add_list(part, key, std::move(items));
     }
     template <class Id>
-    void add_id(const std::string& part, std::string_view key, const Id& id)
+    void add_id(const Part& part, std::string_view key, const Id& id)
     {
-        facts_.push_back(
-            {fmt::format("{} · {}", part, key), id.value, id.empty() ? "" : called(RouteTarget{id})});
+        note(part, key, id.value, id.empty() ? "" : called(RouteTarget{id}));
     }
-    void add_step(const std::string& part, std::size_t number, const RouteStep& step)
+    void add_step(const Part& part, std::size_t number, const RouteStep& step)
     {
         std::string raw = to_text(step.delay, TimeBase::wall_clock);
         std::string words;
@@ -72,27 +90,31 @@ public:
         if (words.empty()) words = "nobody";
         if (step.delay > Duration{0})
             words += fmt::format(" after {}", to_text(step.delay, TimeBase::wall_clock));
-        facts_.push_back({fmt::format("{} · step {}", part, number), raw, words});
+        note(part, fmt::format("step {}", number), raw, words);
     }
 
     [[nodiscard]] std::vector<Fact> take() { return std::move(facts_); }
 
 private:
-    [[nodiscard]] std::string called(const RouteTarget& target) const
+    [[nodiscard]] std::string called(const RouteTarget& target) const { return called_by(name_of_, target); }
+    Fact& note(const Part& part, std::string_view key, std::string raw, std::string words)
     {
-        const std::string name = name_of_(target);
-        return name.empty() ? std::visit([](const auto& id) { return id.value; }, target) : name;
+        return facts_.emplace_back(Fact{fmt::format("{} · {}", part.subject, key),
+                                        fmt::format("{} · {}", part.title, key),
+                                        std::move(raw),
+                                        std::move(words)});
     }
-    void add_list(const std::string& part,
+    void add_list(const Part& part,
                   std::string_view key,
                   std::vector<std::pair<std::string, std::string>> items)
     {
-        Fact fact{fmt::format("{} · {}", part, key), "", "", std::move(items)};
-        for (const auto& [raw, words] : fact.items) {
-            fact.raw += (fact.raw.empty() ? "" : " ") + raw;
-            fact.words += (fact.words.empty() ? "" : ", ") + words;
+        std::string all_raw;
+        std::string all_words;
+        for (const auto& [raw, words] : items) {
+            all_raw += (all_raw.empty() ? "" : " ") + raw;
+            all_words += (all_words.empty() ? "" : ", ") + words;
         }
-        facts_.push_back(std::move(fact));
+        note(part, key, std::move(all_raw), std::move(all_words)).items = std::move(items);
     }
 
     const NameOf& name_of_;
@@ -173,6 +195,19 @@ std::vector<Fact> facts_of(const Policy& policy, const NameOf& name_of)
         facts.add(part, "hours", team.hours ? to_text(*team.hours) : "");
         facts.add_names(part, "holidays", team.holidays);
     }
+    for (const WatchedChannel& watched : policy.channels) {
+        const Part part{"channel " + watched.channel.value,
+                        "channel " + called_by(name_of, RouteTarget{watched.channel})};
+        facts.add_table(part);
+        facts.add(part, "watch", std::string{ackd::name_of(watched.mode)});
+        facts.add_ids(part, "people", watched.people);
+        facts.add_ids(part, "groups", watched.groups);
+        facts.add(part, "offer after", to_text(watched.offer_after, TimeBase::working_time));
+        facts.add(part, "ask after", to_text(watched.ask_after, TimeBase::working_time));
+        facts.add(part, "pass on after", to_text(watched.pass_on_after, TimeBase::working_time));
+        facts.add(part, "hours", watched.hours ? to_text(*watched.hours) : "");
+        facts.add(part, "zone", watched.zone);
+    }
     for (const auto& [name, route] : policy.routes) {
         const std::string part = "route " + name;
         facts.add_table(part);
@@ -211,14 +246,13 @@ std::string list_words(const Fact& before, const Fact& after)
 std::string words_of(const Fact& before, const Fact& after)
 {
     if (before.is_table || after.is_table)
-        return fmt::format("{}: {}",
-                           before.is_table ? before.subject : after.subject,
-                           after.raw.empty() ? "removed" : "new");
+        return fmt::format(
+            "{}: {}", before.is_table ? before.title : after.title, after.raw.empty() ? "removed" : "new");
     if (!before.items.empty() && !after.items.empty())
-        return fmt::format("{}: {}", after.subject, list_words(before, after));
-    const std::string& subject = after.subject.empty() ? before.subject : after.subject;
+        return fmt::format("{}: {}", after.title, list_words(before, after));
+    const std::string& title = after.title.empty() ? before.title : after.title;
     return fmt::format("{}: {} → {}",
-                       subject,
+                       title,
                        before.words.empty() ? "none" : before.words,
                        after.words.empty() ? "none" : after.words);
 }
@@ -229,16 +263,53 @@ std::string part_of(const std::string& subject)
     return subject.substr(0, subject.find(" · "));
 }
 
-/// The order of the teams that both have: a person's hours are those of the first.
-std::string common_order(const Policy& policy, const Policy& other)
+/// Those of the one list that are in the other as well, in their order.
+std::vector<std::string> common_order(const std::vector<std::string>& list,
+                                      const std::vector<std::string>& other)
 {
-    std::string order;
-    for (const Team& team : policy.teams) {
-        const bool is_common = std::any_of(
-            other.teams.begin(), other.teams.end(), [&](const Team& each) { return each.name == team.name; });
-        if (is_common) order += (order.empty() ? "" : ", ") + team.name;
+    std::vector<std::string> order;
+    for (const std::string& each : list) {
+        if (std::find(other.begin(), other.end(), each) != other.end()) order.push_back(each);
     }
     return order;
+}
+
+/// That what both have is in another order. `called`: how each is called.
+template <class Called>
+void note_order(std::vector<PolicyChange>& changes,
+                const std::string& subject,
+                const std::vector<std::string>& before,
+                const std::vector<std::string>& after,
+                const Called& called)
+{
+    const auto old_order = common_order(before, after);
+    const auto new_order = common_order(after, before);
+    if (old_order == new_order) return;
+    const auto words_of_order = [&](const std::vector<std::string>& order) {
+        std::vector<std::string> words;
+        for (const std::string& each : order) words.push_back(called(each));
+        return joined(words);
+    };
+    changes.push_back(
+        {subject,
+         joined(old_order),
+         joined(new_order),
+         fmt::format("{}: {} → {}", subject, words_of_order(old_order), words_of_order(new_order))});
+}
+
+/// A person's hours are those of the first team that has some.
+std::vector<std::string> teams_in_order(const Policy& policy)
+{
+    std::vector<std::string> names;
+    for (const Team& team : policy.teams) names.push_back(team.name);
+    return names;
+}
+
+std::vector<std::string> channels_in_order(const Policy& policy)
+{
+    std::vector<std::string> ids;
+    for (const WatchedChannel& watched : policy.channels) ids.push_back(watched.channel.value);
+    return ids;
 }
 
 const PolicyChange* find_subject(const std::vector<PolicyChange>& changes, const std::string& subject)
@@ -300,14 +371,15 @@ std::vector<PolicyChange> changes_between(const Policy& before, const Policy& af
         const auto was = old_by_subject.find(fact.subject);
         note(was == old_by_subject.end() ? absent : *was->second, fact);
     }
-    const std::string old_order = common_order(before, after);
-    const std::string new_order = common_order(after, before);
-    if (old_order != new_order) {
-        changes.push_back({"teams · order",
-                           old_order,
-                           new_order,
-                           fmt::format("teams · order: {} → {}", old_order, new_order)});
-    }
+    note_order(
+        changes, "teams · order", teams_in_order(before), teams_in_order(after), [](const std::string& name) {
+            return name;
+        });
+    note_order(changes,
+               "channels · order",
+               channels_in_order(before),
+               channels_in_order(after),
+               [&](const std::string& id) { return called_by(name_of, RouteTarget{ChannelId{id}}); });
     return changes;
 }
 

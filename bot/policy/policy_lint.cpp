@@ -1,5 +1,6 @@
 #include "bot/policy/policy_lint.hpp"
 
+#include "bot/catch_up/conversation_table.hpp"
 #include "bot/commands/due_phrase.hpp"
 #include "bot/people/eligibility.hpp"
 
@@ -48,6 +49,7 @@ public:
             }
         }
         for (const Team& team : policy_.teams) team_of(team);
+        for (const WatchedChannel& watched : policy_.channels) channel_of(watched);
         for (const auto& [name, route] : policy_.routes) route_of(route);
         return std::move(findings_);
     }
@@ -55,7 +57,7 @@ public:
 private:
     void hole(std::string subject, std::string what, std::string cost)
     {
-        findings_.push_back({PolicyFlaw::hole, std::move(subject), std::move(what), std::move(cost)});
+        findings_.push_back({PolicyFlaw::hole, std::move(subject), std::move(what), std::move(cost), part_});
     }
     void unknown(const std::string& subject, std::string_view kind, const std::string& id)
     {
@@ -66,7 +68,8 @@ private:
                                          kind,
                                          id,
                                          near ? fmt::format("; did you mean \"{}\"?", *near) : ""),
-                             ""});
+                             "",
+                             part_});
     }
     [[nodiscard]] const Member* member_of(const UserId& id) const
     {
@@ -100,7 +103,7 @@ private:
 
     void team_of(const Team& team)
     {
-        const std::string subject = "team " + team.name;
+        const std::string subject = part_ = "team " + team.name;
         people(subject + " · members", team.members);
         people(subject + " · leads", team.leads);
         for (const GroupId& id : team.groups) group(subject + " · groups", id);
@@ -113,6 +116,48 @@ private:
         for (const UserId& id : team.leads) {
             if (is_led && !is_here(id)) hole(subject + " · leads", fmt::format("{} is gone", called(id)), "");
         }
+    }
+
+    [[nodiscard]] std::string called(const ChannelId& id) const
+    {
+        const auto found = ground_.channels.find(id);
+        const bool has_name = found != ground_.channels.end() && !found->second.name.empty();
+        return has_name ? "#" + found->second.name : id.value;
+    }
+
+    void channel_of(const WatchedChannel& watched)
+    {
+        part_ = "channel " + watched.channel.value;
+        const std::string subject = "channel " + called(watched.channel);
+        if (watched.mode == WatchMode::off) {
+            people(subject + " · people", watched.people);
+            for (const GroupId& id : watched.groups) group(subject + " · groups", id);
+            return;
+        }
+        // Who answers is as good as a step of a route.
+        RouteStep by_name;
+        RouteStep by_group;
+        for (const UserId& id : watched.people) by_name.targets.emplace_back(id);
+        for (const GroupId& id : watched.groups) by_group.targets.emplace_back(id);
+        name_targets(subject + " · people", by_name);
+        name_targets(subject + " · groups", by_group);
+        RouteStep all = std::move(by_name);
+        all.targets.insert(all.targets.end(), by_group.targets.begin(), by_group.targets.end());
+
+        const auto conversation = ground_.channels.find(watched.channel);
+        if (ground_.knows_channels && conversation == ground_.channels.end())
+            hole(subject, "ackd is not in it", "nothing that is asked there is noticed until it is invited");
+        else if (conversation != ground_.channels.end() && conversation->second.is_archived)
+            hole(subject, "is archived", "nobody can ask anything there");
+        const StepReach reach = reach_of(all, {});
+        // What asks somebody by name has them.
+        if (watched.mode != WatchMode::mentions && reach.people.empty() && !reach.reaches_others) {
+            hole(subject,
+                 all.targets.empty() ? "has nobody who answers" : "none of those who answer can be asked",
+                 "what asks nobody in particular would wait for whoever comes by");
+        }
+        if (!watched.zone.empty() && !watched.hours)
+            hole(subject, "has a zone, and no hours of its own", "the zone counts for nothing");
     }
 
     [[nodiscard]] StepReach reach_of(const RouteStep& step, const std::set<UserId>& earlier)
@@ -167,7 +212,7 @@ private:
 
     void route_of(const Route& route)
     {
-        const std::string subject = "route " + route.name;
+        const std::string subject = part_ = "route " + route.name;
         std::set<UserId> reached;
         std::set<UserId> meant;
         bool reaches_others = false;
@@ -210,6 +255,8 @@ private:
     const Policy& policy_;
     const PolicyGround& ground_;
     std::vector<PolicyFinding> findings_;
+    /// Which one is looked at.
+    std::string part_;
 };
 
 bool has_rows(storage::Connection& connection, const char* sql)
@@ -235,6 +282,18 @@ PolicyGround ground_of(const Policy& policy, const Directory& directory, storage
         for (const UserId& member : group->members) add_person(member);
         ground.groups.insert_or_assign(id, std::move(*group));
     };
+    // Not before the first catch-up has listed them, unless we are known to be in one.
+    ground.knows_channels = has_rows(connection, R"(SELECT 1 FROM conversations
+        UNION ALL
+        SELECT 1 FROM catch_up WHERE stage > 1 OR (stage = 0 AND threads_read_up_to_us > 0)
+        LIMIT 1)");
+    const ConversationTable conversations{connection};
+    for (const WatchedChannel& watched : policy.channels) {
+        for (const UserId& id : watched.people) add_person(id);
+        for (const GroupId& id : watched.groups) add_group(id);
+        if (auto known = conversations.find(watched.channel))
+            ground.channels.insert_or_assign(watched.channel, std::move(known->conversation));
+    }
     for (const UserId& id : policy.admins) add_person(id);
     for (const UserId& id : policy.auditors) add_person(id);
     add_person(policy.dead_letter_owner);

@@ -1,9 +1,10 @@
 // What is wrong with a policy in the workspace that it is for: people who are gone, steps that ask nobody,
-// routes that hang on one person, and what each such hole would cost.
+// routes that hang on one person, channels that we are not in, and what each such hole would cost.
 //
 // A pure function of the policy and of what the directory says of those it names.
 #pragma once
 
+#include "bot/input.hpp"
 #include "bot/people/directory.hpp"
 #include "bot/settings.hpp"
 
@@ -18,8 +19,11 @@ struct PolicyGround {
     /// Nothing was ever listed by the chat: then nobody can be said to be missing.
     bool knows_people = false;
     bool knows_groups = false;
+    bool knows_channels = false;
     std::map<UserId, Member> members;
     std::map<GroupId, UserGroup> groups;
+    /// Those that we are in.
+    std::map<ChannelId, Conversation> channels;
     /// Ids of members and groups, for the nearest one to a slip of the finger.
     std::vector<std::string> known_ids;
 };
@@ -40,6 +44,8 @@ struct PolicyFinding {
     std::string what;
     /// What it would cost; may be empty.
     std::string cost;
+    /// Of the policy, whatever it is called in the chat: "route incident", "channel C012AB3CD".
+    std::string part{};
     friend bool operator==(const PolicyFinding&, const PolicyFinding&) = default;
 };
 

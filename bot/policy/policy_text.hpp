@@ -5,7 +5,7 @@
 //
 //     [hours] [limits] [emoji] [roles] [escalation] [reminders] [still_needed] [read_back]
 //     [priority.now|today|week|fyi]
-//     [[team]] … [[route]] … [[route.step]] …
+//     [[team]] … [[channel]] … [[route]] … [[route.step]] …
 //
 // What is left out has its default. People, groups and channels are ids; the writer adds what they are called
 // as comments. The text is canonical: to_text(read_policy(to_text(p))) is the same text, and the values are
@@ -15,10 +15,13 @@
 #include "bot/file_problem.hpp"
 #include "bot/settings.hpp"
 
+#include <array>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ackd {
@@ -59,5 +62,19 @@ struct PolicyAnnotations {
 inline constexpr std::size_t teams_max = 500;
 inline constexpr std::size_t routes_max = 200;
 inline constexpr std::size_t route_steps_max = 10;
+inline constexpr std::size_t channels_max = 500;
+
+/// One of the times that a question in a watched channel goes through, by its key.
+struct ChannelTime {
+    std::string_view key;
+    Duration WatchedChannel::*value;
+};
+/// In their order: each is longer than the one before it.
+inline constexpr std::array channel_times{ChannelTime{"offer_after", &WatchedChannel::offer_after},
+                                          ChannelTime{"ask_after", &WatchedChannel::ask_after},
+                                          ChannelTime{"pass_on_after", &WatchedChannel::pass_on_after}};
+inline constexpr Duration channel_time_least = std::chrono::minutes{15};
+/// Ten working days.
+inline constexpr Duration channel_time_most = std::chrono::hours{80};
 
 }  // namespace ackd

@@ -1,6 +1,7 @@
 #include "bot/commands/due_phrase.hpp"
 #include "bot/people/availability.hpp"
 #include "bot/policy/policy_text.hpp"
+#include "bot/policy/policy_values.hpp"
 #include "bot/policy/toml_reader.hpp"
 
 #include <algorithm>
@@ -116,6 +117,8 @@ public:
                      {toml_.duration(
                          "expires_after", *delivery.of(Priority::fyi).expires_after, 1min, time_max)})}),
             toml_.tables("team", "team", teams_max, [this](const toml::node& node) { read_team(node); }),
+            toml_.tables(
+                "channel", "channel", channels_max, [this](const toml::node& node) { read_channel(node); }),
             toml_.tables("route", "route", routes_max, [this](const toml::node& node) { read_route(node); })};
     }
 
@@ -218,6 +221,82 @@ private:
         }
         if (!wrong.empty()) return toml_.problem(node.source(), wrong);
         policy_.teams.push_back(std::move(team));
+    }
+
+    void read_channel(const toml::node& node)
+    {
+        WatchedChannel watched;
+        WorkWeek hours;
+        std::vector<std::pair<std::string, WatchMode>> modes;
+        for (const WatchMode mode : all_watch_modes) modes.emplace_back(name_of(mode), mode);
+        bool are_times_right = true;
+        std::vector<Key> keys{
+            optional_id("channel", "C012AB3CD", watched.channel),
+            toml_.parsed_text("watch", watched.mode, parser_of<WatchMode>(std::move(modes))),
+            people("people", watched.people),
+            toml_.ids("groups", "S012AB3CD", [&](const std::string& id) { watched.groups.emplace_back(id); }),
+            toml_.parsed_text("hours", hours, parse_hours),
+            toml_.text("zone", watched.zone, check_zone)};
+        for (const ChannelTime& time : channel_times)
+            keys.push_back(channel_time(time, watched, are_times_right));
+        toml_.read(node, "channel", keys);
+        if (hours != WorkWeek{}) watched.hours = hours;
+        const toml::table* table = node.as_table();
+        if (table == nullptr) return;
+        // Of a value that is wrong, the order says nothing.
+        if (are_times_right) check_times(*table, watched);
+        if (watched.channel.empty()) {
+            // One that is no id was told already.
+            if (!table->contains("channel"))
+                toml_.problem(node.source(), "a watched channel is named by its id: channel = \"C012AB3CD\"");
+            return;
+        }
+        const bool is_there_twice = std::any_of(
+            policy_.channels.begin(), policy_.channels.end(), [&](const WatchedChannel& other) {
+                return other.channel == watched.channel;
+            });
+        if (is_there_twice) {
+            return toml_.problem(
+                node.source(),
+                fmt::format("there are two sections for channel \"{}\"", watched.channel.value));
+        }
+        policy_.channels.push_back(std::move(watched));
+    }
+
+    /// `is_right` becomes false when there is something else in its place.
+    Key channel_time(const ChannelTime& time, WatchedChannel& watched, bool& is_right)
+    {
+        Key key = toml_.duration(std::string{time.key},
+                                 watched.*time.value,
+                                 channel_time_least,
+                                 channel_time_most,
+                                 TimeBase::working_time);
+        return {key.name, [this, take = key.take, &is_right](const toml::node& node) {
+                    const std::size_t count = toml_.problem_count();
+                    take(node);
+                    if (toml_.problem_count() != count) is_right = false;
+                }};
+    }
+
+    /// Each is longer than the one before; told at the later one, or where only the earlier is written,
+    /// there.
+    void check_times(const toml::table& table, const WatchedChannel& watched)
+    {
+        for (std::size_t index = 1; index < channel_times.size(); ++index) {
+            const ChannelTime& before = channel_times[index - 1];
+            const ChannelTime& time = channel_times[index];
+            if (watched.*time.value > watched.*before.value) continue;
+            const toml::node* written = table.get(time.key);
+            const bool is_left_out = written == nullptr;
+            if (is_left_out) written = table.get(before.key);
+            toml_.problem((written == nullptr ? table : *written).source(),
+                          fmt::format("{} is longer than {}, which is {}; {} {}",
+                                      time.key,
+                                      before.key,
+                                      to_text(watched.*before.value, TimeBase::working_time),
+                                      is_left_out ? "left out, it is" : "this is",
+                                      to_text(watched.*time.value, TimeBase::working_time)));
+        }
     }
 
     void read_step(const toml::node& node, Route& route)

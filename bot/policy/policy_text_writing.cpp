@@ -56,6 +56,7 @@ public:
         still_needed(policy);
         read_back(policy);
         teams(policy);
+        channels(policy);
         routes(policy);
         return std::move(text_);
     }
@@ -64,6 +65,14 @@ private:
     void line(std::string_view text) { text_ += fmt::format("{}\n", text); }
     void key(std::string_view name, std::string_view value) { line(fmt::format("{} = {}", name, value)); }
     void quoted_key(std::string_view name, std::string_view value) { key(name, quoted(value)); }
+
+    template <class Id>
+    void id(std::string_view name, const Id& id)
+    {
+        const std::string called = annotations_.name_of(RouteTarget{id});
+        line(fmt::format(
+            "{} = {}{}", name, quoted(id.value), called.empty() ? "" : "  # " + comment_text(called)));
+    }
 
     /// One id a line, so that a change of one person is a change of one line.
     template <class Id>
@@ -171,12 +180,7 @@ private:
             "# The route of a request that names none, and who owns what nobody answered (left out: who asked).");
         line("[escalation]");
         quoted_key("default_route", policy.default_route);
-        if (!policy.dead_letter_owner.empty()) {
-            const std::string called = annotations_.name_of(RouteTarget{policy.dead_letter_owner});
-            line(fmt::format("dead_letter_owner = {}{}",
-                             quoted(policy.dead_letter_owner.value),
-                             called.empty() ? "" : "  # " + comment_text(called)));
-        }
+        if (!policy.dead_letter_owner.empty()) id("dead_letter_owner", policy.dead_letter_owner);
         line("");
     }
 
@@ -281,18 +285,55 @@ private:
         for (const Team& team : policy.teams) {
             line("[[team]]");
             quoted_key("name", team.name);
-            if (!team.channel.empty()) {
-                const std::string called = annotations_.name_of(RouteTarget{team.channel});
-                line(fmt::format("channel = {}{}",
-                                 quoted(team.channel.value),
-                                 called.empty() ? "" : "  # " + comment_text(called)));
-            }
+            if (!team.channel.empty()) id("channel", team.channel);
             ids("", "members", team.members);
             if (!team.groups.empty()) ids("", "groups", team.groups);
             ids("", "leads", team.leads);
             if (!team.zone.empty()) quoted_key("zone", team.zone);
             if (team.hours) quoted_key("hours", to_text(*team.hours));
             if (!team.holidays.empty()) key("holidays", quoted_list(team.holidays));
+            line("");
+        }
+    }
+
+    void channels(const Policy& policy)
+    {
+        line(
+            "# Watched channels. `watch` says what counts as a question there: \"mentions\" (what asks somebody by");
+        line(
+            "# name, or a group), \"questions\" (that, and what asks the room), \"all\" (whatever somebody begins:");
+        line(
+            "# the channel is for requests) or \"off\". People and members of groups answer in turn what asks nobody");
+        line(
+            "# in particular. How long a question waits, in working time: until who asked it is offered, alone, that");
+        line(
+            "# somebody be asked (offer_after), until somebody is (ask_after), until somebody else is (pass_on_after).");
+        line(
+            "# It does not wait outside of the channel's `hours`, in its `zone`; left out: the hours of who asked.");
+        if (policy.channels.empty()) {
+            line("#");
+            line("#     [[channel]]");
+            line("#     channel = \"C012AB3CD\"");
+            line("#     watch = \"questions\"");
+            line("#     people = [\"U012AB3CD\"]");
+            line("#     groups = [\"S012AB3CD\"]");
+            line("#     offer_after = \"4h\"");
+            line("#     ask_after = \"6h\"");
+            line("#     pass_on_after = \"8h\"");
+            line("#     hours = \"Mon-Fri 09:00-17:00\"");
+            line("#     zone = \"Europe/Berlin\"");
+            line("");
+        }
+        for (const WatchedChannel& watched : policy.channels) {
+            line("[[channel]]");
+            id("channel", watched.channel);
+            quoted_key("watch", name_of(watched.mode));
+            ids("", "people", watched.people);
+            if (!watched.groups.empty()) ids("", "groups", watched.groups);
+            for (const ChannelTime& time : channel_times)
+                quoted_key(time.key, to_text(watched.*time.value, TimeBase::working_time));
+            if (watched.hours) quoted_key("hours", to_text(*watched.hours));
+            if (!watched.zone.empty()) quoted_key("zone", watched.zone);
             line("");
         }
     }

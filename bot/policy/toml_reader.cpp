@@ -158,9 +158,10 @@ std::optional<Duration> TomlReader::duration_of(const toml::node& node, Duration
     return parsed && *parsed >= least && *parsed <= most ? parsed : std::nullopt;
 }
 
-TomlReader::Key TomlReader::duration(std::string name, Duration& target, Duration least, Duration most)
+TomlReader::Key TomlReader::duration(
+    std::string name, Duration& target, Duration least, Duration most, TimeBase base)
 {
-    return {name, [this, name, &target, least, most](const toml::node& node) {
+    return {name, [this, name, &target, least, most, base](const toml::node& node) {
                 if (const auto parsed = duration_of(node, least, most)) {
                     target = *parsed;
                     return;
@@ -168,8 +169,8 @@ TomlReader::Key TomlReader::duration(std::string name, Duration& target, Duratio
                 problem(node.source(),
                         fmt::format("{} is a duration such as \"30m\", \"2h\" or \"3d\", from {} to {}",
                                     name,
-                                    to_text(least, TimeBase::wall_clock),
-                                    to_text(most, TimeBase::wall_clock)));
+                                    to_text(least, base),
+                                    to_text(most, base)));
             }};
 }
 

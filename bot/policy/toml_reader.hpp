@@ -52,6 +52,7 @@ public:
     /// Each key of the table goes to the one of that name; others are problems.
     void read(const toml::node& node, const std::string& path, const std::vector<Key>& keys);
     void problem(const toml::source_region& where, std::string what);
+    [[nodiscard]] std::size_t problem_count() const { return problems_.size(); }
     /// In the order of the file.
     void sort_problems();
 
@@ -63,10 +64,12 @@ public:
     Key number(std::string name, int& target, int least, int most);
     Key number(std::string name, std::int64_t& target, std::int64_t least, std::int64_t most);
     Key flag(std::string name, bool& target);
+    /// `base`: how a problem names the bounds.
     Key duration(std::string name,
                  Duration& target,
                  Duration least = Duration{0},
-                 Duration most = std::chrono::hours{800'000});
+                 Duration most = std::chrono::hours{800'000},
+                 TimeBase base = TimeBase::wall_clock);
     /// A duration, or "never".
     Key duration(std::string name, std::optional<Duration>& target, Duration least, Duration most);
     Key offset(std::string name, NudgeOffset& target);

@@ -1,6 +1,7 @@
 // Policies of every shape, for properties: awkward names, every optional, each list empty or not.
 #pragma once
 
+#include "bot/policy/policy_text.hpp"
 #include "bot/settings.hpp"
 
 #include <rapidcheck.h>
@@ -123,6 +124,28 @@ inline Route generated_route(const std::string& name)
     return route;
 }
 
+inline WatchedChannel generated_channel(const std::string& id)
+{
+    WatchedChannel watched;
+    watched.channel = ChannelId{id};
+    watched.mode = *rc::gen::elementOf(
+        std::vector<WatchMode>{all_watch_modes.begin(), all_watch_modes.end()});
+    watched.people = generated_ids<UserId>("U");
+    watched.groups = generated_ids<GroupId>("S");
+    // Each is longer than the one before it, up to ten working days.
+    Duration time = std::chrono::minutes{14};
+    for (const ChannelTime& each : channel_times) {
+        time += *rc::gen::elementOf(std::vector<Duration>{
+                    std::chrono::minutes{1}, std::chrono::hours{1}, std::chrono::seconds{61}}) *
+                *rc::gen::inRange(1, 25);
+        watched.*each.value = time < std::chrono::minutes{15} ? std::chrono::minutes{15} : time;
+        time = watched.*each.value;
+    }
+    if (*rc::gen::arbitrary<bool>()) watched.hours = generated_week();
+    if (*rc::gen::arbitrary<bool>()) watched.zone = "Asia/Kolkata";
+    return watched;
+}
+
 inline Policy generated_policy()
 {
     Policy policy;
@@ -157,6 +180,10 @@ inline Policy generated_policy()
     for (const std::string& name : names) policy.teams.push_back(generated_team(name));
     if (policy.teams.size() > 1 && *rc::gen::arbitrary<bool>())
         std::swap(policy.teams.front(), policy.teams.back());
+    for (const ChannelId& id : generated_ids<ChannelId>("C"))
+        policy.channels.push_back(generated_channel(id.value));
+    if (policy.channels.size() > 1 && *rc::gen::arbitrary<bool>())
+        std::swap(policy.channels.front(), policy.channels.back());
     for (int count = *rc::gen::inRange(0, 4); count > 0; --count) {
         const Route route = generated_route(generated_name("R"));
         policy.routes.insert_or_assign(route.name, route);

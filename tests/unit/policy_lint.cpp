@@ -29,6 +29,9 @@ PolicyGround ground()
         GroupId{"Steam"}, "team", {UserId{"Uann"}, UserId{"Ubo"}}, false};
     known.groups[GroupId{"Sempty"}] = UserGroup{GroupId{"Sempty"}, "empty", {}, false};
     known.groups[GroupId{"Soff"}] = UserGroup{GroupId{"Soff"}, "off", {UserId{"Uann"}}, true};
+    known.knows_channels = true;
+    known.channels[ChannelId{"Chelp"}] = Conversation{ChannelId{"Chelp"}, "help", false};
+    known.channels[ChannelId{"Cold"}] = Conversation{ChannelId{"Cold"}, "old", true};
     return known;
 }
 
@@ -112,9 +115,49 @@ TEST_CASE("policy lint: teams, admins and the owner of dead letters are there")
           "refused: team web · members: this workspace has no member \"Uan\"; did you mean \"Uann\"?\n");
 }
 
+TEST_CASE("policy lint: a watched channel is one that we are in, with somebody who answers")
+{
+    struct Row {
+        const char* channel;
+        const char* told;
+    };
+    const Row rows[] = {
+        {"channel = \"Chelp\"\npeople = [\"Uann\"]", ""},
+        {"channel = \"Chelp\"\ngroups = [\"Steam\"]", ""},
+        {"channel = \"Cnew\"\npeople = [\"Uann\"]",
+         "channel Cnew: ackd is not in it: nothing that is asked there is noticed until it is invited\n"},
+        {"channel = \"Cold\"\npeople = [\"Uann\"]",
+         "channel #old: is archived: nobody can ask anything there\n"},
+        {"channel = \"Chelp\"",
+         "channel #help: has nobody who answers: what asks nobody in particular would wait for whoever comes by\n"},
+        {"channel = \"Chelp\"\nwatch = \"mentions\"", ""},
+        {"channel = \"Chelp\"\npeople = [\"Ugone\", \"Uann\"]", "channel #help · people: Gus is gone\n"},
+        {"channel = \"Chelp\"\npeople = [\"Ugone\", \"Ubot\"]\ngroups = [\"Soff\", \"Sempty\"]",
+         "channel #help · people: Gus is gone\n"
+         "channel #help · people: Deploy is no person\n"
+         "channel #help · groups: the group @off is switched off\n"
+         "channel #help: none of those who answer can be asked: what asks nobody in particular would wait for "
+         "whoever comes by\n"},
+        {"channel = \"Chelp\"\npeople = [\"Uan\", \"Ubo\"]\ngroups = [\"Shelp\"]",
+         "refused: channel #help · people: this workspace has no member \"Uan\"; did you mean \"Uann\"?\n"
+         "refused: channel #help · groups: this workspace has no user group \"Shelp\"\n"},
+        {"channel = \"Chelp\"\npeople = [\"Uann\"]\nzone = \"Europe/Berlin\"",
+         "channel #help: has a zone, and no hours of its own: the zone counts for nothing\n"},
+        // One that is switched off can have no holes, but it names nobody who is not there.
+        {"channel = \"Cnew\"\nwatch = \"off\"", ""},
+        {"channel = \"Cnew\"\nwatch = \"off\"\npeople = [\"Ucyy\"]",
+         "refused: channel Cnew · people: this workspace has no member \"Ucyy\"; did you mean \"Ucy\"?\n"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.channel);
+        CHECK(lint(std::string{"[[channel]]\n"} + row.channel + "\n") == row.told);
+    }
+}
+
 TEST_CASE("policy lint: where nobody is known yet, nobody is missing")
 {
-    const PolicyReading reading = read_policy("[roles]\nadmins = [\"U1\"]\n" +
+    const PolicyReading reading = read_policy("[roles]\nadmins = [\"U1\"]\n"
+                                              "[[channel]]\nchannel = \"C1\"\ngroups = [\"S1\"]\n" +
                                               route("groups = [\"S1\"]\npeople = [\"U2\"]"));
     CHECK(lint_policy(reading.document.policy, PolicyGround{}).empty());
 }

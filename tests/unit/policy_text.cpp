@@ -107,6 +107,33 @@ TEST_CASE("policy: every problem is told at once, with its place and the nearest
         {"[[team]]\nname = \"a\"\n[[team]]\nname = \"a\"", "p:3:1: there are two teams named \"a\"\n"},
         {"[emoji]\ndone = \"eyes\"", "p:1:1: each emoji means one thing: name three\n"},
         {"[emoji]\ndone = \":ok:\"", "p:2:8: an emoji is named without colons: \"white_check_mark\"\n"},
+        {"[[channel]]\nwatch = \"questions\"",
+         "p:1:1: a watched channel is named by its id: channel = \"C012AB3CD\"\n"},
+        {"[[channel]]\nchannel = \"#help\"",
+         "p:2:11: channel takes an id such as \"C012AB3CD\", not a name\n"},
+        {"[[channel]]\nchannel = \"C1\"\n[[channel]]\nchannel = \"C1\"",
+         "p:3:1: there are two sections for channel \"C1\"\n"},
+        {"[[channel]]\nchannel = \"C1\"\nwach = \"all\"\npoeple = []",
+         "p:3:1: unknown key \"wach\" in [channel]; did you mean \"watch\"?\n"
+         "p:4:1: unknown key \"poeple\" in [channel]; did you mean \"people\"?\n"},
+        {"[[channels]]", "p:1:3: unknown key \"channels\"; did you mean \"channel\"?\n"},
+        {"[channel]\nchannel = \"C1\"",
+         "p:1:1: each of them is written [[channel]], and there are at most 500\n"},
+        {"[[channel]]\nchannel = \"C1\"\nwatch = \"question\"",
+         "p:3:9: \"question\" is not one of them; did you mean \"questions\"?\n"},
+        {"[[channel]]\nchannel = \"C1\"\noffer_after = \"14m\"\npass_on_after = \"11d\"",
+         "p:3:15: offer_after is a duration such as \"30m\", \"2h\" or \"3d\", from 15m to 10d\n"
+         "p:4:17: pass_on_after is a duration such as \"30m\", \"2h\" or \"3d\", from 15m to 10d\n"},
+        {"[[channel]]\nchannel = \"C1\"\nask_after = \"3h\"\noffer_after = \"3h\"\npass_on_after = \"2h\"",
+         "p:3:13: ask_after is longer than offer_after, which is 3h; this is 3h\n"
+         "p:5:17: pass_on_after is longer than ask_after, which is 3h; this is 2h\n"},
+        {"[[channel]]\nchannel = \"C1\"\noffer_after = \"7h\"",
+         "p:3:15: ask_after is longer than offer_after, which is 7h; left out, it is 6h\n"},
+        {"[[channel]]\nchannel = \"C1\"\nhours = \"Mon-Fry 9-17\"\nzone = \"Europe/Berln\"\ngroups = [\"@help\"]",
+         "p:3:9: \"Mon-Fry 9-17\": after the hyphen belongs a day: Mon-Fri\n"
+         "p:4:8: there is no time zone \"Europe/Berln\"; a name such as \"Europe/Berlin\" is meant\n"
+         "p:5:11: groups takes ids such as \"S012AB3CD\", not names: copy it from the profile or the "
+         "channel's details in Slack\n"},
         {"version = -1", "p:1:11: version is a whole number from 0 to 9223372036854775807\n"},
     };
     for (const Row& row : rows) {
@@ -120,6 +147,79 @@ TEST_CASE("policy: a file of mistakes is told in a bounded number of lines")
     std::string text;
     for (int count = 0; count < 190; ++count) text += "[[route]]\n";
     CHECK(read_policy(text).problems.size() == 101);
+}
+
+TEST_CASE("policy: a watched channel needs no more than its id")
+{
+    const PolicyReading reading = read_policy("[[channel]]\nchannel = \"C1\"\n");
+    CHECK(problems_as_text("p", reading.problems) == "");
+    WatchedChannel expected;
+    expected.channel = ChannelId{"C1"};
+    CHECK(reading.document.policy.channels == std::vector{expected});
+    CHECK(expected.mode == WatchMode::questions);
+}
+
+TEST_CASE("policy: five hundred channels can be watched")
+{
+    std::string text;
+    for (std::size_t count = 0; count < channels_max; ++count)
+        text += "[[channel]]\nchannel = \"C" + std::to_string(count) + "\"\n";
+    CHECK(problems_of(text) == "");
+    CHECK(problems_of(text + "[[channel]]\nchannel = \"C\"\n") ==
+          "p:1:1: each of them is written [[channel]], and there are at most 500\n");
+}
+
+TEST_CASE("policy: what changed in watched channels is said with their names")
+{
+    // Two channels may be called alike, or not be known at all.
+    const NameOf name_of = [](const RouteTarget& target) -> std::string {
+        if (std::holds_alternative<ChannelId>(target)) return "#help";
+        return "@" + std::visit([](const auto& id) { return id.value.substr(1); }, target);
+    };
+    const PolicyReading before = read_policy(R"(
+        [[channel]]
+        channel = "C1"
+        people = ["Uann", "Ubo"]
+        [[channel]]
+        channel = "C2"
+        [[channel]]
+        channel = "C3"
+    )");
+    const PolicyReading after = read_policy(R"(
+        [[channel]]
+        channel = "C2"
+        watch = "off"
+        [[channel]]
+        channel = "C1"
+        people = ["Ubo"]
+        groups = ["Shelp"]
+        offer_after = "1h"
+        pass_on_after = "2d"
+        hours = "Mon-Fri 8-18"
+        zone = "Europe/Berlin"
+        [[channel]]
+        channel = "C4"
+        watch = "all"
+    )");
+    REQUIRE(problems_as_text("p", before.problems) == "");
+    REQUIRE(problems_as_text("p", after.problems) == "");
+    std::string told;
+    for (const PolicyChange& change : changes_between(before.document.policy, after.document.policy, name_of))
+        told += change.words + "\n";
+    CHECK(told == "channel #help: removed\n"
+                  "channel #help · watch: questions → off\n"
+                  "channel #help · people: without @ann\n"
+                  "channel #help · groups: none → @help\n"
+                  "channel #help · offer after: 4h → 1h\n"
+                  "channel #help · pass on after: 8h → 2d\n"
+                  "channel #help · hours: none → Mon-Fri 08:00-18:00\n"
+                  "channel #help · zone: none → Europe/Berlin\n"
+                  "channel #help: new\n"
+                  "channel #help · watch: none → all\n"
+                  "channel #help · offer after: none → 4h\n"
+                  "channel #help · ask after: none → 6h\n"
+                  "channel #help · pass on after: none → 8h\n"
+                  "channels · order: #help, #help → #help, #help\n");
 }
 
 TEST_CASE("policy: what changed is said in words, by name")
@@ -210,5 +310,6 @@ TEST_CASE("policy: the examples are right, have no holes, and say what they chan
         CHECK(lint_policy(reading.document.policy, PolicyGround{}).empty());
         CHECK(reading.document.policy.teams.size() >= 1);
         CHECK(reading.document.policy.routes.contains("default"));
+        CHECK(reading.document.policy.channels.size() >= 1);
     }
 }
