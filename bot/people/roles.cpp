@@ -21,8 +21,12 @@ constexpr std::array<PermissionRow, all_permissions.size()> table{{
     //                                                                 member lead   admin  auditor
     {Permission::ask, "ask others for an answer", {true, true, true, true}},
     {Permission::look_at_policy, "see the policy", {true, true, true, true}},
-    {Permission::change_team, "change a team's hours, members and leads", {false, true, true, false}},
-    {Permission::change_policy, "change hours, limits and routes, add a team", {false, false, true, false}},
+    {Permission::change_team,
+     "change a team's hours, members and leads, and how its channel is watched",
+     {false, true, true, false}},
+    {Permission::change_policy,
+     "change hours, limits, routes and other channels, add a team",
+     {false, false, true, false}},
     {Permission::read_journal, "read the time line of any request", {false, false, false, true}},
     {Permission::see_team_cost, "see what ackd costs a team, on average", {false, true, true, false}},
 }};

@@ -28,8 +28,8 @@ inline constexpr std::array all_roles{Role::member, Role::lead, Role::admin, Rol
 enum class Permission {
     ask,             ///< ask others for an answer
     look_at_policy,  ///< see what is decided
-    change_team,     ///< a team's hours, members, leads
-    change_policy,   ///< everything else: hours, limits, routes
+    change_team,     ///< a team's hours, members, leads, and how its channel is watched
+    change_policy,   ///< everything else: hours, limits, routes, other channels
     read_journal,    ///< the time line of requests that one has no part in
     see_team_cost,   ///< what ackd costs the people of a team on average
 };

@@ -20,23 +20,28 @@ namespace ackd {
 /// Form::name.
 inline constexpr std::string_view setup_form_name = "setup";
 
-enum class SetupKind { hours, limits, team, route };
+enum class SetupKind { hours, limits, team, channel, route };
 
 struct SetupPart {
     SetupKind kind = SetupKind::hours;
-    /// Of a team or route that is there; empty: a new one.
+    /// Of a team or route that is there, or a channel's id; empty: a new one.
     std::string name{};
     friend bool operator==(const SetupPart&, const SetupPart&) = default;
 };
 
-/// "hours", "limits", "team platform", "route"; nothing: there is no such part.
+/// "hours", "limits", "team platform", "channel C012AB3CD", "route"; nothing: there is no such part.
 [[nodiscard]] std::optional<SetupPart> setup_part_in(std::string_view text);
 [[nodiscard]] std::string to_text(const SetupPart& part);
 
 /// The team that it is about, when it is there.
 [[nodiscard]] const Team* team_of(const SetupPart& part, const Policy& policy);
-/// Whether there is something to be changed: hours, limits, a team or route of that name, or a new one.
+/// What the policy has of the channel that it is about.
+[[nodiscard]] const WatchedChannel* channel_of(const SetupPart& part, const Policy& policy);
+/// Whether there is something to be changed: hours, limits, a team, channel or route of that name, or a new
+/// one.
 [[nodiscard]] bool is_there(const SetupPart& part, const Policy& policy);
+/// What a form for something new made: with the name that was given, or the channel that was chosen.
+[[nodiscard]] SetupPart part_made(const SetupPart& part, const FormValues& values);
 
 /// `groups` are offered.
 [[nodiscard]] Form setup_form(const SetupPart& part,

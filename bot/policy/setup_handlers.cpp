@@ -9,6 +9,7 @@
 #include "bot/policy/policy_changes.hpp"
 #include "bot/policy/policy_handlers.hpp"
 #include "bot/policy/policy_lint.hpp"
+#include "bot/policy/policy_values.hpp"
 #include "bot/policy/setup_form.hpp"
 
 #include <fmt/format.h>
@@ -25,19 +26,37 @@ namespace {
 constexpr std::size_t groups_offered_max = 100;
 constexpr std::size_t parts_listed_max = 30;
 
-Permission needed_for(const SetupPart& part)
+/// Whether leads of the team may change it: the team itself, and how its channel is watched. A channel that
+/// is still to be chosen may be any team's.
+bool is_of_team(const SetupPart& part, const Team& team)
 {
-    return part.kind == SetupKind::team && !part.name.empty() ? Permission::change_team
-                                                              : Permission::change_policy;
+    if (part.kind == SetupKind::team) return team.name == part.name;
+    if (part.kind != SetupKind::channel || team.channel.empty()) return false;
+    return part.name.empty() || team.channel.value == part.name;
 }
 
 /// Why they may not; empty: they may.
 std::string refusal_for(const HandlerContext& context, const UserId& person, const SetupPart& part)
 {
-    const Team* team = team_of(part, context.settings);
-    const Permission permission = needed_for(part);
-    if (may(context.settings, context.directory, person, permission, team)) return "";
-    return refusal_words(context.settings, context.directory, permission, team);
+    const Policy& policy = context.settings;
+    if (may(policy, context.directory, person, Permission::change_policy)) return "";
+    const Team* first = nullptr;
+    for (const Team& team : policy.teams) {
+        if (!is_of_team(part, team)) continue;
+        if (may(policy, context.directory, person, Permission::change_team, &team)) return "";
+        if (first == nullptr) first = &team;
+    }
+    return part.name.empty() || first == nullptr
+               ? refusal_words(policy, context.directory, Permission::change_policy)
+               : refusal_words(policy, context.directory, Permission::change_team, first);
+}
+
+/// As it is typed: a channel by its name.
+std::string typed_as(HandlerContext& context, const SetupPart& part)
+{
+    if (part.kind != SetupKind::channel || part.name.empty()) return to_text(part);
+    const std::string name = names_in(context)(RouteTarget{ChannelId{part.name}});
+    return name.empty() ? to_text(part) : "channel " + name;
 }
 
 std::vector<SetupPart> parts_of(const Policy& policy)
@@ -45,6 +64,9 @@ std::vector<SetupPart> parts_of(const Policy& policy)
     std::vector<SetupPart> parts{{SetupKind::hours}, {SetupKind::limits}};
     for (const Team& team : policy.teams) parts.push_back({SetupKind::team, team.name});
     parts.push_back({SetupKind::team});
+    for (const WatchedChannel& watched : policy.channels)
+        parts.push_back({SetupKind::channel, watched.channel.value});
+    parts.push_back({SetupKind::channel});
     for (const auto& [name, route] : policy.routes) parts.push_back({SetupKind::route, name});
     parts.push_back({SetupKind::route});
     return parts;
@@ -63,6 +85,14 @@ std::string summary_of(const SetupPart& part, const Policy& policy)
             if (team == nullptr) return "a new one";
             return team->hours ? to_text(*team->hours) : "the hours of everybody";
         }
+        case SetupKind::channel: {
+            const WatchedChannel* watched = channel_of(part, policy);
+            if (watched == nullptr) return "a new one";
+            if (watched->mode == WatchMode::off) return "not watched";
+            return fmt::format("{}, somebody hears of it after {}",
+                               name_of(watched->mode),
+                               to_text(watched->ask_after, TimeBase::working_time));
+        }
         case SetupKind::route: {
             const auto route = policy.routes.find(part.name);
             if (route == policy.routes.end()) return "a new one";
@@ -73,7 +103,7 @@ std::string summary_of(const SetupPart& part, const Policy& policy)
     return "";
 }
 
-Notice overview(const HandlerContext& context, const UserId& person)
+Notice overview(HandlerContext& context, const UserId& person)
 {
     const std::int64_t version = PolicyTable{context.connection}.newest_version();
     Notice notice = plain_reply("");
@@ -88,10 +118,10 @@ Notice overview(const HandlerContext& context, const UserId& person)
             may_change_all = false;
             if (part.name.empty() && part.kind != SetupKind::hours && part.kind != SetupKind::limits)
                 continue;
-            lines.push_back(
-                small_line(fmt::format("{}: {}", to_text(part), summary_of(part, context.settings))));
+            lines.push_back(small_line(
+                fmt::format("{}: {}", typed_as(context, part), summary_of(part, context.settings))));
         } else {
-            lines.push_back(plain_line(RichText{Code{"/ackd setup " + to_text(part)},
+            lines.push_back(plain_line(RichText{Code{"/ackd setup " + typed_as(context, part)},
                                                 Words{"  " + summary_of(part, context.settings)}}));
         }
         if (lines.size() > parts_listed_max) {
@@ -107,14 +137,48 @@ Notice overview(const HandlerContext& context, const UserId& person)
     return notice;
 }
 
-Notice mistyped(const HandlerContext& context, const std::string& typed)
+Notice mistyped(HandlerContext& context, const std::string& typed)
 {
     std::vector<std::string> known;
-    for (const SetupPart& part : parts_of(context.settings)) known.push_back(to_text(part));
+    for (const SetupPart& part : parts_of(context.settings)) known.push_back(typed_as(context, part));
     Notice notice = plain_reply(fmt::format("I did not understand \"/ackd setup {}\".", typed));
     notice.sections.front().lines.push_back(plain_line(
         RichText{Words{"Try: "}, Code{"/ackd setup " + nearest_word(typed, known).value_or(known.front())}}));
     return notice;
+}
+
+/// The channel that was typed: as the chat marks it, by its id, or by its name.
+std::optional<ChannelId> channel_typed(const HandlerContext& context,
+                                       const RichText& text,
+                                       const std::string& typed)
+{
+    for (const Span& span : text) {
+        if (const auto* marked = std::get_if<ChannelName>(&span)) return marked->channel;
+    }
+    for (const KnownConversation& known : context.conversations.all()) {
+        const Conversation& conversation = known.conversation;
+        if (typed == conversation.id.value || typed == "#" + conversation.name) return conversation.id;
+    }
+    for (const WatchedChannel& watched : context.settings.channels) {
+        if (typed == watched.channel.value) return watched.channel;
+    }
+    return std::nullopt;
+}
+
+/// Nothing: there is no such part.
+std::optional<SetupPart> part_typed(const HandlerContext& context,
+                                    const RichText& text,
+                                    const std::string& typed)
+{
+    auto part = setup_part_in(typed);
+    if (!part) return std::nullopt;
+    if (part->kind == SetupKind::channel) {
+        const auto channel = channel_typed(context, text, part->name);
+        if (!channel && !part->name.empty()) return std::nullopt;
+        if (channel) part->name = channel->value;
+        return part;
+    }
+    return is_there(*part, context.settings) ? part : std::nullopt;
 }
 
 void open_form(HandlerContext& context, const CommandGiven& given, const SetupPart& part)
@@ -149,13 +213,21 @@ std::string changed_since(HandlerContext& context, const SetupOccasion& occasion
     return words;
 }
 
-Notice saved_notice(HandlerContext& context, const Policy& before, const Policy& after, std::int64_t version)
+/// `holes`: of the part that was saved.
+Notice saved_notice(HandlerContext& context,
+                    const Policy& before,
+                    const Policy& after,
+                    std::int64_t version,
+                    const std::vector<std::string>& holes)
 {
     constexpr std::size_t lines_max = 20;
     Notice notice = plain_reply(fmt::format("Saved. Version {} of the policy is in force.", version));
     auto& lines = notice.sections.front().lines;
     for (const PolicyChange& change : changes_between(before, after, names_in(context))) {
         if (lines.size() < lines_max) lines.push_back(plain_line(change.words));
+    }
+    for (const std::string& hole : holes) {
+        if (lines.size() < lines_max) lines.push_back(small_line(hole));
     }
     return notice;
 }
@@ -178,8 +250,8 @@ std::optional<Notice> setup_by_command(HandlerContext& context, const CommandGiv
         return overview(context, given.person);
     }
     const std::string typed = fmt::format("{}", fmt::join(words.begin() + 1, words.end(), " "));
-    const auto part = setup_part_in(typed);
-    if (!part || !is_there(*part, context.settings)) return mistyped(context, typed);
+    const auto part = part_typed(context, given.text, typed);
+    if (!part) return mistyped(context, typed);
     if (const std::string why = refusal_for(context, given.person, *part); !why.empty())
         return plain_reply(why);
     open_form(context, given, *part);
@@ -194,8 +266,11 @@ FormProblems take_setup_form(HandlerContext& context, const FormSubmitted& submi
     const auto occasion = setup_occasion_in(submitted.context);
     if (!occasion || submitted.values.fields.empty()) return {};
     const std::string& first_field = submitted.values.fields.front().field;
-    if (const std::string why = refusal_for(context, submitted.person, occasion->part); !why.empty())
-        return {{first_field, why}};
+    const SetupPart made = part_made(occasion->part, submitted.values);
+    for (const SetupPart& part : {occasion->part, made}) {
+        if (const std::string why = refusal_for(context, submitted.person, part); !why.empty())
+            return {{first_field, why}};
+    }
     if (const std::string words = changed_since(context, *occasion); !words.empty()) {
         return {{first_field,
                  fmt::format("This was changed while the form was open. {}. Copy what you need, and open "
@@ -206,10 +281,11 @@ FormProblems take_setup_form(HandlerContext& context, const FormSubmitted& submi
     if (const auto* problems = std::get_if<FormProblems>(&read)) return *problems;
     const Policy& changed = std::get<Policy>(read);
     const PolicyGround ground = ground_of(changed, context.directory, context.connection);
-    const std::string subject = to_text(occasion->part);
+    std::vector<std::string> holes;
     for (const PolicyFinding& finding : lint_policy(changed, ground)) {
-        if (finding.flaw == PolicyFlaw::unknown && finding.subject.starts_with(subject))
-            return {{first_field, finding.what}};
+        if (finding.part != to_text(made)) continue;
+        if (finding.flaw == PolicyFlaw::unknown) return {{first_field, finding.what}};
+        holes.push_back(to_text(finding));
     }
     static_cast<void>(context.seen.insert(form_key));
     if (static_cast<const Policy&>(context.settings) == changed) return {};
@@ -217,7 +293,7 @@ FormProblems take_setup_form(HandlerContext& context, const FormSubmitted& submi
     tell(context,
          submitted.person,
          Request{},
-         saved_notice(context, context.settings, changed, version),
+         saved_notice(context, context.settings, changed, version, holes),
          TellWhen::at_once);
     return {};
 }

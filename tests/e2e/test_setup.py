@@ -52,6 +52,37 @@ class InTheChat(TestCase):
         self.assertIn("The file was written from version 1, and version 2 is in force", error)
         self.assertIn("team platform · hours: none → Mon-Thu 08:00-16:00", error)
 
+    def test_a_channel_watched_in_the_chat_is_in_the_export_and_a_file_changes_it_for_the_chat(self):
+        ada = Person(self.sandbox, "ada")
+        self.assertIsNone(ada.types("/ackd setup channel #general"))
+        self.assertEqual(self.form_of(ada)["title"]["text"], "A channel to watch")
+        self.assertEqual(
+            self.sends(ada, people=["U0BEN", "U0ELI"], offer_after="7h"),
+            {"ask_after": "Longer than the time before it, which is 7h."},
+        )
+        self.assertEqual(self.sends(ada, people=["U0BEN", "U0ELI"], offer_after="1h", hours="Mon-Fri 8-18"), {})
+        told = ada.gets("Version 2 of the policy is in force")[0].text
+        self.assertIn("channel #general · people: none → ben, eli", told)
+        self.assertNotIn("ackd is not in it", told)
+        text = self.exported()
+        self.assertRegex(
+            text,
+            r'\[\[channel\]\]\nchannel = "C\w+"  # #general\nwatch = "questions"\n'
+            r'people = \[\n    "U0BEN",  # ben\n    "U0ELI",  # eli\n\]\n'
+            r'offer_after = "1h"\nask_after = "6h"\npass_on_after = "8h"\nhours = "Mon-Fri 08:00-18:00"\n',
+        )
+        file = self.write_policy(text.replace('watch = "questions"\npeople', 'watch = "mentions"\npeople'))
+        self.assertIn("channel #general · watch: questions → mentions", self.daemon.apply_policy(file))
+        self.assertIsNone(ada.types("/ackd setup channel #general"))
+        deadline = time.monotonic() + 10.0 * PATIENCE
+        while (view := self.form_of(ada))["title"]["text"] != "Channel":
+            self.assertLess(time.monotonic(), deadline, "the form of what is there is not in front of ada")
+        watch = next(block["element"] for block in view["blocks"] if block.get("block_id") == "watch")
+        self.assertEqual(watch["initial_option"]["value"], "mentions")
+        self.assertEqual(self.sends(ada, watch="off"), {})
+        ada.gets("Version 4 of the policy is in force")
+        self.assertIn('watch = "off"\n', self.exported())
+
     def test_others_are_told_who_can(self):
         ben = Person(self.sandbox, "ben")
         self.assertIn("Only leads of platform and admins can do this: dana, ada.", ben.types("/ackd setup team platform").text)

@@ -135,8 +135,9 @@ TEST_CASE("roles: a refusal names who can, and leads can change their own team a
     CHECK(workspace.answer() == "Only admins can do this: Ann.\n");
     CHECK(opened(workspace, "Ubo", "team web").title == "Team");
     workspace.ackd("Ubo", "help roles");
-    CHECK(workspace.answer().find("change a team's hours, members and leads: a team's leads, admins\n") !=
-          std::string::npos);
+    CHECK(
+        workspace.answer().find("change a team's hours, members and leads, and how its channel is watched: a "
+                                "team's leads, admins\n") != std::string::npos);
 }
 
 TEST_CASE("roles: an auditor reads the time line of a request that is not theirs")
@@ -190,7 +191,18 @@ TEST_CASE("setup: a form that is sent as it was opened changes nothing, whatever
     route.steps[1].delay = 10min;
     route.steps[1].targets = {UserId{"Ucy"}};
     settings.routes.emplace("incident", route);
-    for (const char* text : {"hours", "limits", "team web", "route incident"}) {
+    WatchedChannel watched;
+    watched.channel = ChannelId{"Cops"};
+    watched.mode = WatchMode::off;
+    watched.people = {UserId{"Ubo"}};
+    watched.groups = {GroupId{"Sops"}};
+    watched.offer_after = 15min;
+    watched.ask_after = 61min;
+    watched.pass_on_after = 80h;
+    watched.hours = default_work_week();
+    watched.zone = "Europe/Berlin";
+    settings.channels.push_back(watched);
+    for (const char* text : {"hours", "limits", "team web", "channel Cops", "route incident"}) {
         CAPTURE(text);
         const SetupPart part = setup_part_in(text).value();
         const Form form = setup_form(part, settings, 7, {});
@@ -200,6 +212,121 @@ TEST_CASE("setup: a form that is sent as it was opened changes nothing, whatever
         REQUIRE(std::holds_alternative<Policy>(read));
         CHECK(std::get<Policy>(read) == static_cast<const Policy&>(settings));
     }
+}
+
+TEST_CASE(
+    "setup: a channel is chosen to be watched, changed under its name, and switched off with all it had")
+{
+    Workspace workspace{with_web()};
+    workspace.take(ConversationsListed{{{ChannelId{"Chelp"}, "help", false}}});
+    const Form fresh = opened(workspace, "Uann", "channel");
+    CHECK(fresh.title == "A channel to watch");
+    FormValues values = values_of(fresh);
+    CHECK(field_of(values, "watch").chosen == std::vector<std::string>{"questions"});
+    CHECK(field_of(values, "offer_after").text == "4h");
+    field_of(values, "channel").chosen = {"Chelp"};
+    field_of(values, "people").chosen = {"Ubo", "Ucy"};
+    field_of(values, "offer_after").text = "2h";
+    submit(workspace, "Uann", fresh, values, "one");
+    CHECK(workspace.problems.empty());
+    CHECK(text_of(workspace.last_to("Uann").now) == "Saved. Version 1 of the policy is in force.\n"
+                                                    "channel #help: new\n"
+                                                    "channel #help · watch: none → questions\n"
+                                                    "channel #help · people: none → Bo, Cy\n"
+                                                    "channel #help · offer after: none → 2h\n"
+                                                    "channel #help · ask after: none → 6h\n"
+                                                    "channel #help · pass on after: none → 8h\n");
+    workspace.ackd("Uann", "setup");
+    CHECK(
+        workspace.answer().find("`/ackd setup channel #help`  questions, somebody hears of it after 6h\n") !=
+        std::string::npos);
+
+    // Chosen as a new one again, it is not there twice.
+    const Form again = opened(workspace, "Uann", "channel");
+    submit(workspace, "Uann", again, values, "two");
+    REQUIRE(workspace.problems.size() == 1);
+    CHECK(workspace.problems.front().field == "channel");
+    CHECK(workspace.problems.front().explanation ==
+          "This one has its settings already. To change them: /ackd setup channel, and its name");
+
+    // However its name is typed.
+    for (const char* typed : {"channel #Chelp", "channel #help", "channel Chelp"}) {
+        CAPTURE(typed);
+        const Form form = opened(workspace, "Uann", typed);
+        CHECK(form.context == "1 channel Chelp");
+        CHECK(form.title == "Channel");
+        FormValues there = values_of(form);
+        CHECK(field_of(there, "people").chosen == std::vector<std::string>{"Ubo", "Ucy"});
+    }
+    const Form form = opened(workspace, "Uann", "channel #Chelp");
+    FormValues off = values_of(form);
+    field_of(off, "watch").chosen = {"off"};
+    submit(workspace, "Uann", form, off, "three");
+    workspace.advance(2s);
+    CHECK(text_of(workspace.last_to("Uann").now) == "Saved. Version 2 of the policy is in force.\n"
+                                                    "channel #help · watch: questions → off\n");
+    const Policy policy = policy_of(PolicyTable{*workspace.connection}.find(2).value());
+    REQUIRE(policy.channels.size() == 1);
+    CHECK(policy.channels.front().people == std::vector{UserId{"Ubo"}, UserId{"Ucy"}});
+    CHECK(find_watched(policy.channels, ChannelId{"Chelp"}) == nullptr);
+    workspace.ackd("Ucy", "setup");
+    CHECK(workspace.answer().find("~ channel #help: not watched\n") != std::string::npos);
+}
+
+TEST_CASE("setup: what is saved with a hole says so at once")
+{
+    Workspace workspace{with_web()};
+    workspace.take(ConversationsListed{{{ChannelId{"Chelp"}, "help", false}}});
+    const Form form = opened(workspace, "Uann", "channel #Cnew");
+    CHECK(form.title == "A channel to watch");
+    submit(workspace, "Uann", form, values_of(form), "one");
+    CHECK(workspace.problems.empty());
+    CHECK(text_of(workspace.last_to("Uann").now)
+              .ends_with(
+                  "channel Cnew · pass on after: none → 8h\n"
+                  "~ channel Cnew: ackd is not in it: nothing that is asked there is noticed until it is "
+                  "invited\n"
+                  "~ channel Cnew: has nobody who answers: what asks nobody in particular would wait for "
+                  "whoever comes by\n"));
+
+    const Form nobody = opened(workspace, "Uann", "channel #Chelp");
+    FormValues unknown = values_of(nobody);
+    field_of(unknown, "people").chosen = {"Ubu"};
+    submit(workspace, "Uann", nobody, unknown, "two");
+    REQUIRE(workspace.problems.size() == 1);
+    CHECK(workspace.problems.front().explanation ==
+          "this workspace has no member \"Ubu\"; did you mean \"Ubo\"?");
+}
+
+TEST_CASE("roles: leads decide how the channel of their team is watched, and no other")
+{
+    Settings settings = with_web();
+    settings.teams.front().channel = ChannelId{"Cweb"};
+    WatchedChannel help;
+    help.channel = ChannelId{"Chelp"};
+    settings.channels.push_back(help);
+    Workspace workspace{settings};
+    workspace.ackd("Ubo", "setup channel #Chelp");
+    CHECK(workspace.answer() == "Only admins can do this: Ann.\n");
+    workspace.ackd("Ucy", "setup channel #Cweb");
+    CHECK(workspace.answer() == "Only leads of web and admins can do this: Bo, Ann.\n");
+    workspace.ackd("Ucy", "setup channel");
+    CHECK(workspace.answer() == "Only admins can do this: Ann.\n");
+    CHECK(opened(workspace, "Ubo", "channel #Cweb").context == "0 channel Cweb");
+
+    // The one that is chosen in the form is what counts.
+    const Form form = opened(workspace, "Ubo", "channel");
+    FormValues values = values_of(form);
+    field_of(values, "people").chosen = {"Ucy"};
+    field_of(values, "channel").chosen = {"Cother"};
+    submit(workspace, "Ubo", form, values, "other");
+    REQUIRE(workspace.problems.size() == 1);
+    CHECK(workspace.problems.front().field == "channel");
+    CHECK(workspace.problems.front().explanation == "Only admins can do this: Ann.");
+    field_of(values, "channel").chosen = {"Cweb"};
+    submit(workspace, "Ubo", form, values, "own");
+    CHECK(workspace.problems.empty());
+    CHECK(version_of(workspace) == 1);
 }
 
 TEST_CASE("setup: two who change the same part do not lose each other's change")
@@ -262,6 +389,16 @@ TEST_CASE("setup: what is wrong is told at its field, and nothing is saved")
     CHECK(told("team", "name", "Web") == "name: a team's name is written in lower case, unlike \"Web\"\n");
     CHECK(told("route", "name", "incident") ==
           "people_1: A route asks somebody: choose people, groups or channels.\n");
+    CHECK(told("channel #Chelp", "offer_after", "soon") ==
+          "offer_after: \"soon\" is no duration from 15m to 10d. Try: 4h\n");
+    CHECK(told("channel #Chelp", "pass_on_after", "11d") ==
+          "pass_on_after: \"11d\" is no duration from 15m to 10d. Try: 8h\n");
+    CHECK(told("channel #Chelp", "ask_after", "240m") ==
+          "ask_after: Longer than the time before it, which is 4h.\n");
+    CHECK(told("channel #Chelp", "hours", "Sat") != "");
+    CHECK(told("channel #Chelp", "zone", "Berlin") ==
+          "zone: There is no time zone \"Berlin\". Try: Europe/Berlin\n");
+    CHECK(told("channel", "offer_after", "1h") == "channel: Choose a channel.\n");
     CHECK(version_of(workspace) == 0);
 }
 
@@ -309,6 +446,11 @@ TEST_CASE("setup: what is mistyped is answered with the nearest part")
     workspace.ackd("Uann", "setup team wbe");
     CHECK(workspace.answer() ==
           "I did not understand \"/ackd setup team wbe\".\nTry: `/ackd setup team web`\n");
+    workspace.ackd("Uann", "setup channels");
+    CHECK(workspace.answer() ==
+          "I did not understand \"/ackd setup channels\".\nTry: `/ackd setup channel`\n");
+    workspace.ackd("Uann", "setup channel nowhere");
+    CHECK(workspace.answer().find("I did not understand \"/ackd setup channel nowhere\".\n") == 0);
     workspace.ackd("Ucy", "setup");
     CHECK(workspace.answer() == "What your team decides. So far these are the defaults.\n"
                                 "~ hours: Mon-Fri 09:00-17:00, Etc/UTC\n"

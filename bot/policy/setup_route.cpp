@@ -1,0 +1,80 @@
+// The form of a route: its steps, and a few more to fill in.
+#include "bot/policy/policy_values.hpp"
+#include "bot/policy/setup_fields.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ackd {
+
+namespace {
+
+constexpr std::size_t steps_least = 3;
+
+/// "people_2": the field of a step, counted from 1.
+std::string step_field(std::string_view name, std::size_t step)
+{
+    return fmt::format("{}_{}", name, step);
+}
+
+template <class Id>
+std::vector<Id> targets_of(const RouteStep& step)
+{
+    std::vector<Id> ids;
+    for (const RouteTarget& target : step.targets) {
+        if (const auto* id = std::get_if<Id>(&target)) ids.push_back(*id);
+    }
+    return ids;
+}
+
+}  // namespace
+
+void route_fields(FormMaker& make, const Route& route)
+{
+    if (route.name.empty()) make.text("name", "Name", "", "Without spaces, such as incident");
+    const std::size_t count = std::min(std::max(steps_least, route.steps.size() + 1), route_steps_max);
+    for (std::size_t number = 1; number <= count; ++number) {
+        const RouteStep step = number <= route.steps.size() ? route.steps[number - 1] : RouteStep{};
+        make.people(
+            step_field("people", number), fmt::format("Step {}: people", number), targets_of<UserId>(step));
+        make.groups(step_field("groups", number),
+                    fmt::format("Step {}: user groups", number),
+                    targets_of<GroupId>(step));
+        make.channels(step_field("channels", number),
+                      fmt::format("Step {}: channels", number),
+                      targets_of<ChannelId>(step));
+        make.text(step_field("delay", number),
+                  fmt::format("Step {}: begins after", number),
+                  step.delay > Duration{0} ? to_text(step.delay, TimeBase::wall_clock) : "",
+                  "Such as 10m or 2h. Left empty: at once",
+                  true);
+    }
+}
+
+void take_route(FormTaker& take, const SetupPart& part, Policy& policy)
+{
+    Route route;
+    route.name = part.name.empty() ? take.name("a route", policy.routes.contains(take.text("name")))
+                                   : part.name;
+    for (std::size_t number = 1; number <= route_steps_max; ++number) {
+        RouteStep step;
+        for (const UserId& id : take.ids<UserId>(step_field("people", number))) step.targets.emplace_back(id);
+        for (const GroupId& id : take.ids<GroupId>(step_field("groups", number)))
+            step.targets.emplace_back(id);
+        for (const ChannelId& id : take.ids<ChannelId>(step_field("channels", number)))
+            step.targets.emplace_back(id);
+        const std::string delay = take.text(step_field("delay", number));
+        if (const auto parsed = parse_duration(delay))
+            step.delay = *parsed;
+        else if (!delay.empty())
+            take.problem(step_field("delay", number), fmt::format("\"{}\" is no duration. Try: 10m", delay));
+        // A step that was emptied is gone, and those after it move up.
+        if (!step.targets.empty()) route.steps.push_back(std::move(step));
+    }
+    if (route.steps.empty())
+        take.problem(step_field("people", 1), "A route asks somebody: choose people, groups or channels.");
+    policy.routes.insert_or_assign(route.name, route);
+}
+
+}  // namespace ackd
