@@ -123,6 +123,8 @@ struct Conversation {
     ChannelId id;
     std::string name;  ///< without "#"; empty for direct messages
     bool is_archived = false;
+    /// What the chat does not call public is for its members.
+    bool is_private = true;
     friend bool operator==(const Conversation&, const Conversation&) = default;
 };
 /// All of them, complete: those missing are not ours any more.

@@ -85,6 +85,7 @@ constexpr CommandUse commands[] = {
     {ask_command, "Ask people to acknowledge a message", "@people @groups #channels by thursday 17:00 text"},
     {overview_command, "What waits for you, and what you wait for", "help"},
     {out_command, "You are away; perhaps somebody answers meanwhile", "fri..mon delegate @name"},
+    {threads_command, "Questions of this channel that nobody has answered", "#channel, learned, reset"},
 };
 
 constexpr ShortcutUse shortcuts[] = {

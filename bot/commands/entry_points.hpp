@@ -10,13 +10,15 @@ namespace ackd {
 inline constexpr std::string_view ask_command = "/ack";
 inline constexpr std::string_view overview_command = "/ackd";
 inline constexpr std::string_view out_command = "/out";
+inline constexpr std::string_view threads_command = "/threads";
 
 /// On a message that is already there: ask for acknowledgements of it.
 inline constexpr std::string_view request_acknowledgement_shortcut = "request_acknowledgement";
 /// Anywhere: a form to ask something new.
 inline constexpr std::string_view ask_shortcut = "ask";
 
-inline constexpr std::array<std::string_view, 3> all_commands{ask_command, overview_command, out_command};
+inline constexpr std::array<std::string_view, 4> all_commands{
+    ask_command, overview_command, out_command, threads_command};
 inline constexpr std::array<std::string_view, 2> all_shortcuts{request_acknowledgement_shortcut,
                                                                ask_shortcut};
 

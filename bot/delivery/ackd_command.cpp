@@ -103,6 +103,7 @@ Notice help_reply()
     line("/ackd promise 12 friday 15:00 · snooze 12 tomorrow 10:00", "later, with a date");
     line("/out fri..mon delegate @name · /out back",
          "you are away: your clock stands still, nothing is sent");
+    line("/threads", "the questions of this channel that nobody has answered");
     line("/ackd who 12 · trace 12 · withdraw 12", "how it stands, how it got there, call it off");
     line("/ackd hours Mon-Thu 9:00-15:00 · hours as usual", "when you can be asked");
     line("/ackd setup · help roles", "what your team decides, and who may change it");

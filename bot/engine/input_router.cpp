@@ -17,6 +17,7 @@
 #include "bot/policy/setup_form.hpp"
 #include "bot/policy/setup_handlers.hpp"
 #include "bot/threads/question_handlers.hpp"
+#include "bot/threads/threads_command.hpp"
 
 #include <utility>
 
@@ -60,6 +61,7 @@ struct Router {
     {
         if (given.command == ask_command) return answer_of(ask_by_command(context, given));
         if (is_setup_command(given)) return answer_of(setup_by_command(context, given));
+        if (given.command == threads_command) return handle_threads_command(context, given);
         if (given.command == out_command) return handle_out_command(context, given);
         return handle_ackd_command(context, given);
     }

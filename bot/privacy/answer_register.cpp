@@ -8,6 +8,7 @@ const std::vector<RegisteredAnswer>& registered_answers()
     using enum ToldTo;
     static const std::vector<RegisteredAnswer> answers{
         {command, "", oneself, Figures::of_request},  // /ackd alone
+        {command, "/threads", channel, Figures::of_team},
         {command, "got", taking_part, Figures::none},
         {command, "done", taking_part, Figures::none},
         {command, "cant", taking_part, Figures::none},
@@ -48,6 +49,10 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {action, "not_now", oneself, Figures::none},
         {action, "thats_it", oneself, Figures::none},
         {action, "not_quite", oneself, Figures::none},
+        {action, "ask_now", oneself, Figures::none},
+        {action, "answered_elsewhere", taking_part, Figures::none},
+        {action, "not_a_question", taking_part, Figures::none},
+        {action, "still_stuck", oneself, Figures::none},
         {action, "how_it_works", anybody, Figures::none},
         {action, "what_is_kept", anybody, Figures::none},
         {action, "telling", oneself, Figures::none},

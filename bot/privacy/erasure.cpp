@@ -124,6 +124,8 @@ void drop_what_is_theirs_alone(HandlerContext& context,
          person.value);
     drop("DELETE FROM absences WHERE person = $1", person.value);
     drop("DELETE FROM read_back_turns WHERE person = $1", person.value);
+    drop("DELETE FROM questions WHERE asker = $1", person.value);
+    drop("UPDATE questions SET first_asked = '' WHERE first_asked = $1", person.value);
     drop("UPDATE absences SET delegate = '' WHERE delegate = $1", person.value);
     drop("DELETE FROM forgettings WHERE person = $1", person.value);
 }

@@ -9,6 +9,7 @@
 #include "bot/privacy/erasure.hpp"
 #include "bot/privacy/privacy_notices.hpp"
 #include "bot/privacy/retention.hpp"
+#include "bot/threads/question_handlers.hpp"
 #include "storage/forgotten_table.hpp"
 #include "storage/scrub.hpp"
 
@@ -168,6 +169,7 @@ void end_what_concerns(HandlerContext& context, const UserId& person)
     for (Request& request : context.obligations.open_by_creditor(person, all))
         withdraw(context, request, bot_actor, EndCause::creditor_gone);
     leave_read_backs(context, person);
+    leave_questions(context, person);
 }
 
 Notice begin_forgetting(HandlerContext& context, const UserId& person)

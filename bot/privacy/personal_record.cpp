@@ -122,6 +122,13 @@ const std::vector<RecordKind>& record_kinds()
          R"(SELECT request_id, state, asked_at_us, until_us, words FROM read_back_turns
             LEFT JOIN read_back_words ON turn_id = id WHERE person = $1 ORDER BY id)",
          {{"request", number}, {"state", number}, {"asked_at", instant}, {"until", instant}, {"text"}}},
+        {"question",
+         R"(SELECT channel, stamp, asked_at_us, outcome, request_id FROM questions WHERE asker = $1
+            ORDER BY asked_at_us, id)",
+         {{"channel"}, {"stamp"}, {"asked_at", instant}, {"outcome", number}, {"request", number}}},
+        {"question_to_me",
+         "SELECT channel, stamp, asked_at_us FROM questions WHERE first_asked = $1 ORDER BY asked_at_us, id",
+         {{"channel"}, {"stamp"}, {"asked_at", instant}}},
         {"interruptions",
          "SELECT day, spent FROM interruptions WHERE person = $1",
          {{"day", number}, {"spent", number}}},

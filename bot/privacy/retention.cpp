@@ -15,6 +15,8 @@ constexpr int requests_max = 200;
 constexpr Duration exact_for = 24h;
 /// Of past do-not-disturb: what is open for longer has all of its nudges behind it.
 constexpr Duration past_hours_for = 31 * 24h;
+/// Of questions that have ended.
+constexpr Duration questions_for = 90 * 24h;
 /// When nothing falls due earlier.
 constexpr Duration look_again_after = 24h;
 /// More is left than one sweep takes.
@@ -110,6 +112,14 @@ void let_go_of_past_hours(HandlerContext& context)
         .run();
 }
 
+/// Questions that are over are kept for the figures of their channel, and for whose turn it is.
+void let_go_of_questions(HandlerContext& context)
+{
+    context.connection.prepare("DELETE FROM questions WHERE state = 3 AND ended_at_us <= $1")
+        .bind(1, closed_before(context, questions_for))
+        .run();
+}
+
 /// Who said something back may be picked again: that is all it was kept for.
 void let_go_of_turns(HandlerContext& context)
 {
@@ -153,6 +163,7 @@ void sweep_what_is_kept(HandlerContext& context)
     const std::int64_t times = let_go_of_days(context);
     let_go_of_past_hours(context);
     let_go_of_turns(context);
+    let_go_of_questions(context);
     if (texts + rounded + times > 0) {
         record(context,
                bot_actor,

@@ -88,6 +88,10 @@ const std::vector<Sample> samples{
      "INSERT INTO read_backs (request_id, state, wanted, wanted_at_us, due_at_us) VALUES (1, 2, 1, 5, 9)"},
     {14, "read_back_turns", "INSERT INTO read_back_turns VALUES (1, 1, 'U1', 1, 0, 2, 5, 9)"},
     {14, "read_back_words", "INSERT INTO read_back_words VALUES (1, 'I wait for Friday')"},
+    {15,
+     "questions",
+     "INSERT INTO questions VALUES (1, 'C1', '1.0', '', 'U1', 5, 5, 3, 2, 0, 0, 4, 'U2', NULL, NULL, NULL, 1)"},
+    {15, "channel_weights", "INSERT INTO channel_weights VALUES ('C1', 'question_mark', -5)"},
     {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
 
