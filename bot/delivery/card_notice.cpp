@@ -90,7 +90,7 @@ Line head_line(HandlerContext& context, const Request& request, const Standing& 
                   Words{" · " + priority_words(request.priority)}};
     if (request.due_at) {
         text.push_back(Words{" · by "});
-        text.push_back(moment(*request.due_at));
+        text.emplace_back(std::in_place_type<Moment>, moment(*request.due_at));
     }
     return plain_line(std::move(text));
 }

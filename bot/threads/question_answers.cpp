@@ -47,9 +47,9 @@ Notice ask_at_once(HandlerContext& context, const Request& request)
         next.due_at = context.directory.working_hours_of(obligation.debtor).next_working_instant(context.now);
         context.obligations.save(obligation, next);
         people.push_back(obligation.debtor);
+        record(context, request.creditor, request.id, obligation.id, "question_hurried");
     }
     if (people.empty()) return plain_reply("Somebody was asked already.");
-    record(context, request.creditor, request.id, ObligationId{}, "question_hurried");
     redraw_question(context, request);
     return plain_reply(fmt::format("{} hears of it, in their working hours.", joined_names(context, people)));
 }

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace ackd {
 
@@ -19,6 +20,8 @@ using namespace std::chrono_literals;
 
 /// What was said just before a question tells whether it is one.
 constexpr Duration context_before = 20min;
+/// In a thread, who spoke in it before, too.
+constexpr Duration thread_context_before = 7 * 24h;
 /// A channel that cannot be read now is tried again; for good, the chat says that it is not ours.
 constexpr Duration read_again_after = 1h;
 
@@ -130,18 +133,18 @@ LoggedMessage logged(const PastMessage& past, const Settings& settings)
     return message;
 }
 
-/// "17 thread", "17 channel", "17 channel 1700000000.000100": which question, where it is read, and before
-/// which message.
+/// "17 thread", "17 channel", "17 channel 1700000000.000100": which question, where it is read, and how far
+/// that has been read: channels backwards, threads forwards.
 struct ReadingOrder {
     QuestionId question;
     bool is_of_thread = true;
-    std::string before{};
+    std::string read_to{};
 };
 
 std::string payload_of(const ReadingOrder& order)
 {
     std::string text = fmt::format("{} {}", order.question.value, order.is_of_thread ? "thread" : "channel");
-    if (!order.before.empty()) text += " " + order.before;
+    if (!order.read_to.empty()) text += " " + order.read_to;
     return text;
 }
 
@@ -153,7 +156,7 @@ ReadingOrder order_in(const OutboxRow& row)
     ReadingOrder order;
     order.question = QuestionId{parse_whole_number(text.substr(0, first)).value()};
     order.is_of_thread = text.substr(first + 1, second - first - 1) == "thread";
-    if (second != std::string_view::npos) order.before = text.substr(second + 1);
+    if (second != std::string_view::npos) order.read_to = text.substr(second + 1);
     return order;
 }
 
@@ -246,9 +249,14 @@ std::optional<ReadHistory> question_reading(HandlerContext& context, const Outbo
     if (!question || question->state != QuestionState::watched) return std::nullopt;
     ReadHistory reading;
     reading.channel = question->message.channel;
-    reading.since = question->asked_at - context_before;
-    reading.before = order.before;
-    if (order.is_of_thread) reading.thread = question->answers_in();
+    if (order.is_of_thread) {
+        reading.thread = question->answers_in();
+        reading.since = question->asked_at - thread_context_before;
+        reading.after = order.read_to;
+    } else {
+        reading.since = question->asked_at - context_before;
+        reading.before = order.read_to;
+    }
     return reading;
 }
 
@@ -281,11 +289,12 @@ void question_read(HandlerContext& context, const OutboxRow& row, const HistoryP
                 *question,
                 {QuestionOutcome::answered, bot_actor, judgement.sign, judgement.answered_at});
         case Verdict::not_there:
-            if (!order.is_of_thread && page.has_more && !page.messages.empty()) {
-                // A busy channel: channels are read backwards.
-                for (const PastMessage& past : page.messages) {
-                    if (order.before.empty() || past.stamp < order.before) order.before = past.stamp;
-                }
+            if (page.has_more && !page.messages.empty()) {  // it is further on
+                const auto [oldest, newest] = std::minmax_element(
+                    page.messages.begin(),
+                    page.messages.end(),
+                    [](const PastMessage& a, const PastMessage& b) { return a.stamp < b.stamp; });
+                order.read_to = order.is_of_thread ? newest->stamp : oldest->stamp;
                 return add_reading(context, *question, order);
             }
             return end_question(context, *question, {QuestionOutcome::deleted});

@@ -3,6 +3,7 @@
 #include "bot/privacy/erasure.hpp"
 #include "tests/simulation/final_picture_checker.hpp"
 #include "tests/simulation/open_ends_checker.hpp"
+#include "tests/simulation/question_checker.hpp"
 #include "tests/simulation/read_back_checker.hpp"
 #include "tests/simulation/silence_checker.hpp"
 #include "tests/simulation/simulated_rules.hpp"
@@ -123,6 +124,7 @@ void InvariantCheckers::check_all(const SimulatedChat& chat, std::optional<Insta
     durability_.check_recent(world_.now());
     check_open_ends(connection_, world_.now(), awake_since.has_value());
     check_clauses(connection_);
+    check_questions(connection_, world_.now(), awake_since.has_value());
     check_read_backs(connection_, world_.now(), awake_since.has_value());
     check_nothing_poisoned();
     check_each_ask_once();
@@ -137,6 +139,7 @@ void InvariantCheckers::check_end(const SimulatedChat& chat)
 {
     check_all(chat, world_.now());
     fold_.check_against_tables();
+    check_pursuits(connection_);
     for (const auto& [id, obligation] : fold_.obligations()) {
         if (obligation.is_waiting()) {
             throw Violation{"2: every obligation ends",

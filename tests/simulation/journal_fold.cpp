@@ -69,7 +69,7 @@ void JournalFold::fold(const JournalFact& fact)
         now.debtor = fact.text("debtor");
         now.is_successor = !fact.text("from").empty();
         now.step = fact.number("step");
-        now.started_at = now.is_successor ? fact.recorded_at : asked_at(fact.request);
+        now.started_at = now.is_successor ? fact.recorded_at : clock_begins_at(fact);
         now.step_taken_at = fact.recorded_at;
         now.clock_of = now.debtor;
         if (fact.fact == "taken_over") {
@@ -110,16 +110,20 @@ void JournalFold::fold(const JournalFact& fact)
         ++now.rounds;
     }
     if (fact.fact == "promised") ++now.promises;
-    if (fact.fact == "snoozed" || fact.fact == "undeliverable" || fact.fact == "debtor_gone")
+    if (fact.fact == "snoozed" || fact.fact == "undeliverable" || fact.fact == "debtor_gone" ||
+        fact.fact == "question_hurried")
         now.is_off_schedule = true;
     for (const Listener& listener : listeners_) listener(fact, before, now);
 }
 
-Instant JournalFold::asked_at(std::int64_t request)
+Instant JournalFold::clock_begins_at(const JournalFact& fact)
 {
-    storage::Statement row = connection_.prepare("SELECT asked_at_us FROM requests WHERE id = $1");
-    row.bind(1, request);
-    return row.step() ? from_microseconds(row.column_int(0)) : Instant{};
+    storage::Statement row = connection_.prepare("SELECT asked_at_us, kind FROM requests WHERE id = $1");
+    row.bind(1, fact.request);
+    if (!row.step()) return Instant{};
+    // Whoever asked a question in a channel has waited since then; whoever owes the answer has not.
+    const bool is_question = row.column_int(1) == static_cast<int>(RequestKind::question);
+    return is_question ? fact.recorded_at : from_microseconds(row.column_int(0));
 }
 
 const FoldedObligation* JournalFold::find(std::int64_t id) const

@@ -72,7 +72,7 @@ private:
     /// What the token stands for; anything else as it is.
     [[nodiscard]] std::string behind(const std::string& token) const;
     void fold(const JournalFact& fact);
-    Instant asked_at(std::int64_t request);
+    Instant clock_begins_at(const JournalFact& fact);
 
     storage::Connection& connection_;
     std::map<std::int64_t, FoldedObligation> obligations_;

@@ -1,5 +1,7 @@
 #include "tests/simulation/message_checker.hpp"
 
+#include "tests/simulation/question_checker.hpp"
+
 #include <date/date.h>
 #include <fmt/format.h>
 
@@ -116,12 +118,14 @@ MessageChecker::AskedRequest MessageChecker::read_request(std::int64_t id) const
 {
     AskedRequest request;
     storage::Statement row = connection_.prepare(
-        "SELECT priority, due_at_us, route FROM requests WHERE id = $1");
+        "SELECT priority, due_at_us, route, CASE kind WHEN 2 THEN subject_channel ELSE '' END FROM requests "
+        "WHERE id = $1");
     row.bind(1, id);
     row.step();
     request.priority = static_cast<Priority>(row.column_int(0));
     if (const auto due = row.column_optional_int(1)) request.due_at = from_microseconds(*due);
     request.route = row.column_string(2);
+    request.watched = ChannelId{row.column_string(3)};
     return request;
 }
 
@@ -241,7 +245,7 @@ Duration MessageChecker::missing_in(const CheckedHours& hours,
     const AskedRequest request = read_request(obligation.request);
     Duration missing = Duration::max();
     for (const Settings& settings : all_settings_) {
-        const PriorityPolicy& policy = settings.delivery.of(request.priority);
+        const PriorityPolicy policy = pace_in(settings, request.priority, request.watched);
         const auto index = static_cast<std::size_t>(item.attempt) - 1;
         if (index >= policy.nudges.size()) continue;
         const bool by_the_wall = policy.time_base == TimeBase::wall_clock;

@@ -55,6 +55,8 @@ private:
         Priority priority = Priority::today;
         std::optional<Instant> due_at;
         std::string route;
+        /// Of a question; empty otherwise.
+        ChannelId watched;
     };
     Leased read(OutboxId id);
     AskedRequest read_request(std::int64_t id) const;

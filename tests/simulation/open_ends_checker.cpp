@@ -90,6 +90,8 @@ std::string what_is_open(storage::Connection& connection)
                                  "SELECT request_id FROM read_backs WHERE state IN (1, 2) LIMIT 1")) {
         return fmt::format("request {} is to be said back", id);
     }
+    if (const auto id = first_of(connection, "SELECT id FROM questions WHERE state != 3 LIMIT 1"))
+        return fmt::format("question {} has not ended", id);
     // Received is an end where no more was asked for.
     if (const auto id = first_of(
             connection,

@@ -1,5 +1,6 @@
 #include "tests/simulation/route_checker.hpp"
 
+#include "tests/simulation/question_checker.hpp"
 #include "tests/simulation/simulated_world.hpp"
 
 #include <fmt/format.h>
@@ -74,13 +75,14 @@ void RouteChecker::heard(const JournalFact& fact,
     // working time as it would pass on the wall's clock.
     const std::string reason = fact.text("reason");
     if ((reason != "attempts_used_up" && reason != "route_used_up") || before.is_off_schedule) return;
-    storage::Statement row = connection_.prepare("SELECT priority, due_at_us FROM requests WHERE id = $1");
+    storage::Statement row = connection_.prepare(
+        "SELECT priority, due_at_us, CASE kind WHEN 2 THEN subject_channel ELSE '' END FROM requests WHERE id = $1");
     row.bind(1, fact.request);
     row.step();
     const auto priority = static_cast<Priority>(row.column_int(0));
     Duration least = Duration::max();
     for (const Settings& settings : all_settings_) {
-        const PriorityPolicy& policy = settings.delivery.of(priority);
+        const PriorityPolicy policy = pace_in(settings, priority, ChannelId{row.column_string(2)});
         least = std::min<Duration>(
             least, row.column_is_null(1) || before.step > 0 ? policy.ack_within : Duration{1min});
     }

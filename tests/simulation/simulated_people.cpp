@@ -23,6 +23,8 @@ int appeal_of(const Action& action)
     if (action.name == "done" || action.name == "still_needed") return 6;
     if (action.name == "say_back" || action.name == "thats_it") return 20;
     if (action.name == "got_it_by" || action.name == "not_quite") return 3;
+    if (action.name == "ask_now" || action.name == "answered_elsewhere" || action.name == "still_stuck")
+        return 2;
     if (action.name == "cant" || action.name == "snooze" || action.name == "let_cover" ||
         action.name == "ask_again")
         return 2;
@@ -88,6 +90,7 @@ void SimulatedPeople::plan_month(Duration length)
     sometimes(2 + random_.below(5), &SimulatedPeople::ask_by_reaction);
     sometimes(8 + random_.below(9), &SimulatedPeople::ask_to_be_said_back);
     sometimes(10, &SimulatedPeople::chat_along);
+    sometimes(6 + random_.below(6), &SimulatedPeople::ask_in_channel);
     sometimes(2, &SimulatedPeople::mistype);
     sometimes(random_.below(3), &SimulatedPeople::join);
     sometimes(random_.below(3), &SimulatedPeople::leave);

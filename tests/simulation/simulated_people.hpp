@@ -39,6 +39,8 @@ private:
     void ask_to_be_said_back();
     void ask_by_reaction();
     void chat_along();
+    void ask_in_channel();
+    void answer_in_thread(const UserId& person, const MessageRef& question);
     void mistype();
     void join();
     void leave();

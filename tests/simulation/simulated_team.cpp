@@ -68,6 +68,26 @@ Route some_route(const std::string& name, const SimulatedTeam& team, Random& ran
     return route;
 }
 
+/// The first channel, which everybody is in.
+WatchedChannel some_watched_channel(const SimulatedTeam& team, Random& random)
+{
+    WatchedChannel channel;
+    channel.channel = team.channels.front().id;
+    channel.mode = random.chance(0.3) ? WatchMode::mentions : WatchMode::questions;
+    if (random.chance(0.7)) channel.people.push_back(one_of(team.people, random).member.id);
+    if (random.chance(0.4)) channel.groups.push_back(one_of(team.groups, random).id);
+    if (random.chance(0.5)) {
+        channel.offer_after = 30min;
+        channel.ask_after = 1h;
+        channel.pass_on_after = 2h;
+    }
+    if (random.chance(0.2)) {
+        channel.hours = default_work_week();
+        channel.zone = "Asia/Kolkata";
+    }
+    return channel;
+}
+
 /// What a file can say: steps that ask somebody, nobody twice, people first.
 void make_writable(Policy& policy)
 {
@@ -158,6 +178,7 @@ SimulatedTeam make_team(Random& random)
     }
     team.settings.routes["default"] = some_route("default", team, random);
     team.settings.routes["incident"] = some_route("incident", team, random);
+    team.settings.channels.push_back(some_watched_channel(team, random));
     if (random.chance(0.3)) team.settings.dead_letter_owner = one_of(team.people, random).member.id;
     if (random.chance(0.3)) team.settings.default_zone = "Europe/Berlin";
     if (random.chance(0.5)) {
@@ -182,7 +203,11 @@ DoNotDisturbChanged do_not_disturb_of(const SimulatedPerson& person, Instant now
 Policy changed_policy(const Policy& before, const SimulatedTeam& team, Random& random)
 {
     Policy policy = before;
-    switch (random.below(9)) {
+    switch (random.below(10)) {
+        case 9:
+            policy.channels.clear();
+            if (random.chance(0.7)) policy.channels.push_back(some_watched_channel(team, random));
+            break;
         case 0: policy.delivery.of(Priority::today).ack_within = random.chance(0.5) ? 1h : 4h; break;
         case 1: policy.delivery.of(Priority::now).nudges = {{0, 3min}, {0, 8min}}; break;
         case 2: policy.delivery.of(Priority::week).nudges = {{0.5, 0min}, {1, 0min}, {1, 8h}}; break;
