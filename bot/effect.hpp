@@ -117,6 +117,7 @@ struct FetchedMessage {
     std::string thread;  ///< stamp of its thread's first message, or empty when it is in no thread
     RichText text;
     std::string edited{};  ///< stamp of its last edit by a person, or empty
+    Instant said_at{};
 };
 struct ChannelMembers {
     std::vector<UserId> members;

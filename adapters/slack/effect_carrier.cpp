@@ -234,6 +234,7 @@ FetchedMessage EffectCarrier::fetched_from(JsonValue message) const
     fetched.thread = text_of(message, "thread_ts");
     if (const auto edited = member_of(message, "edited")) fetched.edited = text_of(*edited, "ts");
     fetched.text = said_in(message, identity_.workspace_url);
+    fetched.said_at = instant_of_stamp(text_of(message, "ts"));
     return fetched;
 }
 

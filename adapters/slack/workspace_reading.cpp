@@ -93,6 +93,7 @@ Task<Result<std::vector<Conversation>>> read_conversations(SlackApi& api, std::s
         conversation.id = ChannelId{std::string{text_of(channel, "id")}};
         conversation.name = text_of(channel, "name");
         conversation.is_archived = truth_of(channel, "is_archived");
+        conversation.is_private = !member_of(channel, "is_private") || truth_of(channel, "is_private");
         if (conversation.id.empty()) conversations.pop_back();
     }
     cursor = next_cursor(answer->root());

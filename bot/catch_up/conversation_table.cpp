@@ -10,7 +10,8 @@ KnownConversation read_row(const storage::Statement& row)
     known.conversation.id = ChannelId{row.column_string(0)};
     known.conversation.name = row.column_string(1);
     known.conversation.is_archived = row.column_int(2) != 0;
-    known.read_up_to = from_microseconds(row.column_int(3));
+    known.conversation.is_private = row.column_int(3) != 0;
+    known.read_up_to = from_microseconds(row.column_int(4));
     return known;
 }
 
@@ -19,11 +20,15 @@ KnownConversation read_row(const storage::Statement& row)
 void ConversationTable::save(const Conversation& conversation, Instant now)
 {
     connection_
-        .prepare(R"(INSERT INTO conversations (id, name, is_archived, read_up_to_us)
-            VALUES ($1, $2, $3, $4)
-            ON CONFLICT (id) DO UPDATE SET name = excluded.name, is_archived = excluded.is_archived)")
-        .bind_all(
-            conversation.id.value, conversation.name, conversation.is_archived ? 1 : 0, to_microseconds(now))
+        .prepare(R"(INSERT INTO conversations (id, name, is_archived, is_private, read_up_to_us)
+            VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (id) DO UPDATE
+            SET name = excluded.name, is_archived = excluded.is_archived, is_private = excluded.is_private)")
+        .bind_all(conversation.id.value,
+                  conversation.name,
+                  conversation.is_archived ? 1 : 0,
+                  conversation.is_private ? 1 : 0,
+                  to_microseconds(now))
         .run();
 }
 
@@ -35,7 +40,7 @@ void ConversationTable::remove(const ChannelId& id)
 std::optional<KnownConversation> ConversationTable::find(const ChannelId& id) const
 {
     storage::Statement row = connection_.prepare(
-        "SELECT id, name, is_archived, read_up_to_us FROM conversations WHERE id = $1");
+        "SELECT id, name, is_archived, is_private, read_up_to_us FROM conversations WHERE id = $1");
     row.bind(1, id.value);
     if (!row.step()) return std::nullopt;
     return read_row(row);
@@ -45,7 +50,7 @@ std::vector<KnownConversation> ConversationTable::all() const
 {
     std::vector<KnownConversation> list;
     storage::Statement rows = connection_.prepare(
-        "SELECT id, name, is_archived, read_up_to_us FROM conversations ORDER BY id");
+        "SELECT id, name, is_archived, is_private, read_up_to_us FROM conversations ORDER BY id");
     while (rows.step()) list.push_back(read_row(rows));
     return list;
 }

@@ -58,7 +58,9 @@ const std::vector<Sample> samples{
     {1, "early_answers", "INSERT INTO early_answers VALUES ('C1', '1.1', 'U1', 'eyes', 5)"},
     {1, "covers", "INSERT INTO covers VALUES (1, 'U4', 6)"},
     {1, "dead_letters", "INSERT INTO dead_letters VALUES (1, 1, 'U2', 1, 7, NULL)"},
-    {2, "conversations", "INSERT INTO conversations VALUES ('C1', 'general', 0, 5)"},
+    {2,
+     "conversations",
+     "INSERT INTO conversations (id, name, is_archived, read_up_to_us) VALUES ('C1', 'general', 0, 5)"},
     {2, "known_reactions", R"(INSERT INTO known_reactions (channel, stamp, person, emoji, known_at_us)
          VALUES ('C1', '1.0', 'U1', 'eyes', 5))"},
     {2, "introductions", "INSERT INTO introductions VALUES ('C1', 5)"},
