@@ -1,5 +1,6 @@
 #include "bot/catch_up/catch_up_handlers.hpp"
 
+#include "bot/answers/kept_answer_handlers.hpp"
 #include "bot/catch_up/catch_up_table.hpp"
 #include "bot/catch_up/conversation_handlers.hpp"
 #include "bot/catch_up/reading_list.hpp"
@@ -178,7 +179,7 @@ void end_catch_up(HandlerContext& context, CatchUpStand& stand)
 bool is_known_emoji(const Settings& settings, const std::string& emoji)
 {
     return emoji == settings.received_emoji || emoji == settings.done_emoji ||
-           emoji == settings.request_emoji;
+           emoji == settings.request_emoji || emoji == keep_emoji;
 }
 
 /// Reactions as they were when the page was asked for, or a little later, held against what is known. How
@@ -255,6 +256,7 @@ int take_past(HandlerContext& context,
         const auto request = context.obligations.find_by_message(message);
         question_deleted(context, message);
         subject_deleted(context, MessageDeleted{message});
+        kept_text_deleted(context, MessageDeleted{message});
         return request && !request->is_over() ? 1 : 0;
     }
     int news = 0;
@@ -270,6 +272,7 @@ int take_past(HandlerContext& context,
         const MessageEdited edited{message, past.author, past.text, past.edited};
         question_edited(context, edited);
         subject_edited(context, edited);
+        kept_text_edited(context, edited);
     }
     return news + take_reactions(context, message, past, known, asked_at);
 }
@@ -374,6 +377,7 @@ void history_unreadable(HandlerContext& context, const OutboxRow& row, const Fau
         if (!context.seen.insert(key_of_deletion(message))) return;
         question_deleted(context, message);
         subject_deleted(context, MessageDeleted{message});
+        kept_text_deleted(context, MessageDeleted{message});
     }
 }
 

@@ -113,6 +113,8 @@ void handle_channel_id(HandlerContext& context, const ChannelIdChanged& changed)
          "UPDATE OR IGNORE sent_messages SET channel = ?2 WHERE channel = ?1",
          "UPDATE OR IGNORE known_reactions SET channel = ?2 WHERE channel = ?1",
          "UPDATE OR IGNORE early_answers SET channel = ?2 WHERE channel = ?1",
+         "UPDATE OR IGNORE kept_answers SET channel = ?2 WHERE channel = ?1",
+         "UPDATE OR IGNORE kept_answer_offers SET channel = ?2 WHERE channel = ?1",
          "UPDATE OR IGNORE introductions SET channel = ?2 WHERE channel = ?1",
          "UPDATE OR IGNORE calls SET target = ?2 WHERE target = ?1 AND is_channel = 1",
          // Frozen with the request: the channels of its route, and those it is addressed to.

@@ -14,12 +14,14 @@ inline constexpr std::string_view threads_command = "/threads";
 
 /// On a message that is already there: ask for acknowledgements of it.
 inline constexpr std::string_view request_acknowledgement_shortcut = "request_acknowledgement";
+/// On a message that is already there: it answers what others will ask again.
+inline constexpr std::string_view keep_answer_shortcut = "keep_answer";
 /// Anywhere: a form to ask something new.
 inline constexpr std::string_view ask_shortcut = "ask";
 
 inline constexpr std::array<std::string_view, 4> all_commands{
     ask_command, overview_command, out_command, threads_command};
-inline constexpr std::array<std::string_view, 2> all_shortcuts{request_acknowledgement_shortcut,
-                                                               ask_shortcut};
+inline constexpr std::array<std::string_view, 3> all_shortcuts{
+    request_acknowledgement_shortcut, keep_answer_shortcut, ask_shortcut};
 
 }  // namespace ackd

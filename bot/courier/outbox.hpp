@@ -51,6 +51,9 @@ enum class OutboxKind {
     said_back = 21,           ///< to who asked, about the items: how somebody says it back
     question_offer = 22,      ///< to who asked a question that nobody has answered, about the items
     read_question = 25,       ///< payload: see question_handlers.cpp
+    keep_fetch =
+        23,  ///< read an answer that is to be kept, and its question; payload: see kept_answer_handlers.cpp
+    kept_question = 24,  ///< to who gave an answer: may it be kept? Payload: its number
 };
 
 /// Stored: do not renumber. A person is looking at the screen, or not.

@@ -1,5 +1,6 @@
 #include "bot/delivery/ackd_command.hpp"
 
+#include "bot/answers/answer_offers.hpp"
 #include "bot/commands/ack_command.hpp"
 #include "bot/commands/due_phrase.hpp"
 #include "bot/commands/whole_number.hpp"
@@ -78,7 +79,8 @@ const std::vector<std::string>& ackd_verbs()
                                                "me",
                                                "export",
                                                "forget",
-                                               "tax"};
+                                               "tax",
+                                               "find"};
     return list;
 }
 
@@ -105,6 +107,7 @@ Notice help_reply()
          "you are away: your clock stands still, nothing is sent");
     line("/threads", "the questions of this channel that nobody has answered");
     line("/ackd who 12 · trace 12 · withdraw 12", "how it stands, how it got there, call it off");
+    line("/ackd find vpn linux", "answers that were kept; to keep one: 📌 on it, or its shortcut");
     line("/ackd hours Mon-Thu 9:00-15:00 · hours as usual", "when you can be asked");
     line("/ackd setup · help roles", "what your team decides, and who may change it");
     line("/ackd tax", "what ackd cost you in the last seven days, and how to have less of it");
@@ -124,6 +127,11 @@ Notice handle_ackd_command(HandlerContext& context, const CommandGiven& given)
     if (verb == "help") return words.size() > 1 && words[1] == "roles" ? roles_reply() : help_reply();
     if (verb == "hours")
         return hours_by_command(context, given.person, with_spaces({words.begin() + 1, words.end()}));
+    if (verb == "find") {
+        if (words.size() == 1) return mistake(typed, "/ackd find vpn linux");
+        return find_answers(
+            context, given.person, given.channel, with_spaces({words.begin() + 1, words.end()}));
+    }
     if (verb == "me" || verb == "export" || verb == "forget" || verb == "tax") {
         // About oneself alone: nobody else can be named.
         if (words.size() > 1) return mistake(typed, "/ackd " + verb);

@@ -1,5 +1,6 @@
 #include "bot/delivery/answer_handlers.hpp"
 
+#include "bot/answers/kept_answer_handlers.hpp"
 #include "bot/catch_up/conversation_notices.hpp"
 #include "bot/commands/due_phrase.hpp"
 #include "bot/commands/whole_number.hpp"
@@ -384,6 +385,7 @@ std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& 
     if (taken.name == action::useful) return judge_nudge(context, taken);
     if (is_question_action(taken)) return take_question_action(context, taken);
     if (is_read_back_action(taken)) return take_read_back_action(context, taken);
+    if (is_kept_answer_action(taken)) return take_kept_answer_action(context, taken);
     if (taken.name == action::back_now) return come_back(context, taken.person);
     const std::vector<Shown> before = shown_by(context, taken);
     Notice notice = act(context, taken);
@@ -396,7 +398,8 @@ bool handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
 {
     const bool asks = reaction.emoji == context.settings.request_emoji;
     const bool done = reaction.emoji == context.settings.done_emoji;
-    if (!asks && !done && reaction.emoji != context.settings.received_emoji) return false;
+    if (!asks && !done && reaction.emoji != context.settings.received_emoji)
+        return reaction.emoji == keep_emoji && handle_pin(context, reaction);
     const auto member = context.directory.find(reaction.person);
     if (!may_answer(member) || is_forgotten(context, reaction.person)) return false;
     // It may have been found in the history before its event came: then it has been acted on.

@@ -1,5 +1,7 @@
 #include "bot/delivery/effect_composer.hpp"
 
+#include "bot/answers/kept_answer_handlers.hpp"
+#include "bot/answers/kept_answer_notices.hpp"
 #include "bot/catch_up/catch_up_handlers.hpp"
 #include "bot/commands/whole_number.hpp"
 #include "bot/delivery/ask_handlers.hpp"
@@ -119,6 +121,20 @@ Composed compose_items(HandlerContext& context, const OutboxRow& row)
     return composed;
 }
 
+Composed compose_keep_question(HandlerContext& context, const OutboxRow& row)
+{
+    const auto answer = answer_asked_about(context, row);
+    if (!answer && !row.in_doubt) return {};
+    PostMessage post;
+    post.person = person_of(row.conversation);
+    if (answer && !may_disturb(context, row.kind, post.person, {}))
+        return {std::nullopt,
+                false,
+                context.directory.working_hours_of(post.person).next_working_instant(context.now)};
+    post.notice = answer ? keep_question_notice(context, *answer) : keep_question_over_notice();
+    return {post, !answer, std::nullopt};
+}
+
 std::int64_t sent_id_in(const OutboxRow& row)
 {
     return parse_whole_number(row.payload).value();
@@ -145,6 +161,7 @@ std::optional<UpdateMessage> compose_refresh(HandlerContext& context, std::int64
         case OutboxKind::question_offer:
             update.notice = question_offer_notice(context, sent->obligations);
             break;
+        case OutboxKind::kept_question: update.notice = refreshed_keep_question(context, *sent); break;
         default: return std::nullopt;
     }
     add_question(context, *sent, update.notice);
@@ -285,6 +302,8 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
             if (!request || request->state != RequestState::gathering) return {};
             return {FetchMessage{request->subject, request->thread}, false, std::nullopt};
         }
+        case OutboxKind::keep_fetch: return {kept_text_wanted(context, row), false, std::nullopt};
+        case OutboxKind::kept_question: return compose_keep_question(context, row);
         case OutboxKind::list_members:
             return {ListChannelMembers{ChannelId{row.payload}}, false, std::nullopt};
         case OutboxKind::read_history:
@@ -334,10 +353,14 @@ void effect_delivered(HandlerContext& context, const OutboxRow& row, const Effec
         count_message(context, row);
         if (row.kind == OutboxKind::card)
             card_posted(context, row, *posted);
+        else if (row.kind == OutboxKind::kept_question)
+            keep_question_posted(context, row, *posted);
         else if (!row.items.empty() || row.kind == OutboxKind::digest)
             message_posted(context, row, *posted);
     } else if (const auto* fetched = std::get_if<FetchedMessage>(&outcome)) {
-        if (auto request = context.obligations.find(row.request))
+        if (row.kind == OutboxKind::keep_fetch)
+            kept_text_fetched(context, row, *fetched);
+        else if (auto request = context.obligations.find(row.request))
             subject_fetched(context, *request, *fetched);
     } else if (const auto* members = std::get_if<ChannelMembers>(&outcome)) {
         if (auto request = context.obligations.find(row.request))
@@ -426,6 +449,8 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
                     context, *request, "the channel could not be read. Invite ackd to it and ask again.");
             }
             break;
+        case OutboxKind::keep_fetch: kept_text_unreadable(context, row, fault); break;
+        case OutboxKind::kept_question: keep_question_undeliverable(context, row); break;
         case OutboxKind::need_question: need_not_answerable(context, row.request); break;
         case OutboxKind::read_back_question:
             for (const OutboxItem& item : row.items) read_back_not_deliverable(context, item);

@@ -1,5 +1,6 @@
 #include "bot/engine/engine.hpp"
 
+#include "bot/answers/kept_answer_handlers.hpp"
 #include "bot/catch_up/catch_up_handlers.hpp"
 #include "bot/delivery/due_handlers.hpp"
 #include "bot/delivery/ephemeral_replies.hpp"
@@ -158,11 +159,13 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         take_due(context);
         take_read_backs(context);
         take_questions(context);
+        take_kept_answers(context);
         take_digests(context);
         look_through_policy_when_due(context);
         review_rules_when_due(context);
         continue_forgetting(context);
         sweep_what_is_kept(context);
+        context.kept_answers.index().make_anew_when_outdated();
         if (leases_) lease(context, deliveries);
         if (is_mutated(Mutation::confirm_before_commit)) port_.confirm(std::move(confirmations));
         pass(EnginePoint::before_commit);
@@ -301,6 +304,16 @@ void Engine::take_questions(HandlerContext& context)
     }
 }
 
+void Engine::take_kept_answers(HandlerContext& context)
+{
+    if (state_.catch_up.holds_until && *state_.catch_up.holds_until > context.now) return;
+    for (const KeptAnswerId id : state_.kept_answers.due(context.now, due_max)) {
+        const std::string key = "kept_answer " + std::to_string(id.value);
+        if (!alone(context, key, "due", [&] { handle_kept_answer_due(context, id); }))
+            state_.kept_answers.postpone(id, context.now + poisoned_pause);
+    }
+}
+
 void Engine::look_through_policy_when_due(HandlerContext& context)
 {
     if (policy_look_at_ > context.now) return;
@@ -418,6 +431,8 @@ std::optional<Instant> Engine::next_due() const
         due = due ? std::min(*due, *read_back) : read_back;
     if (const auto question = state_.questions.earliest_due())
         due = due ? std::min(*due, *question) : question;
+    if (const auto kept_answer = state_.kept_answers.earliest_due())
+        due = due ? std::min(*due, *kept_answer) : kept_answer;
     if (!due || !state_.catch_up.holds_until) return due;
     return std::max(*due, *state_.catch_up.holds_until);
 }

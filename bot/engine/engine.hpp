@@ -98,6 +98,7 @@ private:
     void take_due(HandlerContext& context);
     void take_read_backs(HandlerContext& context);
     void take_questions(HandlerContext& context);
+    void take_kept_answers(HandlerContext& context);
     void take_digests(HandlerContext& context);
     void look_through_policy_when_due(HandlerContext& context);
     void review_rules_when_due(HandlerContext& context);

@@ -42,16 +42,17 @@ HandlerState::HandlerState(storage::Connection& opened, const std::string& defau
       interruptions(opened),
       nudge_rules(opened, [random = Random{~seed}]() mutable { return random.next(); }),
       read_backs(opened, [random = Random{seed ^ 0x72656164}]() mutable { return random.next(); }),
-      questions(opened)
+      questions(opened),
+      kept_answers(opened)
 {}
 
 HandlerContext HandlerState::at(Instant now, const Settings& settings)
 {
-    return HandlerContext{now,           settings,      connection,      journal,     pseudonyms,
-                          outbox,        directory,     absences,        obligations, silences,
-                          sent_messages, conversations, known_reactions, homes,       interruptions,
-                          nudge_rules,   read_backs,    questions,       seen,        catch_up,
-                          upkeep,        remarks,       has_new_policy};
+    return HandlerContext{now,           settings,      connection,      journal,       pseudonyms,
+                          outbox,        directory,     absences,        obligations,   silences,
+                          sent_messages, conversations, known_reactions, homes,         interruptions,
+                          nudge_rules,   read_backs,    questions,       kept_answers,  seen,
+                          catch_up,      upkeep,        remarks,         has_new_policy};
 }
 
 void record(HandlerContext& context,

@@ -2,6 +2,7 @@
 // apply a pure rule, save, write the journal and put effects into the outbox; they never perform I/O.
 #pragma once
 
+#include "bot/answers/kept_answer_table.hpp"
 #include "bot/catch_up/catch_up_progress.hpp"
 #include "bot/catch_up/conversation_table.hpp"
 #include "bot/catch_up/known_reactions.hpp"
@@ -50,6 +51,7 @@ struct HandlerContext {
     NudgeRuleTable& nudge_rules;
     ReadBackTable& read_backs;
     QuestionTable& questions;
+    KeptAnswerTable& kept_answers;
     storage::SeenInputsTable& seen;
     CatchUpProgress& catch_up;
     Upkeep& upkeep;
@@ -83,6 +85,7 @@ struct HandlerState {
     NudgeRuleTable nudge_rules;
     ReadBackTable read_backs;
     QuestionTable questions;
+    KeptAnswerTable kept_answers;
     CatchUpProgress catch_up;
     Upkeep upkeep;
     std::vector<std::string> remarks;

@@ -1,5 +1,6 @@
 #include "bot/engine/input_router.hpp"
 
+#include "bot/answers/kept_answer_handlers.hpp"
 #include "bot/catch_up/catch_up_handlers.hpp"
 #include "bot/catch_up/conversation_handlers.hpp"
 #include "bot/commands/ask_form.hpp"
@@ -44,12 +45,14 @@ struct Router {
     {
         question_edited(context, edited);
         subject_edited(context, edited);
+        kept_text_edited(context, edited);
         return {};
     }
     InputAnswer operator()(const MessageDeleted& deleted) const
     {
         question_deleted(context, deleted.message);
         subject_deleted(context, deleted);
+        kept_text_deleted(context, deleted);
         return {};
     }
     InputAnswer operator()(const ReactionChanged& reaction) const
@@ -71,7 +74,10 @@ struct Router {
     }
     InputAnswer operator()(const ShortcutUsed& used) const
     {
-        ask_by_shortcut(context, used);
+        if (used.name == keep_answer_shortcut)
+            keep_by_shortcut(context, used);
+        else
+            ask_by_shortcut(context, used);
         return {};
     }
     InputAnswer operator()(const FormSubmitted& submitted) const

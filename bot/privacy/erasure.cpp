@@ -126,6 +126,9 @@ void drop_what_is_theirs_alone(HandlerContext& context,
     drop("DELETE FROM read_back_turns WHERE person = $1", person.value);
     drop("DELETE FROM questions WHERE asker = $1", person.value);
     drop("UPDATE questions SET first_asked = '' WHERE first_asked = $1", person.value);
+    drop("DELETE FROM kept_answers WHERE author = $1", person.value);
+    drop("DELETE FROM kept_answer_offers WHERE person = $1", person.value);
+    drop("UPDATE kept_answers SET question = '', asker = '' WHERE asker = $1", person.value);
     drop("UPDATE absences SET delegate = '' WHERE delegate = $1", person.value);
     drop("DELETE FROM forgettings WHERE person = $1", person.value);
 }
@@ -233,6 +236,9 @@ const std::vector<TextColumn>& columns_of_words()
                                                  {"policies", "note"},
                                                  {"read_backs", "correction"},
                                                  {"read_back_words", "words"},
+                                                 {"kept_answers", "question"},
+                                                 {"kept_answers", "answer"},
+                                                 {"kept_answers", "tags"},
                                                  {"policy_findings", "finding"}};
     return columns;
 }
@@ -291,6 +297,8 @@ void erase_person(HandlerContext& context, const UserId& person)
         clear_notices(context, name);
     }
     connection.define("forgotten", [](std::string_view text) { return std::string{text}; });
+    context.kept_answers.index().lose_words();
+    context.kept_answers.index().make_anew_when_outdated();
 
     Member nobody;
     nobody.id = UserId{token};

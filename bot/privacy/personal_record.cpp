@@ -129,6 +129,29 @@ const std::vector<RecordKind>& record_kinds()
         {"question_to_me",
          "SELECT channel, stamp, asked_at_us FROM questions WHERE first_asked = $1 ORDER BY asked_at_us, id",
          {{"channel"}, {"stamp"}, {"asked_at", instant}}},
+        {"kept_answer",
+         R"(SELECT id, state, channel, stamp, question, answer, tags, kept_at_us, recheck_at_us, expires_at_us
+            FROM kept_answers WHERE author = $1 ORDER BY id)",
+         {{"number", number},
+          {"state", number},
+          {"channel"},
+          {"stamp"},
+          {"question"},
+          {"answer"},
+          {"tags"},
+          {"kept_at", instant},
+          {"recheck_at", instant},
+          {"expires_at", instant}}},
+        {"wanted_kept",
+         "SELECT id, state, channel, stamp, proposed_at_us FROM kept_answers WHERE keeper = $1 ORDER BY id",
+         {{"number", number}, {"state", number}, {"channel"}, {"stamp"}, {"proposed_at", instant}}},
+        {"question_of_kept_answer",
+         R"(SELECT id, channel, question_stamp, question FROM kept_answers WHERE asker = $1 ORDER BY id)",
+         {{"number", number}, {"channel"}, {"stamp"}, {"question"}}},
+        {"offered_answer",
+         R"(SELECT kept_answer_id, channel, stamp, offered_at_us, is_judged FROM kept_answer_offers
+            WHERE person = $1 ORDER BY kept_answer_id)",
+         {{"number", number}, {"channel"}, {"stamp"}, {"offered_at", instant}, {"is_judged", number}}},
         {"interruptions",
          "SELECT day, spent FROM interruptions WHERE person = $1",
          {{"day", number}, {"spent", number}}},
@@ -275,6 +298,13 @@ Notice me_reply(HandlerContext& context, const UserId& person)
                                "counted: {}.",
                                counted(messages, "place", "places"),
                                reactions)));
+    const std::int64_t kept = of("SELECT count(*) FROM kept_answers WHERE author = $1 AND state IN (2, 3)");
+    if (kept > 0) {
+        section.lines.push_back(plain_line(
+            fmt::format("Answers of yours that are kept with your consent: {}. Each is taken out with its "
+                        "button Not any more, where it is found.",
+                        kept)));
+    }
     storage::Statement first = context.connection.prepare(
         R"(SELECT min(at) FROM (SELECT min(asked_at_us) AS at FROM requests WHERE creditor = $1
             UNION ALL SELECT min(started_at_us) FROM obligations WHERE debtor = $1))");

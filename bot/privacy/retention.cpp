@@ -1,5 +1,6 @@
 #include "bot/privacy/retention.hpp"
 
+#include "bot/answers/kept_answer_rules.hpp"
 #include "bot/delivery/read_back.hpp"
 
 #include <algorithm>
@@ -128,6 +129,14 @@ void let_go_of_turns(HandlerContext& context)
         .run();
 }
 
+/// Its author said no: remembered for so long that nobody asks again.
+void let_go_of_refusals(HandlerContext& context)
+{
+    context.connection.prepare("DELETE FROM kept_answers WHERE ended_at_us IS NOT NULL AND ended_at_us <= $1")
+        .bind(1, closed_before(context, refusal_kept_for))
+        .run();
+}
+
 }  // namespace
 
 Instant next_sweep(storage::Connection& connection, const RetentionPolicy& kept, Instant now)
@@ -152,6 +161,9 @@ Instant next_sweep(storage::Connection& connection, const RetentionPolicy& kept,
     storage::Statement turns = connection.prepare(
         "SELECT min(asked_at_us) FROM read_back_turns WHERE state = 3");
     consider(turns, picked_again_after);
+    storage::Statement refusals = connection.prepare(
+        "SELECT min(ended_at_us) FROM kept_answers WHERE ended_at_us IS NOT NULL");
+    consider(refusals, refusal_kept_for);
     return std::max(next, now + go_on_after);
 }
 
@@ -164,6 +176,7 @@ void sweep_what_is_kept(HandlerContext& context)
     let_go_of_past_hours(context);
     let_go_of_turns(context);
     let_go_of_questions(context);
+    let_go_of_refusals(context);
     if (texts + rounded + times > 0) {
         record(context,
                bot_actor,

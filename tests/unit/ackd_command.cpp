@@ -160,6 +160,7 @@ TEST_CASE("/ackd help: lists every command once")
         "`/ackd promise 12 friday 15:00 · snooze 12 tomorrow 10:00`  later, with a date\n"
         "`/out fri..mon delegate @name · /out back`  you are away: your clock stands still, nothing is sent\n"
         "`/ackd who 12 · trace 12 · withdraw 12`  how it stands, how it got there, call it off\n"
+        "`/ackd find vpn linux`  answers that were kept; to keep one: 📌 on it, or its shortcut\n"
         "`/ackd hours Mon-Thu 9:00-15:00 · hours as usual`  when you can be asked\n"
         "`/ackd setup · help roles`  what your team decides, and who may change it\n"
         "`/ackd tax`  what ackd cost you in the last seven days, and how to have less of it\n"

@@ -94,6 +94,14 @@ const std::vector<Sample> samples{
      "questions",
      "INSERT INTO questions VALUES (1, 'C1', '1.0', '', 'U1', 5, 5, 3, 2, 0, 0, 4, 'U2', NULL, NULL, NULL, 1)"},
     {15, "channel_weights", "INSERT INTO channel_weights VALUES ('C1', 'question_mark', -5)"},
+    {16,
+     "kept_answers",
+     R"(INSERT INTO kept_answers (id, state, channel, stamp, question, answer, proposed_at_us, due_at_us)
+         VALUES (1, 2, 'C1', '1.2', 'How?', 'So.', 5, 9))"},
+    {16, "kept_answer_offers", "INSERT INTO kept_answer_offers VALUES (1, 'U3', 'C1', '1.5', 7, 0)"},
+    {16,
+     "kept_answer_index",
+     "INSERT INTO kept_answer_index (rowid, question, answer, tags) VALUES (1, 'How?', 'So.', '')"},
     {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
 
@@ -106,7 +114,9 @@ std::set<std::string> tables_of(Connection& connection)
 {
     std::set<std::string> tables;
     Statement rows = connection.prepare(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name");
+        // Not what a full-text index keeps for itself.
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual') "
+        "AND name NOT LIKE 'sqlite_%' ORDER BY name");
     while (rows.step()) tables.insert(rows.column_string(0));
     return tables;
 }
