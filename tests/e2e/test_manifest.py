@@ -46,6 +46,7 @@ class Manifest(TestCase):
             {each["callback_id"]: (each["type"], each["name"]) for each in features["shortcuts"]},
             {
                 "request_acknowledgement": ("message", "Request acknowledgement"),
+                "keep_answer": ("message", "Keep this answer"),
                 "ask": ("global", "Ask for acknowledgement"),
             },
         )
