@@ -12,7 +12,7 @@ using enum ScopeNeed;
 
 constexpr ScopeUse scopes[] = {
     {"chat:write", to_start, "to post cards and nudges, keep them up to date, and answer one person alone"},
-    {"commands", to_start, "for /ack, /ackd, /out and the three shortcuts"},
+    {"commands", to_start, "for /ack, /ackd, /out, /threads and the three shortcuts"},
     {"channels:history", to_start, "to read replies, and what a request is about, in public channels"},
     {"groups:history", to_start, "to read replies, and what a request is about, in private channels"},
     {"im:history", to_start, "to read replies, and what a request is about, in direct messages with ackd"},
