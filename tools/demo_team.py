@@ -30,15 +30,20 @@ name = "incident"
 name = "reports"
   [[route.step]]
   people = ["{eli}"]
+
+# What nobody answers in #platform is asked of one of them, in turn.
+[[channel]]
+channel = "C0PLATFORM"
+people = ["{ben}", "{chen}"]
 """
 
 
 def write_policy(sandbox, folder):
-    """Two routes of escalation, and somebody who owns what nobody answers and may change all that; where it is written."""
+    """Two routes of escalation, a channel whose questions are looked after, and somebody who may change that; its path."""
     listed = sandbox.call("workspace")
     ids = {user["name"]: user["id"] for user in listed["users"]} | {group["handle"]: group["id"] for group in listed["groups"]}
     path = folder / "policy.toml"
-    path.write_text(POLICY.format(**{name: ids[name] for name in ("dana", "oncall", "eli")}), encoding="utf-8")
+    path.write_text(POLICY.format(**{name: ids[name] for name in ("dana", "oncall", "eli", "ben", "chen")}), encoding="utf-8")
     return path
 
 

@@ -7,6 +7,7 @@
 #include "bot/delivery/ephemeral_replies.hpp"
 #include "bot/people/eligibility.hpp"
 #include "bot/privacy/forget_handlers.hpp"
+#include "bot/threads/question_handlers.hpp"
 
 #include <map>
 #include <vector>
@@ -145,6 +146,11 @@ Notice judge_offer(HandlerContext& context, const KeptAnswer& answer, const User
                ObligationId{},
                "answer_helped",
                {{"answer", std::to_string(answer.id.value)}});
+        // What they asked is answered, then: nobody else need be asked.
+        if (auto question = context.questions.find(offer->question))
+            end_question(context,
+                         *question,
+                         {QuestionOutcome::answered_elsewhere, person, AnswerSign::none, context.now});
         return plain_reply("✅ Noted. Thank you.");
     }
     record(context,

@@ -1,5 +1,6 @@
 #include "bot/threads/question_handlers.hpp"
 
+#include "bot/answers/answer_offers.hpp"
 #include "bot/commands/whole_number.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/engine/mutation.hpp"
@@ -22,6 +23,8 @@ using namespace std::chrono_literals;
 constexpr Duration context_before = 20min;
 /// In a thread, who spoke in it before, too.
 constexpr Duration thread_context_before = 7 * 24h;
+/// Of a question: whoever asked still looks at it.
+constexpr Duration offered_within = 10min;
 /// A channel that cannot be read now is tried again; for good, the chat says that it is not ours.
 constexpr Duration read_again_after = 1h;
 
@@ -77,6 +80,9 @@ void hear_question(HandlerContext& context,
         clock_of(context, channel, posted.author).add_working_time(said_at, channel.offer_after);
     if (!context.questions.insert(question)) return;
     record_question(context, question, question.asker, "question_heard", signal_words(score.signals));
+    // What was kept is offered at once, before anybody is disturbed; not long after, when it was missed.
+    if (context.now - said_at <= offered_within)
+        offer_kept_answer(context, question.message, question.asker, posted.text);
 }
 
 /// Watched again, from now on.

@@ -1,84 +1,10 @@
 // Questions in a watched channel, with the whole bot: heard, looked at again, pursued, answered.
-#include "tests/unit/bot_workspace.hpp"
+#include "bot/threads/question_handlers.hpp"
+#include "tests/unit/help_channel.hpp"
 
 #include <doctest/doctest.h>
-#include <fmt/format.h>
-
 using namespace ackd;
 using namespace std::chrono_literals;
-
-namespace {
-
-Settings watching(WatchMode mode = WatchMode::questions)
-{
-    Settings settings = straight_settings();
-    WatchedChannel channel;
-    channel.channel = ChannelId{"Chelp"};
-    channel.mode = mode;
-    channel.people = {UserId{"Ubo"}, UserId{"Ucy"}};
-    settings.channels.push_back(channel);
-    return settings;
-}
-
-/// It is Monday 10:00; everybody is at work from 9 to 17. Bo and Cy answer in #help, one at a time.
-struct HelpChannel : Workspace {
-    explicit HelpChannel(Settings settings = watching()) : Workspace(std::move(settings))
-    {
-        instead = [this](const Delivery& delivery) { return read(delivery); };
-    }
-
-    /// Somebody says something, and the chat remembers it.
-    MessageRef say(const char* person, const std::string& typed, const MessageRef& thread = {})
-    {
-        PastMessage past;
-        past.stamp = fmt::format("{}.000100", to_microseconds(clock.now()) / 1'000'000 + said_count++);
-        past.said_at = clock.now();
-        past.thread = thread.stamp;
-        past.author = UserId{person};
-        past.text = rich(typed);
-        history.push_back(past);
-        const MessageRef message{ChannelId{"Chelp"}, past.stamp};
-        take(MessagePosted{message, past.thread, past.author, false, past.text});
-        return message;
-    }
-    void forget(const MessageRef& message)
-    {
-        std::erase_if(history, [&](const PastMessage& past) { return past.stamp == message.stamp; });
-    }
-
-    std::optional<EffectOutcome> read(const Delivery& delivery)
-    {
-        const auto* wanted = std::get_if<ReadHistory>(&delivery.effect);
-        if (wanted == nullptr) return std::nullopt;
-        ++reads;
-        HistoryPage page;
-        for (const PastMessage& past : history) {
-            const bool is_in_thread = past.thread == wanted->thread || past.stamp == wanted->thread;
-            if (wanted->thread.empty() ? past.thread.empty() && past.said_at >= wanted->since : is_in_thread)
-                page.messages.push_back(past);
-        }
-        if (page.messages.empty() && !wanted->thread.empty())
-            return Fault{FaultKind::not_found, "thread_not_found"};
-        return page;
-    }
-
-    Question question(std::int64_t id = 1) { return QuestionTable{*connection}.find(QuestionId{id}).value(); }
-    std::int64_t question_count() { return count("SELECT count(*) FROM questions"); }
-    std::string said_to(const char* person) { return to(person).empty() ? "" : text_of(last_to(person).now); }
-
-    std::vector<PastMessage> history;
-    std::int64_t said_count = 0;
-    int reads = 0;
-};
-
-bool has(const std::string& text, const std::string& words)
-{
-    return text.find(words) != std::string::npos;
-}
-
-constexpr const char* to_the_room = "Does anyone know how to restart the staging database?";
-
-}  // namespace
 
 TEST_CASE("questions: nobody hears of a question that is answered in time, and no text of it is kept")
 {
@@ -395,4 +321,50 @@ TEST_CASE("questions: a channel that cannot be read is tried again, and one that
     kind = FaultKind::not_a_member;
     help.advance_to(utc("2026-03-02 15:00"));
     CHECK(help.question().outcome == QuestionOutcome::unwatched);
+}
+
+TEST_CASE("questions: what was answered before is offered at once, and when it helps nobody is asked")
+{
+    HelpChannel help;
+    const MessageRef first{ChannelId{"Chelp"}, "10.000100"};
+    const MessageRef answer{ChannelId{"Chelp"}, "11.000100"};
+    help.messages[first] = {
+        UserId{"Ubo"}, false, "", Workspace::rich("How do I restart the staging database?")};
+    help.messages[answer] = {UserId{"Uann"},
+                             false,
+                             first.stamp,
+                             Workspace::rich("With make restart-staging, as the deploy user.")};
+    help.react("Uann", answer, "pushpin", true, "Uann");
+    help.advance(1s);
+
+    help.say("Udi", to_the_room);
+    help.advance(1s);
+    REQUIRE(has(help.answer(), "With make restart-staging"));
+    CHECK(help.answers.back().person == UserId{"Udi"});
+    SeenMessage offer;
+    offer.now = help.answers.back().notice;
+    help.press("Udi", offer, "it_helped");
+    CHECK(help.question().outcome == QuestionOutcome::answered_elsewhere);
+    help.advance_to(utc("2026-03-06 16:00"));
+    CHECK(help.to("Ubo").empty());
+}
+
+TEST_CASE("questions: what is heard of long after it was said is not offered an answer")
+{
+    HelpChannel help;
+    const MessageRef answer{ChannelId{"Chelp"}, "11.000100"};
+    help.messages[answer] = {
+        UserId{"Uann"}, false, "", Workspace::rich("To restart the staging database: make restart-staging.")};
+    help.react("Uann", answer, "pushpin", true, "Uann");
+    help.advance(1s);
+    HandlerState state{*help.connection, "Etc/UTC", 1};
+    const Settings settings = watching();
+    HandlerContext context = state.at(help.clock.now(), settings);
+    hear_message(
+        context,
+        MessagePosted{
+            {ChannelId{"Chelp"}, "12.000100"}, "", UserId{"Udi"}, false, Workspace::rich(to_the_room)},
+        help.clock.now() - 3h);
+    CHECK(help.question_count() == 1);
+    CHECK(help.count("SELECT count(*) FROM kept_answer_offers") == 0);
 }
