@@ -125,6 +125,9 @@ nlohmann::json json_of(const QuarterFigures& figures)
                                                     {"p90", seconds(90)},
                                                     {"p99", seconds(99)}};
     }
+    json["questions"] = {{"heard", figures.questions_heard},
+                         {"unanswered", figures.questions_unanswered},
+                         {"answered_then", figures.questions_answered_then}};
     json["asked"] = figures.asked;
     json["answered"] = figures.answered;
     json["dead_letters"] = figures.dead_letters;
@@ -173,6 +176,7 @@ std::vector<std::string> QuarterReport::failures() const
     find_failures("with the budget", with_budget, found);
     find_failures("with digests alone", digests_alone, found);
     find_failures("with neither", with_neither, found);
+    find_failures("with questions watched", watched, found);
     return found;
 }
 
@@ -247,6 +251,15 @@ std::string QuarterReport::to_text() const
                         week_count,
                         histogram_text(with));
 
+    text += fmt::format(
+        "\nWith its questions looked after: {} messages taken for questions, {} of them without an answer after\n"
+        "four working hours ({:.1f} a week, each told to who asked, alone), {} answered then; {} interruptions more.\n",
+        watched.questions_heard,
+        watched.questions_unanswered,
+        static_cast<double>(watched.questions_unanswered) / week_count,
+        watched.questions_answered_then,
+        watched.interruptions() - with.interruptions());
+
     text += "\nhours from being asked to an ack that took a nudge, in working time of whoever was asked\n";
     for (const Priority priority : {Priority::today, Priority::week, Priority::fyi}) {
         const auto index = static_cast<std::size_t>(priority) - 1;
@@ -279,6 +292,7 @@ std::string QuarterReport::to_json() const
         {"with_budget", json_of(with_budget)},
         {"digests_alone", json_of(digests_alone)},
         {"with_neither", json_of(with_neither)},
+        {"watched", json_of(watched)},
         {"naive_reminder",
          {{"messages", with_budget.naive_messages}, {"outside_hours", with_budget.naive_outside_hours}}},
         {"saved", {{"interruptions", saved}, {"minutes", saved * time_to_resume.count()}}},
@@ -292,6 +306,7 @@ QuarterReport replay_quarter(QuarterPlan plan)
     report.with_budget = live_through(plan, {});
     report.digests_alone = live_through(plan, {unlimited_interruptions, true});
     report.with_neither = live_through(plan, {unlimited_interruptions, false});
+    report.watched = live_through(plan, {std::nullopt, true, true});
     report.plan = std::move(plan);
     return report;
 }

@@ -18,6 +18,7 @@ struct QuarterReport {
     QuarterFigures with_budget;    ///< as the policy's defaults have it
     QuarterFigures digests_alone;  ///< without a budget that binds
     QuarterFigures with_neither;
+    QuarterFigures watched;  ///< as with_budget, and the channel's questions are looked after
 
     /// What must not be: an invariant that does not hold, a message outside working hours, a budget exceeded.
     /// Empty: all is well.
@@ -26,7 +27,7 @@ struct QuarterReport {
     [[nodiscard]] std::string to_json() const;
 };
 
-/// Lives through the quarter three times.
+/// Lives through the quarter four times.
 [[nodiscard]] QuarterReport replay_quarter(QuarterPlan plan);
 
 }  // namespace ackd::replay

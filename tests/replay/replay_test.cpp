@@ -52,6 +52,11 @@ void check_report(const QuarterReport& report)
     check_figures(report.plan, report.with_budget);
     check_figures(report.plan, report.digests_alone);
     check_figures(report.plan, report.with_neither);
+    check_figures(report.plan, report.watched);
+    CHECK(report.with_budget.questions_heard == 0);
+    CHECK(report.watched.questions_heard > 0);
+    CHECK(report.watched.questions_unanswered <= report.watched.questions_heard);
+    CHECK(report.watched.questions_answered_then <= report.watched.questions_unanswered);
     CHECK(report.with_budget.interruptions() > 0);
     CHECK(report.with_budget.digests > 0);
     CHECK(report.with_budget.most_in_a_day == report.with_budget.interruptions_allowed);

@@ -37,6 +37,12 @@ SimulatedTeam team_for(const QuarterPlan& plan, const QuarterOptions& options)
     // What people would choose who were shown the price is not in the log.
     team.settings.price_shown_from = 0;
     if (options.interruptions_per_day) team.settings.interruptions_per_day = *options.interruptions_per_day;
+    if (options.watches_questions) {
+        WatchedChannel channel;
+        channel.channel = team.channels.front().id;
+        for (std::size_t number = 0; number < 3; ++number) channel.people.push_back(person_id(number));
+        team.settings.channels.push_back(channel);
+    }
     if (!options.has_digests) {
         for (const Priority priority : {Priority::week, Priority::fyi})
             team.settings.delivery.of(priority).bundling = Bundling::none;
@@ -170,7 +176,8 @@ private:
         const UserId author = person_id(message.author);
         const ChannelId channel = team_.channels.front().id;
         const std::string thread = message.opener ? stamps_[*message.opener] : "";
-        RichText text{Words{fmt::format("message {}: {}", number, message.text)}};
+        // A sentence of its own, so that what follows begins one.
+        RichText text{Words{fmt::format("message {}. {}", number, message.text)}};
         const bool asks_in_place = message.request && message.request->by_reaction;
         if (asks_in_place) mention(message.request->asked, text);
         const MessageRef said = chat_.post(author, channel, thread, std::move(text));
@@ -336,21 +343,35 @@ private:
             hours.worked_between(after.started_at, fact.recorded_at));
     }
 
+    [[nodiscard]] std::int64_t counted(const char* sql)
+    {
+        storage::Statement row = connection_.prepare(sql);
+        row.step();
+        return row.column_int(0);
+    }
+
     void take_stock()
     {
         storage::Statement rows = connection_.prepare(
-            "SELECT state, id FROM obligations WHERE predecessor_id = 0");
+            "SELECT o.state, o.id FROM obligations o JOIN requests r ON r.id = o.request_id "
+            "WHERE predecessor_id = 0 AND r.kind = 1");
         while (rows.step()) {
             ++figures_.asked;
             const auto state = static_cast<ObligationState>(rows.column_int(0));
             figures_.dead_letters += state == ObligationState::dead_letter ? 1 : 0;
             figures_.answered += answered_.contains(rows.column_int(1)) ? 1 : 0;
         }
-        storage::Statement requests = connection_.prepare("SELECT priority, is_own_post FROM requests");
+        storage::Statement requests = connection_.prepare(
+            "SELECT priority, is_own_post FROM requests WHERE kind = 1");
         while (requests.step()) {
             ++figures_.requests_by_priority[static_cast<std::size_t>(requests.column_int(0)) - 1];
             ++(requests.column_int(1) != 0 ? figures_.requests_by_command : figures_.requests_by_reaction);
         }
+        figures_.questions_heard = counted("SELECT count(*) FROM journal WHERE fact = 'question_heard'");
+        figures_.questions_unanswered = counted(
+            "SELECT count(*) FROM journal WHERE fact IN ('question_pursued', 'nobody_to_ask')");
+        figures_.questions_answered_then = counted(
+            "SELECT count(*) FROM requests WHERE kind = 2 AND state = 3");
         for (auto& times : figures_.nudged_ack_times) std::sort(times.begin(), times.end());
         for (const NaiveReminder::Message& message : naive_.messages()) {
             ++figures_.naive_messages;

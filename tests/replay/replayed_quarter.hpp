@@ -20,6 +20,8 @@ struct QuarterOptions {
     std::optional<int> interruptions_per_day;
     /// Without them, what is for this week interrupts as well.
     bool has_digests = true;
+    /// Whether questions are looked for in the channel; three of the forty answer there.
+    bool watches_questions = false;
 };
 
 /// As often as a policy can say.
@@ -49,6 +51,12 @@ struct QuarterFigures {
     std::vector<int> by_person_and_week;
     /// Nudges and news in one day of one person's: the most there were.
     int most_in_a_day = 0;
+
+    /// Of questions that ackd looked for, where it did: those it took messages for; those nobody had answered
+    /// when they were looked at, of which who asked was told; and how many of these had an answer in the end.
+    std::int64_t questions_heard = 0;
+    std::int64_t questions_unanswered = 0;
+    std::int64_t questions_answered_then = 0;
 
     /// What a reminder would have sent that sends a message for each nudge when it is due by the wall clock.
     std::int64_t naive_messages = 0;
