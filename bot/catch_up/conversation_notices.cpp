@@ -31,7 +31,10 @@ Notice what_is_kept_reply()
     notice.sections.front().lines = {
         plain_line(
             "I am told of messages and reactions in the channels that I am in, and I keep none of them, "
-            "with one exception: the text of a request, as long as it needs an answer and some days more."),
+            "with two exceptions: the text of a request, as long as it needs an answer and some days more; "
+            "and an answer that its author lets me keep."),
+        plain_line("Where your team has its questions looked after, I remember where one was asked, and read "
+                   "again what was said since when nobody seems to have answered."),
         plain_line(
             "I keep who was asked what, when it was acknowledged and how: only explicit answers. Never who "
             "was online, typing, or reading. A day after a request is over I keep no times of day."),

@@ -25,9 +25,14 @@ Notice answer(HandlerContext& context,
                                  std::optional<Request> request,
                                  const UserId& person);
 
+/// Whoever speaks up where a whole channel was called in counts as called.
+void join_call(HandlerContext& context, ObligationId id, const MessageRef& message, const UserId& person);
+
 /// A button or a menu of one of our notices. The answer is for who acted; nothing where the message they
 /// acted on shows it by itself.
 [[nodiscard]] std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& action);
+
+// In the chat itself (chat_answers.cpp)
 
 /// ✅ and 👀 on the subject, its card or a nudge, 📨 on any message; their removal takes them back. False: it
 /// was not acted on, because it is known, means nothing here, or is kept until it is known what it is on.

@@ -100,7 +100,8 @@ void pass_on_declined(HandlerContext& context,
             return;
         }
     }
-    if (declined.cause != EndCause::not_me) {
+    // Of a question it was ackd that chose whom to ask.
+    if (declined.cause != EndCause::not_me || request.kind == RequestKind::question) {
         Situation situation = situation_of(context, request, before);
         for (int step = next_step_with_targets(situation, before.step); step != 0;
              step = next_step_with_targets(situation, step))

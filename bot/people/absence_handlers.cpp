@@ -273,6 +273,8 @@ void hand_over_new_asks(HandlerContext& context, Request& request)
         if (obligation.state != ObligationState::open) continue;
         const auto absence = context.absences.in_force(obligation.debtor, context.now);
         if (!absence || !hand_over(context, request, obligation, *absence)) continue;
+        // Who asked a question did nothing just now; the offer to them says who is asked.
+        if (request.kind == RequestKind::question) continue;
         tell(context,
              request.creditor,
              request,

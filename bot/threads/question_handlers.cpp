@@ -211,12 +211,11 @@ void question_deleted(HandlerContext& context, const MessageRef& message)
         end_question(context, *question, {QuestionOutcome::deleted});
 }
 
-bool question_marked(HandlerContext& context, const MessageRef& message, const UserId& person)
+void question_marked(HandlerContext& context, const MessageRef& message, const UserId& person)
 {
-    auto question = context.questions.find(message);
-    if (!question || question->state == QuestionState::ended) return false;
-    end_question(context, *question, {QuestionOutcome::answered, person, AnswerSign::marked, context.now});
-    return true;
+    if (auto question = context.questions.find(message))
+        end_question(
+            context, *question, {QuestionOutcome::answered, person, AnswerSign::marked, context.now});
 }
 
 void question_unmarked(HandlerContext& context, const MessageRef& message, const UserId& person)
@@ -243,6 +242,10 @@ void look_at_question(HandlerContext& context, QuestionId id)
         return end_question(context, *question, {QuestionOutcome::unwatched});
     if (question->state == QuestionState::pursued)
         return end_question(context, *question, {QuestionOutcome::unanswered});
+    // Asked of people by name, it is looked after as that.
+    if (const auto request = context.obligations.find_by_message(question->message);
+        request && !request->is_over())
+        return end_question(context, *question, {QuestionOutcome::withdrawn});
     question->due_at.reset();
     context.questions.save(*question);
     add_reading(context, *question, {question->id});

@@ -22,8 +22,8 @@ void hear_message(HandlerContext& context, const MessagePosted& posted, Instant 
 /// What was a question may be none any more.
 void question_edited(HandlerContext& context, const MessageEdited& edited);
 void question_deleted(HandlerContext& context, const MessageRef& message);
-/// ✅ on a question, by anybody, is an answer. False: there is none that waits for one.
-bool question_marked(HandlerContext& context, const MessageRef& message, const UserId& person);
+/// ✅ on a question, by anybody, is an answer.
+void question_marked(HandlerContext& context, const MessageRef& message, const UserId& person);
 /// Somebody took the ✅ back.
 void question_unmarked(HandlerContext& context, const MessageRef& message, const UserId& person);
 /// Its asker says that what was answered did not help.

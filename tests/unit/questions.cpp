@@ -368,3 +368,37 @@ TEST_CASE("questions: what is heard of long after it was said is not offered an 
     CHECK(help.question_count() == 1);
     CHECK(help.count("SELECT count(*) FROM kept_answer_offers") == 0);
 }
+
+TEST_CASE("questions: whoever is not the right one passes it on at once")
+{
+    HelpChannel help;
+    help.say("Udi", to_the_room);
+    help.advance_to(utc("2026-03-02 16:02"));
+    help.press("Ubo", help.last_to("Ubo"), "not_me");
+    help.advance(2min);
+    CHECK(help.states() == "Ubo declined, Ucy open");
+    CHECK(help.to("Ucy").size() == 1);
+    CHECK(help.question().state == QuestionState::pursued);
+}
+
+TEST_CASE("questions: what its asker asks of people by name is looked after as that, and a ✅ answers both")
+{
+    HelpChannel help;
+    const MessageRef asked = help.say("Udi", "@Ubo can you restart the staging database?");
+    help.messages[asked] = {
+        UserId{"Udi"}, false, "", Workspace::rich("@Ubo can you restart the staging database?")};
+    help.react("Udi", asked, "incoming_envelope", true, "Udi");
+    CHECK(help.states() == "Ubo open");
+    SUBCASE("answered")
+    {
+        help.react("Ubo", asked, "white_check_mark");
+        CHECK(help.states() == "Ubo integrated");
+        CHECK(help.question().outcome == QuestionOutcome::answered);
+    }
+    SUBCASE("not yet")
+    {
+        help.advance_to(utc("2026-03-02 14:00"));
+        CHECK(help.question().state == QuestionState::ended);
+        CHECK(help.count("SELECT count(*) FROM requests WHERE kind = 2") == 0);
+    }
+}
