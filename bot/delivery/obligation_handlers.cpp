@@ -150,7 +150,6 @@ void after_change(HandlerContext& context,
     settle_request(context, request);
     settle_silence(context, request);
     follow_read_back(context, request);
-    follow_question(context, request);
     redraw_card(context, request);
 }
 
@@ -306,6 +305,7 @@ void settle_request(HandlerContext& context, Request& request)
            state == RequestState::complete ? "request_complete"
            : state == RequestState::closed ? "request_closed"
                                            : "request_reopened");
+    follow_question(context, request);
 }
 
 void withdraw(HandlerContext& context, Request& request, const UserId& actor, EndCause cause)

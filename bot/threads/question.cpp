@@ -11,6 +11,9 @@ std::optional<QuestionState> next_state(QuestionState state, QuestionEvent event
         case QuestionEvent::ended:
             if (state != QuestionState::ended) return QuestionState::ended;
             break;
+        case QuestionEvent::asked_again:
+            if (state == QuestionState::ended) return QuestionState::pursued;
+            break;
         case QuestionEvent::still_stuck:
             if (state == QuestionState::ended) return QuestionState::watched;
             break;

@@ -8,6 +8,7 @@
 //                                     begins (question_handlers.hpp), or there is nobody to ask
 //   a reply, a ✅, "not a question", an edit that asks no more, its deletion ──► ended, at any time
 //   its asker says "still stuck" ──► watched again, from then on
+//   somebody takes their "Done" back, or a dead letter is asked again ──► pursued again
 #pragma once
 
 #include "bot/ids.hpp"
@@ -33,6 +34,7 @@ enum class QuestionEvent {
     unheard = 1,  ///< read again: nobody has answered
     ended = 2,
     still_stuck = 3,
+    asked_again = 4,  ///< of its people: an answer was taken back, or a dead letter is tried once more
 };
 
 /// Nothing: it does not apply in this state.

@@ -244,7 +244,7 @@ void look_at_question(HandlerContext& context, QuestionId id)
         return end_question(context, *question, {QuestionOutcome::unanswered});
     // Asked of people by name, it is looked after as that.
     if (const auto request = context.obligations.find_by_message(question->message);
-        request && !request->is_over())
+        request && request->kind != RequestKind::question)
         return end_question(context, *question, {QuestionOutcome::withdrawn});
     question->due_at.reset();
     context.questions.save(*question);

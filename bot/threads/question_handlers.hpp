@@ -51,7 +51,7 @@ void end_question(HandlerContext& context, Question& question, const QuestionEnd
 // What follows when nobody answered (question_pursuit.cpp)
 
 void pursue(HandlerContext& context, Question& question, const QuestionJudgement& judgement);
-/// The request's own course has ended it: done by a button, given up on, withdrawn.
+/// The request's own course has ended it (done by a button, given up on, withdrawn) or begun it again.
 void follow_question(HandlerContext& context, const Request& request);
 /// Who asked sees how it stands, in place.
 void redraw_question(HandlerContext& context, const Request& request);

@@ -256,9 +256,18 @@ void end_pursuit(HandlerContext& context, const Question& question, const Questi
 
 void follow_question(HandlerContext& context, const Request& request)
 {
-    if (request.kind != RequestKind::question || !request.is_over()) return;
+    if (request.kind != RequestKind::question) return;
     auto question = context.questions.find(request.id);
-    if (!question || question->state == QuestionState::ended) return;
+    if (!question || request.is_over() == (question->state == QuestionState::ended)) return;
+    if (!request.is_over()) {
+        question->state = next_state(question->state, QuestionEvent::asked_again).value();
+        question->outcome = QuestionOutcome::none;
+        question->sign = AnswerSign::none;
+        question->answered_at.reset();
+        question->ended_at.reset();
+        context.questions.save(*question);
+        return redraw_question(context, request);
+    }
     QuestionEnd end;
     if (request.state == RequestState::complete) {
         end.answered_at = context.now;

@@ -28,7 +28,7 @@ bool asks_people(OutboxKind kind)
 bool is_attempt(const OutboxItem& item)
 {
     return item.step != listed_step && item.step != need_step && item.step != read_back_step &&
-           item.step != said_back_step;
+           item.step != said_back_step && item.step != question_step;
 }
 
 void check_mentions(const Notice& notice)

@@ -34,9 +34,10 @@ void NeedChecker::heard(const JournalFact& fact, const FoldedObligation& obligat
                           fact.fact == "route_used_up";
     const std::string reason = fact.text("reason");
     if (!is_second && !(moves_on && (reason == "attempts_used_up" || reason == "route_used_up"))) return;
-    storage::Statement row = connection_.prepare("SELECT creditor, priority FROM requests WHERE id = $1");
+    storage::Statement row = connection_.prepare(
+        "SELECT creditor, priority FROM requests WHERE id = $1 AND kind = 1");
     row.bind(1, fact.request);
-    row.step();
+    if (!row.step()) return;  // who asked a question was told before anybody was asked
     const auto priority = static_cast<Priority>(row.column_int(1));
     const bool always_asks = std::all_of(
         all_settings_.begin(), all_settings_.end(), [&](const Settings& each) {

@@ -55,7 +55,7 @@ std::vector<UserId> people(std::initializer_list<const char*> ids)
 
 }  // namespace
 
-TEST_CASE("question: each state says what may follow, and what has ended only its asker opens again")
+TEST_CASE("question: each state says what may follow, and what has ended begins again only when somebody says so")
 {
     using S = QuestionState;
     using E = QuestionEvent;
@@ -63,6 +63,8 @@ TEST_CASE("question: each state says what may follow, and what has ended only it
     CHECK(next_state(S::watched, E::ended) == S::ended);
     CHECK(next_state(S::pursued, E::ended) == S::ended);
     CHECK(next_state(S::ended, E::still_stuck) == S::watched);
+    CHECK(next_state(S::ended, E::asked_again) == S::pursued);
+    CHECK(!next_state(S::watched, E::asked_again));
     CHECK(!next_state(S::pursued, E::unheard));
     CHECK(!next_state(S::ended, E::ended));
     CHECK(!next_state(S::ended, E::unheard));

@@ -246,6 +246,10 @@ TEST_CASE("questions: everybody was asked in vain: its asker hears it, and it is
     CHECK(help.question().outcome == QuestionOutcome::unanswered);
     CHECK(help.to("Ubo").size() == 1);
     CHECK(help.to("Ucy").size() == 1);
+    // They may have it asked once more.
+    help.press("Udi", help.last_to("Udi"), "ask_again");
+    CHECK(help.states() == "Ubo dead letter, Ubo open");
+    CHECK(help.question().state == QuestionState::pursued);
 }
 
 TEST_CASE("questions: a channel that is not watched is not listened to, and one that stops being so lets go")
@@ -326,6 +330,7 @@ TEST_CASE("questions: a channel that cannot be read is tried again, and one that
 TEST_CASE("questions: what was answered before is offered at once, and when it helps nobody is asked")
 {
     HelpChannel help;
+    help.take(ConversationsListed{{Conversation{ChannelId{"Chelp"}, "help"}}});
     const MessageRef first{ChannelId{"Chelp"}, "10.000100"};
     const MessageRef answer{ChannelId{"Chelp"}, "11.000100"};
     help.messages[first] = {
@@ -352,6 +357,7 @@ TEST_CASE("questions: what was answered before is offered at once, and when it h
 TEST_CASE("questions: what is heard of long after it was said is not offered an answer")
 {
     HelpChannel help;
+    help.take(ConversationsListed{{Conversation{ChannelId{"Chelp"}, "help"}}});
     const MessageRef answer{ChannelId{"Chelp"}, "11.000100"};
     help.messages[answer] = {
         UserId{"Uann"}, false, "", Workspace::rich("To restart the staging database: make restart-staging.")};
@@ -388,6 +394,7 @@ TEST_CASE("questions: what its asker asks of people by name is looked after as t
     help.messages[asked] = {
         UserId{"Udi"}, false, "", Workspace::rich("@Ubo can you restart the staging database?")};
     help.react("Udi", asked, "incoming_envelope", true, "Udi");
+    help.history.back().reactions = {ReactionState{"incoming_envelope", {UserId{"Udi"}}}};
     CHECK(help.states() == "Ubo open");
     SUBCASE("answered")
     {
