@@ -220,12 +220,20 @@ Notice let_cover(HandlerContext& context, std::optional<Part> part, const UserId
     return plain_reply(fmt::format("{} has it now. Thank you.", context.directory.name_of(taker)));
 }
 
+/// A question that its asker opened again goes on without those who were asked before.
+bool goes_on_without(HandlerContext& context, const Request& request)
+{
+    return request.kind == RequestKind::question && !context.questions.find(request.id);
+}
+
 Notice ask_again(HandlerContext& context, const ActionTarget& target, const UserId& person)
 {
     if (target.obligation) {
         const auto obligation = context.obligations.find(*target.obligation);
         if (!obligation) return unknown_reply();
         auto request = context.obligations.find(obligation->request);
+        if (goes_on_without(context, *request))
+            return plain_reply("This question was opened again: it is looked after.");
         if (obligation->state != ObligationState::dead_letter)
             return plain_reply("This is no longer a dead letter.");
         if (!context.obligations.answer_dead_letter(obligation->id, context.now)) {
@@ -239,6 +247,8 @@ Notice ask_again(HandlerContext& context, const ActionTarget& target, const User
     auto request = target.request ? context.obligations.find(*target.request) : std::nullopt;
     if (!request) return unknown_reply();
     if (request->creditor != person) return plain_reply("Only who asked can ask again.");
+    if (goes_on_without(context, *request))
+        return plain_reply("This question was opened again: it is looked after.");
     ask_everybody_again(context, *request, person);
     return plain_reply("Everybody is asked again, for the new text.");
 }

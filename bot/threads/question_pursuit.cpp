@@ -250,7 +250,8 @@ void end_pursuit(HandlerContext& context, const Question& question, const Questi
                     std::nullopt});
         }
     }
-    if (!request->is_over()) withdraw(context, *request, end.actor, cause_of(question.outcome));
+    // Also of whoever has it: nothing is left to do.
+    withdraw(context, *request, end.actor, cause_of(question.outcome));
     redraw_question(context, *request);
 }
 

@@ -39,12 +39,13 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
     }
     const std::vector<ReadMessage> all = read_talk(talk, TalkRules{}, weights);
     fuzz::expect(all.size() == talk.size(), "every message is read");
-    for (std::size_t at = 0; at < all.size(); ++at) {
-        const ReadMessage& message = all[at];
+    for (std::size_t index = 0; index < all.size(); ++index) {
+        const ReadMessage& message = all[index];
         fuzz::expect(message.asks || !message.left_unanswered, "only what asks is left unanswered");
         fuzz::expect(message.answered_at.has_value() == (message.answer != AnswerSign::none),
                      "what is answered was answered at some time");
-        fuzz::expect(!message.answered_at || *message.answered_at >= talk[at].at, "an answer comes after it");
+        fuzz::expect(!message.answered_at || *message.answered_at >= talk[index].at,
+                     "an answer comes after it");
     }
 
     if (const auto exported = slack::read_exported_messages(text)) {

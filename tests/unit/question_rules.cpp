@@ -55,7 +55,8 @@ std::vector<UserId> people(std::initializer_list<const char*> ids)
 
 }  // namespace
 
-TEST_CASE("question: each state says what may follow, and what has ended begins again only when somebody says so")
+TEST_CASE(
+    "question: each state says what may follow, and what has ended begins again only when somebody says so")
 {
     using S = QuestionState;
     using E = QuestionEvent;
