@@ -209,6 +209,38 @@ double Measure::f1() const
     return precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;
 }
 
+namespace {
+
+Alarms alarms_in(const Conversation& talk, const Labels& labels)
+{
+    std::map<std::pair<std::string, std::string>, bool> waits;
+    for (const Label& label : labels.labels)
+        waits.emplace(std::pair{label.stamp, label.user}, label.agreed.unanswered);
+    Alarms alarms;
+    for (std::size_t at = 0; at < talk.messages.size(); ++at) {
+        if (!talk.read[at].left_unanswered) continue;
+        ++alarms.count;
+        const auto label = waits.find({talk.messages[at].stamp, talk.messages[at].author.value});
+        if (label == waits.end()) continue;
+        ++alarms.labelled;
+        alarms.false_alarms += label->second ? 0 : 1;
+    }
+    if (!talk.messages.empty()) {
+        const auto lasted = talk.messages.back().at - talk.messages.front().at;
+        alarms.weeks = std::chrono::duration<double, std::ratio<7 * 24 * 3600>>(lasted).count();
+    }
+    return alarms;
+}
+
+}  // namespace
+
+double Alarms::false_alarms_a_week() const
+{
+    if (labelled == 0 || weeks <= 0) return 0;
+    return static_cast<double>(count) / weeks * static_cast<double>(false_alarms) /
+           static_cast<double>(labelled);
+}
+
 Evaluation evaluate(std::string_view xml, const Labels& labels)
 {
     const Conversation talk = conversation_of(xml);
@@ -218,6 +250,7 @@ Evaluation evaluate(std::string_view xml, const Labels& labels)
     evaluation.kappa_asks = cohens_kappa(labels.labels, &Judgement::asks);
     evaluation.kappa_unanswered = cohens_kappa(labels.labels, &Judgement::unanswered);
     evaluation.labelled = labels.labels.size();
+    evaluation.alarms = alarms_in(talk, labels);
     return evaluation;
 }
 
@@ -229,7 +262,16 @@ std::string Evaluation::to_text(bool with_errors) const
                kappa_asks,
                kappa_unanswered) +
            text_of("the half it was tuned on", tuning, with_errors) + "\n" +
-           text_of("the half that is reported", reported, with_errors);
+           text_of("the half that is reported", reported, with_errors) +
+           fmt::format(
+               "\nas a watched channel: {} left unanswered in {:.0f} weeks, {:.1f} a week; of the {} of them that are "
+               "labelled,\n{} are false alarms: {:.1f} a week\n",
+               alarms.count,
+               alarms.weeks,
+               alarms.weeks > 0 ? static_cast<double>(alarms.count) / alarms.weeks : 0.0,
+               alarms.labelled,
+               alarms.false_alarms,
+               alarms.false_alarms_a_week());
 }
 
 }  // namespace ackd::detection

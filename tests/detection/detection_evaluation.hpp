@@ -61,12 +61,23 @@ struct HalfMeasures {
     std::vector<std::string> errors;
 };
 
+/// What a watched channel with this conversation would come to, without its threads and before anybody looks.
+struct Alarms {
+    std::size_t count = 0;  ///< found left unanswered
+    double weeks = 0;
+    std::size_t labelled = 0;      ///< of these
+    std::size_t false_alarms = 0;  ///< of those labelled
+
+    [[nodiscard]] double false_alarms_a_week() const;
+};
+
 struct Evaluation {
     HalfMeasures tuning;
     HalfMeasures reported;
     double kappa_asks = 0;
     double kappa_unanswered = 0;
     std::size_t labelled = 0;
+    Alarms alarms;
 
     [[nodiscard]] std::string to_text(bool with_errors) const;
 };

@@ -47,6 +47,11 @@ TEST_CASE("detection: measures are weighted by stratum, and stand beside the bas
     CHECK(evaluation.kappa_asks == doctest::Approx(0.5));
     CHECK(evaluation.kappa_unanswered == doctest::Approx(0));
     CHECK(half.errors.size() == 1);
+    CHECK(evaluation.alarms.labelled == 1);
+    CHECK(evaluation.alarms.false_alarms == 0);
+    CHECK(evaluation.alarms.false_alarms_a_week() == 0);
+    const Alarms alarms{.count = 12, .weeks = 4, .labelled = 6, .false_alarms = 2};
+    CHECK(alarms.false_alarms_a_week() == doctest::Approx(1));
     CHECK(evaluation.to_text(true).find("false alarm, asks: question_mark +1.00") != std::string::npos);
 }
 

@@ -120,7 +120,7 @@ public:
     void message_posted(const SeenMessage& message) override
     {
         const Leased& leased = leased_.at(message.outbox);
-        if (leased.kind == OutboxKind::card) cards_.emplace(numbers_.at(leased.request), message.message);
+        if (leased.kind == OutboxKind::card) cards_.emplace(number_of(leased.request), message.message);
         if (message.person.empty()) return;
         if (world_.now() < plan_.ends) count(person_number(message.person), leased);
         for (const std::int64_t id : obligations_in(*message.notice)) think_about(message, id);
@@ -232,7 +232,7 @@ private:
     {
         const FoldedObligation* obligation = checkers_.fold().find(id);
         if (is_over_ || obligation == nullptr || obligation->is_final()) return;
-        const std::size_t number = numbers_.at(obligation->request);
+        const std::size_t number = number_of(obligation->request);
         const UserId person = message.person;
         if (obligation->is_waiting() && writes_.contains({number, person})) return;
         Random dice = dice_for(number, person, ++told_[{id, person}]);
@@ -251,7 +251,7 @@ private:
             for (const Action& action : section.actions) {
                 if (is_over_ || action.name != action::still_needed) continue;
                 const auto request = std::stoll(action.value.substr(1));
-                Random dice = dice_for(numbers_.at(request), message.person, -1);
+                Random dice = dice_for(number_of(request), message.person, -1);
                 if (!dice.chance(share_still_needing)) continue;
                 world_.after(one_of(plan_.response_times, dice),
                              [this, action, person = message.person, place = message.message] {
@@ -295,6 +295,17 @@ private:
 
     // What is counted
 
+    /// Of a question the first that people see may be a line in a digest.
+    std::size_t number_of(std::int64_t request)
+    {
+        if (!numbers_.contains(request)) {
+            storage::Statement row = connection_.prepare("SELECT text FROM requests WHERE id = $1");
+            row.bind(1, request);
+            row.step();
+            note_request(request, row.column_string(0));
+        }
+        return numbers_.at(request);
+    }
     void note_request(std::int64_t request, const std::string& text)
     {
         constexpr std::string_view start = "message ";
