@@ -17,6 +17,7 @@
 #include "bot/policy/policy_watch.hpp"
 #include "bot/privacy/forget_handlers.hpp"
 #include "bot/privacy/retention.hpp"
+#include "bot/threads/channel_summary.hpp"
 #include "bot/threads/question_handlers.hpp"
 #include "storage/scrub.hpp"
 
@@ -329,6 +330,7 @@ void Engine::review_rules_when_due(HandlerContext& context)
     if (!context.upkeep.rules_at || *context.upkeep.rules_at > context.now) return;
     context.upkeep.rules_at = context.now + 24h;
     alone(context, "", "rule_review", [&] { review_nudge_rules(context); });
+    alone(context, "", "channel_summary", [&] { summarise_channels(context); });
 }
 
 void Engine::lease(HandlerContext& context, std::vector<Delivery>& deliveries)

@@ -5,13 +5,12 @@
 #include "bot/lower_case.hpp"
 #include "bot/people/local_time.hpp"
 #include "bot/people/roles.hpp"
+#include "bot/threads/channel_summary.hpp"
 #include "bot/threads/question_handlers.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <set>
 
 namespace ackd {
 
@@ -22,19 +21,6 @@ using namespace std::chrono_literals;
 constexpr int shown_max = 10;
 /// More than anybody reads; what is left is counted.
 constexpr int looked_at_max = 500;
-constexpr Duration figures_of = 7 * 24h;
-
-/// The value below which `share` of the sorted values lie.
-double percentile(const std::vector<double>& sorted, double share)
-{
-    const auto rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(sorted.size())));
-    return sorted[std::max<std::size_t>(rank, 1) - 1];
-}
-
-std::string lasting_words(double minutes)
-{
-    return elapsed_text(std::chrono::minutes{static_cast<std::int64_t>(std::ceil(minutes))});
-}
 
 /// "Bo is asked on Mon 16:00", "Bo has it".
 std::string who_is_on_it(HandlerContext& context, const Question& question, const UserId& reader)
@@ -69,21 +55,6 @@ Section question_item(HandlerContext& context, const Question& question, const U
     return section;
 }
 
-void add_figures(HandlerContext& context, const ChannelId& channel, Notice& notice)
-{
-    const auto figures = answer_figures(context.questions.ended(channel, context.now - figures_of));
-    if (!figures) return;
-    std::string line = fmt::format("In the last seven days: {:.0f} of {:.0f} questions answered",
-                                   figures->answered.value(),
-                                   figures->asked.value());
-    if (figures->median_minutes && figures->most_minutes) {
-        line += fmt::format(", half of them within {}, nine in ten within {}",
-                            lasting_words(figures->median_minutes->value()),
-                            lasting_words(figures->most_minutes->value()));
-    }
-    notice.sections.emplace_back().lines.push_back(small_line(line + "."));
-}
-
 Notice open_questions(HandlerContext& context, const ChannelId& channel, const UserId& reader)
 {
     const WatchedChannel& watched = *find_watched(context.settings.channels, channel);
@@ -114,7 +85,8 @@ Notice open_questions(HandlerContext& context, const ChannelId& channel, const U
                                                     working_time_text(watched.offer_after))));
     }
     if (rest.lines.empty()) notice.sections.pop_back();
-    add_figures(context, channel, notice);
+    if (const std::string words = figures_words(context, channel); !words.empty())
+        notice.sections.emplace_back().lines.push_back(small_line(words));
     return notice;
 }
 
@@ -137,15 +109,6 @@ Notice lessons(HandlerContext& context, const ChannelId& channel)
     notice.sections.front().lines.push_back(
         small_line(RichText{Words{"To forget that: "}, Code{"/threads reset"}}));
     return notice;
-}
-
-/// The team that is at home in the channel; null: none is.
-const Team* team_at(const Settings& settings, const ChannelId& channel)
-{
-    const auto found = std::find_if(settings.teams.begin(), settings.teams.end(), [&](const Team& team) {
-        return team.channel == channel;
-    });
-    return found == settings.teams.end() ? nullptr : &*found;
 }
 
 Notice reset(HandlerContext& context, const ChannelId& channel, const UserId& person)
@@ -180,35 +143,6 @@ Notice not_watched(HandlerContext& context, const ChannelId& channel)
 }
 
 }  // namespace
-
-std::optional<AnswerFigures> answer_figures(std::span<const Question> ended)
-{
-    std::set<UserId> askers;
-    std::size_t asked = 0;
-    std::size_t answered = 0;
-    std::vector<double> minutes;
-    std::set<UserId> answered_askers;
-    for (const Question& question : ended) {
-        if (!is_answered(question.outcome) && question.outcome != QuestionOutcome::unanswered) continue;
-        ++asked;
-        askers.insert(question.asker);
-        if (!is_answered(question.outcome)) continue;
-        ++answered;
-        if (!question.answered_at) continue;
-        answered_askers.insert(question.asker);
-        minutes.push_back(
-            std::chrono::duration<double, std::ratio<60>>(*question.answered_at - question.asked_at).count());
-    }
-    const auto all = TeamFigure::of(static_cast<double>(asked), askers.size());
-    const auto good = TeamFigure::of(static_cast<double>(answered), askers.size());
-    if (!all || !good) return std::nullopt;
-    AnswerFigures figures{*all, *good, std::nullopt, std::nullopt};
-    if (minutes.empty()) return figures;
-    std::sort(minutes.begin(), minutes.end());
-    figures.median_minutes = TeamFigure::of(percentile(minutes, 0.5), answered_askers.size());
-    figures.most_minutes = TeamFigure::of(percentile(minutes, 0.9), answered_askers.size());
-    return figures;
-}
 
 Notice handle_threads_command(HandlerContext& context, const CommandGiven& given)
 {

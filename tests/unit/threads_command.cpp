@@ -1,6 +1,7 @@
 // `/threads`: what nobody has answered in a channel, how soon the rest was, and what the channel has learnt.
 #include "bot/threads/threads_command.hpp"
 
+#include "bot/threads/channel_summary.hpp"
 #include "tests/unit/help_channel.hpp"
 
 #include <doctest/doctest.h>
@@ -112,4 +113,36 @@ TEST_CASE("threads: figures are of five people or more who asked, and tell of no
     REQUIRE(more->median_minutes);
     CHECK(more->median_minutes->value() == 30);
     CHECK(more->most_minutes->value() == 50);
+}
+
+TEST_CASE("threads: once a week those who decide about the channel read how it went, with a digest")
+{
+    Settings settings = watching();
+    settings.channels.front().people.clear();
+    Team team;
+    team.name = "platform";
+    team.channel = ChannelId{"Chelp"};
+    team.leads = {UserId{"Ucy"}};
+    settings.teams.push_back(team);
+    ThreadsDesk desk{settings};
+    const char* const askers[] = {"Uann", "Ubo", "Ucy", "Udi", "Ueve"};
+    desk.join("Ueve", "Eve");
+    // The first night only begins the week.
+    desk.advance_to(utc("2026-03-03 10:00"));
+    for (const char* asker : askers) {
+        const MessageRef asked = desk.say(asker, to_the_room);
+        desk.advance(20min);
+        desk.say(asker == askers[0] ? "Udi" : "Uann", "With make restart-staging.", asked);
+    }
+    desk.say("Udi", "Does anyone know where the runbook is?");
+    desk.advance_to(utc("2026-03-09 18:00"));
+    desk.say("Uann", to_the_room);
+    desk.advance_to(utc("2026-03-10 17:00"));
+    const std::string read = text_of(desk.last_to("Ucy").now);
+    CHECK(has(read, "Questions in #Chelp"));
+    CHECK(has(read, "In the last seven days: 5 of 6 questions answered, half of them within 20 min"));
+    const auto told = desk.to("Ucy").size();
+    CHECK(desk.to("Ubo").empty());
+    desk.advance_to(utc("2026-03-13 17:00"));
+    CHECK(desk.to("Ucy").size() == told);
 }
