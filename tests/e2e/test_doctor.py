@@ -85,7 +85,7 @@ class AllIsWell(DoctorTest):
         self.assertEqual(len(lines), len(EVERYTHING), out)
         self.assertEqual([line[0] for line in lines if line[0] not in "✓✗–"], [])
         self.assertIn(
-            "✗ scopes: not granted: reactions:read (to take the reactions 📨, 👀 and ✅ as requests and answers) → "
+            "✗ scopes: not granted: reactions:read (to take the reactions 📨, 👀 and ✅ as requests and answers, and 📌 as a wish to keep one) → "
             "add them under OAuth & Permissions in the app's settings, and reinstall the app to the workspace",
             lines,
         )
