@@ -21,6 +21,8 @@ struct MessagePosted {
     UserId author;
     bool by_bot = false;
     RichText text;
+    /// By the chat's clock; none: now.
+    Instant said_at{};
 };
 struct MessageEdited {
     MessageRef message;

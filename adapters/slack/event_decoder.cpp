@@ -52,6 +52,7 @@ DecodedEvent decode_posted(JsonValue event, const OwnIdentity& identity)
     posted.author = UserId{std::string{text_of(event, "user")}};
     posted.by_bot = !text_of(event, "bot_id").empty() || text_of(event, "subtype") == "bot_message";
     posted.text = said_in(event, identity.workspace_url);
+    posted.said_at = instant_of_stamp(stamp);
     std::string key = key_of_message(posted.message);
     return event_with(std::move(posted), std::move(key));
 }

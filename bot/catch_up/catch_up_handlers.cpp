@@ -264,8 +264,8 @@ int take_past(HandlerContext& context,
                         context.seen.insert(key_of_message(message));
     if (is_new) {
         ++news;
-        const MessagePosted posted{message, past.thread, past.author, past.by_bot, past.text};
-        hear_message(context, posted, past.said_at);
+        const MessagePosted posted{message, past.thread, past.author, past.by_bot, past.text, past.said_at};
+        hear_message(context, posted);
         handle_reply(context, posted);
     }
     if (!past.edited.empty() && !past.is_ours && context.seen.insert(key_of_edit(message, past.edited))) {

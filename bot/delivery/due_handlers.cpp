@@ -72,6 +72,7 @@ void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
 {
     const auto obligation = context.obligations.find(id);
     auto request = context.obligations.find(obligation->request);
+    if (let_go_if_unwatched(context, *request)) return;
     Situation situation = situation_of(context, *request, *obligation);
     situation.asker = asker_of(context, *request, *obligation);
     const OutboxKind kind = obligation->state == ObligationState::escalated ? OutboxKind::escalation

@@ -80,6 +80,7 @@ enum class EndCause {
     objected_to = 16,     ///< somebody objected: it is somebody's decision now
     answered_there = 17,  ///< the question was answered without whoever was asked
     no_question = 18,     ///< somebody said that it asks nothing
+    unwatched = 19,       ///< nobody looks after the questions of its channel any more
 };
 
 [[nodiscard]] std::string_view name_of(EndCause cause);

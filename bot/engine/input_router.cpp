@@ -37,7 +37,7 @@ struct Router {
     InputAnswer operator()(const NothingToDo&) const { return {}; }
     InputAnswer operator()(const MessagePosted& posted) const
     {
-        hear_message(context, posted, context.now);
+        hear_message(context, posted);
         handle_reply(context, posted);
         return {};
     }

@@ -3,6 +3,7 @@
 #include "bot/answers/answer_offers.hpp"
 #include "bot/commands/whole_number.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
+#include "bot/delivery/part.hpp"
 #include "bot/engine/mutation.hpp"
 #include "bot/people/eligibility.hpp"
 #include "bot/privacy/forget_handlers.hpp"
@@ -27,6 +28,8 @@ constexpr Duration thread_context_before = 7 * 24h;
 constexpr Duration offered_within = 10min;
 /// A channel that cannot be read now is tried again; for good, the chat says that it is not ours.
 constexpr Duration read_again_after = 1h;
+constexpr Duration given_up_after = 7 * 24h;
+constexpr Duration look_again_after = 24h;
 
 const WatchedChannel* watched(HandlerContext& context, const ChannelId& channel)
 {
@@ -70,6 +73,14 @@ void hear_question(HandlerContext& context,
     const QuestionScore score = score_question(
         posted.text, {}, context.questions.weights_of(posted.message.channel));
     if (!is_taken_for_question(score, posted.text, !posted.thread.empty(), channel.mode)) return;
+    // What is said in one go is one question: where in it the question is, shows when it is looked at.
+    for (const Question& open : context.questions.open_of(posted.author)) {
+        const bool is_same_talk = open.message.channel == posted.message.channel &&
+                                  open.thread == posted.thread;
+        if (is_same_talk && open.state == QuestionState::watched &&
+            said_at - open.asked_at <= TalkRules{}.burst_gap)
+            return;
+    }
     Question question;
     question.message = posted.message;
     question.thread = posted.thread;
@@ -85,8 +96,8 @@ void hear_question(HandlerContext& context,
         offer_kept_answer(context, question.message, question.asker, posted.text);
 }
 
-/// Watched again, from now on.
-void reopen(HandlerContext& context, Question& question, const UserId& actor)
+/// Watched again. `since`: what was said before did not help; nothing: it may have, and nobody knows yet.
+void reopen(HandlerContext& context, Question& question, const UserId& actor, std::optional<Instant> since)
 {
     const auto to = next_state(question.state, QuestionEvent::still_stuck);
     const WatchedChannel* channel = watched(context, question.message.channel);
@@ -96,30 +107,84 @@ void reopen(HandlerContext& context, Question& question, const UserId& actor)
     question.sign = AnswerSign::none;
     question.answered_at.reset();
     question.ended_at.reset();
+    const auto before = context.obligations.find(question.request);
     question.request = RequestId{};
-    question.waits_since = context.now;
+    if (since) question.waits_since = *since;
     question.due_at =
         clock_of(context, *channel, question.asker).add_working_time(context.now, channel->offer_after);
     context.questions.save(question);
     record_question(context, question, actor, "question_reopened", std::string{});
+    if (before) redraw_question(context, *before);
 }
 
-/// What somebody says in the thread of a question.
-void hear_reply(HandlerContext& context, Question& question, const MessagePosted& posted, Instant said_at)
+/// What somebody says in the thread of questions, the oldest first.
+void hear_reply(HandlerContext& context,
+                std::vector<Question>& questions,
+                const MessagePosted& posted,
+                Closing closing,
+                Instant said_at)
 {
-    if (posted.message.stamp <= question.message.stamp) return;
-    const Closing closing = closing_of(posted.text);
-    if (posted.author == question.asker) {
-        if (closing == Closing::stuck) reopen(context, question, posted.author);
-        if (closing == Closing::settled)
+    if (closing == Closing::joins) return;
+    if (closing == Closing::stuck) {
+        // The last one of theirs that was answered.
+        const auto last = std::find_if(questions.rbegin(), questions.rend(), [&](const Question& question) {
+            return question.asker == posted.author && question.state == QuestionState::ended &&
+                   is_answered(question.outcome) && question.message.stamp < posted.message.stamp;
+        });
+        if (last != questions.rend()) return reopen(context, *last, posted.author, said_at);
+    }
+    for (Question& question : questions) {
+        if (question.state == QuestionState::ended || posted.message.stamp <= question.message.stamp)
+            continue;
+        if (posted.author != question.asker) {
+            end_question(context,
+                         question,
+                         {QuestionOutcome::answered, posted.author, AnswerSign::thread_reply, said_at});
+        } else if (closing == Closing::settled) {
             end_question(context,
                          question,
                          {QuestionOutcome::answered, posted.author, AnswerSign::asker_settled, said_at});
-        return;
+        }
     }
-    if (closing == Closing::joins) return;
-    end_question(
-        context, question, {QuestionOutcome::answered, posted.author, AnswerSign::thread_reply, said_at});
+}
+
+/// How many of a channel's open questions what is said there is held against.
+constexpr int heard_against_max = 50;
+
+/// What somebody says in the channel itself may answer what somebody is asked about already. What is only
+/// watched is judged when it is looked at, with all that was said.
+void hear_in_channel(
+    HandlerContext& context, const MessagePosted& posted, Closing closing, bool asks, Instant said_at)
+{
+    for (Question& question : context.questions.open(posted.message.channel, heard_against_max)) {
+        if (question.state != QuestionState::pursued || !question.thread.empty()) continue;
+        const bool is_settled = closing == Closing::settled || closing == Closing::thanks;
+        if (posted.author == question.asker) {
+            if (is_settled)
+                end_question(context,
+                             question,
+                             {QuestionOutcome::answered, posted.author, AnswerSign::asker_settled, said_at});
+            continue;
+        }
+        if (asks || closing == Closing::joins) continue;
+        const bool mentions_asker = std::any_of(
+            posted.text.begin(), posted.text.end(), [&](const Span& span) {
+                const auto* mention = std::get_if<Mention>(&span);
+                return mention != nullptr && mention->user == question.asker;
+            });
+        const auto request = context.obligations.find(question.request);
+        const auto part = request ? std::optional{part_in(context, *request, posted.author)} : std::nullopt;
+        const bool is_asked = part && part->obligation && !is_final(part->obligation->state) &&
+                              (question.because == AskedBecause::mentioned ||
+                               part->obligation->attempt + part->obligation->step > 0);
+        if (!mentions_asker && !is_asked) continue;
+        end_question(context,
+                     question,
+                     {QuestionOutcome::answered,
+                      posted.author,
+                      mentions_asker ? AnswerSign::mentions_asker : AnswerSign::asked_person,
+                      said_at});
+    }
 }
 
 LoggedMessage logged(const PastMessage& past, const Settings& settings)
@@ -179,14 +244,22 @@ void add_reading(HandlerContext& context, const Question& question, const Readin
 
 }  // namespace
 
-void hear_message(HandlerContext& context, const MessagePosted& posted, Instant said_at)
+void hear_message(HandlerContext& context, const MessagePosted& posted)
 {
     if (posted.by_bot || is_forgotten(context, posted.author)) return;
-    if (!posted.thread.empty() && may_answer(context.directory.find(posted.author))) {
-        for (Question& question : context.questions.in_thread(posted.message.channel, posted.thread))
-            hear_reply(context, question, posted, said_at);
-    }
+    const Instant said_at = posted.said_at == Instant{} ? context.now : std::min(posted.said_at, context.now);
+    const Closing closing = closing_of(posted.text);
     const WatchedChannel* channel = watched(context, posted.message.channel);
+    if (may_answer(context.directory.find(posted.author))) {
+        if (!posted.thread.empty()) {
+            auto questions = context.questions.in_thread(posted.message.channel, posted.thread);
+            hear_reply(context, questions, posted, closing, said_at);
+        } else if (channel != nullptr) {
+            const QuestionScore score = score_question(
+                posted.text, {}, context.questions.weights_of(posted.message.channel));
+            hear_in_channel(context, posted, closing, score.asks(), said_at);
+        }
+    }
     if (channel != nullptr) hear_question(context, posted, *channel, said_at);
 }
 
@@ -221,12 +294,12 @@ void question_marked(HandlerContext& context, const MessageRef& message, const U
 void question_unmarked(HandlerContext& context, const MessageRef& message, const UserId& person)
 {
     auto question = context.questions.find(message);
-    if (question && question->sign == AnswerSign::marked) reopen(context, *question, person);
+    if (question && question->sign == AnswerSign::marked) reopen(context, *question, person, std::nullopt);
 }
 
 void still_stuck(HandlerContext& context, Question& question)
 {
-    reopen(context, question, question.asker);
+    reopen(context, question, question.asker, context.now);
 }
 
 void leave_questions(HandlerContext& context, const UserId& asker)
@@ -244,9 +317,10 @@ void look_at_question(HandlerContext& context, QuestionId id)
         return end_question(context, *question, {QuestionOutcome::unanswered});
     // Asked of people by name, it is looked after as that.
     if (const auto request = context.obligations.find_by_message(question->message);
-        request && request->kind != RequestKind::question)
+        request && request->kind != RequestKind::question && request->creditor == question->asker)
         return end_question(context, *question, {QuestionOutcome::withdrawn});
-    question->due_at.reset();
+    // Should the reading come to nothing, it is read once more.
+    question->due_at = context.now + look_again_after;
     context.questions.save(*question);
     add_reading(context, *question, {question->id});
 }
@@ -324,6 +398,8 @@ void question_unreadable(HandlerContext& context, const OutboxRow& row, const Fa
     if (fault.kind == FaultKind::not_found)
         return end_question(context, *question, {QuestionOutcome::deleted});
     if (fault.kind == FaultKind::not_a_member)
+        return end_question(context, *question, {QuestionOutcome::unwatched});
+    if (context.now - question->waits_since > given_up_after)
         return end_question(context, *question, {QuestionOutcome::unwatched});
     question->due_at = context.now + read_again_after;
     context.questions.save(*question);

@@ -17,8 +17,8 @@ namespace ackd {
 
 // What the chat tells (question_handlers.cpp)
 
-/// Somebody said something: perhaps a question, perhaps an answer in the thread of one.
-void hear_message(HandlerContext& context, const MessagePosted& posted, Instant said_at);
+/// Somebody said something: perhaps a question, perhaps an answer to one.
+void hear_message(HandlerContext& context, const MessagePosted& posted);
 /// What was a question may be none any more.
 void question_edited(HandlerContext& context, const MessageEdited& edited);
 void question_deleted(HandlerContext& context, const MessageRef& message);
@@ -59,6 +59,8 @@ void redraw_question(HandlerContext& context, const Request& request);
 void end_pursuit(HandlerContext& context, const Question& question, const QuestionEnd& end);
 /// The clocks of its obligations; nothing: it is no question.
 [[nodiscard]] std::optional<PriorityPolicy> pace_of_question(HandlerContext& context, const Request& request);
+/// Before anybody is asked: the question ends where its channel is not watched any more. True: it has.
+bool let_go_if_unwatched(HandlerContext& context, const Request& request);
 /// Whether the offer to who asked still has something to say.
 [[nodiscard]] bool is_offer_open(const Request& request);
 

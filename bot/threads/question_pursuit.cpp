@@ -70,6 +70,11 @@ std::vector<UserId> members_of(HandlerContext& context, const std::vector<GroupI
     return members;
 }
 
+bool is_among(const std::vector<UserId>& people, const UserId& person)
+{
+    return std::find(people.begin(), people.end(), person) != people.end();
+}
+
 FrozenRoute default_route(HandlerContext& context)
 {
     const auto route = context.settings.routes.find(context.settings.default_route);
@@ -101,8 +106,10 @@ std::vector<Circle> circles_around(HandlerContext& context,
     // Only where nobody else is known: those of the route come in their own time otherwise.
     const bool is_anybody_known = std::any_of(
         circles.begin(), circles.end(), [](const Circle& known) { return !known.people.empty(); });
-    if (!is_anybody_known && !route.steps.empty())
-        circles.push_back(circle(AskedBecause::on_route, route.steps.front().people, Addressed::by_name));
+    for (const FrozenStep& step : route.steps) {
+        if (is_anybody_known) break;
+        circles.push_back(circle(AskedBecause::on_route, step.people, Addressed::by_name));
+    }
     return circles;
 }
 
@@ -159,6 +166,7 @@ EndCause cause_of(QuestionOutcome outcome)
         case QuestionOutcome::reads_otherwise: return EndCause::by_creditor;
         case QuestionOutcome::deleted: return EndCause::subject_deleted;
         case QuestionOutcome::asker_gone: return EndCause::creditor_gone;
+        case QuestionOutcome::unwatched: return EndCause::unwatched;
         default: return EndCause::answered_there;
     }
 }
@@ -175,6 +183,7 @@ void pursue(HandlerContext& context, Question& question, const QuestionJudgement
     const auto to = next_state(question.state, QuestionEvent::unheard);
     if (!to) return;
     question.state = *to;
+    question.due_at.reset();
     const std::string text = shortened(plain_text(context, judgement.text), excerpt_max);
     const FrozenRoute route = default_route(context);
     const AskingPlan plan = plan_asking(circles_around(context, question, judgement, route));
@@ -193,7 +202,13 @@ void pursue(HandlerContext& context, Question& question, const QuestionJudgement
     request.asked_at = question.asked_at;
     request.route.name = route.name;
     for (const UserId& person : plan.then) request.route.steps.push_back(FrozenStep{{}, {person}, {}});
-    request.route.steps.insert(request.route.steps.end(), route.steps.begin(), route.steps.end());
+    for (FrozenStep step : route.steps) {
+        // Neither who asked nor those who were asked before.
+        std::erase_if(step.people, [&](const UserId& person) {
+            return person == question.asker || is_among(plan.first, person) || is_among(plan.then, person);
+        });
+        if (!step.empty()) request.route.steps.push_back(std::move(step));
+    }
     request.id = context.obligations.insert(request);
 
     question.request = request.id;
@@ -261,6 +276,12 @@ void follow_question(HandlerContext& context, const Request& request)
     auto question = context.questions.find(request.id);
     if (!question || request.is_over() == (question->state == QuestionState::ended)) return;
     if (!request.is_over()) {
+        // What was answered, or is none, is not asked again by a dead letter of it.
+        if (question->outcome != QuestionOutcome::unanswered &&
+            question->outcome != QuestionOutcome::answered) {
+            Request again = request;
+            return withdraw(context, again, bot_actor, cause_of(question->outcome));
+        }
         question->state = next_state(question->state, QuestionEvent::asked_again).value();
         question->outcome = QuestionOutcome::none;
         question->sign = AnswerSign::none;
@@ -303,6 +324,17 @@ std::optional<PriorityPolicy> pace_of_question(HandlerContext& context, const Re
     const WatchedChannel* channel = find_watched(context.settings.channels, request.subject.channel);
     return question_pace(context.settings.delivery.of(request.priority),
                          channel != nullptr ? *channel : WatchedChannel{});
+}
+
+bool let_go_if_unwatched(HandlerContext& context, const Request& request)
+{
+    if (request.kind != RequestKind::question ||
+        find_watched(context.settings.channels, request.subject.channel) != nullptr)
+        return false;
+    auto question = context.questions.find(request.id);
+    if (!question || question->state == QuestionState::ended) return false;
+    end_question(context, *question, {QuestionOutcome::unwatched});
+    return true;
 }
 
 bool is_offer_open(const Request& request)

@@ -58,7 +58,10 @@ QuestionJudgement judge(std::span<const LoggedMessage> messages,
     for (const LoggedMessage& message : messages) {
         const bool is_it = message.stamp == question.message.stamp;
         // What was said before its asker was still stuck did not help.
-        const bool is_outdated = message.at > question.asked_at && message.at <= question.waits_since;
+        const bool is_in_burst = message.author == question.asker &&
+                                 message.at - question.asked_at <= watching_rules().burst_gap;
+        const bool is_outdated = message.at > question.asked_at && message.at <= question.waits_since &&
+                                 !is_in_burst;
         if (is_it || !is_outdated) talk.push_back(message);
         if (is_it) talk.back().is_request = mode == WatchMode::all;
     }

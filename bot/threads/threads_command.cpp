@@ -158,7 +158,10 @@ Notice handle_threads_command(HandlerContext& context, const CommandGiven& given
     word = lower_case(word);
     // Whoever types there is in it; of other channels that is known only where everybody may look.
     const auto known = context.conversations.find(channel);
-    if (channel != given.channel && (!known || known->conversation.is_private))
+    const auto member = context.directory.find(given.person);
+    const bool sees_public = member &&
+                             member->kind == MemberKind::person;  // guests see what they were let into
+    if (channel != given.channel && (!sees_public || !known || known->conversation.is_private))
         return plain_reply("Type it in that channel: I cannot tell who may look into it.");
     if (find_watched(context.settings.channels, channel) == nullptr) return not_watched(context, channel);
     if (word.empty()) return open_questions(context, channel, given.person);

@@ -332,7 +332,8 @@ MessageRef SimulatedChat::post(const UserId& author,
     message.posted_at = world_.now();
     const MessageRef reference = record_.add(std::move(message)).message;
     if (is_heard(channel)) {
-        emit(MessagePosted{reference, thread, author, false, std::move(text)}, key_of_message(reference));
+        emit(MessagePosted{reference, thread, author, false, std::move(text), world_.now()},
+             key_of_message(reference));
     }
     return reference;
 }

@@ -366,11 +366,13 @@ TEST_CASE("questions: what is heard of long after it was said is not offered an 
     HandlerState state{*help.connection, "Etc/UTC", 1};
     const Settings settings = watching();
     HandlerContext context = state.at(help.clock.now(), settings);
-    hear_message(
-        context,
-        MessagePosted{
-            {ChannelId{"Chelp"}, "12.000100"}, "", UserId{"Udi"}, false, Workspace::rich(to_the_room)},
-        help.clock.now() - 3h);
+    hear_message(context,
+                 MessagePosted{{ChannelId{"Chelp"}, "12.000100"},
+                               "",
+                               UserId{"Udi"},
+                               false,
+                               Workspace::rich(to_the_room),
+                               help.clock.now() - 3h});
     CHECK(help.question_count() == 1);
     CHECK(help.count("SELECT count(*) FROM kept_answer_offers") == 0);
 }
@@ -408,4 +410,103 @@ TEST_CASE("questions: what its asker asks of people by name is looked after as t
         CHECK(help.question().state == QuestionState::ended);
         CHECK(help.count("SELECT count(*) FROM requests WHERE kind = 2") == 0);
     }
+}
+
+TEST_CASE(
+    "questions: once somebody is asked, their answer in the channel counts, and so does one to the asker")
+{
+    HelpChannel help;
+    help.say("Udi", "@Ubo could you restart the staging database?");
+    help.advance_to(utc("2026-03-02 14:01"));
+    REQUIRE(help.question().state == QuestionState::pursued);
+    SUBCASE("of whoever is named")
+    {
+        help.say("Ubo", "It is restarted.");
+        CHECK(help.question().sign == AnswerSign::asked_person);
+        CHECK(help.states() == "Ubo integrated");
+    }
+    SUBCASE("to the asker")
+    {
+        help.say("Uann", "@Udi it is restarted.");
+        CHECK(help.question().sign == AnswerSign::mentions_asker);
+        CHECK(help.states() == "Ubo withdrawn");
+    }
+    SUBCASE("by the asker")
+    {
+        help.say("Udi", "Never mind, found it.");
+        CHECK(help.question().sign == AnswerSign::asker_settled);
+    }
+    SUBCASE("of nobody who was asked, to nobody")
+    {
+        help.say("Uann", "Lunch is at noon.");
+        CHECK(help.question().state == QuestionState::pursued);
+    }
+    SUBCASE("with a question of their own")
+    {
+        help.say("Ubo", "Does anyone know who broke the build?");
+        CHECK(help.question().state == QuestionState::pursued);
+    }
+}
+
+TEST_CASE("questions: what is said in one go is one question")
+{
+    HelpChannel help;
+    help.say("Udi", "How do I install the agent?");
+    help.advance(30s);
+    help.say("Udi", "Does it run on Linux?");
+    CHECK(help.question_count() == 1);
+    help.advance(10min);
+    help.say("Udi", "Where is the runbook?");
+    CHECK(help.question_count() == 2);
+}
+
+TEST_CASE(
+    "questions: still stuck opens the last of one's answered questions, and a ✅ taken back forgets no answer")
+{
+    HelpChannel help;
+    const MessageRef first = help.say("Udi", to_the_room);
+    help.say("Uann", "With make restart-staging.", first);
+    help.advance(10min);
+    help.say("Udi", "And how do I stop it?", first);
+    help.say("Uann", "With make stop-staging.", first);
+    help.say("Udi", "still stuck", first);
+    CHECK(help.question(1).state == QuestionState::ended);
+    CHECK(help.question(2).state == QuestionState::watched);
+
+    help.advance(10min);
+    const MessageRef marked = help.say("Udi", "Where is the runbook of the release?");
+    help.react("Uann", marked, "white_check_mark");
+    help.say("Uann", "In the wiki.", marked);
+    help.react("Uann", marked, "white_check_mark", false);
+    CHECK(help.question(3).state == QuestionState::watched);
+    help.advance_to(utc("2026-03-02 15:30"));
+    CHECK(help.question(3).outcome == QuestionOutcome::answered);
+}
+
+TEST_CASE("questions: a channel that stops being watched asks nobody any more")
+{
+    HelpChannel help;
+    help.say("Udi", to_the_room);
+    help.advance_to(utc("2026-03-02 14:01"));
+    help.engine.replace_settings(straight_settings());
+    help.advance_to(utc("2026-03-05 17:00"));
+    CHECK(help.question().outcome == QuestionOutcome::unwatched);
+    CHECK(help.states() == "Ubo withdrawn");
+    CHECK(help.to("Ubo").empty());
+}
+
+TEST_CASE("questions: neither who asked nor anybody twice is called along the route")
+{
+    Settings settings = watching();
+    Route route;
+    route.name = "default";
+    for (const char* person : {"Udi", "Ubo", "Uann"})
+        route.steps.emplace_back().targets.emplace_back(UserId{person});
+    settings.routes.emplace("default", route);
+    HelpChannel help{settings};
+    help.say("Udi", to_the_room);
+    help.advance_to(utc("2026-03-02 14:01"));
+    std::string people;
+    for (const FrozenStep& step : help.request().route.steps) people += step.people.front().value + " ";
+    CHECK(people == "Ucy Uann ");
 }

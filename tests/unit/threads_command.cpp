@@ -71,6 +71,8 @@ TEST_CASE("threads: of another channel only when everybody may look into it")
     help.is_private = false;
     desk.take(ConversationsListed{{help}});
     CHECK(has(desk.threads("Uann", "#Chelp", "Cwork"), "*Unanswered in *#Chelp"));
+    desk.join("Ugil", "Gil", "Etc/UTC", MemberKind::guest);
+    CHECK(has(desk.threads("Ugil", "#Chelp", "Cwork"), "Type it in that channel"));
 }
 
 TEST_CASE("threads: what a channel has learnt is shown, and reset by who may change it")
