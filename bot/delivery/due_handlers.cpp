@@ -72,7 +72,8 @@ void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
 {
     const auto obligation = context.obligations.find(id);
     auto request = context.obligations.find(obligation->request);
-    if (let_go_if_unwatched(context, *request)) return;
+    // What was just decided of another one may have ended it: both were due.
+    if (is_final(obligation->state) || let_go_if_unwatched(context, *request)) return;
     Situation situation = situation_of(context, *request, *obligation);
     situation.asker = asker_of(context, *request, *obligation);
     const OutboxKind kind = obligation->state == ObligationState::escalated ? OutboxKind::escalation
