@@ -495,6 +495,18 @@ TEST_CASE("questions: a channel that stops being watched asks nobody any more")
     CHECK(help.to("Ubo").empty());
 }
 
+TEST_CASE("questions: of two who fall due together the second is not asked about what the first has ended")
+{
+    HelpChannel help;
+    help.say("Udi", "@Ubo @Ucy could you restart the staging database?");
+    help.advance_to(utc("2026-03-02 14:01"));
+    REQUIRE(help.states() == "Ubo open, Ucy open");
+    help.engine.replace_settings(straight_settings());
+    help.advance_to(utc("2026-03-03 17:00"));
+    CHECK(help.states() == "Ubo withdrawn, Ucy withdrawn");
+    CHECK(help.count("SELECT count(*) FROM poisoned_inputs") == 0);
+}
+
 TEST_CASE("questions: neither who asked nor anybody twice is called along the route")
 {
     Settings settings = watching();
