@@ -1,13 +1,11 @@
 #include "bot/catch_up/catch_up_handlers.hpp"
 
-#include "bot/answers/kept_answer_handlers.hpp"
+#include "bot/answers/kept_answer.hpp"
 #include "bot/catch_up/catch_up_table.hpp"
 #include "bot/catch_up/conversation_handlers.hpp"
 #include "bot/catch_up/reading_list.hpp"
 #include "bot/delivery/answer_handlers.hpp"
-#include "bot/delivery/request_handlers.hpp"
 #include "bot/message_keys.hpp"
-#include "bot/threads/question_handlers.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -254,9 +252,7 @@ int take_past(HandlerContext& context,
     if (past.is_deleted) {
         if (!context.seen.insert(key_of_deletion(message))) return 0;
         const auto request = context.obligations.find_by_message(message);
-        question_deleted(context, message);
-        subject_deleted(context, MessageDeleted{message});
-        kept_text_deleted(context, MessageDeleted{message});
+        take_deleted(context, MessageDeleted{message});
         return request && !request->is_over() ? 1 : 0;
     }
     int news = 0;
@@ -264,15 +260,11 @@ int take_past(HandlerContext& context,
                         context.seen.insert(key_of_message(message));
     if (is_new) {
         ++news;
-        const MessagePosted posted{message, past.thread, past.author, past.by_bot, past.text, past.said_at};
-        hear_message(context, posted);
-        handle_reply(context, posted);
+        take_posted(context,
+                    MessagePosted{message, past.thread, past.author, past.by_bot, past.text, past.said_at});
     }
     if (!past.edited.empty() && !past.is_ours && context.seen.insert(key_of_edit(message, past.edited))) {
-        const MessageEdited edited{message, past.author, past.text, past.edited};
-        question_edited(context, edited);
-        subject_edited(context, edited);
-        kept_text_edited(context, edited);
+        take_edited(context, MessageEdited{message, past.author, past.text, past.edited});
     }
     return news + take_reactions(context, message, past, known, asked_at);
 }
@@ -374,10 +366,7 @@ void history_unreadable(HandlerContext& context, const OutboxRow& row, const Fau
     } else if (!order.what.thread.empty() && fault.kind == FaultKind::not_found) {
         // The thread is gone, and with it its first message.
         const MessageRef message{order.what.channel, order.what.thread};
-        if (!context.seen.insert(key_of_deletion(message))) return;
-        question_deleted(context, message);
-        subject_deleted(context, MessageDeleted{message});
-        kept_text_deleted(context, MessageDeleted{message});
+        if (context.seen.insert(key_of_deletion(message))) take_deleted(context, MessageDeleted{message});
     }
 }
 

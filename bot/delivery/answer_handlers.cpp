@@ -3,9 +3,9 @@
 #include "bot/answers/kept_answer_handlers.hpp"
 #include "bot/catch_up/conversation_notices.hpp"
 #include "bot/commands/due_phrase.hpp"
-#include "bot/commands/whole_number.hpp"
 #include "bot/delivery/ackd_command.hpp"
 #include "bot/delivery/action_names.hpp"
+#include "bot/delivery/action_target.hpp"
 #include "bot/delivery/ask_handlers.hpp"
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
@@ -44,27 +44,6 @@ void join_call(HandlerContext& context, ObligationId id, const MessageRef& messa
 }
 
 namespace {
-
-/// "r12 today": what it is about, and the choice.
-struct ActionTarget {
-    std::optional<RequestId> request;
-    std::optional<ObligationId> obligation;
-    std::string choice;
-};
-
-ActionTarget target_of(const std::string& value)
-{
-    ActionTarget target;
-    const auto space = value.find(' ');
-    const std::string_view head = std::string_view{value}.substr(0, space);
-    if (space != std::string::npos) target.choice = value.substr(space + 1);
-    if (head.size() < 2) return target;
-    const auto id = parse_whole_number(head.substr(1));
-    if (!id) return target;
-    if (head.front() == 'r') target.request = RequestId{*id};
-    if (head.front() == 'o') target.obligation = ObligationId{*id};
-    return target;
-}
 
 Notice unknown_reply()
 {

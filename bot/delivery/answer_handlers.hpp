@@ -34,6 +34,11 @@ void join_call(HandlerContext& context, ObligationId id, const MessageRef& messa
 
 // In the chat itself (chat_answers.cpp)
 
+/// A message was said, changed or taken away: everything that may follow from it.
+void take_posted(HandlerContext& context, const MessagePosted& posted);
+void take_edited(HandlerContext& context, const MessageEdited& edited);
+void take_deleted(HandlerContext& context, const MessageDeleted& deleted);
+
 /// ✅ and 👀 on the subject, its card or a nudge, 📨 on any message; their removal takes them back. False: it
 /// was not acted on, because it is known, means nothing here, or is kept until it is known what it is on.
 bool handle_reaction(HandlerContext& context, const ReactionChanged& reaction);

@@ -422,16 +422,8 @@ Notice overview_reply(HandlerContext& context, const UserId& person)
     for (std::size_t index = 0; index < std::min<std::size_t>(asked.size(), shown_max); ++index) {
         const Request& request = asked[index];
         const Tally tally = context.obligations.tally(request.id);
-        if (is_undecided(request)) {
-            questions.push_back(price_notice(context, request).sections.front());
-            continue;
-        }
-        if (is_need_in_question(request)) {
-            questions.push_back(need_section(context, request));
-            continue;
-        }
-        if (request.kind == RequestKind::question) {
-            questions.push_back(question_offer_section(context, request));
+        if (auto section = section_for_asker(context, request)) {
+            questions.push_back(std::move(*section));
             continue;
         }
         const std::string standing = request.state == RequestState::gathering

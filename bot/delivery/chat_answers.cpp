@@ -9,6 +9,26 @@
 
 namespace ackd {
 
+void take_posted(HandlerContext& context, const MessagePosted& posted)
+{
+    hear_message(context, posted);
+    handle_reply(context, posted);
+}
+
+void take_edited(HandlerContext& context, const MessageEdited& edited)
+{
+    question_edited(context, edited);
+    subject_edited(context, edited);
+    kept_text_edited(context, edited);
+}
+
+void take_deleted(HandlerContext& context, const MessageDeleted& deleted)
+{
+    question_deleted(context, deleted.message);
+    subject_deleted(context, deleted);
+    kept_text_deleted(context, deleted);
+}
+
 bool handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
 {
     const bool asks = reaction.emoji == context.settings.request_emoji;

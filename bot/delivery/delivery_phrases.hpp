@@ -77,6 +77,8 @@ namespace ackd {
 [[nodiscard]] Section item_section(HandlerContext& context,
                                    const Obligation& obligation,
                                    const UserId& person);
+/// What who asked has to decide, or follows, about it; nothing: a line is enough.
+[[nodiscard]] std::optional<Section> section_for_asker(HandlerContext& context, const Request& request);
 /// "✅ 2 of 5 received · 1 integrated".
 [[nodiscard]] std::string standing_words(HandlerContext& context, const Request& request);
 

@@ -1,7 +1,10 @@
 // One obligation as a part of something longer: a bundle of nudges, a digest, the App Home.
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/need_handlers.hpp"
 #include "bot/delivery/read_back_handlers.hpp"
+#include "bot/delivery/request_handlers.hpp"
 #include "bot/delivery/silence_handlers.hpp"
+#include "bot/threads/question_handlers.hpp"
 
 #include <fmt/format.h>
 
@@ -109,6 +112,14 @@ bool is_waiting_for(HandlerContext& context, const Obligation& obligation, const
     if (obligation.state == ObligationState::received)
         return obligation.holder == person && obligation.due_at.has_value();
     return waits_for(context, obligation, person);
+}
+
+std::optional<Section> section_for_asker(HandlerContext& context, const Request& request)
+{
+    if (is_undecided(request)) return price_notice(context, request).sections.front();
+    if (is_need_in_question(request)) return need_section(context, request);
+    if (request.kind == RequestKind::question) return question_offer_section(context, request);
+    return std::nullopt;
 }
 
 std::string standing_words(HandlerContext& context, const Request& request)

@@ -43,13 +43,7 @@ void put_question(HandlerContext& context, const Request& request, const DueDeci
     if (decision.asker_in_digest)
         return put_into_digest(context, request.creditor, items.front(), decision.asker_reads_at);
     spend_interruption(context, request.creditor);
-    OutboxRow row;
-    row.kind = OutboxKind::need_question;
-    row.conversation = conversation_of(request.creditor);
-    row.request = request.id;
-    row.items = std::move(items);
-    row.created_at = row.not_before = context.now;
-    context.outbox.add(row);
+    send_about(context, OutboxKind::need_question, request.creditor, request.id, std::move(items));
 }
 
 void redraw(HandlerContext& context, const Request& request)

@@ -57,13 +57,11 @@ void become_dead_letter(HandlerContext& context, const Request& request, const O
                         digest_at(context.directory.working_hours_of(owner), context.now, context.now));
         return;
     }
-    OutboxRow row;
-    row.kind = OutboxKind::dead_letter;
-    row.conversation = conversation_of(owner);
-    row.request = request.id;
-    row.created_at = row.not_before = context.now;
-    row.items = {OutboxItem{obligation.id, dead_letter_step, 0}};
-    context.outbox.add(row);
+    send_about(context,
+               OutboxKind::dead_letter,
+               owner,
+               request.id,
+               {OutboxItem{obligation.id, dead_letter_step, 0}});
 }
 
 /// "Can't": the backup is asked at once; without one, or when the debtor was the wrong person, it goes back.
@@ -329,6 +327,21 @@ void withdraw(HandlerContext& context, Request& request, const UserId& actor, En
                "request_closed",
                {{"cause", std::string{name_of(cause)}}});
     }
+}
+
+void send_about(HandlerContext& context,
+                OutboxKind kind,
+                const UserId& person,
+                RequestId request,
+                std::vector<OutboxItem> items)
+{
+    OutboxRow row;
+    row.kind = kind;
+    row.conversation = conversation_of(person);
+    row.request = request;
+    row.items = std::move(items);
+    row.created_at = row.not_before = context.now;
+    context.outbox.add(row);
 }
 
 OutboxRow refresh_of(const SentMessage& sent, Instant now)

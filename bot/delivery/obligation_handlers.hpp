@@ -57,6 +57,13 @@ void settle_request(HandlerContext& context, Request& request);
 /// Ends every live obligation of the request.
 void withdraw(HandlerContext& context, Request& request, const UserId& actor, EndCause cause);
 
+/// A message of this kind to one person about something of the request, as soon as it can be sent.
+void send_about(HandlerContext& context,
+                OutboxKind kind,
+                const UserId& person,
+                RequestId request,
+                std::vector<OutboxItem> items);
+
 /// Draws that message again; where it is, so that an older drawing on its way does not arrive after it.
 [[nodiscard]] OutboxRow refresh_of(const SentMessage& sent, Instant now);
 

@@ -29,13 +29,7 @@ void tell_said_back(HandlerContext& context, const Request& request, const ReadB
         }
         spend_interruption(context, request.creditor);
     }
-    OutboxRow row;
-    row.kind = OutboxKind::said_back;
-    row.conversation = conversation_of(request.creditor);
-    row.request = request.id;
-    row.items = {item};
-    row.created_at = row.not_before = context.now;
-    context.outbox.add(row);
+    send_about(context, OutboxKind::said_back, request.creditor, request.id, {item});
 }
 
 ReadBackTurn* given_turn(ReadBack& read_back, std::int64_t id)

@@ -54,13 +54,11 @@ void begin(HandlerContext& context, const Request& request, ReadBackChange& chan
 void ask_to_say_back(HandlerContext& context, const Request& request, const ReadBackTurn& turn)
 {
     spend_interruption(context, turn.person);
-    OutboxRow row;
-    row.kind = OutboxKind::read_back_question;
-    row.conversation = conversation_of(turn.person);
-    row.request = request.id;
-    row.items = {OutboxItem{turn.obligation, read_back_step, static_cast<int>(turn.id)}};
-    row.created_at = row.not_before = context.now;
-    context.outbox.add(row);
+    send_about(context,
+               OutboxKind::read_back_question,
+               turn.person,
+               request.id,
+               {OutboxItem{turn.obligation, read_back_step, static_cast<int>(turn.id)}});
 }
 
 /// For every free turn somebody, or when to look again; without anybody to wait for, it is used up.

@@ -160,13 +160,7 @@ void announce_to(HandlerContext& context, const Request& request, const Obligati
     if (!is_told_by_message(context, request, obligation.debtor))
         return put_into_digest(context, obligation.debtor, item, obligation.started_at);
     spend_interruption(context, obligation.debtor);
-    OutboxRow row;
-    row.kind = OutboxKind::nudge;
-    row.conversation = conversation_of(obligation.debtor);
-    row.request = request.id;
-    row.items = {item};
-    row.created_at = row.not_before = context.now;
-    context.outbox.add(row);
+    send_about(context, OutboxKind::nudge, obligation.debtor, request.id, {item});
 }
 
 Price price_for(HandlerContext& context, const std::vector<UserId>& debtors)
@@ -277,6 +271,13 @@ void gather(HandlerContext& context, Request& request, const Audience& audience)
         ask_outside(context, request, OutboxKind::list_members, channel);
 }
 
+int ack_count(HandlerContext& context, const Request& request)
+{
+    return context.obligations.tally(request.id).received;
+}
+
+}  // namespace
+
 FrozenRoute route_for(HandlerContext& context, const std::string& name)
 {
     const std::string& wanted = name.empty() ? context.settings.default_route : name;
@@ -284,13 +285,6 @@ FrozenRoute route_for(HandlerContext& context, const std::string& name)
     return route == context.settings.routes.end() ? FrozenRoute{wanted, {}}
                                                   : freeze(route->second, context.directory);
 }
-
-int ack_count(HandlerContext& context, const Request& request)
-{
-    return context.obligations.tally(request.id).received;
-}
-
-}  // namespace
 
 Ask asked_in(const RichText& text, const UserId& asker, const ChannelId& channel)
 {

@@ -8,6 +8,10 @@
 
 namespace ackd {
 
+/// The route of this name as it stands now; empty: the default one. A name that the policy does not know: no
+/// steps.
+[[nodiscard]] FrozenRoute route_for(HandlerContext& context, const std::string& name);
+
 enum class AskRefusal {
     not_a_member,  ///< of this workspace; only its members ask
     no_such_route,

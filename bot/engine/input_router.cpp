@@ -9,7 +9,6 @@
 #include "bot/delivery/answer_handlers.hpp"
 #include "bot/delivery/ask_handlers.hpp"
 #include "bot/delivery/read_back_handlers.hpp"
-#include "bot/delivery/request_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/people/absence_handlers.hpp"
 #include "bot/people/hours_handlers.hpp"
@@ -17,7 +16,6 @@
 #include "bot/people/workspace_identity.hpp"
 #include "bot/policy/setup_form.hpp"
 #include "bot/policy/setup_handlers.hpp"
-#include "bot/threads/question_handlers.hpp"
 #include "bot/threads/threads_command.hpp"
 
 #include <utility>
@@ -37,22 +35,17 @@ struct Router {
     InputAnswer operator()(const NothingToDo&) const { return {}; }
     InputAnswer operator()(const MessagePosted& posted) const
     {
-        hear_message(context, posted);
-        handle_reply(context, posted);
+        take_posted(context, posted);
         return {};
     }
     InputAnswer operator()(const MessageEdited& edited) const
     {
-        question_edited(context, edited);
-        subject_edited(context, edited);
-        kept_text_edited(context, edited);
+        take_edited(context, edited);
         return {};
     }
     InputAnswer operator()(const MessageDeleted& deleted) const
     {
-        question_deleted(context, deleted.message);
-        subject_deleted(context, deleted);
-        kept_text_deleted(context, deleted);
+        take_deleted(context, deleted);
         return {};
     }
     InputAnswer operator()(const ReactionChanged& reaction) const

@@ -58,16 +58,8 @@ void add_asked(HandlerContext& context, const UserId& person, Notice& notice)
     }
     for (std::size_t index = 0; index < std::min<std::size_t>(asked.size(), asked_max); ++index) {
         const Request& request = asked[index];
-        if (is_undecided(request)) {
-            notice.sections.push_back(price_notice(context, request).sections.front());
-            continue;
-        }
-        if (is_need_in_question(request)) {
-            notice.sections.push_back(need_section(context, request));
-            continue;
-        }
-        if (request.kind == RequestKind::question) {
-            notice.sections.push_back(question_offer_section(context, request));
+        if (auto section = section_for_asker(context, request)) {
+            notice.sections.push_back(std::move(*section));
             continue;
         }
         Section& section = notice.sections.emplace_back();

@@ -54,16 +54,8 @@ void add_asked(HandlerContext& context, const UserId& person, Notice& notice)
     std::vector<Section> questions;
     for (std::size_t index = 0; index < std::min(asked.size(), asked_max); ++index) {
         const Request& request = asked[index];
-        if (is_undecided(request)) {
-            questions.push_back(price_notice(context, request).sections.front());
-            continue;
-        }
-        if (is_need_in_question(request)) {
-            questions.push_back(need_section(context, request));
-            continue;
-        }
-        if (request.kind == RequestKind::question) {
-            questions.push_back(question_offer_section(context, request));
+        if (auto question = section_for_asker(context, request)) {
+            questions.push_back(std::move(*question));
             continue;
         }
         section.lines.push_back(small_line(fmt::format("{} · {} · {}",

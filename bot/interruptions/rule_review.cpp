@@ -3,9 +3,11 @@
 #include "bot/interruptions/nudge_samples.hpp"
 #include "bot/interruptions/rule_handlers.hpp"
 #include "bot/interruptions/tax_table.hpp"
+#include "bot/kept_instant.hpp"
 
 #include <algorithm>
 #include <set>
+#include <string_view>
 
 namespace ackd {
 
@@ -43,26 +45,17 @@ void review(HandlerContext& context, const std::string& name)
     if (const auto to = next_state(standing, figures, context.now)) retire_rule(context, *rule, *to, figures);
 }
 
-void keep_time(storage::Connection& connection, Instant now)
-{
-    connection
-        .prepare(R"(INSERT INTO settings (name, value)
-            VALUES ('rules_reviewed_at_us', $1)
-            ON CONFLICT (name) DO UPDATE SET value = excluded.value)")
-        .bind_all(std::to_string(to_microseconds(now)))
-        .run();
-}
+constexpr std::string_view reviewed_at = "rules_reviewed_at_us";
 
 }  // namespace
 
 Instant next_rule_review(storage::Connection& connection, Instant now)
 {
-    storage::Statement reviewed = connection.prepare(
-        "SELECT CAST(value AS INTEGER) FROM settings WHERE name = 'rules_reviewed_at_us'");
+    const auto reviewed = kept_instant(connection, reviewed_at);
     storage::Statement first = connection.prepare("SELECT min(ends_at_us) FROM nudge_samples");
     Instant before = now;
-    if (reviewed.step())
-        before = from_microseconds(reviewed.column_int(0));
+    if (reviewed)
+        before = *reviewed;
     else if (first.step() && !first.column_is_null(0))
         before = std::min(now, from_microseconds(first.column_int(0)));
     const Instant today = std::chrono::floor<std::chrono::days>(before) + hour_of_review;
@@ -79,7 +72,7 @@ void review_nudge_rules(HandlerContext& context)
     context.nudge_rules.let_go_of_figures(context.now);
     TaxTable{context.connection}.let_go_of_days_before(
         std::chrono::floor<std::chrono::days>(context.now).time_since_epoch().count() - tax_days_kept);
-    keep_time(context.connection, context.now);
+    keep_instant(context.connection, reviewed_at, context.now);
     context.upkeep.rules_at = next_rule_review(context.connection, context.now);
 }
 

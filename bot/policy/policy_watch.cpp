@@ -3,6 +3,7 @@
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
+#include "bot/kept_instant.hpp"
 #include "bot/people/roles.hpp"
 #include "bot/policy/policy_lint.hpp"
 
@@ -10,6 +11,7 @@
 
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ackd {
@@ -37,17 +39,14 @@ std::set<std::string> findings_told(storage::Connection& connection)
     return told;
 }
 
+constexpr std::string_view looked_at = "policy_looked_at_us";
+
 void keep_findings(storage::Connection& connection, const std::set<std::string>& findings, Instant now)
 {
     connection.prepare("DELETE FROM policy_findings").run();
     storage::Statement insert = connection.prepare("INSERT INTO policy_findings (finding) VALUES ($1)");
     for (const std::string& finding : findings) insert.bind_all(finding).run();
-    connection
-        .prepare(R"(INSERT INTO settings (name, value)
-            VALUES ('policy_looked_at_us', $1)
-            ON CONFLICT (name) DO UPDATE SET value = excluded.value)")
-        .bind_all(std::to_string(to_microseconds(now)))
-        .run();
+    keep_instant(connection, looked_at, now);
 }
 
 Notice holes_notice(const std::vector<std::string>& holes)
@@ -68,9 +67,7 @@ Notice holes_notice(const std::vector<std::string>& holes)
 
 Instant next_policy_look(storage::Connection& connection, Instant now)
 {
-    storage::Statement row = connection.prepare(
-        "SELECT CAST(value AS INTEGER) FROM settings WHERE name = 'policy_looked_at_us'");
-    return next_three_o_clock(row.step() ? from_microseconds(row.column_int(0)) : now);
+    return next_three_o_clock(kept_instant(connection, looked_at).value_or(now));
 }
 
 void look_through_policy(HandlerContext& context)

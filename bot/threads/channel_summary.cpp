@@ -3,6 +3,7 @@
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
+#include "bot/kept_instant.hpp"
 #include "bot/people/roles.hpp"
 
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <string_view>
 
 namespace ackd {
 
@@ -35,22 +37,7 @@ std::string lasting_words(double minutes)
     return elapsed_text(std::chrono::minutes{static_cast<std::int64_t>(std::ceil(minutes))});
 }
 
-std::optional<Instant> summarised_at(storage::Connection& connection)
-{
-    storage::Statement row = connection.prepare(
-        "SELECT CAST(value AS INTEGER) FROM settings WHERE name = 'channels_summarised_at_us'");
-    if (!row.step()) return std::nullopt;
-    return from_microseconds(row.column_int(0));
-}
-
-void keep_time(storage::Connection& connection, Instant now)
-{
-    connection
-        .prepare(R"(INSERT INTO settings (name, value) VALUES ('channels_summarised_at_us', $1)
-            ON CONFLICT (name) DO UPDATE SET value = excluded.value)")
-        .bind_all(std::to_string(to_microseconds(now)))
-        .run();
-}
+constexpr std::string_view summarised_at = "channels_summarised_at_us";
 
 /// What is unanswered now: "2 are open, the oldest since Mon 10:00".
 std::string open_words(HandlerContext& context, const ChannelId& channel, const UserId& reader)
@@ -136,9 +123,9 @@ const Team* team_at(const Settings& settings, const ChannelId& channel)
 
 void summarise_channels(HandlerContext& context)
 {
-    const auto last = summarised_at(context.connection);
+    const auto last = kept_instant(context.connection, summarised_at);
     if (last && context.now - *last < told_again_after) return;
-    keep_time(context.connection, context.now);
+    keep_instant(context.connection, summarised_at, context.now);
     if (!last) return;  // nothing is known of a week yet
     for (const WatchedChannel& watched : context.settings.channels) {
         if (watched.mode == WatchMode::off) continue;

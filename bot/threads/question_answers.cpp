@@ -1,6 +1,6 @@
 // What people do about an unanswered question: "go ahead", "answered elsewhere", "not a question", "still
 // stuck".
-#include "bot/commands/whole_number.hpp"
+#include "bot/delivery/action_target.hpp"
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/effect_composer.hpp"
@@ -21,14 +21,11 @@ namespace {
 /// What one mark changes of a weight, in hundredths.
 constexpr int lesson = 5;
 
-/// "r12" or "o34": the request.
 std::optional<Request> request_in(HandlerContext& context, const std::string& value)
 {
-    if (value.size() < 2) return std::nullopt;
-    const auto id = parse_whole_number(std::string_view{value}.substr(1));
-    if (!id) return std::nullopt;
-    if (value.front() == 'r') return context.obligations.find(RequestId{*id});
-    const auto obligation = value.front() == 'o' ? context.obligations.find(ObligationId{*id}) : std::nullopt;
+    const ActionTarget target = target_of(value);
+    if (target.request) return context.obligations.find(*target.request);
+    const auto obligation = target.obligation ? context.obligations.find(*target.obligation) : std::nullopt;
     return obligation ? context.obligations.find(obligation->request) : std::nullopt;
 }
 
@@ -64,12 +61,11 @@ void learn_no_question(HandlerContext& context, const Question& question)
     }
 }
 
-Notice stuck_again(HandlerContext& context, const Request& request, Question& question)
+Notice stuck_again(HandlerContext& context, Question& question)
 {
     if (question.state != QuestionState::ended || !is_answered(question.outcome))
         return plain_reply("It is open already.");
     still_stuck(context, question);
-    redraw_question(context, request);
     if (question.state == QuestionState::ended) return plain_reply("The channel is not watched any more.");
     return plain_reply(
         fmt::format("Noted: unless somebody answers, you hear of it on {}.",
@@ -87,7 +83,7 @@ Notice act_on(HandlerContext& context, const ActionTaken& taken)
     }
     const bool is_asker = question->asker == taken.person;
     if (taken.name == action::still_stuck)
-        return is_asker ? stuck_again(context, *request, *question)
+        return is_asker ? stuck_again(context, *question)
                         : plain_reply("Only who asked can say so. Write it in the thread.");
     if (!takes_part(context, *request, taken.person))
         return plain_reply("You were not among those asked, so nothing needs doing.");

@@ -63,15 +63,19 @@ void record_question(HandlerContext& context,
             {"why", std::move(detail)}});
 }
 
+/// As if nobody had spoken before: with what stands around it, it is judged when it is looked at.
+QuestionScore score_alone(HandlerContext& context, const ChannelId& channel, const RichText& text)
+{
+    return score_question(text, {}, context.questions.weights_of(channel));
+}
+
 void hear_question(HandlerContext& context,
                    const MessagePosted& posted,
                    const WatchedChannel& channel,
+                   const QuestionScore& score,
                    Instant said_at)
 {
     if (!may_start(context.directory.find(posted.author))) return;
-    // As if nobody had spoken before: with what stands around it, it is judged when it is looked at.
-    const QuestionScore score = score_question(
-        posted.text, {}, context.questions.weights_of(posted.message.channel));
     if (!is_taken_for_question(score, posted.text, !posted.thread.empty(), channel.mode)) return;
     // What is said in one go is one question: where in it the question is, shows when it is looked at.
     for (const Question& open : context.questions.open_of(posted.author)) {
@@ -102,11 +106,7 @@ void reopen(HandlerContext& context, Question& question, const UserId& actor, st
     const auto to = next_state(question.state, QuestionEvent::still_stuck);
     const WatchedChannel* channel = watched(context, question.message.channel);
     if (!to || channel == nullptr) return;
-    question.state = *to;
-    question.outcome = QuestionOutcome::none;
-    question.sign = AnswerSign::none;
-    question.answered_at.reset();
-    question.ended_at.reset();
+    begin_again(question, *to);
     const auto before = context.obligations.find(question.request);
     question.request = RequestId{};
     if (since) question.waits_since = *since;
@@ -250,17 +250,15 @@ void hear_message(HandlerContext& context, const MessagePosted& posted)
     const Instant said_at = posted.said_at == Instant{} ? context.now : std::min(posted.said_at, context.now);
     const Closing closing = closing_of(posted.text);
     const WatchedChannel* channel = watched(context, posted.message.channel);
-    if (may_answer(context.directory.find(posted.author))) {
-        if (!posted.thread.empty()) {
-            auto questions = context.questions.in_thread(posted.message.channel, posted.thread);
-            hear_reply(context, questions, posted, closing, said_at);
-        } else if (channel != nullptr) {
-            const QuestionScore score = score_question(
-                posted.text, {}, context.questions.weights_of(posted.message.channel));
-            hear_in_channel(context, posted, closing, score.asks(), said_at);
-        }
+    const bool is_answer = may_answer(context.directory.find(posted.author));
+    if (is_answer && !posted.thread.empty()) {
+        auto questions = context.questions.in_thread(posted.message.channel, posted.thread);
+        hear_reply(context, questions, posted, closing, said_at);
     }
-    if (channel != nullptr) hear_question(context, posted, *channel, said_at);
+    if (channel == nullptr) return;
+    const QuestionScore score = score_alone(context, posted.message.channel, posted.text);
+    if (is_answer && posted.thread.empty()) hear_in_channel(context, posted, closing, score.asks(), said_at);
+    hear_question(context, posted, *channel, score, said_at);
 }
 
 void question_edited(HandlerContext& context, const MessageEdited& edited)
@@ -268,8 +266,7 @@ void question_edited(HandlerContext& context, const MessageEdited& edited)
     auto question = context.questions.find(edited.message);
     const WatchedChannel* channel = watched(context, edited.message.channel);
     if (!question || channel == nullptr || question->state == QuestionState::ended) return;
-    const QuestionScore score = score_question(
-        edited.text, {}, context.questions.weights_of(edited.message.channel));
+    const QuestionScore score = score_alone(context, edited.message.channel, edited.text);
     if (is_taken_for_question(score, edited.text, !question->thread.empty(), channel->mode)) {
         question->signals = score.signals;
         context.questions.save(*question);

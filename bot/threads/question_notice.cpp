@@ -78,6 +78,12 @@ void add_ending(HandlerContext& context, const Request& request, Section& sectio
     section.lines.push_back(quote_line(request));
 }
 
+Line unanswered_line(const ChannelId& channel)
+{
+    return plain_line(
+        RichText{Words{"Nobody has answered your question yet, in "}, ChannelName{channel}, Words{"."}});
+}
+
 std::string are_or_is(const std::vector<UserId>& people)
 {
     return people.size() == 1 ? "is" : "are";
@@ -105,9 +111,7 @@ Section question_offer_section(HandlerContext& context, const Request& request)
         section.lines.push_back(plain_line(fmt::format(
             "⏳ {} {} asked about your question.", whom, progress.asked.size() == 1 ? "was" : "were")));
     } else {
-        section.lines.push_back(plain_line(RichText{Words{"Nobody has answered your question yet, in "},
-                                                    ChannelName{request.subject.channel},
-                                                    Words{"."}}));
+        section.lines.push_back(unanswered_line(request.subject.channel));
     }
     section.lines.push_back(quote_line(request));
     if (progress.holder.empty() && !progress.is_anybody_asked) {
@@ -146,9 +150,7 @@ Notice nobody_to_ask_notice(HandlerContext& context, const Question& question, c
     notice.kind = NoticeKind::for_asker;
     notice.summary = "Nobody has answered your question yet";
     Section& section = notice.sections.emplace_back();
-    section.lines.push_back(plain_line(RichText{Words{"Nobody has answered your question yet, in "},
-                                                ChannelName{question.message.channel},
-                                                Words{"."}}));
+    section.lines.push_back(unanswered_line(question.message.channel));
     section.lines.push_back(quote_line(subject));
     section.lines.push_back(small_line(
         RichText{Words{fmt::format(

@@ -2,6 +2,7 @@
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/delivery/part.hpp"
+#include "bot/delivery/request_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/interruptions/interruption_budget.hpp"
@@ -75,13 +76,6 @@ bool is_among(const std::vector<UserId>& people, const UserId& person)
     return std::find(people.begin(), people.end(), person) != people.end();
 }
 
-FrozenRoute default_route(HandlerContext& context)
-{
-    const auto route = context.settings.routes.find(context.settings.default_route);
-    return route == context.settings.routes.end() ? FrozenRoute{context.settings.default_route, {}}
-                                                  : freeze(route->second, context.directory);
-}
-
 std::vector<Circle> circles_around(HandlerContext& context,
                                    const Question& question,
                                    const QuestionJudgement& judgement,
@@ -149,13 +143,7 @@ void offer(HandlerContext& context, const Request& request, ObligationId first)
         return put_into_digest(context, request.creditor, item, digest_at(hours, context.now, context.now));
     }
     spend_interruption(context, request.creditor);
-    OutboxRow row;
-    row.kind = OutboxKind::question_offer;
-    row.conversation = conversation_of(request.creditor);
-    row.request = request.id;
-    row.items = {item};
-    row.created_at = row.not_before = context.now;
-    context.outbox.add(row);
+    send_about(context, OutboxKind::question_offer, request.creditor, request.id, {item});
 }
 
 EndCause cause_of(QuestionOutcome outcome)
@@ -185,7 +173,7 @@ void pursue(HandlerContext& context, Question& question, const QuestionJudgement
     question.state = *to;
     question.due_at.reset();
     const std::string text = shortened(plain_text(context, judgement.text), excerpt_max);
-    const FrozenRoute route = default_route(context);
+    const FrozenRoute route = route_for(context, "");
     const AskingPlan plan = plan_asking(circles_around(context, question, judgement, route));
     if (plan.first.empty()) return leave_it(context, question, text);
 
@@ -282,11 +270,7 @@ void follow_question(HandlerContext& context, const Request& request)
             Request again = request;
             return withdraw(context, again, bot_actor, cause_of(question->outcome));
         }
-        question->state = next_state(question->state, QuestionEvent::asked_again).value();
-        question->outcome = QuestionOutcome::none;
-        question->sign = AnswerSign::none;
-        question->answered_at.reset();
-        question->ended_at.reset();
+        begin_again(*question, next_state(question->state, QuestionEvent::asked_again).value());
         context.questions.save(*question);
         return redraw_question(context, request);
     }

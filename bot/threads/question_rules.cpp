@@ -53,13 +53,14 @@ QuestionJudgement judge(std::span<const LoggedMessage> messages,
                         WatchMode mode,
                         const SignalWeights& weights)
 {
+    const TalkRules rules = watching_rules();
     std::vector<LoggedMessage> talk;
     talk.reserve(messages.size());
     for (const LoggedMessage& message : messages) {
         const bool is_it = message.stamp == question.message.stamp;
         // What was said before its asker was still stuck did not help.
         const bool is_in_burst = message.author == question.asker &&
-                                 message.at - question.asked_at <= watching_rules().burst_gap;
+                                 message.at - question.asked_at <= rules.burst_gap;
         const bool is_outdated = message.at > question.asked_at && message.at <= question.waits_since &&
                                  !is_in_burst;
         if (is_it || !is_outdated) talk.push_back(message);
@@ -71,7 +72,6 @@ QuestionJudgement judge(std::span<const LoggedMessage> messages,
     QuestionJudgement judgement;
     if (it == talk.end()) return judgement;
 
-    const TalkRules rules = watching_rules();
     const std::vector<ReadMessage> read = read_talk(talk, rules, weights);
     const auto first = static_cast<std::size_t>(it - talk.begin());
     // What was taken for the question may have been the lead-in of the one that follows.
@@ -117,6 +117,15 @@ bool is_taken_for_question(const QuestionScore& score, const RichText& text, boo
         return std::holds_alternative<Mention>(span) || std::holds_alternative<GroupMention>(span);
     });
     return names_somebody && score.asks();
+}
+
+void begin_again(Question& question, QuestionState state)
+{
+    question.state = state;
+    question.outcome = QuestionOutcome::none;
+    question.sign = AnswerSign::none;
+    question.answered_at.reset();
+    question.ended_at.reset();
 }
 
 AskingPlan plan_asking(const std::vector<Circle>& circles)

@@ -46,6 +46,9 @@ struct QuestionJudgement {
                                          bool is_reply,
                                          WatchMode mode);
 
+/// How it ended is forgotten.
+void begin_again(Question& question, QuestionState state);
+
 /// People who may be asked for the same reason, whose turn it is first.
 struct Circle {
     AskedBecause because = AskedBecause::nobody;

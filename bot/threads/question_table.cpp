@@ -144,12 +144,6 @@ std::vector<Question> QuestionTable::in_thread(const ChannelId& channel, const s
 
 std::vector<Question> QuestionTable::open(const ChannelId& channel, int count_max) const
 {
-    if (channel.empty()) {
-        storage::Statement rows = connection_.prepare(QUESTION_COLUMNS
-                                                      "WHERE state != 3 ORDER BY asked_at_us, id LIMIT $1");
-        rows.bind(1, count_max);
-        return all(rows);
-    }
     storage::Statement rows = connection_.prepare(
         QUESTION_COLUMNS "WHERE state != 3 AND channel = $1 ORDER BY asked_at_us, id LIMIT $2");
     rows.bind_all(channel.value, count_max);

@@ -22,7 +22,7 @@ public:
     [[nodiscard]] std::optional<Question> find(RequestId request) const;
     /// Those that are answered in the thread that starts with this message, ended ones as well; oldest first.
     [[nodiscard]] std::vector<Question> in_thread(const ChannelId& channel, const std::string& thread) const;
-    /// Not ended, oldest first, at most `count_max`; of all channels when `channel` is empty.
+    /// Not ended, oldest first, at most `count_max`.
     [[nodiscard]] std::vector<Question> open(const ChannelId& channel, int count_max) const;
     [[nodiscard]] std::vector<Question> open_of(const UserId& asker) const;
     /// Ended since then.
