@@ -22,13 +22,15 @@ std::optional<NudgeRule> rule_of(HandlerContext& context, const OutboxItem& item
     return nudge_rule_of(item, *request, *obligation, context.settings.delivery);
 }
 
-/// The attempt that the message asks about: one is enough. A digest lists too much to be asked about.
+/// The attempt that the message asks about: one is enough. A digest lists too much to be asked about, and
+/// what was answered before it left is not in it.
 std::optional<OutboxItem> asked_about(HandlerContext& context, const OutboxRow& row)
 {
     const bool is_nudge = row.kind == OutboxKind::nudge || row.kind == OutboxKind::escalation;
     if (!is_nudge || !context.settings.rules_ask || person_of(row.conversation).empty()) return std::nullopt;
     for (const OutboxItem& item : row.items) {
-        if (asks_if_useful(item) && rule_of(context, item)) return item;
+        if (asks_if_useful(item) && rule_of(context, item))
+            return still_stands(context, item) ? std::optional{item} : std::nullopt;
     }
     return std::nullopt;
 }

@@ -317,6 +317,36 @@ TEST_CASE("useful?: one nudge in ten asks; the answer counts for the rule, once,
     CHECK(workspace.count("SELECT count(*) FROM nudge_samples WHERE is_asked = 1") == 0);
 }
 
+TEST_CASE("useful?: what was answered before the message left is not asked about")
+{
+    Workspace workspace{every_day()};
+    int asked = 0;
+    for (int number = 1; number <= 120; number += 2) {
+        workspace.ack("Uann", "@Ubo please read");
+        workspace.ack("Uann", "@Ubo and this, too");
+        workspace.instead = [](const Delivery& delivery) -> std::optional<EffectOutcome> {
+            const auto* post = std::get_if<PostMessage>(&delivery.effect);
+            if (post == nullptr || post->person != UserId{"Ubo"}) return std::nullopt;
+            return Fault{FaultKind::temporary, "fatal_error"};
+        };
+        workspace.advance(1h + 31min);
+        workspace.ackd("Ubo", "done " + std::to_string(number));
+        workspace.instead = {};
+        workspace.advance(10min);
+        const SeenMessage message = workspace.last_to("Ubo");
+        REQUIRE(says(message.first, "and this, too"));
+        REQUIRE_FALSE(says(message.first, "please read"));
+        if (says(message.first, "Was this useful?")) {
+            ++asked;
+            CHECK(value_behind(message.first, "useful", "Useful") ==
+                  "o" + std::to_string(number + 1) + " useful");
+        }
+        workspace.ackd("Ubo", "done " + std::to_string(number + 1));
+        workspace.advance_to(utc("2026-03-02 10:00") + (number + 1) * 24h);
+    }
+    CHECK(asked > 0);
+}
+
 TEST_CASE("useful?: whoever never finds it useful is offered less of it for themselves")
 {
     Workspace workspace{every_day()};
