@@ -89,6 +89,15 @@ using Effect = std::variant<PostMessage,
                             OpenDialog,
                             OpenForm>;
 
+/// Which adapter something comes through, or goes out by.
+enum class Door {
+    chat,  ///< the chat
+    web,   ///< what other programs send us over HTTP
+};
+
+/// Which adapter carries it out.
+[[nodiscard]] Door door_of(const Effect& effect);
+
 /// One effect on its way. `id` is its idempotency key: it travels with the message as metadata.
 struct Delivery {
     OutboxId id;

@@ -1,4 +1,4 @@
-// Why something expected went wrong. Broken invariants are not here: they terminate (bot/invariant.hpp).
+// Why something expected went wrong. Broken invariants are not here: they throw.
 #pragma once
 
 #include <boost/assert/source_location.hpp>

@@ -16,6 +16,11 @@ std::string_view name_of(GapReason reason)
     return "";
 }
 
+Door door_of(const Effect& /*effect*/)
+{
+    return Door::chat;
+}
+
 std::string_view name_of(const InputBody& body)
 {
     static constexpr std::array<std::string_view, std::variant_size_v<InputBody>> names{

@@ -202,6 +202,7 @@ using InputBody = std::variant<NothingToDo,
 
 /// What the adapter needs back after the commit to confirm what it received. Opaque to the bot.
 struct InputReceipt {
+    Door door = Door::chat;        ///< whose receipt it is
     std::uint64_t connection = 0;  ///< 0: nobody waits for a confirmation
     std::string envelope;
     bool wants_answer = false;  ///< the confirmation may carry an answer for the person who acted

@@ -7,6 +7,7 @@
 #include "bot/cli/secrets.hpp"
 #include "bot/cli/service_manager.hpp"
 #include "bot/cli/state_directory.hpp"
+#include "bot/courier/port_switch.hpp"
 #include "bot/engine/engine.hpp"
 #include "bot/engine/engine_thread.hpp"
 #include "bot/people/workspace_identity.hpp"
@@ -212,11 +213,12 @@ int serve(const RunOptions& options)
         void settle(EffectSettled settled) override { engine->settle(std::move(settled)); }
     } inbox;
     slack::SlackAdapter adapter{std::move(slack_settings), inbox, clock};
-    Engine engine{*connection, settings_of(configuration, calendars), clock, adapter, std::random_device{}()};
+    PortSwitch ports{adapter};
+    Engine engine{*connection, settings_of(configuration, calendars), clock, ports, std::random_device{}()};
     ServiceManager manager;
     EngineThread engine_thread{
         engine,
-        adapter,
+        ports,
         clock,
         EngineThreadOptions{},
         [&manager] { manager.progress(); },
