@@ -21,6 +21,16 @@ Door door_of(const Effect& /*effect*/)
     return Door::chat;
 }
 
+std::string_view name_of(AlertStatus status)
+{
+    switch (status) {
+        case AlertStatus::firing: return "firing";
+        case AlertStatus::acknowledged: return "acknowledged";
+        case AlertStatus::resolved: return "resolved";
+    }
+    return "";
+}
+
 std::string_view name_of(const InputBody& body)
 {
     static constexpr std::array<std::string_view, std::variant_size_v<InputBody>> names{
@@ -35,7 +45,8 @@ std::string_view name_of(const InputBody& body)
         "channel_joined",        "channel_left",
         "channel_changed",       "channel_id_changed",
         "catch_up_wanted",       "do_not_disturb_changed",
-        "do_not_disturb_listed", "effect_settled"};
+        "do_not_disturb_listed", "alerts_received",
+        "effect_settled"};
     static_assert(names.back() == "effect_settled");
     return names[body.index()];
 }

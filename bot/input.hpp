@@ -2,6 +2,7 @@
 // batch, to the handlers. Chat-neutral: nothing here knows Slack's JSON.
 #pragma once
 
+#include "bot/alerts/alert_report.hpp"
 #include "bot/effect.hpp"
 #include "bot/form.hpp"
 #include "bot/people/member.hpp"
@@ -198,6 +199,7 @@ using InputBody = std::variant<NothingToDo,
                                CatchUpWanted,
                                DoNotDisturbChanged,
                                DoNotDisturbListed,
+                               AlertsReceived,
                                EffectSettled>;
 
 /// What the adapter needs back after the commit to confirm what it received. Opaque to the bot.

@@ -151,6 +151,7 @@ struct Router {
         for (const DoNotDisturbChanged& one : listed.people) handle_do_not_disturb(context, one);
         return {};
     }
+    InputAnswer operator()(const AlertsReceived&) const { return {}; }
     InputAnswer operator()(const EffectSettled&) const { return {}; }
 };
 
