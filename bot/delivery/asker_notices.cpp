@@ -97,6 +97,7 @@ std::string trace_words(HandlerContext& context,
     if (fact == "card_posted") return "";
     if (fact == "question_pursued") return "nobody had answered; taken for a question by: " + text("signals");
     if (fact == "question_hurried") return actor + " did not want to wait";
+    if (fact == "question_asked_again") return "asked once more";
     if (fact == "question_ended") return fmt::format("{}: {}", actor, text("why"));
     if (text("quiet") == "yes") return debtor + ": a reminder was due, and its rule is off";
     if (fact == "nudged") {

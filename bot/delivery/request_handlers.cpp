@@ -12,6 +12,7 @@
 #include "bot/people/absence_handlers.hpp"
 #include "bot/people/eligibility.hpp"
 #include "bot/privacy/forget_handlers.hpp"
+#include "bot/threads/question_handlers.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -258,7 +259,9 @@ void begin(HandlerContext& context, Request& request, const Audience& audience)
     }
     hand_over_new_asks(context, request);
     redraw_card(context, request);
-    if (!request.is_own_post) take_early_answers(context, request.subject);
+    if (request.is_own_post) return;
+    question_asked_by_name(context, request.subject, request.creditor);
+    take_early_answers(context, request.subject);
 }
 
 /// Who is in the channels is asked first; without any, it begins.
@@ -360,6 +363,8 @@ void start_from_reaction(HandlerContext& context, const ReactionChanged& reactio
 {
     if (!reaction.message_author.empty() && reaction.message_author != reaction.person) return;
     auto known = context.obligations.find_by_message(reaction.message);
+    // What is looked after as a question can be asked of people by name all the same.
+    if (known && known->kind == RequestKind::question) known.reset();
     if (!reaction.added) {
         if (known && !known->is_over() && !known->is_own_post && known->creditor == reaction.person) {
             withdraw(context, *known, reaction.person, EndCause::by_creditor);

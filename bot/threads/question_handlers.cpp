@@ -231,6 +231,36 @@ ReadingOrder order_in(const OutboxRow& row)
     return order;
 }
 
+/// The page does not hold the question together with what followed it: where a better one begins. Pages of a
+/// channel overlap by half, so that wherever the question stands, at least half a page follows it. Nothing:
+/// there is none.
+std::optional<std::string> page_wanted(const ReadingOrder& order,
+                                       const Question& question,
+                                       const HistoryPage& page)
+{
+    if (!page.has_more) return std::nullopt;
+    std::vector<std::string> stamps;
+    for (const PastMessage& past : page.messages) {
+        // A thread's first message comes with each of its pages.
+        if (!order.is_of_thread || past.stamp != question.answers_in()) stamps.push_back(past.stamp);
+    }
+    if (stamps.empty()) return std::nullopt;
+    std::sort(stamps.begin(), stamps.end());
+    const auto found = std::find(stamps.begin(), stamps.end(), question.message.stamp);
+    const auto half = static_cast<std::ptrdiff_t>(stamps.size()) / 2;
+    std::string wanted;
+    if (!order.is_of_thread) {
+        if (found != stamps.end()) return std::nullopt;
+        wanted = stamps[static_cast<std::size_t>(half)];
+    } else if (question.message.stamp == question.answers_in() || stamps.end() - found > half) {
+        return std::nullopt;
+    } else {
+        wanted = found == stamps.end() ? stamps.back() : *(found - half);
+    }
+    // A chat that sends the same page again is not asked for ever.
+    return wanted == order.read_to ? std::nullopt : std::optional{wanted};
+}
+
 void add_reading(HandlerContext& context, const Question& question, const ReadingOrder& order)
 {
     OutboxRow row;
@@ -299,6 +329,14 @@ void still_stuck(HandlerContext& context, Question& question)
     reopen(context, question, question.asker, context.now);
 }
 
+void question_asked_by_name(HandlerContext& context, const MessageRef& message, const UserId& asker)
+{
+    auto question = context.questions.find(message);
+    // What is only watched says that it was asked when it is looked at.
+    if (!question || question->state != QuestionState::pursued || question->asker != asker) return;
+    end_question(context, *question, {QuestionOutcome::withdrawn, asker});
+}
+
 void leave_questions(HandlerContext& context, const UserId& asker)
 {
     for (Question& question : context.questions.open_of(asker))
@@ -361,6 +399,12 @@ void question_read(HandlerContext& context, const OutboxRow& row, const HistoryP
     });
     const QuestionJudgement judgement = judge(
         messages, *question, channel->mode, context.questions.weights_of(where));
+    if (judgement.verdict != Verdict::answered) {
+        if (const auto wanted = page_wanted(order, *question, page)) {
+            order.read_to = *wanted;
+            return add_reading(context, *question, order);
+        }
+    }
     const bool is_last_look = !order.is_of_thread || !question->thread.empty();
     switch (judgement.verdict) {
         case Verdict::answered:
@@ -368,16 +412,7 @@ void question_read(HandlerContext& context, const OutboxRow& row, const HistoryP
                 context,
                 *question,
                 {QuestionOutcome::answered, bot_actor, judgement.sign, judgement.answered_at});
-        case Verdict::not_there:
-            if (page.has_more && !page.messages.empty()) {  // it is further on
-                const auto [oldest, newest] = std::minmax_element(
-                    page.messages.begin(),
-                    page.messages.end(),
-                    [](const PastMessage& a, const PastMessage& b) { return a.stamp < b.stamp; });
-                order.read_to = order.is_of_thread ? newest->stamp : oldest->stamp;
-                return add_reading(context, *question, order);
-            }
-            return end_question(context, *question, {QuestionOutcome::deleted});
+        case Verdict::not_there: return end_question(context, *question, {QuestionOutcome::deleted});
         case Verdict::asks_nothing:
             if (is_last_look) return end_question(context, *question, {QuestionOutcome::reads_otherwise});
             break;

@@ -28,6 +28,8 @@ void question_marked(HandlerContext& context, const MessageRef& message, const U
 void question_unmarked(HandlerContext& context, const MessageRef& message, const UserId& person);
 /// Its asker says that what was answered did not help.
 void still_stuck(HandlerContext& context, Question& question);
+/// Its asker asks it of people by name now: that is followed up, and nobody else is asked about it.
+void question_asked_by_name(HandlerContext& context, const MessageRef& message, const UserId& asker);
 /// Whoever asked is no longer there, or does not want to be known.
 void leave_questions(HandlerContext& context, const UserId& asker);
 

@@ -152,11 +152,11 @@ Notice nobody_to_ask_notice(HandlerContext& context, const Question& question, c
     Section& section = notice.sections.emplace_back();
     section.lines.push_back(unanswered_line(question.message.channel));
     section.lines.push_back(quote_line(subject));
-    section.lines.push_back(small_line(
-        RichText{Words{fmt::format(
-                     "Asked on {}. It names nobody, and I do not know who answers there. To ask somebody: ",
-                     your_time(context, question.asker, question.asked_at))},
-                 Code{"/ack @name …"}}));
+    section.lines.push_back(small_line(RichText{
+        Words{fmt::format(
+            "Asked on {}. It names nobody I could ask, and I do not know who answers there. To ask somebody: ",
+            your_time(context, question.asker, question.asked_at))},
+        Code{"/ack @name …"}}));
     return notice;
 }
 

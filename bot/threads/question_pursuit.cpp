@@ -272,6 +272,12 @@ void follow_question(HandlerContext& context, const Request& request)
         }
         begin_again(*question, next_state(question->state, QuestionEvent::asked_again).value());
         context.questions.save(*question);
+        record(context,
+               bot_actor,
+               request.id,
+               ObligationId{},
+               "question_asked_again",
+               {{"question", std::to_string(question->id.value)}});
         return redraw_question(context, request);
     }
     QuestionEnd end;

@@ -25,7 +25,8 @@ constexpr int looked_at_max = 500;
 /// "Bo is asked on Mon 16:00", "Bo has it".
 std::string who_is_on_it(HandlerContext& context, const Question& question, const UserId& reader)
 {
-    if (!question.request.exists()) return "it names nobody, and nobody answers here by turn";
+    if (!question.request.exists())
+        return "it names nobody who could be asked, and nobody answers here by turn";
     std::vector<UserId> people;
     std::optional<Instant> at;
     for (const Obligation& obligation : context.obligations.of_request(question.request)) {

@@ -50,13 +50,25 @@ struct HelpChannel : Workspace {
         if (wanted == nullptr) return std::nullopt;
         ++reads;
         HistoryPage page;
+        bool is_there = wanted->thread.empty();
         for (const PastMessage& past : history) {
-            const bool is_in_thread = past.thread == wanted->thread || past.stamp == wanted->thread;
-            if (wanted->thread.empty() ? past.thread.empty() && past.said_at >= wanted->since : is_in_thread)
-                page.messages.push_back(past);
+            const bool is_first = past.stamp == wanted->thread;
+            const bool is_in_thread = past.thread == wanted->thread || is_first;
+            is_there = is_there || is_in_thread;
+            const bool is_wanted = wanted->thread.empty()
+                                       ? past.thread.empty() && past.said_at >= wanted->since &&
+                                             (wanted->before.empty() || past.stamp < wanted->before)
+                                       : is_in_thread && (is_first || past.stamp > wanted->after);
+            if (is_wanted) page.messages.push_back(past);
         }
-        if (page.messages.empty() && !wanted->thread.empty())
-            return Fault{FaultKind::not_found, "thread_not_found"};
+        if (!is_there) return Fault{FaultKind::not_found, "thread_not_found"};
+        // The newest of a channel, the oldest of a thread.
+        page.has_more = page.messages.size() > page_max;
+        if (page.has_more && wanted->thread.empty())
+            page.messages.erase(page.messages.begin(),
+                                page.messages.end() - static_cast<std::ptrdiff_t>(page_max));
+        else if (page.has_more)
+            page.messages.resize(page_max);
         return page;
     }
 
@@ -67,6 +79,7 @@ struct HelpChannel : Workspace {
     std::vector<PastMessage> history;
     std::int64_t said_count = 0;
     int reads = 0;
+    std::size_t page_max = 200;
 };
 
 inline bool has(const std::string& text, const std::string& words)
