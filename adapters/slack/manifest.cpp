@@ -88,6 +88,9 @@ constexpr CommandUse commands[] = {
     {overview_command, "What waits for you, and what you wait for", "help"},
     {out_command, "You are away; perhaps somebody answers meanwhile", "fri..mon delegate @name"},
     {threads_command, "Questions of this channel that nobody has answered", "#channel, learned, reset"},
+    {escalate_command,
+     "Raise something, and whoever is on its route hears of it",
+     "incident the site is down"},
 };
 
 constexpr ShortcutUse shortcuts[] = {

@@ -51,6 +51,7 @@ enum class OutboxKind {
     said_back = 21,           ///< to who asked, about the items: how somebody says it back
     question_offer = 22,      ///< to who asked a question that nobody has answered, about the items
     read_question = 25,       ///< payload: see question_handlers.cpp
+    raised = 26,              ///< to who raised something, about the item: how it stands
     keep_fetch =
         23,  ///< read an answer that is to be kept, and its question; payload: see kept_answer_handlers.cpp
     kept_question = 24,  ///< to who gave an answer: may it be kept? Payload: its number
@@ -82,6 +83,8 @@ inline constexpr int read_back_step = -8;
 inline constexpr int said_back_step = -9;
 /// OutboxItem::step of the offer to who asked a question: shall somebody be asked?
 inline constexpr int question_step = -10;
+/// OutboxItem::step of what tells who raised it how it stands.
+inline constexpr int raised_step = -13;
 
 /// Where a message goes: a channel, or a person's direct messages. Order is kept per conversation and lane.
 [[nodiscard]] std::string conversation_of(const UserId& person);

@@ -14,6 +14,7 @@
 #include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/delivery/silence_handlers.hpp"
+#include "bot/escalation/raise.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/nudge_samples.hpp"
 #include "bot/interruptions/rule_handlers.hpp"
@@ -218,9 +219,14 @@ Notice ask_again(HandlerContext& context, const ActionTarget& target, const User
         if (!context.obligations.answer_dead_letter(obligation->id, context.now)) {
             return plain_reply("This was asked again, or answered, already.");
         }
-        add_successor(context, *request, *obligation, obligation->debtor, 0);
+        if (request->kind == RequestKind::escalation)
+            raise_again(context, *request, *obligation);
+        else
+            add_successor(context, *request, *obligation, obligation->debtor, 0);
         settle_request(context, *request);
         redraw_card(context, *request);
+        if (request->kind == RequestKind::escalation)
+            return plain_reply(fmt::format("The route {} is asked again.", request->route.name));
         return plain_reply(fmt::format("{} is asked again.", context.directory.name_of(obligation->debtor)));
     }
     auto request = target.request ? context.obligations.find(*target.request) : std::nullopt;

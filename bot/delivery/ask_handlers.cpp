@@ -212,7 +212,8 @@ std::optional<Notice> obstacle_to(HandlerContext& context, const ShortcutUsed& u
     if (used.message_author == read_workspace_identity(context.connection).bot_user)
         return plain_reply("That message is mine. Choose the one that it is about.");
     const auto known = context.obligations.find_by_message(used.message);
-    if (!known || known->is_over()) return std::nullopt;
+    // What is looked after as a question can be asked of people by name all the same.
+    if (!known || known->is_over() || known->kind == RequestKind::question) return std::nullopt;
     Notice notice = who_reply(context, *known);
     auto& lines = notice.sections.front().lines;
     lines.insert(lines.begin(),
@@ -249,7 +250,7 @@ FormProblems problems_with(HandlerContext& context, const UserId& person, const 
                     : "I am not in its channel any more. Type /invite @ackd there, then choose this again."}};
     }
     const auto known = is_new ? std::nullopt : context.obligations.find_by_message(filled.subject);
-    if (known && !known->is_over()) {
+    if (known && !known->is_over() && known->kind != RequestKind::question) {
         return {{ask_field::who,
                  fmt::format("This was asked meanwhile, as {}. Nothing is left to do here.",
                              number_of(known->id))}};

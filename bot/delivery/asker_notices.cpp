@@ -94,6 +94,8 @@ std::string trace_words(HandlerContext& context,
 
     if (fact == "requested") return actor + " asked";
     if (fact == "asked") return debtor + " was asked" + in_place_of(context, entry.obligation_id);
+    if (fact == "raised")
+        return fmt::format("{} raised it on the route {}, as {}", actor, text("route"), text("priority"));
     if (fact == "card_posted") return "";
     if (fact == "question_pursued") return "nobody had answered; taken for a question by: " + text("signals");
     if (fact == "question_hurried") return actor + " did not want to wait";
@@ -314,7 +316,8 @@ Notice why_reply(HandlerContext& context,
     const std::string asker = name(context, request.creditor);
     const auto predecessor = context.obligations.find(obligation.predecessor);
     std::string why;
-    if (obligation.debtor != person && context.obligations.is_called(obligation.id, person)) {
+    const bool is_call = obligation.debtor != person || request.kind == RequestKind::escalation;
+    if (is_call && context.obligations.is_called(obligation.id, person)) {
         why = fmt::format("You are in step {} of the route {}, as it was when {} asked.",
                           step_of(request, person),
                           request.route.name,

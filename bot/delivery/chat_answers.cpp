@@ -98,7 +98,8 @@ bool handle_reaction(HandlerContext& context, const ReactionChanged& reaction)
         // An ✅ there is no answer to what was asked.
         if (sent->kind == static_cast<int>(OutboxKind::read_back_question) ||
             sent->kind == static_cast<int>(OutboxKind::said_back) ||
-            sent->kind == static_cast<int>(OutboxKind::question_offer))
+            sent->kind == static_cast<int>(OutboxKind::question_offer) ||
+            sent->kind == static_cast<int>(OutboxKind::raised))
             return false;
         if (!is_news()) return false;
         for (const ObligationId id : sent->obligations) {

@@ -4,6 +4,7 @@
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/silence_handlers.hpp"
+#include "bot/escalation/raise.hpp"
 #include "bot/threads/question_handlers.hpp"
 
 #include <fmt/format.h>
@@ -41,10 +42,7 @@ std::optional<Line> what_next(HandlerContext& context, const Item& item, const U
 {
     const Situation situation = situation_of(context, item.request, item.obligation);
     const int step = next_step_with_targets(situation, item.obligation.step);
-    // What was read in a digest was read later than the clock says.
-    const Instant ends = std::max(step_ends_at(item.obligation, situation),
-                                  item.obligation.due_at.value_or(context.now));
-    const std::string when = your_time(context, reader, ends);
+    const std::string when = your_time(context, reader, goes_on_at(item.obligation, situation, context.now));
     if (step == 0) {
         const UserId owner = dead_letter_owner_of(context, item.request);
         return small_line(fmt::format("If it stays open: it goes {}to {} on {}.",
@@ -60,11 +58,14 @@ std::optional<Line> what_next(HandlerContext& context, const Item& item, const U
 
 Line asked_line(HandlerContext& context, const Item& item, const UserId& reader, std::string_view sentence)
 {
-    RichText text{Words{fmt::format("{} {}, since {} · ",
+    RichText text{Words{fmt::format("{} {}, since {}",
                                     name(context, item.request.creditor),
                                     sentence,
-                                    your_time(context, reader, item.request.asked_at))},
-                  ChannelName{item.request.subject.channel}};
+                                    your_time(context, reader, item.request.asked_at))}};
+    if (!item.request.subject.channel.empty()) {
+        text.push_back(Words{" · "});
+        text.push_back(ChannelName{item.request.subject.channel});
+    }
     return plain_line(std::move(text));
 }
 
@@ -108,7 +109,10 @@ void add_open(HandlerContext& context, const Item& item, const UserId& reader, S
     const auto predecessor = context.obligations.find(item.obligation.predecessor);
     const auto clause = context.silences.find(item.request.id);
     const bool is_question = item.request.kind == RequestKind::question;
-    if (is_question) {
+    const bool is_raised = item.request.kind == RequestKind::escalation;
+    if (is_raised) {
+        for (Line& line : raised_lines(context, item.request)) section.lines.push_back(std::move(line));
+    } else if (is_question) {
         section.lines.push_back(plain_line(question_words(context, item.request, reader)));
     } else if (auto words = decision_words(context, clause, item.obligation)) {
         section.lines.push_back(plain_line(std::move(*words)));
@@ -124,7 +128,7 @@ void add_open(HandlerContext& context, const Item& item, const UserId& reader, S
         section.lines.push_back(
             asked_line(context, item, reader, is_first_word ? "asks you" : "is waiting for you on this"));
     }
-    add_quote(context, item.request, section);
+    if (!is_raised) add_quote(context, item.request, section);
     if (item.request.decides_at) {
         for (Line& line : silence_lines(context, item.request, clause, reader))
             section.lines.push_back(std::move(line));
@@ -183,7 +187,15 @@ std::string summary_of(HandlerContext& context, const std::vector<Item>& items)
     if (items.empty()) return "Nothing is waiting for you";
     const Request& first = items.front().request;
     if (items.size() > 1) return fmt::format("{} things are waiting for you", items.size());
+    if (first.kind == RequestKind::escalation) return "🔺 " + shortened(first.text, excerpt_max);
     return fmt::format("{}: {}", name(context, first.creditor), shortened(first.text, excerpt_max));
+}
+
+/// What tells who asked, or raised it, how it stands asks nobody.
+bool is_for_asker(const SentMessage& sent)
+{
+    return sent.kind == static_cast<int>(OutboxKind::question_offer) ||
+           sent.kind == static_cast<int>(OutboxKind::raised);
 }
 
 /// "Ann Thu 13:05, 13:10 · Bo Thu 13:20, Fri 09:00": who was asked before, and when.
@@ -197,7 +209,7 @@ std::string what_was_tried(HandlerContext& context, const Item& item, const User
     };
     std::vector<Tried> tried;
     for (const SentMessage& sent : context.sent_messages.about(item.obligation.id)) {
-        if (sent.person.empty() || sent.person == reader) continue;
+        if (sent.person.empty() || sent.person == reader || is_for_asker(sent)) continue;
         const std::string time = local_time_text(hours, sent.sent_at, context.now);
         const std::string day = time.substr(0, time.rfind(' '));
         const auto known = std::find_if(
@@ -219,7 +231,10 @@ void add_call(HandlerContext& context, const Item& item, const UserId& reader, S
     const UserId& clock = reader.empty() ? item.request.creditor : reader;
     const char* whom = reader.empty() ? "this channel" : "you";
     const auto predecessor = context.obligations.find(item.obligation.predecessor);
-    if (predecessor && predecessor->state == ObligationState::declined) {
+    const bool is_raised = item.request.kind == RequestKind::escalation;
+    if (is_raised) {
+        for (Line& line : raised_lines(context, item.request)) section.lines.push_back(std::move(line));
+    } else if (predecessor && predecessor->state == ObligationState::declined) {
         section.lines.push_back(plain_line(
             fmt::format("↗ This came to {} because {} can't.", whom, name(context, predecessor->debtor))));
     } else if (item.obligation.cause == EndCause::never_done) {
@@ -232,7 +247,7 @@ void add_call(HandlerContext& context, const Item& item, const UserId& reader, S
             name(context, item.obligation.debtor),
             local_time_text(context.directory.working_hours_of(clock), item.request.asked_at, context.now))));
     }
-    add_quote(context, item.request, section);
+    if (!is_raised) add_quote(context, item.request, section);
     const std::string tried = what_was_tried(context, item, clock);
     if (!tried.empty()) section.lines.push_back(small_line("What was tried: " + tried));
     if (!reader.empty()) {
@@ -251,7 +266,7 @@ void add_call(HandlerContext& context, const Item& item, const UserId& reader, S
 }
 
 /// How far it came, and why no further.
-std::string what_is_known(HandlerContext& context, const Obligation& obligation)
+std::string what_is_known(HandlerContext& context, const Request& request, const Obligation& obligation)
 {
     const std::string debtor = name(context, obligation.debtor);
     if (obligation.received_at) {
@@ -260,6 +275,10 @@ std::string what_is_known(HandlerContext& context, const Obligation& obligation)
                    ? fmt::format("{} received this, and no word came since.", holder)
                    : fmt::format("{} received this, then: {}.", holder, name_of(obligation.cause));
     }
+    if (obligation.cause == EndCause::nobody_on_route)
+        return "Nobody could be asked: nobody is on its route.";
+    if (request.kind == RequestKind::escalation)
+        return fmt::format("Nobody on the route {} has taken this.", request.route.name);
     if (obligation.cause == EndCause::no_answer) return fmt::format("No answer from {}.", debtor);
     return fmt::format("No answer from {}: {}.", debtor, name_of(obligation.cause));
 }
@@ -318,8 +337,8 @@ Notice dead_letter_notice(HandlerContext& context, const UserId& owner, const st
         Section& section = notice.sections.emplace_back();
         const Obligation& obligation = item.obligation;
         const std::string tried = what_was_tried(context, item, owner);
-        section.lines.push_back(
-            plain_line(what_is_known(context, obligation) + " Nothing more is sent: it is yours to decide."));
+        section.lines.push_back(plain_line(what_is_known(context, item.request, obligation) +
+                                           " Nothing more is sent: it is yours to decide."));
         add_quote(context, item.request, section);
         if (!tried.empty()) section.lines.push_back(small_line("What was tried: " + tried));
         section.actions.push_back(button(action::ask_again, "Ask again", value_of(obligation.id)));

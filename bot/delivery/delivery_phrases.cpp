@@ -1,6 +1,7 @@
 #include "bot/delivery/delivery_phrases.hpp"
 
 #include "bot/people/eligibility.hpp"
+#include "bot/people/roles.hpp"
 
 #include <date/tz.h>
 #include <fmt/format.h>
@@ -77,7 +78,15 @@ UserId dead_letter_owner_of(HandlerContext& context, const Request& request)
 {
     const UserId& owner = context.settings.dead_letter_owner;
     const bool is_there = !owner.empty() && is_present(context.directory.find(owner));
-    return is_there ? owner : request.creditor;
+    if (is_there) return owner;
+    if (request.creditor != bot_actor) return request.creditor;
+    // What a program raised is nobody's: those who decide about routes have it.
+    const auto admins = people_with(Role::admin, context.settings, context.directory);
+    if (!admins.empty()) return admins.front();
+    for (const FrozenStep& step : request.route.steps) {
+        if (!step.people.empty()) return step.people.front();
+    }
+    return request.creditor;
 }
 
 std::string joined_names(HandlerContext& context, const std::vector<UserId>& people)

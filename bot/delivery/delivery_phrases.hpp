@@ -29,7 +29,8 @@ namespace ackd {
 
 /// The subject in its own words, with a link to it where there is one.
 [[nodiscard]] Line quote_line(const Request& request);
-/// Who decides about what nobody answered: whoever the team named, else the creditor.
+/// Who decides about what nobody answered: whoever the team named, else the creditor; of what a program
+/// raised, an admin.
 [[nodiscard]] UserId dead_letter_owner_of(HandlerContext& context, const Request& request);
 /// "A · B · C and 4 more".
 [[nodiscard]] std::string joined_names(HandlerContext& context, const std::vector<UserId>& people);

@@ -4,6 +4,7 @@
 #include "bot/delivery/need_handlers.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/engine/mutation.hpp"
+#include "bot/escalation/raise.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/interruptions/interruption_budget.hpp"
@@ -168,6 +169,7 @@ void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
         }
     }
     if (request->kind == RequestKind::question) redraw_question(context, *request);
+    if (request->kind == RequestKind::escalation) redraw_raised(context, *request);
     if (next.state == obligation->state && next.step == obligation->step) return;  // said, and no more
     after_change(context, *request, *obligation, next);
     if (decision.reason == DueReason::not_woken && request->is_over()) tell_not_woken(context, *request);

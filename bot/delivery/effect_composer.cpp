@@ -13,6 +13,8 @@
 #include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/engine/mutation.hpp"
+#include "bot/escalation/escalate_command.hpp"
+#include "bot/escalation/raise.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/interruptions/nudge_samples.hpp"
@@ -96,9 +98,9 @@ Composed compose_items(HandlerContext& context, const OutboxRow& row)
     for (const OutboxItem& item : standing) ids.push_back(item.obligation);
     PostMessage post;
     post.person = person_of(row.conversation);
-    if (!composed.only_look && row.kind != OutboxKind::dead_letter &&
-        !may_disturb(context, row.kind, post.person, ids))
-    {
+    // What somebody did just now they are shown at once, whenever that is.
+    const bool waits_for_hours = row.kind != OutboxKind::dead_letter && row.kind != OutboxKind::raised;
+    if (!composed.only_look && waits_for_hours && !may_disturb(context, row.kind, post.person, ids)) {
         composed.wait_until =
             context.directory.working_hours_of(post.person).next_working_instant(context.now);
         return composed;
@@ -114,6 +116,7 @@ Composed compose_items(HandlerContext& context, const OutboxRow& row)
             break;
         case OutboxKind::said_back: post.notice = said_back_notice(context, ids); break;
         case OutboxKind::question_offer: post.notice = question_offer_notice(context, ids); break;
+        case OutboxKind::raised: post.notice = raised_notice(context, ids); break;
         default: post.notice = nudge_notice(context, post.person, ids); break;
     }
     add_question(context, row, post.notice);
@@ -161,6 +164,7 @@ std::optional<UpdateMessage> compose_refresh(HandlerContext& context, std::int64
         case OutboxKind::question_offer:
             update.notice = question_offer_notice(context, sent->obligations);
             break;
+        case OutboxKind::raised: update.notice = raised_notice(context, sent->obligations); break;
         case OutboxKind::kept_question: update.notice = refreshed_keep_question(context, *sent); break;
         default: return std::nullopt;
     }
@@ -213,6 +217,7 @@ NoticeKind notice_kind_of(OutboxKind kind)
         case OutboxKind::digest: return NoticeKind::digest;
         case OutboxKind::need_question:
         case OutboxKind::question_offer:
+        case OutboxKind::raised:
         case OutboxKind::said_back: return NoticeKind::for_asker;
         case OutboxKind::read_back_question: return NoticeKind::nudge;
         default: return NoticeKind::dead_letter;
@@ -236,7 +241,9 @@ void message_posted(HandlerContext& context, const OutboxRow& row, const Posted&
         overtaken = overtaken || !still_stands(context, item) ||
                     context.obligations.has_declined_call(item.obligation, sent.person);
         // Whose turn it is to say something back is nobody's business.
-        if (item.step == listed_step || item.step == read_back_step || item.step == said_back_step) continue;
+        if (item.step == listed_step || item.step == read_back_step || item.step == said_back_step ||
+            item.step == raised_step)
+            continue;
         const auto obligation = context.obligations.find(item.obligation);
         record(context,
                bot_actor,
@@ -270,6 +277,7 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
         case OutboxKind::read_back_question:
         case OutboxKind::said_back:
         case OutboxKind::question_offer:
+        case OutboxKind::raised:
         case OutboxKind::digest: return compose_items(context, row);
         case OutboxKind::for_asker: {
             PostMessage post;
@@ -314,6 +322,8 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
             if (row.in_doubt) return {};
             return {dialog_in(row), false, std::nullopt};
         case OutboxKind::form: {
+            if (!row.in_doubt && is_escalate_row(row))
+                return {escalate_form_in(context, row), false, std::nullopt};
             if (!row.in_doubt && is_setup_row(row)) return {setup_form_in(context, row), false, std::nullopt};
             if (!row.in_doubt && is_read_back_row(row)) {
                 auto opened = read_back_form_in(context, row);
@@ -463,6 +473,7 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
         case OutboxKind::for_asker:
         case OutboxKind::said_back:
         case OutboxKind::question_offer:
+        case OutboxKind::raised:
         case OutboxKind::welcome_back:
         case OutboxKind::dialog:
         case OutboxKind::home:

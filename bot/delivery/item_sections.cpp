@@ -4,6 +4,7 @@
 #include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/delivery/silence_handlers.hpp"
+#include "bot/escalation/raise.hpp"
 #include "bot/threads/question_handlers.hpp"
 
 #include <fmt/format.h>
@@ -119,6 +120,7 @@ std::optional<Section> section_for_asker(HandlerContext& context, const Request&
     if (is_undecided(request)) return price_notice(context, request).sections.front();
     if (is_need_in_question(request)) return need_section(context, request);
     if (request.kind == RequestKind::question) return question_offer_section(context, request);
+    if (request.kind == RequestKind::escalation) return raised_section(context, request);
     return std::nullopt;
 }
 

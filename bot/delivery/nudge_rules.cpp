@@ -157,12 +157,9 @@ WorkingHours hours_of_holder(const Situation& situation)
 /// The step begins after its delay; its own people set its clock, and are looked up when that instant comes.
 void take_step(int step, const Situation& situation, Instant now, Obligation& next)
 {
-    const Duration delay = is_mutated(Mutation::skip_step_delay)
-                               ? Duration{0}
-                               : situation.step_delays[static_cast<std::size_t>(step) - 1];
     next.step = step;
     next.attempt = 0;
-    next.started_at = add_time(pace_of(situation), situation.debtor_hours, now, delay);
+    next.started_at = step_begins(situation, now, step);
     next.due_at = next.started_at;
 }
 
@@ -652,12 +649,28 @@ std::optional<Instant> due_in_other_hours(const Obligation& obligation,
     return std::min(*obligation.due_at, std::max(apart, now));
 }
 
+Instant step_begins(const Situation& situation, Instant now, int step)
+{
+    const Duration delay = is_mutated(Mutation::skip_step_delay)
+                               ? Duration{0}
+                               : situation.step_delays[static_cast<std::size_t>(step) - 1];
+    return add_time(pace_of(situation), situation.debtor_hours, now, delay);
+}
+
 std::optional<Instant> ack_due(const Situation& situation, Instant started_at)
 {
     if (situation.asked_by && *situation.asked_by > started_at) return situation.asked_by;
     const PriorityPolicy& policy = pace_of(situation);
     if (policy.expires_after) return std::nullopt;
     return add_time(policy, situation.debtor_hours, started_at, policy.ack_within);
+}
+
+Instant goes_on_at(const Obligation& obligation, const Situation& situation, Instant now)
+{
+    // What was read in a digest was read later than the clock says.
+    const Instant ends = std::max(step_ends_at(obligation, situation), obligation.due_at.value_or(now));
+    const int step = next_step_with_targets(situation, obligation.step);
+    return step == 0 ? ends : step_begins(situation, ends, step);
 }
 
 Instant step_ends_at(const Obligation& obligation, const Situation& situation)

@@ -179,8 +179,13 @@ struct Applied {
 /// When an ack is expected: the asker's date, or what the priority allows. Nothing for `fyi`.
 [[nodiscard]] std::optional<Instant> ack_due(const Situation& situation, Instant started_at);
 
-/// When the next step of the route is asked if nobody answers until then, and that it is a dead letter
-/// otherwise.
+/// When a step of the route begins that is taken at `now`: after its delay.
+[[nodiscard]] Instant step_begins(const Situation& situation, Instant now, int step);
+
+/// When the next step of the route is asked if nobody answers until then, its delay included; without one,
+/// when it is a dead letter.
+[[nodiscard]] Instant goes_on_at(const Obligation& obligation, const Situation& situation, Instant now);
+/// When the step is over.
 [[nodiscard]] Instant step_ends_at(const Obligation& obligation, const Situation& situation);
 
 /// As many attempts as no policy has: whoever cannot be reached is not tried again.

@@ -73,14 +73,16 @@ enum class EndCause {
     objection = 9,
     not_me = 10,
     away = 11,
-    debtor_gone = 12,     ///< the debtor's account was deactivated
-    creditor_gone = 13,   ///< withdrawn: nobody waits for the answer any more
-    not_woken = 14,       ///< who asked did not say that it is still needed
-    by_silence = 15,      ///< no answer was an answer (bot/delivery/silence_clause.hpp)
-    objected_to = 16,     ///< somebody objected: it is somebody's decision now
-    answered_there = 17,  ///< the question was answered without whoever was asked
-    no_question = 18,     ///< somebody said that it asks nothing
-    unwatched = 19,       ///< nobody looks after the questions of its channel any more
+    debtor_gone = 12,      ///< the debtor's account was deactivated
+    creditor_gone = 13,    ///< withdrawn: nobody waits for the answer any more
+    not_woken = 14,        ///< who asked did not say that it is still needed
+    by_silence = 15,       ///< no answer was an answer (bot/delivery/silence_clause.hpp)
+    objected_to = 16,      ///< somebody objected: it is somebody's decision now
+    answered_there = 17,   ///< the question was answered without whoever was asked
+    no_question = 18,      ///< somebody said that it asks nothing
+    unwatched = 19,        ///< nobody looks after the questions of its channel any more
+    over_by_itself = 20,   ///< what was raised is over without anybody's doing
+    nobody_on_route = 21,  ///< what was raised has nobody to go to
 };
 
 [[nodiscard]] std::string_view name_of(EndCause cause);
@@ -135,7 +137,8 @@ enum class RequestState {
 /// Stored: do not renumber. Other kinds of obligation join here.
 enum class RequestKind {
     ack_request = 1,
-    question = 2,  ///< found unanswered in a watched channel (bot/threads); it has no card
+    question = 2,    ///< found unanswered in a watched channel (bot/threads); it has no card
+    escalation = 3,  ///< raised along a route (bot/escalation/raise.hpp); it has no card
 };
 
 /// Whether who asked still needs it. Stored: do not renumber.

@@ -6,6 +6,7 @@
 #include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/silence_handlers.hpp"
 #include "bot/engine/mutation.hpp"
+#include "bot/escalation/raise.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/interruptions/interruption_budget.hpp"
@@ -72,7 +73,8 @@ void pass_on_declined(HandlerContext& context,
 {
     if (before.state == ObligationState::escalated) {
         // Those called in go on being asked: the same clock, owed by the first of them who can be asked, from
-        // now on.
+        // now on; but not whoever has just said that they can't.
+        context.obligations.decline_calls(before.id, before.debtor);
         for (const UserId& person : context.obligations.called_people(before.id)) {
             if (person == before.debtor || !is_present(context.directory.find(person)) ||
                 context.obligations.has_declined_call(before.id, person))
@@ -98,6 +100,7 @@ void pass_on_declined(HandlerContext& context,
             return;
         }
     }
+    if (request.kind == RequestKind::escalation) return pass_on_raised(context, request, declined);
     // Of a question it was ackd that chose whom to ask.
     if (declined.cause != EndCause::not_me || request.kind == RequestKind::question) {
         Situation situation = situation_of(context, request, before);
@@ -148,6 +151,7 @@ void after_change(HandlerContext& context,
     settle_request(context, request);
     settle_silence(context, request);
     follow_read_back(context, request);
+    follow_raised(context, request, before, after);
     redraw_card(context, request);
 }
 
@@ -369,6 +373,7 @@ void refresh_messages(HandlerContext& context, const Request& request, Obligatio
 void redraw_card(HandlerContext& context, const Request& request)
 {
     if (request.kind == RequestKind::question) return redraw_question(context, request);
+    if (request.kind == RequestKind::escalation) return redraw_raised(context, request);
     redraw_home(context, request.creditor);
     if (is_mutated(Mutation::forget_redraw) && request.card.exists()) return;
     OutboxRow row;
@@ -385,6 +390,7 @@ void tell(HandlerContext& context,
           const Notice& notice,
           TellWhen when)
 {
+    if (person == bot_actor) return;  // a program raised it
     if (when == TellWhen::in_time && !claim_interruption(context, person, request)) {
         put_into_digest(context, person, notice);
         return;
@@ -400,7 +406,7 @@ void tell(HandlerContext& context,
 
 bool still_stands(HandlerContext& context, const OutboxItem& item)
 {
-    if (item.step == dead_letter_step) return true;
+    if (item.step == dead_letter_step || item.step == raised_step) return true;
     const auto obligation = context.obligations.find(item.obligation);
     if (!obligation) return false;
     if (is_mutated(Mutation::nudge_after_ack)) return true;

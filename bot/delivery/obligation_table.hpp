@@ -40,6 +40,8 @@ public:
     [[nodiscard]] std::vector<Request> undecided_before(Instant now, int count_max) const;
     /// For those whose handler failed.
     void postpone_undecided(Instant now, Instant until);
+    /// What was raised on the same route before it.
+    [[nodiscard]] std::optional<Request> last_raised(const Request& request) const;
     [[nodiscard]] std::vector<Request> open_in_channel(const ChannelId& channel) const;
     [[nodiscard]] Tally tally(RequestId id) const;
 

@@ -177,6 +177,19 @@ std::vector<Request> ObligationTable::open_by_creditor(const UserId& creditor, i
     return requests;
 }
 
+std::optional<Request> ObligationTable::last_raised(const Request& request) const
+{
+    // to_text(FrozenRoute) begins with the name.
+    const std::string whole = to_text(FrozenRoute{request.route.name, {}});
+    const std::string beginning = whole.substr(0, whole.find(R"(,"steps")"));
+    storage::Statement rows = connection_.prepare(
+        REQUEST_COLUMNS
+        "WHERE kind = 3 AND id < $1 AND substr(route, 1, length($2)) = $2 ORDER BY id DESC LIMIT 1");
+    rows.bind_all(request.id.value, beginning);
+    if (!rows.step()) return std::nullopt;
+    return read_request(rows);
+}
+
 std::vector<Request> ObligationTable::open_in_channel(const ChannelId& channel) const
 {
     std::vector<Request> requests;

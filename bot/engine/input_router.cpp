@@ -9,6 +9,7 @@
 #include "bot/delivery/answer_handlers.hpp"
 #include "bot/delivery/ask_handlers.hpp"
 #include "bot/delivery/read_back_handlers.hpp"
+#include "bot/escalation/escalate_command.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/people/absence_handlers.hpp"
 #include "bot/people/hours_handlers.hpp"
@@ -56,6 +57,7 @@ struct Router {
     InputAnswer operator()(const CommandGiven& given) const
     {
         if (given.command == ask_command) return answer_of(ask_by_command(context, given));
+        if (given.command == escalate_command) return answer_of(escalate_by_command(context, given));
         if (is_setup_command(given)) return answer_of(setup_by_command(context, given));
         if (given.command == threads_command) return handle_threads_command(context, given);
         if (given.command == out_command) return handle_out_command(context, given);
@@ -78,6 +80,7 @@ struct Router {
         if (submitted.name == setup_form_name) return take_setup_form(context, submitted);
         if (submitted.name == say_back_form_name || submitted.name == correction_form_name)
             return take_read_back_form(context, submitted);
+        if (submitted.name == escalate_form_name) return take_escalate_form(context, submitted);
         if (submitted.name != ask_form_name) return {};
         return take_ask_form(context, submitted);
     }

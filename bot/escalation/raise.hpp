@@ -2,12 +2,17 @@
 // route's first step is asked at once, the next step when nobody answers in time, and when nobody is left it
 // is a dead letter with an owner. The first who takes it stands everybody else down.
 //
-// It is a request of kind `escalation`: acknowledged, nudged, traced and ended as every other one is.
+// It is a request of kind `escalation`, with one obligation that is escalated from the start: acknowledged,
+// nudged, traced and ended as every other one is. It has no card: whoever raised it has a message that shows
+// how it stands, and so has the alert it came from.
 #pragma once
 
+#include "bot/effect.hpp"
 #include "bot/engine/handler_context.hpp"
+#include "bot/notice.hpp"
 
 #include <string>
+#include <vector>
 
 namespace ackd {
 
@@ -19,15 +24,39 @@ struct Raised {
     Priority priority = Priority::now;
     /// What is wrong, as plain text: its first line is what people read first.
     std::string text;
-    /// The message that shows how it stands, where there is one (an alert's): people are sent there.
+    /// The message that shows how it stands, where there is one (an alert's): people are sent there. Without
+    /// a stamp: where it was raised.
     MessageRef shown_at{};
 };
 
 /// Asks the first step. Returns the request. A route that has nobody in it is a dead letter at once.
 RequestId raise(HandlerContext& context, const Raised& raised);
 
+/// A dead letter of it is tried once more, from the first step on.
+void raise_again(HandlerContext& context, const Request& request, const Obligation& dead_letter);
+
+/// Nobody on the step that was asked can take it: the next one is asked.
+void pass_on_raised(HandlerContext& context, const Request& request, const Obligation& declined);
+
 /// It is over by itself: whoever was asked or has it owes nothing any more, and is told where they look.
 /// Nothing happens when it is over already.
 void stand_down(HandlerContext& context, RequestId request);
+
+/// The obligation has changed: who raised it hears that somebody has it, that it is done, or that nobody
+/// could be reached.
+void follow_raised(HandlerContext& context,
+                   const Request& request,
+                   const Obligation& before,
+                   const Obligation& after);
+/// Who raised it sees how it stands, in place.
+void redraw_raised(HandlerContext& context, const Request& request);
+
+// What people read (raised_notice.cpp)
+
+/// To who raised it: who is asked, what follows, and how it went on.
+[[nodiscard]] Section raised_section(HandlerContext& context, const Request& request);
+[[nodiscard]] Notice raised_notice(HandlerContext& context, const std::vector<ObligationId>& items);
+/// To whoever is asked: what was raised, by whom, and what helps.
+[[nodiscard]] std::vector<Line> raised_lines(HandlerContext& context, const Request& request);
 
 }  // namespace ackd

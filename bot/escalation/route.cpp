@@ -3,6 +3,7 @@
 #include "bot/people/directory.hpp"
 #include "bot/people/eligibility.hpp"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -48,7 +49,31 @@ FrozenRoute freeze(const Route& route, const Directory& directory)
             }
         }
     }
+    const std::vector<FrozenStep> once = frozen.steps;
+    for (int count = 0; count < route.repeats; ++count)
+        frozen.steps.insert(frozen.steps.end(), once.begin(), once.end());
     return frozen;
+}
+
+std::string problem_of_about(const std::string& text)
+{
+    if (text.size() > route_about_max) return fmt::format("about has at most {} bytes", route_about_max);
+    const bool is_a_line = std::none_of(
+        text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7f; });
+    return is_a_line ? "" : "about is one line";
+}
+
+std::string problem_of_playbook(const std::string& address)
+{
+    if (address.empty()) return "";
+    const bool is_plain = std::all_of(
+        address.begin(), address.end(), [](char c) { return c > ' ' && c < 0x7f; });
+    const bool is_link = (address.starts_with("https://") || address.starts_with("http://")) &&
+                         address.find_first_of("\"\\<>|") == std::string::npos;
+    if (!is_plain || !is_link) return "a playbook is a link: playbook = \"https://…\"";
+    return address.size() <= route_playbook_max
+               ? ""
+               : fmt::format("a playbook's link has at most {} bytes", route_playbook_max);
 }
 
 std::string to_text(const FrozenRoute& route)

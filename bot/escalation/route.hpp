@@ -1,8 +1,12 @@
 // A route: the pre-decided path of a problem (what the field also calls an escalation policy). Steps are
 // taken in order; each has a delay and targets. It is frozen with the names behind it when a request starts,
 // so that a later change of a group or of the configuration does not rewrite what was promised.
+//
+// A request follows the default route, or the one it names, when nobody answers. What a route is for can be
+// said in a sentence: then it is a category of problems, offered to whoever raises one (`/escalate`).
 #pragma once
 
+#include "bot/delivery/priority_policy.hpp"
 #include "bot/ids.hpp"
 #include "bot/instant.hpp"
 
@@ -25,9 +29,23 @@ struct RouteStep {
     friend bool operator==(const RouteStep&, const RouteStep&) = default;
 };
 
+/// Bounds of what a policy may say.
+inline constexpr std::size_t route_about_max = 200;
+inline constexpr std::size_t route_playbook_max = 500;
+inline constexpr int route_repeats_max = 5;
+
 struct Route {
     std::string name;
-    std::vector<RouteStep> steps;
+    /// What it is for, with examples: "Customers cannot work: the site is down, data is lost". Empty: it is
+    /// not offered to whoever raises something.
+    std::string about{};
+    /// Of what is raised.
+    Priority priority = Priority::today;
+    /// Where it says what to do: http or https; may be empty.
+    std::string playbook{};
+    /// How often its steps are taken again when the last one was in vain.
+    int repeats = 0;
+    std::vector<RouteStep> steps{};
     friend bool operator==(const Route&, const Route&) = default;
 };
 
@@ -49,8 +67,13 @@ struct FrozenRoute {
 };
 
 /// Resolves groups to their members; leaves out bots and deactivated people, and anybody named in an earlier
-/// step. Steps may come out empty: they are skipped and reported when their turn comes.
+/// step. Steps may come out empty: they are skipped and reported when their turn comes. Steps that are taken
+/// again follow once more.
 [[nodiscard]] FrozenRoute freeze(const Route& route, const Directory& directory);
+
+/// Why a text cannot say what a route is for, or be the address of its playbook; empty: it can.
+[[nodiscard]] std::string problem_of_about(const std::string& text);
+[[nodiscard]] std::string problem_of_playbook(const std::string& address);
 
 /// As stored with the request: JSON.
 [[nodiscard]] std::string to_text(const FrozenRoute& route);

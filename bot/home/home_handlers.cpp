@@ -46,7 +46,7 @@ void home_opened(HandlerContext& context, const UserId& person)
 
 void redraw_home(HandlerContext& context, const UserId& person)
 {
-    if (person.empty()) return;
+    if (person.empty() || person == bot_actor) return;
     redraw_digest(context, person);
     if (!context.homes.is_open_since(person, context.now - kept_current_for)) return;
     context.outbox.add(redraw_of(context, person, OutboxLane::ordinary));

@@ -211,6 +211,10 @@ std::vector<Fact> facts_of(const Policy& policy, const NameOf& name_of)
     for (const auto& [name, route] : policy.routes) {
         const std::string part = "route " + name;
         facts.add_table(part);
+        facts.add(part, "about", route.about);
+        facts.add(part, "priority", std::string{ackd::name_of(route.priority)});
+        facts.add(part, "playbook", route.playbook);
+        facts.add(part, "repeats", route.repeats);
         for (std::size_t index = 0; index < route.steps.size(); ++index)
             facts.add_step(part, index + 1, route.steps[index]);
     }

@@ -70,6 +70,13 @@ auto parser_of(std::vector<std::pair<std::string, Value>> words)
     };
 }
 
+std::vector<std::pair<std::string, Priority>> words_for_priorities()
+{
+    std::vector<std::pair<std::string, Priority>> words;
+    for (const Priority priority : all_priorities) words.emplace_back(name_of(priority), priority);
+    return words;
+}
+
 class PolicyReader {
 public:
     PolicyReader(TomlReader& toml, Policy& policy) : toml_(toml), policy_(policy) {}
@@ -333,12 +340,17 @@ private:
         // The name first, wherever it stands: what is said of the steps names the route.
         if (const toml::table* table = node.as_table())
             route.name = (*table)["name"].value_exact<std::string>().value_or("");
-        toml_.read(node,
-                   "route",
-                   {toml_.text("name", route.name),
-                    toml_.tables("step", "route.step", route_steps_max, [&](const toml::node& step) {
-                        read_step(step, route);
-                    })});
+        toml_.read(
+            node,
+            "route",
+            {toml_.text("name", route.name),
+             toml_.text("about", route.about, problem_of_about),
+             toml_.parsed_text("priority", route.priority, parser_of<Priority>(words_for_priorities())),
+             toml_.text("playbook", route.playbook, problem_of_playbook),
+             toml_.number("repeats", route.repeats, 0, route_repeats_max),
+             toml_.tables("step", "route.step", route_steps_max, [&](const toml::node& step) {
+                 read_step(step, route);
+             })});
         const std::string wrong = problem_of_name("a route", route.name);
         if (!wrong.empty()) return toml_.problem(node.source(), wrong);
         if (route.steps.empty()) {

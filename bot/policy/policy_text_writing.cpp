@@ -342,11 +342,21 @@ private:
     {
         line(
             "# Routes: who is asked, step by step, when the debtor does not answer. A step may wait before it");
-        line("# starts. What is on its way keeps the route it began with.");
+        line(
+            "# starts. What is on its way keeps the route it began with. With `about`, which says what it is for,");
+        line(
+            "# it is a category that whoever raises something can choose (/escalate); what is raised has its");
+        line(
+            "# `priority` and shows its `playbook`. When the last step was in vain, all are taken again, `repeats`");
+        line("# times.");
         if (policy.routes.empty()) {
             line("#");
             line("#     [[route]]");
             line("#     name = \"default\"");
+            line("#     about = \"Customers cannot work: the site is down, data is lost\"");
+            line("#     priority = \"now\"");
+            line("#     playbook = \"https://wiki.example.org/incident\"");
+            line("#     repeats = 1");
             line("#       [[route.step]]");
             line("#       people = [\"U012AB3CD\"]");
             line("#       [[route.step]]");
@@ -357,6 +367,10 @@ private:
         for (const auto& [name, route] : policy.routes) {
             line("[[route]]");
             quoted_key("name", name);
+            if (!route.about.empty()) quoted_key("about", route.about);
+            if (route.priority != Route{}.priority) quoted_key("priority", name_of(route.priority));
+            if (!route.playbook.empty()) quoted_key("playbook", route.playbook);
+            if (route.repeats > 0) key("repeats", fmt::to_string(route.repeats));
             for (const RouteStep& step : route.steps) route_step(step);
             if (name != policy.routes.rbegin()->first) line("");
         }

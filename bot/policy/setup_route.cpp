@@ -1,4 +1,5 @@
 // The form of a route: its steps, and a few more to fill in.
+#include "bot/delivery/delivery_phrases.hpp"
 #include "bot/policy/policy_values.hpp"
 #include "bot/policy/setup_fields.hpp"
 
@@ -33,6 +34,16 @@ std::vector<Id> targets_of(const RouteStep& step)
 void route_fields(FormMaker& make, const Route& route)
 {
     if (route.name.empty()) make.text("name", "Name", "", "Without spaces, such as incident");
+    make.text("about",
+              "What it is for",
+              route.about,
+              "Such as: the site is down, data is lost. Left empty: nobody raises anything on it",
+              true);
+    std::vector<Choice> priorities;
+    for (const Priority priority : all_priorities)
+        priorities.push_back(Choice{priority_words(priority), std::string{name_of(priority)}});
+    make.choice("priority", "What is raised is", std::move(priorities), std::string{name_of(route.priority)});
+    make.text("playbook", "What to do stands at", route.playbook, "A link: https://…", true);
     const std::size_t count = std::min(std::max(steps_least, route.steps.size() + 1), route_steps_max);
     for (std::size_t number = 1; number <= count; ++number) {
         const RouteStep step = number <= route.steps.size() ? route.steps[number - 1] : RouteStep{};
@@ -50,6 +61,11 @@ void route_fields(FormMaker& make, const Route& route)
                   "Such as 10m or 2h. Left empty: at once",
                   true);
     }
+    make.text("repeats",
+              "Taken again, when all was in vain",
+              fmt::to_string(route.repeats),
+              fmt::format("Times, at most {}", route_repeats_max),
+              true);
 }
 
 void take_route(FormTaker& take, const SetupPart& part, Policy& policy)
@@ -57,6 +73,14 @@ void take_route(FormTaker& take, const SetupPart& part, Policy& policy)
     Route route;
     route.name = part.name.empty() ? take.name("a route", policy.routes.contains(take.text("name")))
                                    : part.name;
+    route.about = take.text("about");
+    if (const std::string wrong = problem_of_about(route.about); !wrong.empty())
+        take.problem("about", "At most 200 characters, on one line.");
+    route.priority = priority_named(take.chosen("priority")).value_or(route.priority);
+    route.playbook = take.text("playbook");
+    if (!problem_of_playbook(route.playbook).empty())
+        take.problem("playbook", "This is no link. It begins with https:// and has no spaces.");
+    if (!take.text("repeats").empty()) take.number("repeats", route.repeats, 0, route_repeats_max);
     for (std::size_t number = 1; number <= route_steps_max; ++number) {
         RouteStep step;
         for (const UserId& id : take.ids<UserId>(step_field("people", number))) step.targets.emplace_back(id);

@@ -9,6 +9,7 @@ const std::vector<RegisteredAnswer>& registered_answers()
     static const std::vector<RegisteredAnswer> answers{
         {command, "", oneself, Figures::of_request},  // /ackd alone
         {command, "/threads", channel, Figures::of_team},
+        {command, "/escalate", oneself, Figures::none},
         {command, "got", taking_part, Figures::none},
         {command, "done", taking_part, Figures::none},
         {command, "cant", taking_part, Figures::none},

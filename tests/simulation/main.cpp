@@ -27,7 +27,7 @@ namespace {
 #if defined(ACKD_SANITIZED) || !defined(NDEBUG)
 constexpr int default_seed_count = 100;
 #else
-constexpr int default_seed_count = 500;
+constexpr int default_seed_count = 1000;
 #endif
 
 int replay(std::uint64_t seed)

@@ -113,6 +113,11 @@ inline Route generated_route(const std::string& name)
 {
     Route route;
     route.name = name;
+    route.about = *rc::gen::elementOf(
+        std::vector<std::string>{"", "The site is down", "Größere Störung, \"alles\" # steht"});
+    route.priority = *rc::gen::elementOf(std::vector<Priority>{all_priorities.begin(), all_priorities.end()});
+    if (*rc::gen::arbitrary<bool>()) route.playbook = "https://wiki.example.org/a?b=c#d";
+    route.repeats = *rc::gen::inRange(0, route_repeats_max + 1);
     for (int count = *rc::gen::inRange(1, 4); count > 0; --count) {
         RouteStep& step = route.steps.emplace_back();
         if (*rc::gen::arbitrary<bool>()) step.delay = generated_duration();

@@ -27,7 +27,8 @@ QuestionOutcome outcome_between(int before, int after, int answer_after, std::si
     help.say("Udi", to_the_room);
     for (int number = 1; number <= after; ++number) {
         help.advance(10s);
-        help.say("Ucy", number == answer_after ? "@Udi make restart-staging does it" : "@Uann lunch is at noon.");
+        help.say("Ucy",
+                 number == answer_after ? "@Udi make restart-staging does it" : "@Uann lunch is at noon.");
     }
     help.advance_to(utc("2026-03-02 15:00"));
     REQUIRE(help.reads > 0);

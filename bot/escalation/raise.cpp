@@ -1,0 +1,181 @@
+#include "bot/escalation/raise.hpp"
+
+#include "bot/delivery/delivery_notices.hpp"
+#include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/obligation_handlers.hpp"
+#include "bot/delivery/request_handlers.hpp"
+#include "bot/home/home_handlers.hpp"
+#include "bot/people/eligibility.hpp"
+
+#include <fmt/format.h>
+
+namespace ackd {
+
+namespace {
+
+/// Who owes it on paper: the first who is there, of this step or of those after it. Everybody of a step is
+/// asked alike.
+UserId first_from(HandlerContext& context, const Request& request, int step)
+{
+    for (; request.step_at(step) != nullptr; ++step) {
+        for (const UserId& person : request.step_at(step)->people) {
+            if (is_present(context.directory.find(person))) return person;
+        }
+    }
+    return dead_letter_owner_of(context, request);
+}
+
+/// The first step after `asked_before` with somebody in it is asked; those before it are passed over, and who
+/// raised it is told.
+void begin_route(HandlerContext& context,
+                 const Request& request,
+                 ObligationId predecessor,
+                 int asked_before = 0)
+{
+    Obligation obligation;
+    obligation.request = request.id;
+    obligation.predecessor = predecessor;
+    obligation.started_at = context.now;
+    const Situation situation = situation_of(context, request, obligation);
+    const int step = next_step_with_targets(situation, asked_before);
+    obligation.debtor = step == 0 ? dead_letter_owner_of(context, request)
+                                  : first_from(context, request, step);
+    if (step != 0) {
+        obligation.state = ObligationState::escalated;
+        obligation.step = step;
+        obligation.started_at = step_begins(situation, context.now, step);
+    }
+    obligation.due_at = obligation.started_at;
+    context.obligations.insert(obligation);
+    record(context,
+           request.creditor,
+           request.id,
+           obligation.id,
+           "raised",
+           {{"debtor", obligation.debtor},
+            {"route", request.route.name},
+            {"priority", std::string{name_of(request.priority)}},
+            {"step", std::to_string(step)},
+            {"from", predecessor.exists() ? std::to_string(predecessor.value) : ""},
+            {"to", std::string{name_of(obligation.state)}}});
+    if (step == 0) {
+        Obligation given_up = obligation;
+        given_up.state = next_state(obligation.state, ObligationEvent::route_used_up).value();
+        given_up.cause = predecessor.exists() ? EndCause::no_answer : EndCause::nobody_on_route;
+        given_up.due_at.reset();
+        save_and_record(context,
+                        request,
+                        obligation,
+                        given_up,
+                        bot_actor,
+                        name_of(ObligationEvent::route_used_up),
+                        {{"to", std::string{name_of(given_up.state)}},
+                         {"reason", std::string{name_of(DueReason::nobody_to_ask)}}});
+        Request present = request;
+        return after_change(context, present, obligation, given_up);
+    }
+    std::vector<int> skipped;
+    for (int number = asked_before + 1; number < step; ++number) skipped.push_back(number);
+    if (skipped.empty()) return;
+    for (const int number : skipped) {
+        record(context,
+               bot_actor,
+               request.id,
+               obligation.id,
+               "step_skipped",
+               {{"step", std::to_string(number)}});
+    }
+    tell(context, request.creditor, request, empty_step_notice(context, request, skipped));
+}
+
+}  // namespace
+
+RequestId raise(HandlerContext& context, const Raised& raised)
+{
+    Request request;
+    request.kind = RequestKind::escalation;
+    request.state = RequestState::open;
+    request.creditor = raised.raiser.empty() ? bot_actor : raised.raiser;
+    request.priority = raised.priority;
+    request.quorum = Quorum::any;
+    request.needed = 1;
+    request.asked = 1;
+    request.subject = raised.shown_at;
+    request.thread = raised.shown_at.stamp;
+    request.text = shortened(raised.text, excerpt_max);
+    request.asked_at = context.now;
+    request.route = route_for(context, raised.route);
+    request.id = context.obligations.insert(request);
+    begin_route(context, request, ObligationId{});
+    const auto obligations = context.obligations.of_request(request.id);
+    if (!raised.raiser.empty()) {
+        send_about(context,
+                   OutboxKind::raised,
+                   raised.raiser,
+                   request.id,
+                   {OutboxItem{obligations.front().id, raised_step, 0}});
+    }
+    redraw_home(context, request.creditor);
+    return request.id;
+}
+
+void raise_again(HandlerContext& context, const Request& request, const Obligation& dead_letter)
+{
+    begin_route(context, request, dead_letter.id);
+}
+
+void pass_on_raised(HandlerContext& context, const Request& request, const Obligation& declined)
+{
+    begin_route(context, request, declined.id, declined.step);
+}
+
+void stand_down(HandlerContext& context, RequestId id)
+{
+    auto request = context.obligations.find(id);
+    if (!request || request->is_over()) return;
+    withdraw(context, *request, bot_actor, EndCause::over_by_itself);
+}
+
+void follow_raised(HandlerContext& context,
+                   const Request& request,
+                   const Obligation& before,
+                   const Obligation& after)
+{
+    if (request.kind != RequestKind::escalation || before.state == after.state) return;
+    const UserId& raiser = request.creditor;
+    const std::string holder = context.directory.name_of(after.holder);
+    std::string news;
+    if (after.state == ObligationState::received && after.holder != raiser) {
+        news = fmt::format("✅ {} has it.", holder);
+    } else if (after.state == ObligationState::integrated && after.holder != raiser) {
+        news = fmt::format("✅ {} says that it is done.", holder);
+    } else if (after.state == ObligationState::dead_letter &&
+               dead_letter_owner_of(context, request) != raiser) {
+        news = fmt::format("Nobody on the route {} could be reached. {} decides what happens now.",
+                           request.route.name,
+                           context.directory.name_of(dead_letter_owner_of(context, request)));
+    }
+    if (news.empty()) return;
+    Notice notice;
+    notice.kind = NoticeKind::for_asker;
+    notice.summary = fmt::format("{}: {}", news, shortened(request.text, 60));
+    Section& section = notice.sections.emplace_back();
+    section.lines.push_back(plain_line(std::move(news)));
+    section.lines.push_back(quote_line(request));
+    tell(context, raiser, request, notice);
+}
+
+void redraw_raised(HandlerContext& context, const Request& request)
+{
+    redraw_home(context, request.creditor);
+    for (const Obligation& obligation : context.obligations.of_request(request.id)) {
+        for (const SentMessage& sent : context.sent_messages.about(obligation.id)) {
+            if (sent.kind != static_cast<int>(OutboxKind::raised)) continue;
+            OutboxRow row = refresh_of(sent, context.now);
+            row.request = request.id;
+            context.outbox.add(row);
+        }
+    }
+}
+
+}  // namespace ackd

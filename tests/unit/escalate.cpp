@@ -1,0 +1,339 @@
+// Raising something along a route: who is asked and when, what each reads, and how who raised it hears of it.
+#include "bot/escalation/raise.hpp"
+#include "bot/people/absence_table.hpp"
+#include "tests/unit/bot_workspace.hpp"
+#include "tests/unit/storage_file.hpp"
+
+#include <doctest/doctest.h>
+using namespace ackd;
+using namespace std::chrono_literals;
+
+namespace {
+
+Route incident(int repeats = 0)
+{
+    Route route;
+    route.name = "incident";
+    route.about = "Customers cannot work";
+    route.priority = Priority::now;
+    route.playbook = "https://wiki.example.org/incident";
+    route.repeats = repeats;
+    route.steps.emplace_back().targets = {UserId{"Ubo"}, UserId{"Ucy"}};
+    RouteStep& second = route.steps.emplace_back();
+    second.delay = 10min;
+    second.targets = {UserId{"Udi"}};
+    return route;
+}
+
+Settings raising(const Route& route = incident())
+{
+    Settings settings = straight_settings();
+    settings.routes.emplace(route.name, route);
+    settings.dead_letter_owner = UserId{"Udi"};
+    return settings;
+}
+
+void escalate(Workspace& workspace, const char* person, const std::string& typed)
+{
+    workspace.command(person, "/escalate", Workspace::rich(typed));
+}
+
+bool has(const std::string& text, const std::string& words)
+{
+    return text.find(words) != std::string::npos;
+}
+
+std::string said_to(const Workspace& workspace, const char* person)
+{
+    return workspace.to(person).empty() ? "" : text_of(workspace.last_to(person).now);
+}
+
+/// Where a program raises something: from beside, so that the engine finds what it did.
+struct AlertedWorkspace : StorageFolder, Workspace {
+    AlertedWorkspace() : Workspace(raising(), utc("2026-03-02 10:00"), StorageFolder::file("state.db")) {}
+
+    template <class Work>
+    void beside(Work work)
+    {
+        storage::Connection other{StorageFolder::file("state.db"), storage::OpenMode::existing_only};
+        {
+            HandlerState state{other, "Etc/UTC", 1};
+            const Settings settings = raising();
+            state.directory.use(settings);
+            HandlerContext context = state.at(clock.now(), settings);
+            storage::Transaction transaction{other};
+            work(context);
+            transaction.commit();
+        }
+        turn();
+    }
+};
+
+/// "10:00 10:05": when somebody was asked.
+std::string asked(const Workspace& workspace, const char* person)
+{
+    std::string text;
+    for (const SeenMessage& message : workspace.to(person)) {
+        if (message.first.kind != NoticeKind::escalation) continue;
+        const std::string at = local_time_text(WorkingHours{"Etc/UTC"}, message.posted_at, message.posted_at);
+        text += (text.empty() ? "" : " ") + at.substr(at.rfind(' ') + 1);
+    }
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "escalate: everybody on the first step is asked at once, and whoever takes it stands the others down")
+{
+    Workspace workspace{raising()};
+    escalate(workspace, "Uann", "incident the shop answers 500 since 9:50");
+    CHECK(workspace.answer() == "🔺 Raised as #1, now.\n"
+                                "> the shop answers 500 since 9:50\n"
+                                "~ Your direct messages show how it goes on.\n");
+    CHECK(asked(workspace, "Ubo") == "10:00");
+    CHECK(asked(workspace, "Ucy") == "10:00");
+    CHECK(workspace.to("Udi").empty());
+    CHECK(text_of(workspace.last_to("Ubo").now) ==
+          "🔺 Ann raised this · incident · now\n"
+          "> the shop answers 500 since 9:50\n"
+          "~ Since {2026-03-02 10:00 UTC}\n"
+          "~ What to do: (playbook→https://wiki.example.org/incident)\n"
+          "~ If it stays open: Di is asked on Mon 10:25 (your time).\n"
+          "[I have it] [Done] [Not me] [⋯: Why did I get this | Time line | Less like this]\n");
+    CHECK(text_of(workspace.last_to("Uann").now) ==
+          "⏳ Bo · Cy are asked.\n"
+          "> the shop answers 500 since 9:50\n"
+          "~ If nobody takes it: Di is asked on Mon 10:25 (your time).\n"
+          "~ #1 · incident · raised on Mon 10:00 (your time)\n"
+          "[No longer needed] [⋯: Who has answered | Time line | Withdraw]\n");
+
+    workspace.advance(2min);
+    workspace.press("Ucy", workspace.last_to("Ucy"), "got_it");
+    CHECK(said_to(workspace, "Uann") == "✅ Cy has it.\n> the shop answers 500 since 9:50\n");
+    CHECK(has(text_of(workspace.to("Uann").front().now), "✅ Cy has it, since Mon 10:02 (your time)."));
+    workspace.advance(5s);
+    CHECK(said_to(workspace, "Ubo") ==
+          "✅ Cy has it now. Nothing for you to do; thank you.\n> the shop answers 500 since 9:50\n");
+    workspace.press("Ucy", workspace.last_to("Ucy"), "done");
+    workspace.advance(5s);
+    CHECK(said_to(workspace, "Uann") == "✅ Cy says that it is done.\n> the shop answers 500 since 9:50\n");
+    CHECK(workspace.request().state == RequestState::complete);
+    workspace.advance(48h);
+    CHECK(asked(workspace, "Ubo") == "10:00");
+    CHECK(workspace.to("Udi").empty());
+}
+
+TEST_CASE(
+    "escalate: step by step, each after its delay, and then it is somebody's to decide, who raised it told")
+{
+    Workspace workspace{raising()};
+    escalate(workspace, "Uann", "incident the shop is down");
+    workspace.advance(3h);
+    CHECK(asked(workspace, "Ubo") == "10:00 10:05 10:10");
+    CHECK(asked(workspace, "Udi") == "10:25 10:30 10:35");
+    CHECK(workspace.states() == "Ubo dead letter");
+    CHECK(
+        has(said_to(workspace, "Udi"), "Nobody on the route incident has taken this. Nothing more is sent"));
+    CHECK(
+        said_to(workspace, "Uann") ==
+        "Nobody on the route incident could be reached. Di decides what happens now.\n> the shop is down\n");
+
+    SUBCASE("which can be to ask the whole route again")
+    {
+        workspace.press("Udi", workspace.last_to("Udi"), "ask_again");
+        CHECK(workspace.answer() == "The route incident is asked again.\n");
+        CHECK(has(asked(workspace, "Ucy"), "13:00"));
+        workspace.press("Ubo", workspace.last_to("Ubo"), "got_it");
+        CHECK(said_to(workspace, "Uann") == "✅ Bo has it.\n> the shop is down\n");
+    }
+    SUBCASE("and an answer that comes after all counts")
+    {
+        workspace.press("Ubo", workspace.last_to("Ubo"), "got_it");
+        CHECK(workspace.answer() == "✅ Noted, and passed on.\n");
+    }
+}
+
+TEST_CASE("escalate: a route that is taken again asks the same people once more")
+{
+    Workspace workspace{raising(incident(1))};
+    escalate(workspace, "Uann", "incident the shop is down");
+    workspace.advance(5h);
+    CHECK(asked(workspace, "Ubo") == "10:00 10:05 10:10 10:40 10:45 10:50");
+    CHECK(asked(workspace, "Udi") == "10:25 10:30 10:35 11:05 11:10 11:15");
+    CHECK(workspace.states() == "Ubo dead letter");
+}
+
+TEST_CASE("escalate: a step with nobody on it is passed over at once, and who raised it hears of the hole")
+{
+    Route route = incident();
+    route.steps.front().targets = {UserId{"Ugone"}};
+    route.steps.back().delay = 0min;
+    Workspace workspace{raising(route)};
+    escalate(workspace, "Uann", "incident the shop is down");
+    CHECK(asked(workspace, "Udi") == "10:00");
+    workspace.advance(5s);
+    std::string told;
+    for (const SeenMessage& message : workspace.to("Uann")) told += text_of(message.now);
+    CHECK(has(told, "Step 1 of the route incident has nobody in it: it was skipped."));
+}
+
+TEST_CASE("escalate: a route with nobody on it at all is somebody's to decide at once")
+{
+    Route route = incident();
+    route.steps.resize(1);
+    route.steps.front().targets = {UserId{"Ugone"}};
+    Workspace workspace{raising(route)};
+    escalate(workspace, "Uann", "incident the shop is down");
+    CHECK(workspace.states() == "Udi dead letter");
+    CHECK(has(said_to(workspace, "Udi"), "Nobody could be asked: nobody is on its route."));
+    CHECK(workspace.request().state == RequestState::closed);
+}
+
+TEST_CASE("escalate: who cannot take it says so, and the others go on being asked")
+{
+    Workspace workspace{raising()};
+    escalate(workspace, "Uann", "incident the shop is down");
+    workspace.press("Ubo", workspace.last_to("Ubo"), "not_me");
+    workspace.advance(6min);
+    CHECK(asked(workspace, "Ubo") == "10:00");
+    CHECK(asked(workspace, "Ucy") == "10:00 10:05");
+    workspace.press("Ucy", workspace.last_to("Ucy"), "got_it");
+    CHECK(said_to(workspace, "Uann") == "✅ Cy has it.\n> the shop is down\n");
+}
+
+TEST_CASE("escalate: when nobody on a step can take it, the next step is asked at once")
+{
+    Route route = incident();
+    route.steps.front().targets = {UserId{"Ubo"}};
+    route.steps.back().delay = 0min;
+    Workspace workspace{raising(route)};
+    escalate(workspace, "Uann", "incident the shop is down");
+    workspace.advance(1min);
+    workspace.press("Ubo", workspace.last_to("Ubo"), "not_me");
+    CHECK(asked(workspace, "Udi") == "10:01");
+    workspace.press("Udi", workspace.last_to("Udi"), "not_me");
+    CHECK(workspace.states() == "Ubo declined, Udi declined, Udi dead letter");
+    workspace.advance(5s);
+    CHECK(has(said_to(workspace, "Udi"), "Nobody on the route incident has taken this."));
+}
+
+TEST_CASE("escalate: called off by who raised it, everybody who was asked sees it in place")
+{
+    Workspace workspace{raising()};
+    escalate(workspace, "Uann", "incident the shop is down");
+    workspace.press("Uann", workspace.last_to("Uann"), "withdraw");
+    CHECK(has(said_to(workspace, "Ubo"), "Ann no longer needs this. Nothing for you to do."));
+    CHECK(has(said_to(workspace, "Uann"), "It is called off."));
+    workspace.advance(3h);
+    CHECK(asked(workspace, "Ubo") == "10:00");
+}
+
+TEST_CASE("escalate: what a program raised belongs to whoever owns dead letters, and ends by itself")
+{
+    AlertedWorkspace workspace;
+    RequestId id;
+    workspace.beside([&](HandlerContext& context) {
+        id = raise(context, {UserId{}, "incident", Priority::now, "Latency is high", {}});
+    });
+    CHECK(has(said_to(workspace, "Ubo"), "🔺 An alert · incident · now\n> Latency is high\n"));
+    SUBCASE("taken")
+    {
+        workspace.press("Ubo", workspace.last_to("Ubo"), "got_it");
+        workspace.beside([&](HandlerContext& context) { stand_down(context, id); });
+        CHECK(workspace.states() == "Ubo withdrawn");
+        CHECK(has(said_to(workspace, "Ubo"), "No longer needed: it is over by itself."));
+    }
+    SUBCASE("not taken")
+    {
+        workspace.advance(3h);
+        CHECK(workspace.states() == "Ubo dead letter");
+        CHECK(has(said_to(workspace, "Udi"), "Nobody on the route incident has taken this."));
+        workspace.beside([&](HandlerContext& context) { stand_down(context, id); });
+        CHECK(workspace.states() == "Ubo dead letter");
+    }
+    CHECK(workspace.to("Uann").empty());
+    CHECK(workspace.count("SELECT count(*) FROM poisoned_inputs") == 0);
+    CHECK(workspace.count("SELECT count(*) FROM outbox WHERE conversation LIKE '%ackd%'") == 0);
+}
+
+TEST_CASE("escalate: a gap of five hours in the middle goes on with the step that is due, once")
+{
+    Workspace workspace{raising(incident(2))};
+    escalate(workspace, "Uann", "incident the shop is down");
+    workspace.advance(7min);
+    REQUIRE(asked(workspace, "Ubo") == "10:00 10:05");
+    // Nobody is here for five hours; then everything that fell due is looked at, once.
+    workspace.clock.advance_to(utc("2026-03-02 15:07"));
+    workspace.turn();
+    CHECK(asked(workspace, "Ubo") == "10:00 10:05 15:07");
+    CHECK(asked(workspace, "Udi") == "");
+    workspace.advance_to(utc("2026-03-02 16:30"));
+    CHECK(asked(workspace, "Udi").starts_with("15:"));
+}
+
+TEST_CASE("escalate: typed wrong, or without a category, it says what there is")
+{
+    Workspace workspace{raising()};
+    escalate(workspace, "Uann", "incidnet the shop is down");
+    CHECK(workspace.answer() == "There is no category \"incidnet\".\n"
+                                "Try: `/escalate incident the shop is down`\n"
+                                "~ `/escalate incident`  Customers cannot work\n");
+    escalate(workspace, "Uann", "the shop is down");
+    CHECK(has(workspace.answer(), "Try: `/escalate incident the shop is down`\n"));
+    CHECK(workspace.count("SELECT count(*) FROM requests") == 0);
+
+    Workspace empty;
+    escalate(empty, "Uann", "incident the shop is down");
+    CHECK(has(empty.answer(), "no route says what it is for"));
+}
+
+TEST_CASE("escalate: by form, once, however often it is sent")
+{
+    Workspace workspace{raising()};
+    CommandGiven given;
+    given.command = "/escalate";
+    given.person = UserId{"Uann"};
+    given.channel = ChannelId{"Cwork"};
+    given.trigger = "trigger";
+    workspace.take(given);
+    REQUIRE(workspace.forms.size() == 1);
+    const Form& form = workspace.forms.back();
+    CHECK(form.fields.front().choices.front().label == "incident");
+    FormSubmitted submitted;
+    submitted.name = form.name;
+    submitted.context = form.context;
+    submitted.instance = "V1";
+    submitted.person = UserId{"Uann"};
+    submitted.values.fields = {{"route", {"incident"}, "", std::nullopt}, {"text", {}, "  ", std::nullopt}};
+    workspace.take(submitted);
+    REQUIRE(workspace.problems.size() == 1);
+    CHECK(workspace.problems.front().field == "text");
+    submitted.values.fields.back().text = "the shop is down";
+    workspace.take(submitted);
+    CHECK(workspace.problems.empty());
+    workspace.take(submitted);
+    CHECK(workspace.problems.empty());
+    CHECK(workspace.count("SELECT count(*) FROM requests") == 1);
+    CHECK(asked(workspace, "Ubo") == "10:00");
+    submitted.values.fields.back().text = "and something else";
+    workspace.take(submitted);
+    CHECK(workspace.problems.size() == 1);
+    submitted.instance = "V2";
+    submitted.values.fields.front().chosen = {"gone"};
+    workspace.take(submitted);
+    CHECK(workspace.problems.front().field == "route");
+}
+
+TEST_CASE("escalate: the time line says who raised it and how it went on, and the next one what was last")
+{
+    Workspace workspace{raising()};
+    escalate(workspace, "Uann", "incident the shop is down");
+    workspace.press("Ubo", workspace.last_to("Ubo"), "got_it");
+    workspace.ackd("Uann", "trace 1");
+    CHECK(has(workspace.answer(), "Ann raised it on the route incident, as now"));
+    workspace.press("Ubo", workspace.last_to("Ubo"), "done");
+    workspace.advance(24h);
+    escalate(workspace, "Ucy", "incident the shop is down again");
+    CHECK(has(said_to(workspace, "Ubo"), "Last on this route: #1, {2026-03-02 10:00 UTC}, with Bo"));
+}
