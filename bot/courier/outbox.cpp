@@ -153,6 +153,17 @@ void Outbox::mark_waiting(const OutboxRow& row, Instant not_before, bool in_doub
         .run();
 }
 
+void Outbox::look_again(const std::string& conversation, Instant now)
+{
+    storage::Statement rows = connection_.prepare(
+        R"(UPDATE outbox SET not_before_us = $1 WHERE conversation = $2 AND state = 1 AND not_before_us > $1
+            RETURNING id)");
+    rows.bind_all(to_microseconds(now), conversation);
+    bool is_any = false;
+    while (rows.step()) is_any = true;
+    if (is_any) moved();
+}
+
 void Outbox::remove(OutboxId id)
 {
     connection_.prepare("DELETE FROM outbox WHERE id = $1").bind(1, id.value).run();

@@ -126,6 +126,8 @@ public:
     void mark_leased(OutboxId id);
     /// Back to waiting.
     void mark_waiting(const OutboxRow& row, Instant not_before, bool in_doubt);
+    /// What waits until later goes now, where it may: why it had to wait has changed.
+    void look_again(const std::string& conversation, Instant now);
     void remove(OutboxId id);
     /// All of this kind that wait.
     void remove_waiting(OutboxKind kind);

@@ -94,6 +94,8 @@ std::string trace_words(HandlerContext& context,
 
     if (fact == "requested") return actor + " asked";
     if (fact == "asked") return debtor + " was asked" + in_place_of(context, entry.obligation_id);
+    if (fact == "raised" && !text("from").empty())
+        return fmt::format("the route {} is asked from step {} on", text("route"), text("step"));
     if (fact == "raised")
         return fmt::format("{} raised it on the route {}, as {}", actor, text("route"), text("priority"));
     if (fact == "card_posted") return "";

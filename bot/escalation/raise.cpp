@@ -25,8 +25,39 @@ UserId first_from(HandlerContext& context, const Request& request, int step)
     return dead_letter_owner_of(context, request);
 }
 
-/// The first step after `asked_before` with somebody in it is asked; those before it are passed over, and who
-/// raised it is told.
+/// Steps from `first` up to, and without, `end` have nobody on them: who raised it is told of the hole.
+void pass_over(
+    HandlerContext& context, const Request& request, const Obligation& obligation, int first, int end)
+{
+    std::vector<int> steps;
+    for (int step = first; step < end; ++step) {
+        steps.push_back(step);
+        record(
+            context, bot_actor, request.id, obligation.id, "step_skipped", {{"step", std::to_string(step)}});
+    }
+    if (!steps.empty()) tell(context, request.creditor, request, empty_step_notice(context, request, steps));
+}
+
+void give_up(HandlerContext& context, const Request& request, const Obligation& obligation, EndCause cause)
+{
+    Obligation given_up = obligation;
+    given_up.state = next_state(obligation.state, ObligationEvent::route_used_up).value();
+    given_up.cause = cause;
+    given_up.due_at.reset();
+    save_and_record(context,
+                    request,
+                    obligation,
+                    given_up,
+                    bot_actor,
+                    name_of(ObligationEvent::route_used_up),
+                    {{"to", std::string{name_of(given_up.state)}},
+                     {"reason", std::string{name_of(DueReason::nobody_to_ask)}}});
+    Request present = request;
+    after_change(context, present, obligation, given_up);
+}
+
+/// The first step after `asked_before` with somebody in it is asked. `predecessor`: what it follows, when the
+/// route was begun before.
 void begin_route(HandlerContext& context,
                  const Request& request,
                  ObligationId predecessor,
@@ -36,56 +67,36 @@ void begin_route(HandlerContext& context,
     obligation.request = request.id;
     obligation.predecessor = predecessor;
     obligation.started_at = context.now;
-    const Situation situation = situation_of(context, request, obligation);
-    const int step = next_step_with_targets(situation, asked_before);
+    obligation.step = asked_before;
+    const int step = next_step_with_targets(situation_of(context, request, obligation), asked_before);
     obligation.debtor = step == 0 ? dead_letter_owner_of(context, request)
                                   : first_from(context, request, step);
     if (step != 0) {
         obligation.state = ObligationState::escalated;
         obligation.step = step;
-        obligation.started_at = step_begins(situation, context.now, step);
+        obligation.started_at = step_begins(situation_of(context, request, obligation), context.now, step);
     }
     obligation.due_at = obligation.started_at;
     context.obligations.insert(obligation);
     record(context,
-           request.creditor,
+           predecessor.exists() ? bot_actor : request.creditor,
            request.id,
            obligation.id,
            "raised",
            {{"debtor", obligation.debtor},
             {"route", request.route.name},
             {"priority", std::string{name_of(request.priority)}},
-            {"step", std::to_string(step)},
+            {"step", std::to_string(obligation.step)},
             {"from", predecessor.exists() ? std::to_string(predecessor.value) : ""},
             {"to", std::string{name_of(obligation.state)}}});
+    const int end = step != 0 ? step : static_cast<int>(request.route.steps.size()) + 1;
+    pass_over(context, request, obligation, asked_before + 1, end);
     if (step == 0) {
-        Obligation given_up = obligation;
-        given_up.state = next_state(obligation.state, ObligationEvent::route_used_up).value();
-        given_up.cause = predecessor.exists() ? EndCause::no_answer : EndCause::nobody_on_route;
-        given_up.due_at.reset();
-        save_and_record(context,
-                        request,
-                        obligation,
-                        given_up,
-                        bot_actor,
-                        name_of(ObligationEvent::route_used_up),
-                        {{"to", std::string{name_of(given_up.state)}},
-                         {"reason", std::string{name_of(DueReason::nobody_to_ask)}}});
-        Request present = request;
-        return after_change(context, present, obligation, given_up);
+        give_up(context,
+                request,
+                obligation,
+                predecessor.exists() ? EndCause::no_answer : EndCause::nobody_on_route);
     }
-    std::vector<int> skipped;
-    for (int number = asked_before + 1; number < step; ++number) skipped.push_back(number);
-    if (skipped.empty()) return;
-    for (const int number : skipped) {
-        record(context,
-               bot_actor,
-               request.id,
-               obligation.id,
-               "step_skipped",
-               {{"step", std::to_string(number)}});
-    }
-    tell(context, request.creditor, request, empty_step_notice(context, request, skipped));
 }
 
 }  // namespace

@@ -63,8 +63,9 @@ void put_into_digest(HandlerContext& context, const UserId& person, const Notice
     context.interruptions.add(person, to_text(news), digest_at(hours, context.now, context.now), context.now);
 }
 
-void reckon_digest_anew(HandlerContext& context, const UserId& person)
+void reckon_messages_anew(HandlerContext& context, const UserId& person)
 {
+    context.outbox.look_again(conversation_of(person), context.now);
     DigestState digest = context.interruptions.digest_of(person);
     if (!digest.due_at || *digest.due_at <= context.now) return;
     // No slot has passed since something was put into it: the next one is the first one.

@@ -21,8 +21,9 @@ void put_into_digest(HandlerContext& context, const UserId& person, const Outbox
 /// News that they read in their digest.
 void put_into_digest(HandlerContext& context, const UserId& person, const Notice& news);
 
-/// This person's hours are others now: what waits for a digest comes with the first one that these have.
-void reckon_digest_anew(HandlerContext& context, const UserId& person);
+/// A person's hours are others from now on: what waits for them to be at work goes when they are, and the
+/// next digest comes at the next of their slots.
+void reckon_messages_anew(HandlerContext& context, const UserId& person);
 
 /// The digest of a person whose slot has come.
 void handle_digest(HandlerContext& context, const UserId& person);

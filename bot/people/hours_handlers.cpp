@@ -23,7 +23,7 @@ constexpr int all = 1'000'000;
 void reckon_deadlines_anew(HandlerContext& context, const UserId& person)
 {
     if (is_mutated(Mutation::forget_other_hours)) return;
-    reckon_digest_anew(context, person);
+    reckon_messages_anew(context, person);
     for (const Obligation& obligation : context.obligations.waiting_for(person, all)) {
         const auto request = context.obligations.find(obligation.request);
         const Situation situation = situation_of(context, *request, obligation);

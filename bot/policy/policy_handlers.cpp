@@ -62,7 +62,7 @@ PolicyEffects move_deadlines(HandlerContext& context, Settings& settings, const 
     }
     if (doing == Doing::in_truth) {
         for (const UserId& person : context.interruptions.waiting_for_digest())
-            reckon_digest_anew(context, person);
+            reckon_messages_anew(context, person);
     }
     return effects;
 }

@@ -31,8 +31,9 @@ void DurabilityChecker::note_reaction(const ReactionChanged& reaction)
     if (!reaction.added || (reaction.emoji != "eyes" && reaction.emoji != "white_check_mark")) return;
     storage::Statement rows = connection_.prepare(
         R"(SELECT i.obligation_id FROM sent_messages s JOIN sent_items i ON i.sent_id = s.id
-                WHERE s.channel = $1 AND s.stamp = $2 AND s.kind NOT IN (16, 20, 21, 22))");
-    // A digest: of many things, which? A line to be said back or judged, an offer: their buttons answer them.
+                WHERE s.channel = $1 AND s.stamp = $2 AND s.kind NOT IN (16, 20, 21, 22, 26))");
+    // A digest: of many things, which? A line to be said back or judged, an offer, how it stands with what
+    // one raised: their buttons answer them.
     rows.bind_all(reaction.message.channel.value, reaction.message.stamp);
     while (rows.step()) acks_.push_back({rows.column_int(0), reaction.person.value});
 }

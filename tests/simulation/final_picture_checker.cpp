@@ -1,5 +1,7 @@
 #include "tests/simulation/final_picture_checker.hpp"
 
+#include "bot/delivery/obligation.hpp"
+
 #include <fmt/format.h>
 
 #include <map>
@@ -124,6 +126,30 @@ void check_is_known(storage::Connection& connection, std::int64_t request, const
     }
 }
 
+/// Whoever raised something reads how it ended.
+void check_outcome_is_told(storage::Connection& connection, std::int64_t request, const Notice& notice)
+{
+    storage::Statement row = connection.prepare(
+        "SELECT state FROM obligations WHERE request_id = $1 ORDER BY id DESC LIMIT 1");
+    row.bind(1, request);
+    row.step();
+    std::string expected;
+    switch (static_cast<ObligationState>(row.column_int(0))) {
+        case ObligationState::integrated: expected = "says that it is done"; break;
+        case ObligationState::received: expected = "has it, since"; break;
+        case ObligationState::dead_letter: expected = "decides what happens now"; break;
+        case ObligationState::withdrawn: expected = "called off"; break;
+        default: return;
+    }
+    if (words_of(notice).find(expected) == std::string::npos) {
+        throw Violation{"nothing goes nowhere",
+                        fmt::format("request {}: who raised it does not read \"{}\" in\n{}",
+                                    request,
+                                    expected,
+                                    words_of(notice))};
+    }
+}
+
 }  // namespace
 
 void check_final_picture(storage::Connection& connection,
@@ -145,6 +171,8 @@ void check_final_picture(storage::Connection& connection,
         const MessageChecker::Leased* leased = messages.find(message.outbox);
         if (leased != nullptr && leased->kind == OutboxKind::card)
             check_is_known(connection, leased->request, message);
+        if (leased != nullptr && leased->kind == OutboxKind::raised)
+            check_outcome_is_told(connection, leased->request, *message.notice);
         if (leased == nullptr ||
             (leased->kind != OutboxKind::nudge && leased->kind != OutboxKind::escalation &&
              leased->kind != OutboxKind::digest))

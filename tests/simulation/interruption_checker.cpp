@@ -1,5 +1,6 @@
 #include "tests/simulation/interruption_checker.hpp"
 
+#include <date/date.h>
 #include <date/tz.h>
 #include <fmt/format.h>
 
@@ -114,7 +115,11 @@ void InterruptionChecker::check_slot(const std::string& person, Instant at)
     if (before != last_digest_.end() && before->second >= hours.since &&
         !hours.hours.has_digest_slot(before->second, at))
     {
-        throw Violation{"4: one digest for a slot", fmt::format("{} gets another one", person)};
+        throw Violation{"4: one digest for a slot",
+                        fmt::format("{} gets another one, made at {}, after {}",
+                                    person,
+                                    date::format("%a %F %T", at),
+                                    date::format("%a %F %T", before->second))};
     }
     last_digest_[person] = at;
 }

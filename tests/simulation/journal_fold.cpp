@@ -59,7 +59,7 @@ void JournalFold::fold(const JournalFact& fact)
     FoldedObligation& now = obligations_[fact.obligation];
     const FoldedObligation before = now;
     const std::string to = fact.text("to");
-    if (fact.fact == "asked" || fact.fact == "taken_over") {
+    if (fact.fact == "asked" || fact.fact == "taken_over" || fact.fact == "raised") {
         if (before.id != 0) {
             throw Violation{"9: the journal explains every state",
                             fmt::format("obligation {} was asked twice", before.id)};

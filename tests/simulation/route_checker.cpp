@@ -53,7 +53,8 @@ void RouteChecker::heard(const JournalFact& fact,
 {
     if (fact.fact == "step_skipped") {
         check_has_nobody(fact);
-        ++skipped_[fact.obligation];
+        // What is raised begins at the first step with somebody in it: those before it were never left.
+        if (fact.number("step") > after.step) ++skipped_[fact.obligation];
     }
     const bool moves_on = fact.fact == "attempts_used_up" || fact.fact == "step_taken";
     if (!moves_on && fact.fact != "route_used_up") return;

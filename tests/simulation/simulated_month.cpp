@@ -116,8 +116,10 @@ private:
                 if (!is_healed_) free_disk();
             });
         });
-        again_and_again(
-            4 * 24h, [this] { process_.apply_policy(changed_policy(process_.settings(), team_, random_)); });
+        again_and_again(4 * 24h, [this] {
+            process_.apply_policy(changed_policy(process_.settings(), team_, random_));
+            policy_since_ = world_.now();
+        });
         rules_.move_again_and_again([this]() -> const Settings& { return process_.settings(); },
                                     [this] { return is_healed_; });
     }
@@ -135,7 +137,8 @@ private:
             life_ = process_.life();
             alive_since_ = world_.now();
         }
-        const Instant awake_since = std::max(alive_since_, disk_free_since_);
+        // A new policy may put a deadline into the past, from where the next cycle takes it.
+        const Instant awake_since = std::max({alive_since_, disk_free_since_, policy_since_});
         const bool is_awake = life_ != 0 && !is_disk_full_ && world_.now() - awake_since > 1h;
         checkers_.check_all(chat_, is_awake ? std::optional{awake_since} : std::nullopt);
     }
@@ -203,6 +206,7 @@ private:
     bool is_healed_ = false;
     bool is_disk_full_ = false;
     Instant disk_free_since_{};
+    Instant policy_since_{};
     std::uint64_t life_ = 0;
     Instant alive_since_{};
     Duration healed_after_{0};

@@ -91,6 +91,7 @@ void SimulatedPeople::plan_month(Duration length)
     sometimes(8 + random_.below(9), &SimulatedPeople::ask_to_be_said_back);
     sometimes(10, &SimulatedPeople::chat_along);
     sometimes(6 + random_.below(6), &SimulatedPeople::ask_in_channel);
+    sometimes(4 + random_.below(5), &SimulatedPeople::raise_something);
     sometimes(2, &SimulatedPeople::mistype);
     sometimes(random_.below(3), &SimulatedPeople::join);
     sometimes(random_.below(3), &SimulatedPeople::leave);
@@ -220,6 +221,17 @@ void SimulatedPeople::ask_to_be_said_back()
     // Without the question what it costs, which holds up most others of these people.
     text.push_back(Words{fmt::format(" !send {} ask number {}", one_of(options, random_), ask_count_)});
     chat_.command(asker.member.id, some_channel().id, "/ack", std::move(text));
+}
+
+void SimulatedPeople::raise_something()
+{
+    // Not every route is a category, and not every word is a route.
+    constexpr std::array categories{"incident", "incident", "incident", "INCIDENT", "default", "fire"};
+    chat_.command(
+        somebody().member.id,
+        some_channel().id,
+        "/escalate",
+        {Words{fmt::format("{} something is wrong, number {}", one_of(categories, random_), ++ask_count_)}});
 }
 
 void SimulatedPeople::ask_by_reaction()

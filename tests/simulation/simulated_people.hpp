@@ -40,6 +40,7 @@ private:
     void ask_by_reaction();
     void chat_along();
     void ask_in_channel();
+    void raise_something();
     void answer_in_thread(const UserId& person, const MessageRef& question);
     void mistype();
     void join();

@@ -56,6 +56,12 @@ Route some_route(const std::string& name, const SimulatedTeam& team, Random& ran
     constexpr std::array delays{Duration{0}, Duration{0}, Duration{10min}, Duration{1h}, Duration{4h}};
     Route route;
     route.name = name;
+    if (name == "incident") {
+        constexpr std::array priorities{Priority::now, Priority::now, Priority::today, Priority::week};
+        route.about = "Something is wrong";
+        route.priority = one_of(priorities, random);
+        route.repeats = static_cast<int>(random.below(3));
+    }
     const auto step_count = random.below(4);
     for (std::uint64_t index = 0; index < step_count; ++index) {
         RouteStep& step = route.steps.emplace_back();

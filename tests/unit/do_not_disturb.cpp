@@ -240,6 +240,25 @@ TEST_CASE("do-not-disturb: switched off, the clock goes on from there")
     CHECK(nudges_to(work, "Ubo") == Instants{utc("2026-03-02 12:30"), utc("2026-03-02 13:00")});
 }
 
+TEST_CASE("do-not-disturb: switched off, what was held back on its way goes at once")
+{
+    Workspace work;
+    work.ack("Uann", "@Ubo please read");
+    bool is_chat_there = false;
+    work.instead = [&](const Delivery& delivery) -> std::optional<EffectOutcome> {
+        const auto* post = std::get_if<PostMessage>(&delivery.effect);
+        if (is_chat_there || post == nullptr || post->person.empty()) return std::nullopt;
+        return Fault{FaultKind::temporary, "fatal_error"};
+    };
+    work.advance_to(utc("2026-03-02 11:30"));
+    work.take(told("Ubo", "2026-03-02 11:30", "2026-03-02 14:00"));
+    is_chat_there = true;
+    work.advance_to(utc("2026-03-02 12:00"));
+    REQUIRE(nudges_to(work, "Ubo").empty());
+    work.take(DoNotDisturbChanged{UserId{"Ubo"}, {}, {}, {}});
+    CHECK(nudges_to(work, "Ubo") == Instants{utc("2026-03-02 12:00")});
+}
+
 TEST_CASE("do-not-disturb: what comes late undoes nothing")
 {
     Workspace work;
