@@ -23,8 +23,14 @@ dead_letter_owner = "{dana}"
 
 [[route]]
 name = "incident"
+about = "Customers cannot work: the shop is down, data is lost"
+priority = "now"
+playbook = "https://wiki.example.org/incident"
   [[route.step]]
   groups = ["{oncall}"]
+  [[route.step]]
+  delay = "5m"
+  people = ["{dana}"]
 
 [[route]]
 name = "reports"

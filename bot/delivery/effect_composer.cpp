@@ -236,7 +236,8 @@ void message_posted(HandlerContext& context, const OutboxRow& row, const Posted&
     context.sent_messages.add(sent);
     nudges_delivered(context, row, *context.sent_messages.find(posted.message));
     if (row.kind == OutboxKind::digest) digest_posted(context, *context.sent_messages.find(posted.message));
-    bool overtaken = false;
+    // How it stands with what somebody raised may have changed while the message was on its way.
+    bool overtaken = row.kind == OutboxKind::raised;
     for (const OutboxItem& item : row.items) {
         overtaken = overtaken || !still_stands(context, item) ||
                     context.obligations.has_declined_call(item.obligation, sent.person);

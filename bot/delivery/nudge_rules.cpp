@@ -94,6 +94,10 @@ struct Sent {
     NudgeOffset offset;
 };
 
+/// After a late message (the bot was away) people have at least so long before the next, or as long as they
+/// would have had.
+constexpr Duration late_distance_least = 5min;
+
 /// The instant `offset` after the step's start in the hours of whoever is there first. After a late nudge
 /// (the bot was away) the next one keeps its distance instead of following at once.
 Instant offset_instant(const Situation& situation,
@@ -110,8 +114,8 @@ Instant offset_instant(const Situation& situation,
         Instant at = add_time(policy, hours, started_at, length_of(offset, allowed));
         if (previous) {
             const Duration gap = length_of(offset, allowed) - length_of(previous->offset, allowed);
-            at = std::max(at,
-                          add_time(policy, hours, previous->at, std::clamp(gap, Duration{0}, allowed / 4)));
+            const Duration most = std::max<Duration>(allowed / 4, late_distance_least);
+            at = std::max(at, add_time(policy, hours, previous->at, std::clamp(gap, Duration{0}, most)));
         }
         if (is_message) at = deliverable_at(policy, hours, at);
         earliest = earliest ? std::min(*earliest, at) : at;
