@@ -7,6 +7,7 @@
 #include "bot/cli/manifest_command.hpp"
 #include "bot/cli/policy_command.hpp"
 #include "bot/cli/questions_command.hpp"
+#include "bot/cli/rotations_command.hpp"
 #include "bot/cli/status.hpp"
 
 #include <CLI/CLI.hpp>
@@ -55,6 +56,31 @@ std::function<int()> add_policy_command(CLI::App& program, ackd::cli::PolicyComm
         if (apply->parsed()) return ackd::cli::apply_policy(options);
         if (history->parsed()) return ackd::cli::show_policy_history(options);
         return ackd::cli::revert_policy(options);
+    };
+}
+
+/// `ackd rotations …`, and what runs it.
+std::function<int()> add_rotations_command(CLI::App& program, ackd::cli::RotationsCommandOptions& options)
+{
+    CLI::App* rotations = program.add_subcommand("rotations", "who is on call, as calendars");
+    rotations->require_subcommand(1);
+    const auto add = [&](const char* name, const char* what) {
+        CLI::App* command = rotations->add_subcommand(name, what);
+        command->add_option("rotation", options.rotation, "its name")->required();
+        command->add_option(
+            "--state-dir", options.state_directory, "where the database lives, as for ackd run");
+        command->add_option("--clock-scale", options.clock_scale, "as for ackd run, against a sandbox")
+            ->check(CLI::Range(0.001, 1'000'000.0));
+        command->add_option("--clock-origin", options.clock_origin, "as for ackd run, against a sandbox");
+        return command;
+    };
+    const CLI::App* exporting = add("export", "print a rotation as an iCalendar");
+    CLI::App* import = add("import",
+                           "take an iCalendar file's events for who is on, instead of the rotation's");
+    import->add_option("file", options.path, "the calendar; - is standard input")->required();
+    return [=, &options] {
+        return exporting->parsed() ? ackd::cli::export_rotation(options)
+                                   : ackd::cli::import_rotation(options);
     };
 }
 
@@ -141,6 +167,8 @@ int main(int argc, char** argv)
 
     ackd::cli::PolicyCommandOptions policy_options;
     const std::function<int()> run_policy = add_policy_command(program, policy_options);
+    ackd::cli::RotationsCommandOptions rotations_options;
+    const std::function<int()> run_rotations = add_rotations_command(program, rotations_options);
     ackd::cli::ForgetCommandOptions forget_options;
     CLI::App* forget = program.add_subcommand(
         "forget", "erase a person from the database; not while ackd runs (there: /ackd forget)");
@@ -181,6 +209,7 @@ int main(int argc, char** argv)
     if (manifest->parsed()) return ackd::cli::run_manifest(manifest_options);
     if (questions->parsed()) return ackd::cli::run_questions(questions_options);
     if (program.got_subcommand("policy")) return run_policy();
+    if (program.got_subcommand("rotations")) return run_rotations();
     fmt::print("ackd {}\n", ACKD_VERSION);
     return 0;
 }

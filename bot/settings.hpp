@@ -11,6 +11,7 @@
 #include "bot/people/team.hpp"
 #include "bot/people/work_week.hpp"
 #include "bot/retention_policy.hpp"
+#include "bot/rotations/rotation.hpp"
 #include "bot/threads/watched_channel.hpp"
 
 #include <map>
@@ -56,6 +57,8 @@ struct Policy {
     ReadBackPolicy read_back;
     /// In the order of the policy, each channel once.
     std::vector<WatchedChannel> channels;
+    /// In the order of the policy.
+    std::vector<Rotation> rotations;
 
     friend bool operator==(const Policy&, const Policy&) = default;
 };

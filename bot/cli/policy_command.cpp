@@ -2,53 +2,26 @@
 
 #include "bot/cli/policy_desk.hpp"
 #include "bot/cli/text_file.hpp"
-#include "bot/clock.hpp"
 #include "bot/people/local_time.hpp"
 #include "bot/policy/policy_changes.hpp"
 #include "bot/policy/policy_lint.hpp"
 
 #include <fmt/format.h>
-#include <pwd.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <exception>
-#include <functional>
 #include <set>
 
 namespace ackd::cli {
 
 namespace {
 
-constexpr int exit_done = 0;
-constexpr int exit_refused = 1;
-constexpr int exit_wrong_file = 2;
-
 constexpr std::size_t moves_shown_max = 10;
 constexpr int history_in_export_max = 10;
 constexpr int history_shown_max = 1'000;
 
-/// A file that is wrong: every problem of it, a line each.
-class WrongFile : public std::runtime_error {
-public:
-    using std::runtime_error::runtime_error;
-};
-
 Instant now_of(const PolicyCommandOptions& options)
 {
-    if (options.clock_scale == 1 && options.clock_origin == 0) return SystemClock{}.now();
-    const auto origin = static_cast<std::int64_t>(options.clock_origin * 1e6);
-    return ScaledClock{options.clock_scale, from_microseconds(origin)}.now();
-}
-
-/// Who sits at the keyboard, also behind sudo.
-UserId operator_name()
-{
-    const char* behind = std::getenv("SUDO_USER");
-    if (behind != nullptr && *behind != '\0') return UserId{fmt::format("operator:{}", behind)};
-    const passwd* user = getpwuid(getuid());
-    return UserId{fmt::format("operator:{}", user == nullptr ? fmt::to_string(getuid()) : user->pw_name)};
+    return desk_time(options.clock_scale, options.clock_origin);
 }
 
 std::string counted(std::size_t count, std::string_view one, std::string_view many)
@@ -216,32 +189,11 @@ int put_in_force(PolicyDesk& desk,
     return exit_done;
 }
 
-int told(const std::function<int()>& work)
-{
-    try {
-        return work();
-    } catch (const WrongFile& error) {
-        fmt::print(stderr, "{}", error.what());
-        return exit_wrong_file;
-    } catch (const Refusal& error) {
-        fmt::print(stderr, "{}", error.what());
-    } catch (const storage::StorageError& error) {
-        fmt::print(stderr,
-                   "{}: nothing was changed. {}\n",
-                   error.what(),
-                   error.trouble() == storage::StorageTrouble::busy ? "Try once more."
-                                                                    : "`ackd doctor` says what to do.");
-    } catch (const std::exception& error) {
-        fmt::print(stderr, "{}\n", error.what());
-    }
-    return exit_refused;
-}
-
 }  // namespace
 
 int export_policy(const PolicyCommandOptions& options)
 {
-    return told([&] {
+    return tell_outcome([&] {
         PolicyDesk desk{options.state_directory, DeskMode::look};
         PolicyAnnotations annotations;
         annotations.name_of = desk.names();
@@ -264,7 +216,7 @@ int export_policy(const PolicyCommandOptions& options)
 
 int check_policy(const PolicyCommandOptions& options)
 {
-    return told([&] {
+    return tell_outcome([&] {
         const PolicyDocument document = read_file(options.path);
         PolicyDesk desk{options.state_directory, DeskMode::look};
         require_known_names(desk, options.path, document.policy);
@@ -275,7 +227,7 @@ int check_policy(const PolicyCommandOptions& options)
 
 int plan_policy(const PolicyCommandOptions& options)
 {
-    return told([&] {
+    return tell_outcome([&] {
         const PolicyDocument document = read_file(options.path);
         PolicyDesk desk{options.state_directory, DeskMode::look};
         require_current(desk, document);
@@ -297,7 +249,7 @@ int plan_policy(const PolicyCommandOptions& options)
 
 int apply_policy(const PolicyCommandOptions& options)
 {
-    return told([&] {
+    return tell_outcome([&] {
         const PolicyDocument document = read_file(options.path);
         PolicyDesk desk{options.state_directory, DeskMode::write};
         storage::Transaction transaction{desk.connection()};
@@ -309,7 +261,7 @@ int apply_policy(const PolicyCommandOptions& options)
 
 int show_policy_history(const PolicyCommandOptions& options)
 {
-    return told([&] {
+    return tell_outcome([&] {
         PolicyDesk desk{options.state_directory, DeskMode::look};
         const auto versions = desk.newest_versions(history_shown_max);
         if (versions.empty()) fmt::print("The defaults are in force: version 0. Nothing was changed yet.\n");
@@ -327,7 +279,7 @@ int show_policy_history(const PolicyCommandOptions& options)
 
 int revert_policy(const PolicyCommandOptions& options)
 {
-    return told([&] {
+    return tell_outcome([&] {
         PolicyDesk desk{options.state_directory, DeskMode::write};
         storage::Transaction transaction{desk.connection()};
         const auto policy = desk.policy_at(options.version);

@@ -1,5 +1,6 @@
 #include "bot/cli/policy_desk.hpp"
 
+#include "bot/clock.hpp"
 #include "bot/people/workspace_identity.hpp"
 #include "storage/migrations.hpp"
 
@@ -8,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cstdlib>
+#include <exception>
 #include <filesystem>
 #include <random>
 
@@ -21,7 +24,7 @@ void require_owner(const std::string& folder)
     struct stat status {};
     if (stat(folder.c_str(), &status) != 0 || status.st_uid == geteuid()) return;
     const passwd* owner = getpwuid(status.st_uid);
-    throw Refusal{fmt::format("{} belongs to another user. Run this as that one: sudo -u {} ackd policy …\n",
+    throw Refusal{fmt::format("{} belongs to another user. Run this as that one: sudo -u {} ackd …\n",
                               folder,
                               owner == nullptr ? fmt::format("'#{}'", status.st_uid) : owner->pw_name)};
 }
@@ -33,6 +36,42 @@ bool is_up_to_date(storage::Connection& connection)
 }
 
 }  // namespace
+
+int tell_outcome(const std::function<int()>& work)
+{
+    try {
+        return work();
+    } catch (const WrongFile& error) {
+        fmt::print(stderr, "{}", error.what());
+        return exit_wrong_file;
+    } catch (const Refusal& error) {
+        fmt::print(stderr, "{}", error.what());
+    } catch (const storage::StorageError& error) {
+        fmt::print(stderr,
+                   "{}: nothing was changed. {}\n",
+                   error.what(),
+                   error.trouble() == storage::StorageTrouble::busy ? "Try once more."
+                                                                    : "`ackd doctor` says what to do.");
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "{}\n", error.what());
+    }
+    return exit_refused;
+}
+
+UserId operator_name()
+{
+    const char* behind = std::getenv("SUDO_USER");
+    if (behind != nullptr && *behind != '\0') return UserId{fmt::format("operator:{}", behind)};
+    const passwd* user = getpwuid(getuid());
+    return UserId{fmt::format("operator:{}", user == nullptr ? fmt::to_string(getuid()) : user->pw_name)};
+}
+
+Instant desk_time(double clock_scale, double clock_origin)
+{
+    if (clock_scale == 1 && clock_origin == 0) return SystemClock{}.now();
+    const auto origin = static_cast<std::int64_t>(clock_origin * 1e6);
+    return ScaledClock{clock_scale, from_microseconds(origin)}.now();
+}
 
 PolicyDesk::PolicyDesk(const std::string& state_directory, DeskMode mode)
 {

@@ -1,4 +1,5 @@
-// The database as `ackd policy` has it open: beside a running ackd or without one, to look or to write.
+// The database as `ackd policy` and `ackd rotations` have it open: beside a running ackd or without one, to
+// look or to write.
 #pragma once
 
 #include "bot/cli/state_directory.hpp"
@@ -6,6 +7,7 @@
 #include "bot/policy/policy_handlers.hpp"
 #include "storage/connection.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -19,6 +21,23 @@ class Refusal : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };
+
+/// A file that is wrong: every problem of it, a line each. Exit status 2.
+class WrongFile : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+inline constexpr int exit_done = 0;
+inline constexpr int exit_refused = 1;
+inline constexpr int exit_wrong_file = 2;
+
+/// The work's exit status; what it throws is told on standard error, and is one as well.
+int tell_outcome(const std::function<int()>& work);
+/// Who sits at the keyboard, also behind sudo.
+[[nodiscard]] UserId operator_name();
+/// What time it is; scale and origin as for `ackd run`, 1 and 0 being the system's clock.
+[[nodiscard]] Instant desk_time(double clock_scale, double clock_origin);
 
 enum class DeskMode {
     look,   ///< nothing is written; where there is no database, everything is as at the beginning

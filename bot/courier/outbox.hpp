@@ -55,6 +55,9 @@ enum class OutboxKind {
     keep_fetch =
         23,  ///< read an answer that is to be kept, and its question; payload: see kept_answer_handlers.cpp
     kept_question = 24,  ///< to who gave an answer: may it be kept? Payload: its number
+    on_call = 30,        ///< to who comes on; payload: see rotation_watch.cpp
+    swap_offer = 31,     ///< to who is asked to take a shift; payload: the offer's number
+    swap_form = 32,      ///< payload: see swap_handlers.cpp
 };
 
 /// Stored: do not renumber. A person is looking at the screen, or not.

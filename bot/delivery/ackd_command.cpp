@@ -106,6 +106,7 @@ Notice help_reply()
     line("/out fri..mon delegate @name · /out back",
          "you are away: your clock stands still, nothing is sent");
     line("/escalate incident what is wrong", "raise something: who is on its route hears of it");
+    line("/oncall · /oncall help", "who is on call; take a shift, or offer one of yours");
     line("/threads", "the questions of this channel that nobody has answered");
     line("/ackd who 12 · trace 12 · withdraw 12", "how it stands, how it got there, call it off");
     line("/ackd find vpn linux", "answers that were kept; to keep one: 📌 on it, or its shortcut");

@@ -53,5 +53,12 @@ inline constexpr const char* export_me = "export_me";
 inline constexpr const char* forget_me_question = "forget_me_question";
 inline constexpr const char* forget_me = "forget_me";
 inline constexpr const char* ask = "ask";  ///< opens the form
+/// A rotation's: "platform 1767603600000000", until when; the others an override's or an offer's number.
+inline constexpr const char* take_shift = "take_shift";
+inline constexpr const char* give_back_shift = "give_back_shift";
+inline constexpr const char* offer_shift = "offer_shift";  ///< opens the form; "platform"
+inline constexpr const char* accept_shift = "accept_shift";
+inline constexpr const char* decline_shift = "decline_shift";
+inline constexpr const char* withdraw_offer = "withdraw_offer";
 
 }  // namespace ackd::action

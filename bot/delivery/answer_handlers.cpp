@@ -25,6 +25,7 @@
 #include "bot/privacy/forget_handlers.hpp"
 #include "bot/privacy/personal_record.hpp"
 #include "bot/privacy/privacy_notices.hpp"
+#include "bot/rotations/oncall_command.hpp"
 #include "bot/threads/question_handlers.hpp"
 
 #include <fmt/format.h>
@@ -379,6 +380,7 @@ std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& 
     if (is_question_action(taken)) return take_question_action(context, taken);
     if (is_read_back_action(taken)) return take_read_back_action(context, taken);
     if (is_kept_answer_action(taken)) return take_kept_answer_action(context, taken);
+    if (is_rotation_action(taken)) return take_rotation_action(context, taken);
     if (taken.name == action::back_now) return come_back(context, taken.person);
     const std::vector<Shown> before = shown_by(context, taken);
     Notice notice = act(context, taken);

@@ -23,6 +23,8 @@
 #include "bot/people/absence_notices.hpp"
 #include "bot/policy/setup_handlers.hpp"
 #include "bot/privacy/forget_handlers.hpp"
+#include "bot/rotations/rotation_watch.hpp"
+#include "bot/rotations/swap_handlers.hpp"
 #include "bot/threads/question_handlers.hpp"
 
 #include <fmt/format.h>
@@ -166,6 +168,7 @@ std::optional<UpdateMessage> compose_refresh(HandlerContext& context, std::int64
             break;
         case OutboxKind::raised: update.notice = raised_notice(context, sent->obligations); break;
         case OutboxKind::kept_question: update.notice = refreshed_keep_question(context, *sent); break;
+        case OutboxKind::swap_offer: update.notice = refreshed_swap(context, *sent); break;
         default: return std::nullopt;
     }
     add_question(context, *sent, update.notice);
@@ -313,6 +316,12 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
         }
         case OutboxKind::keep_fetch: return {kept_text_wanted(context, row), false, std::nullopt};
         case OutboxKind::kept_question: return compose_keep_question(context, row);
+        case OutboxKind::swap_offer: return compose_swap_offer(context, row);
+        case OutboxKind::on_call: return compose_on_call(context, row);
+        case OutboxKind::swap_form:
+            // As with dialogs.
+            if (row.in_doubt) return {};
+            return {swap_form_in(context, row), false, std::nullopt};
         case OutboxKind::list_members:
             return {ListChannelMembers{ChannelId{row.payload}}, false, std::nullopt};
         case OutboxKind::read_history:
@@ -366,6 +375,8 @@ void effect_delivered(HandlerContext& context, const OutboxRow& row, const Effec
             card_posted(context, row, *posted);
         else if (row.kind == OutboxKind::kept_question)
             keep_question_posted(context, row, *posted);
+        else if (row.kind == OutboxKind::swap_offer)
+            swap_posted(context, row, *posted);
         else if (!row.items.empty() || row.kind == OutboxKind::digest)
             message_posted(context, row, *posted);
     } else if (const auto* fetched = std::get_if<FetchedMessage>(&outcome)) {
@@ -462,6 +473,7 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
             break;
         case OutboxKind::keep_fetch: kept_text_unreadable(context, row, fault); break;
         case OutboxKind::kept_question: keep_question_undeliverable(context, row); break;
+        case OutboxKind::swap_offer: swap_undeliverable(context, row); break;
         case OutboxKind::need_question: need_not_answerable(context, row.request); break;
         case OutboxKind::read_back_question:
             for (const OutboxItem& item : row.items) read_back_not_deliverable(context, item);
@@ -478,6 +490,8 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
         case OutboxKind::welcome_back:
         case OutboxKind::dialog:
         case OutboxKind::home:
+        case OutboxKind::on_call:
+        case OutboxKind::swap_form:
         case OutboxKind::replace: break;
     }
 }

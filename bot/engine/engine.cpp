@@ -17,6 +17,7 @@
 #include "bot/policy/policy_watch.hpp"
 #include "bot/privacy/forget_handlers.hpp"
 #include "bot/privacy/retention.hpp"
+#include "bot/rotations/rotation_watch.hpp"
 #include "bot/threads/channel_summary.hpp"
 #include "bot/threads/question_handlers.hpp"
 #include "storage/scrub.hpp"
@@ -113,6 +114,7 @@ void Engine::start()
     read_policy_in_force();
     policy_look_at_ = next_policy_look(connection_, clock_.now());
     state_.upkeep = load_upkeep(connection_, settings_.retention, clock_.now());
+    if (!settings_.rotations.empty()) state_.upkeep.rotations_at = clock_.now();
     transaction.commit();
     courier_.reload();
 }
@@ -147,6 +149,10 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         for (const EffectSettled& outcome : settled) take_settled(context, outcome);
         for (Input& input : inputs) take(context, input, confirmations);
         turn_absences(context);
+        if (const auto at = context.upkeep.rotations_at; at && *at <= context.now) {
+            context.upkeep.rotations_at = context.now + poisoned_pause;
+            alone(context, "", "rotations", [&] { look_after_rotations(context); });
+        }
         if (const auto end = state_.obligations.earliest_undecided(); end && *end <= context.now) {
             if (!alone(context, "", "undecided", [&] { close_undecided(context); }))
                 state_.obligations.postpone_undecided(context.now, context.now + poisoned_pause);
@@ -399,6 +405,7 @@ void Engine::notice_others()
     state_.seen.reload();
     state_.directory.forget_all_hours();
     read_policy_in_force();
+    state_.upkeep.rotations_at = clock_.now();
 }
 
 void Engine::read_policy_in_force()
@@ -452,9 +459,9 @@ Instant Engine::next_wake() const
     if (const auto end = state_.obligations.earliest_undecided()) wake = std::min(wake, *end);
     if (const auto end = state_.silences.earliest_final()) wake = std::min(wake, *end);
     if (state_.catch_up.searches_on) return clock_.now();
-    if (state_.upkeep.is_scrub_wanted || state_.upkeep.is_log_stale)
-        wake = std::min(wake, clock_.now() + scrub_pause);
-    for (const auto& at : {state_.upkeep.forget_by, state_.upkeep.sweep_at, state_.upkeep.rules_at}) {
+    const Upkeep& upkeep = state_.upkeep;
+    if (upkeep.is_scrub_wanted || upkeep.is_log_stale) wake = std::min(wake, clock_.now() + scrub_pause);
+    for (const auto& at : {upkeep.forget_by, upkeep.sweep_at, upkeep.rules_at, upkeep.rotations_at}) {
         if (at) wake = std::min(wake, *at);
     }
     if (state_.catch_up.sweep_at) wake = std::min(wake, *state_.catch_up.sweep_at);

@@ -17,6 +17,8 @@
 #include "bot/people/workspace_identity.hpp"
 #include "bot/policy/setup_form.hpp"
 #include "bot/policy/setup_handlers.hpp"
+#include "bot/rotations/oncall_command.hpp"
+#include "bot/rotations/swap_handlers.hpp"
 #include "bot/threads/threads_command.hpp"
 
 #include <utility>
@@ -61,6 +63,7 @@ struct Router {
         if (is_setup_command(given)) return answer_of(setup_by_command(context, given));
         if (given.command == threads_command) return handle_threads_command(context, given);
         if (given.command == out_command) return handle_out_command(context, given);
+        if (given.command == on_call_command) return handle_oncall_command(context, given);
         return handle_ackd_command(context, given);
     }
     InputAnswer operator()(const ActionTaken& taken) const
@@ -81,6 +84,7 @@ struct Router {
         if (submitted.name == say_back_form_name || submitted.name == correction_form_name)
             return take_read_back_form(context, submitted);
         if (submitted.name == escalate_form_name) return take_escalate_form(context, submitted);
+        if (submitted.name == swap_form_name) return take_swap_form(context, submitted);
         if (submitted.name != ask_form_name) return {};
         return take_ask_form(context, submitted);
     }

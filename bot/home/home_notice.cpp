@@ -6,6 +6,8 @@
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/tax_handlers.hpp"
 #include "bot/interruptions/telling_handlers.hpp"
+#include "bot/rotations/rotation_handlers.hpp"
+#include "bot/rotations/rotation_notices.hpp"
 #include "bot/threads/question_handlers.hpp"
 
 #include <fmt/format.h>
@@ -18,6 +20,8 @@ namespace {
 
 constexpr int waiting_max = 15;
 constexpr int asked_max = 10;
+/// Whose turn comes later than that need not think of it yet.
+constexpr std::chrono::days on_call_within{40};
 
 Section heading(const char* text)
 {
@@ -72,6 +76,23 @@ void add_asked(HandlerContext& context, const UserId& person, Notice& notice)
         notice.sections.emplace_back().lines.push_back(small_line("… and more, when these are closed."));
 }
 
+/// Their next shift of each rotation; nothing where they have none in sight.
+void add_on_call(HandlerContext& context, const UserId& person, Notice& notice)
+{
+    std::vector<const Rotation*> shown;
+    for (const ShiftOfPerson& each : shifts_ahead_of(context, person, on_call_within)) {
+        if (std::find(shown.begin(), shown.end(), each.rotation) != shown.end()) continue;
+        if (shown.empty()) notice.sections.push_back(heading("On call"));
+        shown.push_back(each.rotation);
+        notice.sections.back().lines.push_back(plain_line(
+            fmt::format("{}: {}", each.rotation->name, shift_words(context, person, each.shift.span))));
+    }
+    if (!shown.empty()) {
+        notice.sections.back().lines.push_back(
+            small_line(RichText{Words{"To take one, or offer one of yours: "}, Code{"/oncall"}}));
+    }
+}
+
 void add_settings(HandlerContext& context, const UserId& person, Notice& notice)
 {
     notice.sections.push_back(heading("Settings"));
@@ -105,6 +126,7 @@ Notice home_notice(HandlerContext& context, const UserId& person)
     notice.summary = "ackd";
     add_waiting(context, person, notice);
     add_asked(context, person, notice);
+    add_on_call(context, person, notice);
     add_settings(context, person, notice);
     return notice;
 }

@@ -93,6 +93,25 @@ public:
         note(part, fmt::format("step {}", number), raw, words);
     }
 
+    /// The order of people is whose turn it is: a list that only says who came and went would hide it.
+    void add_rotation_part(const Part& part, std::size_t number, const RotationPart& covered)
+    {
+        const std::string hours = covered.hours ? to_text(*covered.hours) : "always";
+        std::string raw = fmt::format("{} {}", hours, covered.zone);
+        std::vector<std::string> names;
+        for (const UserId& person : covered.people) {
+            raw += " " + person.value;
+            names.push_back(called(RouteTarget{person}));
+        }
+        note(part,
+             fmt::format("part {}", number),
+             raw,
+             fmt::format("{}{}: {}",
+                         hours,
+                         covered.zone.empty() ? "" : " in " + covered.zone,
+                         names.empty() ? "nobody" : fmt::format("{}", fmt::join(names, ", "))));
+    }
+
     [[nodiscard]] std::vector<Fact> take() { return std::move(facts_); }
 
 private:
@@ -208,6 +227,18 @@ std::vector<Fact> facts_of(const Policy& policy, const NameOf& name_of)
         facts.add(part, "hours", watched.hours ? to_text(*watched.hours) : "");
         facts.add(part, "zone", watched.zone);
     }
+    for (const Rotation& rotation : policy.rotations) {
+        const std::string part = "rotation " + rotation.name;
+        facts.add_table(part);
+        facts.add(part, "zone", rotation.zone);
+        facts.add(part, "hand over", time_of_day_text(rotation.hand_over));
+        facts.add(part, "turn", to_text(rotation.turn));
+        facts.add(part, "starts", date_text(rotation.starts));
+        facts.add_ids(part, "leads", rotation.leads);
+        facts.add(part, "off hours", rotation.off_hours ? "yes" : "no");
+        for (std::size_t index = 0; index < rotation.parts.size(); ++index)
+            facts.add_rotation_part(part, index + 1, rotation.parts[index]);
+    }
     for (const auto& [name, route] : policy.routes) {
         const std::string part = "route " + name;
         facts.add_table(part);
@@ -309,6 +340,13 @@ std::vector<std::string> teams_in_order(const Policy& policy)
     return names;
 }
 
+std::vector<std::string> rotations_in_order(const Policy& policy)
+{
+    std::vector<std::string> names;
+    for (const Rotation& rotation : policy.rotations) names.push_back(rotation.name);
+    return names;
+}
+
 std::vector<std::string> channels_in_order(const Policy& policy)
 {
     std::vector<std::string> ids;
@@ -379,6 +417,11 @@ std::vector<PolicyChange> changes_between(const Policy& before, const Policy& af
         changes, "teams · order", teams_in_order(before), teams_in_order(after), [](const std::string& name) {
             return name;
         });
+    note_order(changes,
+               "rotations · order",
+               rotations_in_order(before),
+               rotations_in_order(after),
+               [](const std::string& name) { return name; });
     note_order(changes,
                "channels · order",
                channels_in_order(before),

@@ -94,6 +94,7 @@ PolicyEffects take_up_policy(HandlerContext& context, Settings& settings)
     PolicyEffects effects = move_deadlines(context, settings, policy_of(newest.value()), Doing::in_truth);
     effects.version = newest->version;
     context.has_new_policy = false;
+    context.upkeep.rotations_at = context.now;
     return effects;
 }
 

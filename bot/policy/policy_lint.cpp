@@ -3,6 +3,8 @@
 #include "bot/catch_up/conversation_table.hpp"
 #include "bot/commands/due_phrase.hpp"
 #include "bot/people/eligibility.hpp"
+#include "bot/people/local_time.hpp"
+#include "bot/rotations/rotation_rules.hpp"
 
 #include <fmt/format.h>
 
@@ -50,6 +52,7 @@ public:
         }
         for (const Team& team : policy_.teams) team_of(team);
         for (const WatchedChannel& watched : policy_.channels) channel_of(watched);
+        for (const Rotation& rotation : policy_.rotations) rotation_of(rotation);
         for (const auto& [name, route] : policy_.routes) route_of(route);
         return std::move(findings_);
     }
@@ -210,6 +213,56 @@ private:
         }
     }
 
+    void rotation_of(const Rotation& rotation)
+    {
+        const std::string subject = part_ = "rotation " + rotation.name;
+        people(subject + " · leads", rotation.leads);
+        std::set<UserId> here;
+        for (std::size_t index = 0; index < rotation.parts.size(); ++index) {
+            const std::string of_part = rotation.parts.size() == 1
+                                            ? subject
+                                            : fmt::format("{} · part {}", subject, index + 1);
+            std::set<UserId> in_part;
+            for (const UserId& id : rotation.parts[index].people) {
+                person(of_part, id);
+                const Member* member = member_of(id);
+                const bool may_be = member == nullptr ? !ground_.knows_people
+                                                      : may_be_asked(*member, Addressed::by_name);
+                if (may_be)
+                    in_part.insert(id);
+                else if (member != nullptr)
+                    hole(of_part,
+                         fmt::format("{} {}", called(id), member->deactivated ? "is gone" : "is no person"),
+                         "nobody is on when it is their turn");
+            }
+            if (in_part.empty()) hole(of_part, "has nobody in it", "nobody is ever on");
+            here.merge(in_part);
+        }
+        if (here.size() == 1) {
+            hole(subject,
+                 fmt::format("hangs on {} alone", called(*here.begin())),
+                 "while they are away, nobody is on");
+        }
+        const std::vector<TimeSpan> gaps = gaps_of(rotation);
+        if (!gaps.empty()) {
+            hole(subject,
+                 fmt::format("nobody is on for {}, first from {}",
+                             elapsed_text(gaps.front().until - gaps.front().from),
+                             utc_text(gaps.front().from)),
+                 "what comes then waits, or goes to the next step of its route");
+        }
+    }
+
+    /// Of its first year: the weeks in which the clocks change are among them.
+    [[nodiscard]] std::vector<TimeSpan> gaps_of(const Rotation& rotation) const
+    {
+        if (!rotation.parts.empty() && !rotation.parts.front().hours) return {};
+        const Instant start{rotation.starts.time_since_epoch()};
+        const std::vector<ShiftOverride> none;
+        return gaps_between({rotation, policy_.default_zone, none},
+                            {start + std::chrono::days{7}, start + std::chrono::days{372}});
+    }
+
     void route_of(const Route& route)
     {
         const std::string subject = part_ = "route " + route.name;
@@ -301,6 +354,10 @@ PolicyGround ground_of(const Policy& policy, const Directory& directory, storage
         for (const UserId& id : team.members) add_person(id);
         for (const UserId& id : team.leads) add_person(id);
         for (const GroupId& id : team.groups) add_group(id);
+    }
+    for (const Rotation& rotation : policy.rotations) {
+        for (const UserId& id : rotation.leads) add_person(id);
+        for (const UserId& id : people_of(rotation)) add_person(id);
     }
     for (const auto& [name, route] : policy.routes) {
         for (const RouteStep& step : route.steps) {

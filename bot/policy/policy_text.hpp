@@ -5,7 +5,7 @@
 //
 //     [hours] [limits] [emoji] [roles] [escalation] [reminders] [still_needed] [read_back]
 //     [priority.now|today|week|fyi]
-//     [[team]] … [[channel]] … [[route]] … [[route.step]] …
+//     [[team]] … [[channel]] … [[rotation]] … [[rotation.part]] … [[route]] … [[route.step]] …
 //
 // What is left out has its default. People, groups and channels are ids; the writer adds what they are called
 // as comments. The text is canonical: to_text(read_policy(to_text(p))) is the same text, and the values are
@@ -57,6 +57,8 @@ struct PolicyAnnotations {
 /// Why a text cannot be the name of a route, a team or a holiday calendar; empty: it can. `what` begins the
 /// sentence: "a route has a name …".
 [[nodiscard]] std::string problem_of_name(const std::string& what, const std::string& name);
+/// Why a text names no time zone; likewise.
+[[nodiscard]] std::string problem_of_zone(const std::string& zone);
 
 /// Bounds of what one policy may hold.
 inline constexpr std::size_t teams_max = 500;

@@ -1,6 +1,7 @@
 #include "bot/commands/due_phrase.hpp"
 #include "bot/people/availability.hpp"
 #include "bot/policy/policy_text.hpp"
+#include "bot/policy/policy_text_rotations.hpp"
 #include "bot/policy/policy_values.hpp"
 #include "bot/policy/toml_reader.hpp"
 
@@ -17,13 +18,6 @@ using Key = TomlReader::Key;
 
 /// As long as an ack may take, as a step may wait, as a reminder may be away: 250 working days.
 constexpr Duration time_max = 2'000h;
-
-std::string check_zone(const std::string& zone)
-{
-    return is_time_zone(zone)
-               ? ""
-               : fmt::format("there is no time zone \"{}\"; a name such as \"Europe/Berlin\" is meant", zone);
-}
 
 std::string check_emoji(const std::string& name)
 {
@@ -87,7 +81,7 @@ public:
         DeliveryPolicy& delivery = policy.delivery;
         return {
             toml_.section("hours",
-                          {toml_.text("zone", policy.default_zone, check_zone),
+                          {toml_.text("zone", policy.default_zone, problem_of_zone),
                            toml_.parsed_text("week", policy.hours, parse_hours),
                            toml_.names("holidays", policy.holidays, check_holidays)}),
             toml_.section("limits",
@@ -126,6 +120,7 @@ public:
             toml_.tables("team", "team", teams_max, [this](const toml::node& node) { read_team(node); }),
             toml_.tables(
                 "channel", "channel", channels_max, [this](const toml::node& node) { read_channel(node); }),
+            rotation_tables(toml_, policy_.rotations),
             toml_.tables("route", "route", routes_max, [this](const toml::node& node) { read_route(node); })};
     }
 
@@ -213,7 +208,7 @@ private:
              people("members", team.members),
              toml_.ids("groups", "S012AB3CD", [&](const std::string& id) { team.groups.emplace_back(id); }),
              people("leads", team.leads),
-             toml_.text("zone", team.zone, check_zone),
+             toml_.text("zone", team.zone, problem_of_zone),
              toml_.parsed_text("hours", hours, parse_hours),
              toml_.names("holidays", team.holidays, check_holidays)});
         if (hours != WorkWeek{}) team.hours = hours;
@@ -243,7 +238,7 @@ private:
             people("people", watched.people),
             toml_.ids("groups", "S012AB3CD", [&](const std::string& id) { watched.groups.emplace_back(id); }),
             toml_.parsed_text("hours", hours, parse_hours),
-            toml_.text("zone", watched.zone, check_zone)};
+            toml_.text("zone", watched.zone, problem_of_zone)};
         for (const ChannelTime& time : channel_times)
             keys.push_back(channel_time(time, watched, are_times_right));
         toml_.read(node, "channel", keys);
@@ -380,6 +375,13 @@ std::string problem_of_name(const std::string& what, const std::string& name)
     const bool is_plain = std::all_of(
         name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) > ' ' && c != 0x7f; });
     return is_plain ? "" : fmt::format("{} has a name without spaces, unlike \"{}\"", what, name);
+}
+
+std::string problem_of_zone(const std::string& zone)
+{
+    return is_time_zone(zone)
+               ? ""
+               : fmt::format("there is no time zone \"{}\"; a name such as \"Europe/Berlin\" is meant", zone);
 }
 
 PolicyReading read_policy(const std::string& text)

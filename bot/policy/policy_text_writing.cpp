@@ -57,6 +57,7 @@ public:
         read_back(policy);
         teams(policy);
         channels(policy);
+        rotations(policy);
         routes(policy);
         return std::move(text_);
     }
@@ -334,6 +335,48 @@ private:
                 quoted_key(time.key, to_text(watched.*time.value, TimeBase::working_time));
             if (watched.hours) quoted_key("hours", to_text(*watched.hours));
             if (!watched.zone.empty()) quoted_key("zone", watched.zone);
+            line("");
+        }
+    }
+
+    void rotations(const Policy& policy)
+    {
+        line(
+            "# Rotations: people who take turns at being on call. A turn is \"daily\", \"weekly on monday\", or a rule");
+        line(
+            "# such as \"FREQ=WEEKLY;INTERVAL=2\"; it begins at `hand_over` in `zone`, the first one on the day `starts`.");
+        line(
+            "# A duty that follows the sun has parts instead, each with hours, a zone and people of its own. Leads hear");
+        line("# of gaps; people are told off hours that they are on only where `off_hours` says so.");
+        if (policy.rotations.empty()) {
+            line("#");
+            line("#     [[rotation]]");
+            line("#     name = \"platform\"");
+            line("#     people = [\"U012AB3CD\"]");
+            line("#     zone = \"Europe/Berlin\"");
+            line("#     hand_over = \"09:00\"");
+            line("#     turn = \"weekly on monday\"");
+            line("#     starts = \"2026-01-05\"");
+            line("");
+        }
+        for (const Rotation& rotation : policy.rotations) {
+            line("[[rotation]]");
+            quoted_key("name", rotation.name);
+            const bool is_whole = rotation.parts.size() == 1 && !rotation.parts.front().hours;
+            if (is_whole) ids("", "people", rotation.parts.front().people);
+            if (!rotation.zone.empty()) quoted_key("zone", rotation.zone);
+            quoted_key("hand_over", time_of_day_text(rotation.hand_over));
+            quoted_key("turn", to_text(rotation.turn));
+            quoted_key("starts", date_text(rotation.starts));
+            if (!rotation.leads.empty()) ids("", "leads", rotation.leads);
+            key("off_hours", rotation.off_hours ? "true" : "false");
+            for (const RotationPart& part : rotation.parts) {
+                if (is_whole) break;
+                line("  [[rotation.part]]");
+                line("  hours = " + quoted(to_text(part.hours.value_or(WorkWeek{}))));
+                if (!part.zone.empty()) line("  zone = " + quoted(part.zone));
+                ids("  ", "people", part.people);
+            }
             line("");
         }
     }

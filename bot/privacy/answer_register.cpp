@@ -10,6 +10,7 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {command, "", oneself, Figures::of_request},  // /ackd alone
         {command, "/threads", channel, Figures::of_team},
         {command, "/escalate", oneself, Figures::none},
+        {command, "/oncall", anybody, Figures::none},
         {command, "got", taking_part, Figures::none},
         {command, "done", taking_part, Figures::none},
         {command, "cant", taking_part, Figures::none},
@@ -74,6 +75,12 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {action, "forget_me_question", oneself, Figures::none},
         {action, "forget_me", oneself, Figures::none},
         {action, "ask", oneself, Figures::none},
+        {action, "take_shift", taking_part, Figures::none},
+        {action, "give_back_shift", taking_part, Figures::none},
+        {action, "offer_shift", oneself, Figures::none},
+        {action, "accept_shift", oneself, Figures::none},
+        {action, "decline_shift", oneself, Figures::none},
+        {action, "withdraw_offer", oneself, Figures::none},
         {message, "card", channel, Figures::of_request},
         {message, "nudge", oneself, Figures::none},
         {message, "escalation", taking_part, Figures::none},
@@ -86,6 +93,7 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {form, "say_back", taking_part, Figures::none},
         {form, "correction", oneself, Figures::none},
         {form, "setup", anybody, Figures::none},
+        {form, "swap", oneself, Figures::none},
     };
     return answers;
 }

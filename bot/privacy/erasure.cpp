@@ -129,6 +129,10 @@ void drop_what_is_theirs_alone(HandlerContext& context,
     drop("DELETE FROM kept_answers WHERE author = $1", person.value);
     drop("DELETE FROM kept_answer_offers WHERE person = $1", person.value);
     drop("UPDATE kept_answers SET question = '', asker = '' WHERE asker = $1", person.value);
+    drop("DELETE FROM shift_overrides WHERE person = $1", person.value);
+    drop("DELETE FROM shift_swaps WHERE owner = $1 OR asked = $1", person.value);
+    drop("DELETE FROM hand_over_notes WHERE author = $1", person.value);
+    drop("DELETE FROM told_rotation_findings WHERE person = $1", person.value);
     drop("UPDATE absences SET delegate = '' WHERE delegate = $1", person.value);
     drop("DELETE FROM forgettings WHERE person = $1", person.value);
 }
@@ -239,6 +243,7 @@ const std::vector<TextColumn>& columns_of_words()
                                                  {"kept_answers", "question"},
                                                  {"kept_answers", "answer"},
                                                  {"kept_answers", "tags"},
+                                                 {"hand_over_notes", "note"},
                                                  {"policy_findings", "finding"}};
     return columns;
 }

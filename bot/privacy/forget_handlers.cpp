@@ -9,6 +9,7 @@
 #include "bot/privacy/erasure.hpp"
 #include "bot/privacy/privacy_notices.hpp"
 #include "bot/privacy/retention.hpp"
+#include "bot/rotations/rotation_table.hpp"
 #include "bot/threads/question_handlers.hpp"
 #include "storage/forgotten_table.hpp"
 #include "storage/scrub.hpp"
@@ -232,6 +233,7 @@ Upkeep load_upkeep(storage::Connection& connection, const RetentionPolicy& kept,
     upkeep.is_log_stale = storage::is_empty_log_wanted(connection);
     upkeep.sweep_at = next_sweep(connection, kept, now);
     upkeep.rules_at = next_rule_review(connection, now);
+    upkeep.rotations_at = RotationTable{connection}.earliest_due();
     return upkeep;
 }
 

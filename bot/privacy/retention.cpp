@@ -2,6 +2,7 @@
 
 #include "bot/answers/kept_answer_rules.hpp"
 #include "bot/delivery/read_back.hpp"
+#include "bot/rotations/rotation_handlers.hpp"
 
 #include <algorithm>
 
@@ -18,6 +19,8 @@ constexpr Duration exact_for = 24h;
 constexpr Duration past_hours_for = 31 * 24h;
 /// Of questions that have ended.
 constexpr Duration questions_for = 90 * 24h;
+/// Of what was agreed about shifts, after their end.
+constexpr Duration shifts_for = 62 * 24h;
 /// When nothing falls due earlier.
 constexpr Duration look_again_after = 24h;
 /// More is left than one sweep takes.
@@ -137,6 +140,19 @@ void let_go_of_refusals(HandlerContext& context)
         .run();
 }
 
+/// What was agreed about shifts goes two months after it is over: until then a feed shows it. A note is for
+/// who comes on next.
+void let_go_of_shifts(HandlerContext& context)
+{
+    const auto drop = [&](const char* sql, Duration kept_for) {
+        context.connection.prepare(sql).bind(1, closed_before(context, kept_for)).run();
+    };
+    drop("DELETE FROM shift_overrides WHERE until_us <= $1", shifts_for);
+    drop("DELETE FROM shift_swaps WHERE lapses_at_us <= $1 AND due_at_us IS NULL", shifts_for);
+    drop("DELETE FROM told_rotation_findings WHERE seen_at_us <= $1", shifts_for);
+    drop("DELETE FROM hand_over_notes WHERE written_at_us <= $1", hand_over_note_for);
+}
+
 }  // namespace
 
 Instant next_sweep(storage::Connection& connection, const RetentionPolicy& kept, Instant now)
@@ -177,6 +193,7 @@ void sweep_what_is_kept(HandlerContext& context)
     let_go_of_turns(context);
     let_go_of_questions(context);
     let_go_of_refusals(context);
+    let_go_of_shifts(context);
     if (texts + rounded + times > 0) {
         record(context,
                bot_actor,

@@ -19,6 +19,9 @@ struct Upkeep {
     std::optional<Instant> sweep_at;
     /// When the rules of nudging are looked at again (bot/interruptions/rule_review.hpp).
     std::optional<Instant> rules_at;
+    /// When something happens next in a rotation, or they are looked through again
+    /// (bot/rotations/rotation_watch.hpp).
+    std::optional<Instant> rotations_at;
 };
 
 }  // namespace ackd

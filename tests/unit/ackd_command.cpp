@@ -160,6 +160,7 @@ TEST_CASE("/ackd help: lists every command once")
         "`/ackd promise 12 friday 15:00 · snooze 12 tomorrow 10:00`  later, with a date\n"
         "`/out fri..mon delegate @name · /out back`  you are away: your clock stands still, nothing is sent\n"
         "`/escalate incident what is wrong`  raise something: who is on its route hears of it\n"
+        "`/oncall · /oncall help`  who is on call; take a shift, or offer one of yours\n"
         "`/threads`  the questions of this channel that nobody has answered\n"
         "`/ackd who 12 · trace 12 · withdraw 12`  how it stands, how it got there, call it off\n"
         "`/ackd find vpn linux`  answers that were kept; to keep one: 📌 on it, or its shortcut\n"

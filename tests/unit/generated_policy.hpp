@@ -151,6 +151,36 @@ inline WatchedChannel generated_channel(const std::string& id)
     return watched;
 }
 
+inline Rotation generated_rotation(const std::string& name)
+{
+    Rotation rotation;
+    rotation.name = name;
+    rotation.starts = std::chrono::local_days{std::chrono::days{*rc::gen::inRange(12'000, 30'000)}};
+    const auto turn = *rc::gen::elementOf(std::vector<std::string>{
+        "daily", "weekly on monday", "weekly on sunday", "FREQ=WEEKLY;INTERVAL=2", "FREQ=MONTHLY;BYDAY=1MO"});
+    std::string problem;
+    rotation.turn = parse_turn(turn, rotation.starts, problem).value();
+    if (*rc::gen::arbitrary<bool>()) rotation.zone = "Australia/Sydney";
+    rotation.hand_over = std::chrono::minutes{*rc::gen::inRange(0, 24 * 60)};
+    rotation.leads = generated_ids<UserId>("U");
+    rotation.off_hours = *rc::gen::arbitrary<bool>();
+    const auto people = [] {
+        auto ids = generated_ids<UserId>("U");
+        if (ids.empty()) ids.emplace_back("Uann");
+        if (*rc::gen::arbitrary<bool>()) std::swap(ids.front(), ids.back());
+        return ids;
+    };
+    const int parts = *rc::gen::inRange(0, 4);
+    if (parts == 0) rotation.parts.push_back({std::nullopt, "", people()});
+    for (int count = parts; count > 0; --count) {
+        RotationPart& part = rotation.parts.emplace_back();
+        part.hours = generated_week();
+        if (*rc::gen::arbitrary<bool>()) part.zone = "Asia/Kolkata";
+        part.people = people();
+    }
+    return rotation;
+}
+
 inline Policy generated_policy()
 {
     Policy policy;
@@ -189,6 +219,11 @@ inline Policy generated_policy()
         policy.channels.push_back(generated_channel(id.value));
     if (policy.channels.size() > 1 && *rc::gen::arbitrary<bool>())
         std::swap(policy.channels.front(), policy.channels.back());
+    std::set<std::string> rotations;
+    for (int count = *rc::gen::inRange(0, 3); count > 0; --count) rotations.insert(generated_name("r"));
+    for (const std::string& name : rotations) policy.rotations.push_back(generated_rotation(name));
+    if (policy.rotations.size() > 1 && *rc::gen::arbitrary<bool>())
+        std::swap(policy.rotations.front(), policy.rotations.back());
     for (int count = *rc::gen::inRange(0, 4); count > 0; --count) {
         const Route route = generated_route(generated_name("R"));
         policy.routes.insert_or_assign(route.name, route);

@@ -102,6 +102,20 @@ const std::vector<Sample> samples{
     {16,
      "kept_answer_index",
      "INSERT INTO kept_answer_index (rowid, question, answer, tags) VALUES (1, 'How?', 'So.', '')"},
+    {17,
+     "shift_overrides",
+     R"(INSERT INTO shift_overrides (id, rotation, from_us, until_us, person, source, made_by, made_at_us)
+         VALUES (1, 'platform', 5, 9, 'U3', 1, 'U3', 5))"},
+    {17,
+     "shift_swaps",
+     R"(INSERT INTO shift_swaps
+         (id, rotation, owner, asked, from_us, until_us, state, offered_at_us, lapses_at_us, due_at_us)
+         VALUES (1, 'platform', 'U3', 'U4', 5, 9, 1, 2, 5, 3))"},
+    {17, "hand_over_notes", "INSERT INTO hand_over_notes VALUES ('platform', 'U3', 'The disk is full.', 7)"},
+    {17, "told_hand_overs", "INSERT INTO told_hand_overs VALUES ('platform', 7)"},
+    {17,
+     "told_rotation_findings",
+     "INSERT INTO told_rotation_findings VALUES (1, 'platform', '', 'U3', 5, 4, 7)"},
     {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
 

@@ -1,0 +1,14 @@
+// The rotations of a policy file: [[rotation]], and [[rotation.part]] under it.
+#pragma once
+
+#include "bot/policy/toml_reader.hpp"
+#include "bot/rotations/rotation.hpp"
+
+#include <vector>
+
+namespace ackd {
+
+/// Reads them all into `rotations`, which outlives the reader.
+[[nodiscard]] TomlReader::Key rotation_tables(TomlReader& toml, std::vector<Rotation>& rotations);
+
+}  // namespace ackd
