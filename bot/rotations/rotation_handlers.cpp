@@ -168,7 +168,8 @@ Notice give_back_shift(HandlerContext& context, OverrideId id, const UserId& per
         if (other != person) tell(context, other, Request{}, given_back_notice(context, *made, person, on));
     }
     rotation_changed(context, *rotation);
-    return given_back_notice(context, *made, person, on);
+    return plain_reply(fmt::format(
+        "Undone. On now in {}: {}.", rotation->name, on.empty() ? "nobody" : joined_names(context, on)));
 }
 
 Notice leave_note(HandlerContext& context,

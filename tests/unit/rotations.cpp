@@ -70,9 +70,9 @@ TEST_CASE("rotations: /oncall says who is on, until when, and who is next")
 {
     Workspace work{one_rotation()};
     oncall(work, "Ubo", "");
-    CHECK(work.answer().find("platform · Ann until Tue 09:00 (your time), then Bo") != std::string::npos);
+    CHECK(work.answer().find("*platform* · Ann until Tue 09:00 (your time), then Bo") != std::string::npos);
     oncall(work, "Uann", "platform");
-    CHECK(work.answer().find("platform · you until Tue 09:00 (your time), then Bo") != std::string::npos);
+    CHECK(work.answer().find("*platform* · you until Tue 09:00 (your time), then Bo") != std::string::npos);
     CHECK(on_call(work, "platform") == "Uann");
     CHECK(on_call(work, "nothing") == "");
 }
