@@ -12,6 +12,7 @@
 #include "bot/people/absence_handlers.hpp"
 #include "bot/people/eligibility.hpp"
 #include "bot/privacy/forget_handlers.hpp"
+#include "bot/rotations/rotation_handlers.hpp"
 #include "bot/threads/question_handlers.hpp"
 
 #include <fmt/format.h>
@@ -285,8 +286,11 @@ FrozenRoute route_for(HandlerContext& context, const std::string& name)
 {
     const std::string& wanted = name.empty() ? context.settings.default_route : name;
     const auto route = context.settings.routes.find(wanted);
-    return route == context.settings.routes.end() ? FrozenRoute{wanted, {}}
-                                                  : freeze(route->second, context.directory);
+    return route == context.settings.routes.end()
+               ? FrozenRoute{wanted, {}}
+               : freeze(route->second, context.directory, [&](const std::string& rotation) {
+                     return people_on_call(context, rotation, context.now);
+                 });
 }
 
 Ask asked_in(const RichText& text, const UserId& asker, const ChannelId& channel)

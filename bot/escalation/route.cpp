@@ -21,7 +21,7 @@ bool can_be_called(const std::optional<Member>& member, Addressed how)
 
 }  // namespace
 
-FrozenRoute freeze(const Route& route, const Directory& directory)
+FrozenRoute freeze(const Route& route, const Directory& directory, const OnCall& on_call)
 {
     FrozenRoute frozen;
     frozen.name = route.name;
@@ -33,6 +33,10 @@ FrozenRoute freeze(const Route& route, const Directory& directory)
     for (const RouteStep& step : route.steps) {
         FrozenStep& frozen_step = frozen.steps.emplace_back();
         frozen_step.delay = step.delay;
+        for (const std::string& rotation : step.rotations) {
+            for (const UserId& person : on_call(rotation))
+                add_person(frozen_step, person, Addressed::by_name);
+        }
         for (const RouteTarget& target : step.targets) {
             if (const auto* person = std::get_if<UserId>(&target)) {
                 add_person(frozen_step, *person, Addressed::by_name);

@@ -10,6 +10,7 @@
 #include "bot/ids.hpp"
 #include "bot/instant.hpp"
 
+#include <functional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -26,6 +27,8 @@ struct RouteStep {
     /// times.
     Duration delay{0};
     std::vector<RouteTarget> targets;
+    /// Names of rotations: whoever is on call in them.
+    std::vector<std::string> rotations{};
     friend bool operator==(const RouteStep&, const RouteStep&) = default;
 };
 
@@ -66,10 +69,13 @@ struct FrozenRoute {
     friend bool operator==(const FrozenRoute&, const FrozenRoute&) = default;
 };
 
-/// Resolves groups to their members; leaves out bots and deactivated people, and anybody named in an earlier
-/// step. Steps may come out empty: they are skipped and reported when their turn comes. Steps that are taken
-/// again follow once more.
-[[nodiscard]] FrozenRoute freeze(const Route& route, const Directory& directory);
+/// Who is on call in a rotation now.
+using OnCall = std::function<std::vector<UserId>(const std::string& rotation)>;
+
+/// Resolves groups to their members and rotations to who is on call now; leaves out bots and deactivated
+/// people, and anybody named in an earlier step. Steps may come out empty: they are skipped and reported when
+/// their turn comes. Steps that are taken again follow once more.
+[[nodiscard]] FrozenRoute freeze(const Route& route, const Directory& directory, const OnCall& on_call);
 
 /// Why a text cannot say what a route is for, or be the address of its playbook; empty: it can.
 [[nodiscard]] std::string problem_of_about(const std::string& text);

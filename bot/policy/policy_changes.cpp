@@ -87,6 +87,10 @@ public:
                 " {} {}", target.index(), std::visit([](const auto& id) { return id.value; }, target));
             words += (words.empty() ? "" : ", ") + called(target);
         }
+        for (const std::string& rotation : step.rotations) {
+            raw += " rotation " + rotation;
+            words += (words.empty() ? "" : ", ") + ("on call in " + rotation);
+        }
         if (words.empty()) words = "nobody";
         if (step.delay > Duration{0})
             words += fmt::format(" after {}", to_text(step.delay, TimeBase::wall_clock));

@@ -190,6 +190,12 @@ private:
                 reach.reaches_others = true;
             }
         }
+        // Whoever is on call: at one time or another each of them.
+        for (const std::string& name : step.rotations) {
+            if (const Rotation* rotation = find_rotation(policy_.rotations, name)) {
+                for (const UserId& id : people_of(*rotation)) add(id, Addressed::by_name);
+            }
+        }
         return reach;
     }
 

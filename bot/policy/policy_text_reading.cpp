@@ -34,6 +34,11 @@ std::string check_holidays(const std::string& name)
     return problem_of_name("a holiday calendar", name);
 }
 
+std::string check_rotation(const std::string& name)
+{
+    return problem_of_name("a rotation", name);
+}
+
 std::string check_workspace(const std::string& id)
 {
     return problem_of_name("a workspace", id);
@@ -136,6 +141,18 @@ public:
                           fmt::format("default_route names \"{}\", and there is no such route{}",
                                       policy_.default_route,
                                       near ? fmt::format("; did you mean \"{}\"?", *near) : ""));
+        }
+        std::vector<std::string> rotations;
+        for (const Rotation& rotation : policy_.rotations) rotations.push_back(rotation.name);
+        for (const RotationOnRoute& named : rotations_on_routes_) {
+            if (find_rotation(policy_.rotations, named.rotation) != nullptr) continue;
+            const auto near = nearest_word(named.rotation, rotations);
+            toml_.problem(
+                named.where,
+                fmt::format("route \"{}\" names the rotation \"{}\", and there is no such rotation{}",
+                            named.route,
+                            named.rotation,
+                            near ? fmt::format("; did you mean \"{}\"?", *near) : ""));
         }
         const std::set<std::string> emoji{policy_.request_emoji, policy_.received_emoji, policy_.done_emoji};
         if (emoji.size() < 3)
@@ -315,12 +332,15 @@ private:
                     toml_.ids("groups",
                               "S012AB3CD",
                               [&](const std::string& id) { groups.emplace_back(GroupId{id}); }),
-                    toml_.ids("channels", "C012AB3CD", [&](const std::string& id) {
-                        channels.emplace_back(ChannelId{id});
-                    })});
+                    toml_.ids("channels",
+                              "C012AB3CD",
+                              [&](const std::string& id) { channels.emplace_back(ChannelId{id}); }),
+                    toml_.names("rotations", step.rotations, check_rotation)});
+        for (const std::string& rotation : step.rotations)
+            rotations_on_routes_.push_back({node.source(), route.name, rotation});
         step.targets.insert(step.targets.end(), groups.begin(), groups.end());
         step.targets.insert(step.targets.end(), channels.begin(), channels.end());
-        if (step.targets.empty()) {
+        if (step.targets.empty() && step.rotations.empty()) {
             toml_.problem(node.source(),
                           fmt::format("step {} of route \"{}\" has nobody on it: people = [\"U012AB3CD\"]",
                                       route.steps.size() + 1,
@@ -364,6 +384,12 @@ private:
     TomlReader& toml_;
     Policy& policy_;
     toml::source_region default_route_at_{};
+    struct RotationOnRoute {
+        toml::source_region where;
+        std::string route;
+        std::string rotation;
+    };
+    std::vector<RotationOnRoute> rotations_on_routes_;
 };
 
 }  // namespace

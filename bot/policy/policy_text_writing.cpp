@@ -406,6 +406,7 @@ private:
             line("#       delay = \"1h\"");
             line("#       groups = [\"S012AB3CD\"]");
             line("#       channels = [\"C012AB3CD\"]");
+            line("#       rotations = [\"ops\"]");
         }
         for (const auto& [name, route] : policy.routes) {
             line("[[route]]");
@@ -438,6 +439,7 @@ private:
         if (!people.empty()) ids("  ", "people", people);
         if (!groups.empty()) ids("  ", "groups", groups);
         if (!channels.empty()) ids("  ", "channels", channels);
+        if (!step.rotations.empty()) line(fmt::format("  rotations = {}", quoted_list(step.rotations)));
     }
 
     const PolicyAnnotations& annotations_;

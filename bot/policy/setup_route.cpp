@@ -55,6 +55,11 @@ void route_fields(FormMaker& make, const Route& route)
         make.channels(step_field("channels", number),
                       fmt::format("Step {}: channels", number),
                       targets_of<ChannelId>(step));
+        make.text(step_field("rotations", number),
+                  fmt::format("Step {}: on call in", number),
+                  fmt::format("{}", fmt::join(step.rotations, ", ")),
+                  "Names of rotations, with commas between them",
+                  true);
         make.text(step_field("delay", number),
                   fmt::format("Step {}: begins after", number),
                   step.delay > Duration{0} ? to_text(step.delay, TimeBase::wall_clock) : "",
@@ -88,13 +93,19 @@ void take_route(FormTaker& take, const SetupPart& part, Policy& policy)
             step.targets.emplace_back(id);
         for (const ChannelId& id : take.ids<ChannelId>(step_field("channels", number)))
             step.targets.emplace_back(id);
+        step.rotations = names_in_text(take.text(step_field("rotations", number)));
+        for (const std::string& rotation : step.rotations) {
+            if (find_rotation(policy.rotations, rotation) == nullptr)
+                take.problem(step_field("rotations", number),
+                             fmt::format("There is no rotation \"{}\".", rotation));
+        }
         const std::string delay = take.text(step_field("delay", number));
         if (const auto parsed = parse_duration(delay))
             step.delay = *parsed;
         else if (!delay.empty())
             take.problem(step_field("delay", number), fmt::format("\"{}\" is no duration. Try: 10m", delay));
         // A step that was emptied is gone, and those after it move up.
-        if (!step.targets.empty()) route.steps.push_back(std::move(step));
+        if (!step.targets.empty() || !step.rotations.empty()) route.steps.push_back(std::move(step));
     }
     if (route.steps.empty())
         take.problem(step_field("people", 1), "A route asks somebody: choose people, groups or channels.");

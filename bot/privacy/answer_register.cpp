@@ -93,6 +93,7 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {form, "say_back", taking_part, Figures::none},
         {form, "correction", oneself, Figures::none},
         {form, "setup", anybody, Figures::none},
+        {form, "escalate", oneself, Figures::none},
         {form, "swap", oneself, Figures::none},
     };
     return answers;

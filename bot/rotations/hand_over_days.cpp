@@ -28,6 +28,8 @@ icaltimetype time_of(LocalDay day)
     time.year = static_cast<int>(date.year());
     time.month = static_cast<int>(static_cast<unsigned>(date.month()));
     time.day = static_cast<int>(static_cast<unsigned>(date.day()));
+    // A null date is at no time of day, from which the iterator does not get on.
+    time.hour = time.minute = time.second = 0;
     return time;
 }
 
@@ -131,10 +133,10 @@ std::string problem_of_rule(std::string_view rule, LocalDay starts)
     if (is_given(read.by_hour) || is_given(read.by_minute) || is_given(read.by_second))
         return "the time of day is hand_over: the rule has no BYHOUR, BYMINUTE or BYSECOND";
     RuleDays days{read, starts};
-    LocalDay last = starts;
+    LocalDay last = starts - Days{1};
     while (last < starts + 3 * hand_over_within) {
         const auto next = days.next();
-        if (!next || *next > last + hand_over_within)
+        if (!next || *next <= last || *next > last + hand_over_within)
             return fmt::format("the rule \"{}\" does not hand over within 400 days", rule);
         last = *next;
     }

@@ -5,9 +5,11 @@
 #include "bot/commands/ask_form.hpp"
 #include "bot/delivery/ackd_command.hpp"
 #include "bot/delivery/read_back_handlers.hpp"
+#include "bot/escalation/escalate_command.hpp"
 #include "bot/notice.hpp"
 #include "bot/policy/setup_form.hpp"
 #include "bot/privacy/team_figure.hpp"
+#include "bot/rotations/swap_handlers.hpp"
 #include "tests/unit/bot_workspace.hpp"
 #include "tests/unit/storage_file.hpp"
 
@@ -56,7 +58,9 @@ TEST_CASE("privacy: every command, action, message and form is in the register o
     CHECK(registered(AnswerDoor::form) == std::multiset<std::string>{std::string{ask_form_name},
                                                                      std::string{setup_form_name},
                                                                      std::string{say_back_form_name},
-                                                                     std::string{correction_form_name}});
+                                                                     std::string{correction_form_name},
+                                                                     std::string{escalate_form_name},
+                                                                     std::string{swap_form_name}});
 }
 
 TEST_CASE("privacy: figures go to whoever they are about, or are of all who were asked")

@@ -114,14 +114,18 @@ TEST_CASE("route: frozen with the names behind it; bots, the gone and those of a
     route.steps = {RouteStep{0min, {UserId{"U1"}, UserId{"U4"}, UserId{"U5"}, UserId{"U9"}}},
                    RouteStep{10min, {GroupId{"G1"}, GroupId{"G2"}, GroupId{"G9"}}},
                    RouteStep{0min, {UserId{"U2"}, UserId{"U5"}}},
+                   RouteStep{0min, {}, {"ops", "unknown"}},
                    RouteStep{5min, {UserId{"U3"}, ChannelId{"C1"}}}};
-    const FrozenRoute frozen = freeze(route, people.directory);
+    const FrozenRoute frozen = freeze(route, people.directory, [](const std::string& rotation) {
+        return rotation == "ops" ? std::vector<UserId>{UserId{"U3"}} : std::vector<UserId>{};
+    });
     CHECK(frozen.name == "incident");
-    REQUIRE(frozen.steps.size() == 4);
+    REQUIRE(frozen.steps.size() == 5);
     CHECK(frozen.steps[0] == FrozenStep{0min, {UserId{"U1"}}, {}});
     CHECK(frozen.steps[1] == FrozenStep{10min, {UserId{"U2"}}, {}});
     CHECK(frozen.steps[2].empty());
-    CHECK(frozen.steps[3] == FrozenStep{5min, {UserId{"U3"}}, {ChannelId{"C1"}}});
+    CHECK(frozen.steps[3] == FrozenStep{0min, {UserId{"U3"}}, {}});
+    CHECK(frozen.steps[4] == FrozenStep{5min, {}, {ChannelId{"C1"}}});
 }
 
 TEST_CASE("local time: always with the day, and with the date when it is far")

@@ -25,9 +25,8 @@ std::set<std::string> facts_in_the_sources()
         const std::string text = bytes_of(entry.path().string());
         for (const char* call : {"record(context,", "save_and_record("}) {
             for (auto at = text.find(call); at != std::string::npos; at = text.find(call, at + 1)) {
-                // The fact is the first quoted word that stands before the details' brace, or the last
-                // arguments.
-                const auto end = std::min(text.find('{', text.find('"', at)), text.find(';', at));
+                // The fact is the quoted word that stands before the details' braces, or the last argument.
+                const auto end = std::min(text.find("{{", at), text.find(';', at));
                 const std::string arguments = text.substr(at, end - at);
                 for (auto quote = arguments.find('"'); quote != std::string::npos;) {
                     const auto close = arguments.find('"', quote + 1);

@@ -273,6 +273,25 @@ TEST_CASE("escalate: a gap of five hours in the middle goes on with the step tha
     CHECK(asked(workspace, "Udi") == "15:22 15:27 15:32");
 }
 
+TEST_CASE("escalate: of a rotation whoever is on call is asked")
+{
+    Settings settings = raising();
+    settings.default_zone = "Etc/UTC";
+    Rotation rotation;
+    rotation.name = "ops";
+    rotation.starts = std::chrono::local_days{std::chrono::year{2026} / 2 / 23};
+    rotation.parts.resize(1);
+    rotation.parts.front().people = {UserId{"Udi"}, UserId{"Ucy"}};
+    settings.rotations.push_back(rotation);
+    settings.routes.at("incident").steps.front() = RouteStep{0min, {}, {"ops"}};
+    Workspace workspace{settings};
+    escalate(workspace, "Uann", "incident the shop is down");
+    CHECK(has(said_to(workspace, "Uann"), "⏳ Cy is asked.\n"));
+    workspace.advance(5s);  // that she is on call comes first
+    CHECK(asked(workspace, "Ucy") == "10:00");
+    CHECK(workspace.to("Ubo").empty());
+}
+
 TEST_CASE("escalate: typed wrong, or without a category, it says what there is")
 {
     Workspace workspace{raising()};

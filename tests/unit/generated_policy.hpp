@@ -228,6 +228,10 @@ inline Policy generated_policy()
         const Route route = generated_route(generated_name("R"));
         policy.routes.insert_or_assign(route.name, route);
     }
+    for (auto& [name, route] : policy.routes) {
+        if (!policy.rotations.empty() && *rc::gen::arbitrary<bool>())
+            route.steps.front().rotations.push_back(policy.rotations.front().name);
+    }
     if (!policy.routes.empty() && *rc::gen::arbitrary<bool>())
         policy.default_route = policy.routes.begin()->first;
     return policy;

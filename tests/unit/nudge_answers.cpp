@@ -158,8 +158,8 @@ TEST_CASE("snooze: what is for now sleeps as long as was said, at night too")
     const Applied snoozed = done_to(
         walk, walk.asked(), ObligationEvent::snoozed, utc("2026-03-02 20:06"), utc("2026-03-02 21:06"));
     CHECK(snoozed.next.due_at == utc("2026-03-02 21:06"));
-    CHECK(walk.in_silence(snoozed.next) == "Mon 21:06 nudged debtor | Mon 21:07 nudged debtor | Mon 21:08 "
-                                           "nudged debtor | Mon 21:09 route_used_up");
+    CHECK(walk.in_silence(snoozed.next) == "Mon 21:06 nudged debtor | Mon 21:11 nudged debtor | Mon 21:16 "
+                                           "nudged debtor | Mon 21:21 route_used_up");
 }
 
 TEST_CASE("undo: the clock starts again from the beginning, and nothing is left of the answer")
