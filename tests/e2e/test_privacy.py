@@ -34,7 +34,7 @@ class Privacy(InWorkspace):
 
         self.assertIn("Asked by you: 1 request", self.types(self.chen, "/ackd me").text)
         self.assertIn("direct message", self.types(self.chen, "/ackd export").text)
-        exported = self.gets(self.chen, "one JSON object a line")
+        exported = self.gets(self.chen, "What ackd has of you, one JSON object a line")
         lines = [line.strip("`") for line in exported.text.splitlines() if line.startswith("`")]
         records = [json.loads(line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")) for line in lines]
         person = next(record for record in records if record["what"] == "person")
