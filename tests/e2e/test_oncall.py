@@ -7,7 +7,7 @@ from programs import run_ackd
 
 
 class OnCall(InWorkspace):
-    """Ben is on until midnight, then Eli, then Ben again. Each test begins and ends so."""
+    """Ben is on until midnight, then Ada, then Ben again. Each test begins and ends so."""
 
     scale = 10.0
     policy_text = """
@@ -16,7 +16,7 @@ price_shown_from = 0
 interruptions_per_day = 100
 [[rotation]]
 name = "rota"
-people = ["U0BEN", "U0ELI"]
+people = ["U0BEN", "U0ADA"]
 zone = "Etc/UTC"
 hand_over = "00:00"
 turn = "daily"
@@ -34,33 +34,33 @@ starts = "2026-02-02"
 
     def test_taken_and_given_back_across_a_restart(self):
         self.assertIn("· ben until", self.types(self.hugo, "/oncall rota").text)
-        answer = self.types(self.eli, "/oncall take rota until tomorrow")
+        answer = self.types(self.ada, "/oncall take rota until tomorrow")
         self.assertIn("You are on in rota, until", answer.text)
-        told = self.gets(self.ben, "eli has taken rota from you", timeout=60)
+        told = self.gets(self.ben, "ada has taken rota from you", timeout=60)
         self.restarts()
-        self.assertIn("· eli until", self.types(self.hugo, "/oncall").text)
+        self.assertIn("· ada until", self.types(self.hugo, "/oncall").text)
         self.ben.presses(told, "give_back_shift")
         self.answered(self.ben, "Undone. On now in rota: ben.", channel=told.channel)
-        self.gets(self.eli, "ben has undone that eli took rota", timeout=60)
+        self.gets(self.ada, "ben has undone that ada took rota", timeout=60)
         self.assertIn("· ben until", self.types(self.hugo, "/oncall").text)
 
     def test_offered_and_accepted_across_restarts(self):
-        answer = self.types(self.ben, "/oncall swap rota @eli")
-        self.assertIn("eli is asked", answer.text)
-        offer = self.gets(self.eli, "ben asks: can you be on call for rota", timeout=60)
+        answer = self.types(self.ben, "/oncall swap rota @ada")
+        self.assertIn("ada is asked", answer.text)
+        offer = self.gets(self.ada, "ben asks: can you be on call for rota", timeout=60)
         self.restarts()
         self.assertIn("· ben until", self.types(self.hugo, "/oncall").text)
-        self.eli.presses(offer, "accept_shift")
+        self.ada.presses(offer, "accept_shift")
         self.shows(offer, "✅ You have taken rota")
-        self.gets(self.ben, "✅ eli has taken rota", timeout=60)
-        self.gets(self.eli, "You are on call for rota", timeout=60)
+        self.gets(self.ben, "✅ ada has taken rota", timeout=60)
+        self.gets(self.ada, "You are on call for rota", timeout=60)
         self.restarts()
-        self.assertIn("· eli until", self.types(self.hugo, "/oncall").text)
+        self.assertIn("· ada until", self.types(self.hugo, "/oncall").text)
         # Back again, so that the other test finds it as it was.
-        self.types(self.eli, "/oncall swap rota @ben")
-        back = self.gets(self.ben, "eli asks: can you be on call for rota", timeout=60)
+        self.types(self.ada, "/oncall swap rota @ben")
+        back = self.gets(self.ben, "ada asks: can you be on call for rota", timeout=60)
         self.ben.presses(back, "accept_shift")
-        self.gets(self.eli, "✅ ben has taken rota", timeout=60)
+        self.gets(self.ada, "✅ ben has taken rota", timeout=60)
         self.gets(self.ben, "You are on call for rota", timeout=60)
 
     def test_a_calendar_goes_out_and_a_wrong_one_is_refused_with_its_line(self):
