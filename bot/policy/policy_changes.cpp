@@ -78,6 +78,12 @@ public:
     {
         note(part, key, id.value, id.empty() ? "" : called(RouteTarget{id}));
     }
+    /// What a new part has anyway is not told of it.
+    void add_unless_default(const Part& part, std::string_view key, std::string value, bool is_default)
+    {
+        std::string raw = is_default ? "" : value;
+        note(part, key, std::move(raw), std::move(value));
+    }
     void add_step(const Part& part, std::size_t number, const RouteStep& step)
     {
         std::string raw = to_text(step.delay, TimeBase::wall_clock);
@@ -247,9 +253,10 @@ std::vector<Fact> facts_of(const Policy& policy, const NameOf& name_of)
         const std::string part = "route " + name;
         facts.add_table(part);
         facts.add(part, "about", route.about);
-        facts.add(part, "priority", std::string{ackd::name_of(route.priority)});
+        facts.add_unless_default(
+            part, "priority", std::string{ackd::name_of(route.priority)}, route.priority == Route{}.priority);
         facts.add(part, "playbook", route.playbook);
-        facts.add(part, "repeats", route.repeats);
+        facts.add_unless_default(part, "repeats", fmt::to_string(route.repeats), route.repeats == 0);
         for (std::size_t index = 0; index < route.steps.size(); ++index)
             facts.add_step(part, index + 1, route.steps[index]);
     }
