@@ -40,12 +40,13 @@ void add_waiting(HandlerContext& context,
     const FrozenStep* step = request.step_at(obligation.step);
     if (step == nullptr) {
         section.lines.push_back(plain_line(fmt::format("⏳ {} is asked.", name(context, obligation.debtor))));
-    } else if (obligation.attempt == 0 && obligation.started_at > context.now) {
+    } else if (obligation.attempt == 0 && obligation.due_at && *obligation.due_at > context.now) {
+        // Its delay has to pass, or nobody on it is at work.
         section.lines.push_back(
             plain_line(fmt::format("⏳ {} {} asked on {}.",
                                    whom_of(context, *step),
                                    is_or_are(*step),
-                                   your_time(context, request.creditor, obligation.started_at))));
+                                   your_time(context, request.creditor, *obligation.due_at))));
     } else {
         section.lines.push_back(
             plain_line(fmt::format("⏳ {} {} asked.", whom_of(context, *step), is_or_are(*step))));

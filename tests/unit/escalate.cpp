@@ -278,6 +278,21 @@ TEST_CASE(
     CHECK(asked(later, "Udi") == "15:22 15:27 15:32");
 }
 
+TEST_CASE("escalate: who raised it reads when those who are not at work are asked")
+{
+    Route route = incident();
+    route.priority = Priority::today;
+    route.steps.front().targets = {UserId{"Uli"}};
+    Workspace workspace{raising(route)};
+    workspace.join("Uli", "Li", "America/Los_Angeles");
+    escalate(workspace, "Uann", "incident the report is wrong");
+    CHECK(said_to(workspace, "Uann").starts_with("⏳ Li is asked on Mon 17:00 (your time).\n"));
+    workspace.advance_to(utc("2026-03-02 17:00"));
+    workspace.advance(2min);
+    CHECK(asked(workspace, "Uli") == "17:00");
+    CHECK(said_to(workspace, "Uann").starts_with("⏳ Li is asked.\n"));
+}
+
 TEST_CASE("escalate: of a rotation whoever is on call is asked")
 {
     Settings settings = raising();
