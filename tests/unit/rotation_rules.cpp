@@ -50,7 +50,8 @@ public:
         : rotation_(rotation), overrides_(overrides), parts_(rotation.parts.size())
     {}
 
-    /// "0 Uann, 1 Ubo": who is on in which part. Called for every minute from long before the start on.
+    /// "0 Uann, 1 Ubo": who is on in which part. Called for every minute that is asked about, and now and
+    /// then before, from before the start on.
     std::string at(Instant minute)
     {
         std::string text;
@@ -96,12 +97,14 @@ private:
         if (turn.rule == "FREQ=DAILY;INTERVAL=3") return (day - rotation_.starts).count() % 3 == 0;
         return std::chrono::year_month_day{day}.day() == std::chrono::day{1};
     }
-    std::int64_t turn_on(std::chrono::local_days day) const
+    std::int64_t turn_on(std::chrono::local_days day)
     {
+        const auto known = turns_.find(day);
+        if (known != turns_.end()) return known->second;
         std::int64_t turn = -1;
         for (auto each = rotation_.starts; each <= day; each += std::chrono::days{1})
             turn += is_hand_over_day(each) ? 1 : 0;
-        return turn;
+        return turns_[day] = turn;
     }
 
     std::optional<UserId> planned(std::size_t index, Instant minute)
@@ -143,6 +146,7 @@ private:
     const Rotation& rotation_;
     const std::vector<ShiftOverride>& overrides_;
     std::vector<Seen> parts_;
+    std::map<std::chrono::local_days, std::int64_t> turns_;
 };
 
 std::string on_at(const std::vector<OnCallShift>& shifts, Instant minute)
@@ -372,7 +376,7 @@ TEST_CASE("rotation: one tap takes the rest of a shift, or of a long one a day a
 
 TEST_CASE("rotation: at every minute the rules say what the clocks on the walls say")
 {
-    rc::check([] {
+    CHECK(rc::check([] {
         const ZoneAndDay place = *rc::gen::elementOf(turning_points);
         const Instant around = utc(place.day);
         const Rotation rotation = any_rotation(place);
@@ -381,8 +385,9 @@ TEST_CASE("rotation: at every minute the rules say what the clocks on the walls 
         const TimeSpan span{around - 60h, around + 60h};
         const auto shifts = shifts_between(plan, span);
         SlowRotation slow{rotation, overrides};
-        std::vector<TimeSpan> open;
-        for (Instant minute = around - 12 * 24h; minute < span.until; minute += 1min) {
+        // Before the span it only has to see each day pass.
+        for (Instant minute = around - 12 * 24h; minute < span.until;
+             minute += minute < span.from ? 30min : 1min) {
             const std::string expected = slow.at(minute);
             if (minute < span.from) continue;
             RC_ASSERT(on_at(shifts, minute) == expected);
@@ -394,12 +399,12 @@ TEST_CASE("rotation: at every minute the rules say what the clocks on the walls 
             if (shift.span.from <= any && any < shift.span.until) there.push_back(shift);
         }
         RC_ASSERT(shifts_at(plan, any) == there);
-    });
+    }));
 }
 
 TEST_CASE("rotation: nobody is on exactly in the gaps")
 {
-    rc::check([] {
+    CHECK(rc::check([] {
         const ZoneAndDay place = *rc::gen::elementOf(turning_points);
         const Rotation rotation = any_rotation(place);
         const std::vector<ShiftOverride> overrides = any_overrides(utc(place.day));
@@ -413,7 +418,7 @@ TEST_CASE("rotation: nobody is on exactly in the gaps")
             const bool has_begun = at >= Instant{rotation.starts.time_since_epoch()} + 48h;
             if (has_begun) RC_ASSERT(is_gap == shifts_at(plan, at).empty());
         }
-    });
+    }));
 }
 
 TEST_CASE(
