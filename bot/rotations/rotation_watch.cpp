@@ -19,6 +19,8 @@ namespace {
 
 /// Who was on before is looked for that far back: hours may leave out a week-end.
 constexpr std::chrono::days looked_back{8};
+/// At the very first start, which lists the people within moments.
+constexpr std::chrono::seconds looked_again_after{10};
 /// Longer than any shift: who is gone misses the whole of it, whenever it is looked at.
 constexpr std::chrono::days seen_whole{40'000};
 
@@ -135,10 +137,21 @@ void look_ahead(HandlerContext& context)
     }
 }
 
+/// Until the chat has listed its people, nobody's name, time zone and working hours are known.
+bool knows_people(HandlerContext& context)
+{
+    storage::Statement row = context.connection.prepare("SELECT 1 FROM members LIMIT 1");
+    return row.step();
+}
+
 }  // namespace
 
 void look_after_rotations(HandlerContext& context)
 {
+    if (!knows_people(context)) {
+        context.upkeep.rotations_at = context.now + looked_again_after;
+        return;
+    }
     take_due_swaps(context);
     std::optional<Instant> next = RotationTable{context.connection}.earliest_due();
     if (!context.settings.rotations.empty()) {

@@ -26,7 +26,8 @@ starts = "2026-02-02"
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.ben.gets("You are on call for rota", timeout=60)
+        # His own time (New York), though he comes on before the chat has listed its people.
+        cls.ben.gets("You are on call for rota, until Mon 19:00 (your time)", timeout=60)
 
     def rotations(self, *arguments):
         state = str(self.class_folder / "state")
