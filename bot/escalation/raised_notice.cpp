@@ -127,7 +127,7 @@ std::vector<Line> raised_lines(HandlerContext& context, const Request& request)
         priority_words(request.priority))));
     lines.push_back(quote_line(request));
     RichText since{Words{"Since "}};
-    since.emplace_back(std::in_place_type<Moment>, request.asked_at, utc_text(request.asked_at));
+    since.emplace_back(std::in_place_type<Moment>, moment(request.asked_at));
     lines.push_back(small_line(std::move(since)));
     const auto route = context.settings.routes.find(request.route.name);
     if (route != context.settings.routes.end() && !route->second.playbook.empty())
@@ -137,7 +137,7 @@ std::vector<Line> raised_lines(HandlerContext& context, const Request& request)
         const auto obligations = context.obligations.of_request(last->id);
         const UserId& holder = obligations.back().holder;
         RichText before{Words{fmt::format("Last on this route: {}, ", number_of(last->id))}};
-        before.emplace_back(std::in_place_type<Moment>, last->asked_at, utc_text(last->asked_at));
+        before.emplace_back(std::in_place_type<Moment>, moment(last->asked_at));
         if (!holder.empty()) before.push_back(Words{fmt::format(", with {}", name(context, holder))});
         lines.push_back(small_line(std::move(before)));
     }

@@ -208,9 +208,10 @@ void MessageChecker::check_not_too_early(const FoldedObligation& obligation,
 {
     if (item.step != 0 || obligation.is_successor || obligation.is_off_schedule) return;
     // Somebody who was, is or will be out, or does not want to be disturbed, has less time until a date, and
-    // is told sooner.
+    // is told sooner. Also who called it off again: what had gone into a digest by then is read there.
     storage::Statement absence = connection_.prepare(
-        "SELECT 1 FROM absences WHERE person = $1 AND until_us > $2 LIMIT 1");
+        R"(SELECT 1 FROM journal JOIN pseudonyms ON token = detail ->> 'person'
+            WHERE fact = 'absence_set' AND original = $1 AND CAST(detail ->> 'until_us' AS INTEGER) > $2 LIMIT 1)");
     absence.bind_all(obligation.debtor, to_microseconds(obligation.started_at));
     if (absence.step()) return;
     const SimulatedPerson* debtor = team_.find(UserId{obligation.debtor});
