@@ -4,6 +4,7 @@
 // changed while ackd runs. The rest of the settings belongs to the daemon and its configuration file.
 #pragma once
 
+#include "bot/alerts/alert_source.hpp"
 #include "bot/delivery/priority_policy.hpp"
 #include "bot/delivery/read_back_policy.hpp"
 #include "bot/escalation/route.hpp"
@@ -59,6 +60,8 @@ struct Policy {
     std::vector<WatchedChannel> channels;
     /// In the order of the policy.
     std::vector<Rotation> rotations;
+    /// In the order of the policy, each name once.
+    std::vector<AlertSource> sources;
 
     friend bool operator==(const Policy&, const Policy&) = default;
 };

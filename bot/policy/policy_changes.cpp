@@ -177,6 +177,25 @@ void add_priority(FactList& facts, const std::string& part, const PriorityPolicy
               values.expires_after ? to_text(*values.expires_after, TimeBase::working_time) : "never");
 }
 
+void add_source(FactList& facts, const AlertSource& source)
+{
+    const std::string part = "source " + source.name;
+    facts.add_table(part);
+    facts.add(part, "kind", std::string{ackd::name_of(source.kind)});
+    facts.add_id(part, "channel", source.channel);
+    facts.add(part, "route", source.route);
+    facts.add(part, "priority", std::string{ackd::name_of(source.priority)});
+    facts.add(
+        part, "expect every", source.expect_every ? to_text(*source.expect_every, TimeBase::wall_clock) : "");
+    facts.add(part, "requests per minute", source.requests_per_minute);
+    for (const MappingPointer& each : mapping_pointers)
+        facts.add(part, fmt::format("mapping {}", each.key), source.mapping.*each.pointer);
+    facts.add_names(part, "mapping firing", source.mapping.firing);
+    facts.add_names(part, "mapping resolved", source.mapping.resolved);
+    facts.add(part, "label", source.label);
+    facts.add_names(part, "branches", source.branches);
+}
+
 /// All of it: a value that is not here could change without anybody being told.
 std::vector<Fact> facts_of(const Policy& policy, const NameOf& name_of)
 {
@@ -249,6 +268,7 @@ std::vector<Fact> facts_of(const Policy& policy, const NameOf& name_of)
         for (std::size_t index = 0; index < rotation.parts.size(); ++index)
             facts.add_rotation_part(part, index + 1, rotation.parts[index]);
     }
+    for (const AlertSource& source : policy.sources) add_source(facts, source);
     for (const auto& [name, route] : policy.routes) {
         const std::string part = "route " + name;
         facts.add_table(part);
@@ -358,6 +378,13 @@ std::vector<std::string> rotations_in_order(const Policy& policy)
     return names;
 }
 
+std::vector<std::string> sources_in_order(const Policy& policy)
+{
+    std::vector<std::string> names;
+    for (const AlertSource& source : policy.sources) names.push_back(source.name);
+    return names;
+}
+
 std::vector<std::string> channels_in_order(const Policy& policy)
 {
     std::vector<std::string> ids;
@@ -424,15 +451,11 @@ std::vector<PolicyChange> changes_between(const Policy& before, const Policy& af
         const auto was = old_by_subject.find(fact.subject);
         note(was == old_by_subject.end() ? absent : *was->second, fact);
     }
+    const auto by_itself = [](const std::string& name) { return name; };
+    note_order(changes, "teams · order", teams_in_order(before), teams_in_order(after), by_itself);
+    note_order(changes, "sources · order", sources_in_order(before), sources_in_order(after), by_itself);
     note_order(
-        changes, "teams · order", teams_in_order(before), teams_in_order(after), [](const std::string& name) {
-            return name;
-        });
-    note_order(changes,
-               "rotations · order",
-               rotations_in_order(before),
-               rotations_in_order(after),
-               [](const std::string& name) { return name; });
+        changes, "rotations · order", rotations_in_order(before), rotations_in_order(after), by_itself);
     note_order(changes,
                "channels · order",
                channels_in_order(before),

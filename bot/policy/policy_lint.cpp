@@ -53,6 +53,7 @@ public:
         for (const Team& team : policy_.teams) team_of(team);
         for (const WatchedChannel& watched : policy_.channels) channel_of(watched);
         for (const Rotation& rotation : policy_.rotations) rotation_of(rotation);
+        for (const AlertSource& source : policy_.sources) source_of(source);
         for (const auto& [name, route] : policy_.routes) route_of(route);
         return std::move(findings_);
     }
@@ -70,6 +71,19 @@ private:
                              fmt::format("this workspace has no {} \"{}\"{}",
                                          kind,
                                          id,
+                                         near ? fmt::format("; did you mean \"{}\"?", *near) : ""),
+                             "",
+                             part_});
+    }
+    void unknown_route(const std::string& subject, const std::string& route)
+    {
+        std::vector<std::string> names;
+        for (const auto& [name, each] : policy_.routes) names.push_back(name);
+        const auto near = nearest_word(route, names);
+        findings_.push_back({PolicyFlaw::unknown,
+                             subject,
+                             fmt::format("there is no route \"{}\"{}",
+                                         route,
                                          near ? fmt::format("; did you mean \"{}\"?", *near) : ""),
                              "",
                              part_});
@@ -128,6 +142,37 @@ private:
         return has_name ? "#" + found->second.name : id.value;
     }
 
+    enum class ChannelReach { open, not_in_it, archived };
+    /// What is not known counts as open.
+    [[nodiscard]] ChannelReach reach_of(const ChannelId& id) const
+    {
+        const auto conversation = ground_.channels.find(id);
+        if (conversation == ground_.channels.end())
+            return ground_.knows_channels ? ChannelReach::not_in_it : ChannelReach::open;
+        return conversation->second.is_archived ? ChannelReach::archived : ChannelReach::open;
+    }
+
+    void source_of(const AlertSource& source)
+    {
+        const std::string subject = part_ = "source " + source.name;
+        const ChannelReach channel = reach_of(source.channel);
+        if (channel != ChannelReach::open) {
+            hole(subject + " · channel",
+                 channel == ChannelReach::archived ? fmt::format("{} is archived", called(source.channel))
+                                                   : fmt::format("ackd is not in {}", called(source.channel)),
+                 "its alerts would be shown nowhere");
+        }
+        const bool takes_default = source.route.empty() || source.route == policy_.default_route;
+        const std::string& route = takes_default ? policy_.default_route : source.route;
+        if (policy_.routes.contains(route)) return;
+        if (!takes_default)
+            unknown_route(subject + " · route", route);
+        else if (source.priority != Priority::fyi)
+            hole(subject + " · route",
+                 fmt::format("there is no route \"{}\"", route),
+                 "nobody would be asked, and each of its alerts would be given up");
+    }
+
     void channel_of(const WatchedChannel& watched)
     {
         part_ = "channel " + watched.channel.value;
@@ -147,10 +192,10 @@ private:
         RouteStep all = std::move(by_name);
         all.targets.insert(all.targets.end(), by_group.targets.begin(), by_group.targets.end());
 
-        const auto conversation = ground_.channels.find(watched.channel);
-        if (ground_.knows_channels && conversation == ground_.channels.end())
+        const ChannelReach channel = reach_of(watched.channel);
+        if (channel == ChannelReach::not_in_it)
             hole(subject, "ackd is not in it", "nothing that is asked there is noticed until it is invited");
-        else if (conversation != ground_.channels.end() && conversation->second.is_archived)
+        else if (channel == ChannelReach::archived)
             hole(subject, "is archived", "nobody can ask anything there");
         const StepReach reach = reach_of(all, {});
         // What asks somebody by name has them.
@@ -352,6 +397,10 @@ PolicyGround ground_of(const Policy& policy, const Directory& directory, storage
         for (const GroupId& id : watched.groups) add_group(id);
         if (auto known = conversations.find(watched.channel))
             ground.channels.insert_or_assign(watched.channel, std::move(known->conversation));
+    }
+    for (const AlertSource& source : policy.sources) {
+        if (auto known = conversations.find(source.channel))
+            ground.channels.insert_or_assign(source.channel, std::move(known->conversation));
     }
     for (const UserId& id : policy.admins) add_person(id);
     for (const UserId& id : policy.auditors) add_person(id);

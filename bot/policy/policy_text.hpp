@@ -5,7 +5,8 @@
 //
 //     [hours] [limits] [emoji] [roles] [escalation] [reminders] [still_needed] [read_back]
 //     [priority.now|today|week|fyi]
-//     [[team]] … [[channel]] … [[rotation]] … [[rotation.part]] … [[route]] … [[route.step]] …
+//     [[team]] … [[channel]] … [[rotation]] … [[rotation.part]] … [[source]] … [source.mapping] …
+//     [[route]] … [[route.step]] …
 //
 // What is left out has its default. People, groups and channels are ids; the writer adds what they are called
 // as comments. The text is canonical: to_text(read_policy(to_text(p))) is the same text, and the values are

@@ -2,6 +2,7 @@
 #include "bot/people/availability.hpp"
 #include "bot/policy/policy_text.hpp"
 #include "bot/policy/policy_text_rotations.hpp"
+#include "bot/policy/policy_text_sources.hpp"
 #include "bot/policy/policy_values.hpp"
 #include "bot/policy/toml_reader.hpp"
 
@@ -49,31 +50,6 @@ std::optional<WorkWeek> parse_hours(const std::string& text, std::string& wrong)
     auto week = parse_work_week(text, wrong);
     if (!week) wrong = fmt::format("\"{}\": {}", text, wrong);
     return week;
-}
-
-template <class Value>
-auto parser_of(std::vector<std::pair<std::string, Value>> words)
-{
-    return [words = std::move(words)](const std::string& text, std::string& wrong) -> std::optional<Value> {
-        std::vector<std::string> known;
-        for (const auto& [word, value] : words) {
-            if (word == text) return value;
-            known.push_back(word);
-        }
-        const auto near = nearest_word(text, known);
-        wrong = fmt::format("\"{}\" is not one of them; {}",
-                            text,
-                            near ? fmt::format("did you mean \"{}\"?", *near)
-                                 : fmt::format("known are: {}", fmt::join(known, ", ")));
-        return std::nullopt;
-    };
-}
-
-std::vector<std::pair<std::string, Priority>> words_for_priorities()
-{
-    std::vector<std::pair<std::string, Priority>> words;
-    for (const Priority priority : all_priorities) words.emplace_back(name_of(priority), priority);
-    return words;
 }
 
 class PolicyReader {
@@ -126,6 +102,7 @@ public:
             toml_.tables(
                 "channel", "channel", channels_max, [this](const toml::node& node) { read_channel(node); }),
             rotation_tables(toml_, policy_.rotations),
+            source_tables(toml_, policy_.sources),
             toml_.tables("route", "route", routes_max, [this](const toml::node& node) { read_route(node); })};
     }
 
@@ -170,13 +147,7 @@ private:
     template <class Id>
     Key optional_id(const std::string& name, const char* example, Id& target)
     {
-        return toml_.text(name, target.value, [name, example](const std::string& id) {
-            const bool is_id = !id.empty() && id.size() <= 64 && id.front() != '@' && id.front() != '#' &&
-                               std::all_of(
-                                   id.begin(), id.end(), [](char c) { return c > ' ' && c < 0x7f; }) &&
-                               id.find_first_of("\"\\<>") == std::string::npos;
-            return is_id ? "" : fmt::format("{} takes an id such as \"{}\", not a name", name, example);
-        });
+        return toml_.id(name, example, target.value);
     }
 
     std::vector<Key> escalation_keys()
@@ -246,12 +217,10 @@ private:
     {
         WatchedChannel watched;
         WorkWeek hours;
-        std::vector<std::pair<std::string, WatchMode>> modes;
-        for (const WatchMode mode : all_watch_modes) modes.emplace_back(name_of(mode), mode);
         bool are_times_right = true;
         std::vector<Key> keys{
             optional_id("channel", "C012AB3CD", watched.channel),
-            toml_.parsed_text("watch", watched.mode, parser_of<WatchMode>(std::move(modes))),
+            toml_.parsed_text("watch", watched.mode, parser_of(words_for(all_watch_modes))),
             people("people", watched.people),
             toml_.ids("groups", "S012AB3CD", [&](const std::string& id) { watched.groups.emplace_back(id); }),
             toml_.parsed_text("hours", hours, parse_hours),
@@ -355,17 +324,16 @@ private:
         // The name first, wherever it stands: what is said of the steps names the route.
         if (const toml::table* table = node.as_table())
             route.name = (*table)["name"].value_exact<std::string>().value_or("");
-        toml_.read(
-            node,
-            "route",
-            {toml_.text("name", route.name),
-             toml_.text("about", route.about, problem_of_about),
-             toml_.parsed_text("priority", route.priority, parser_of<Priority>(words_for_priorities())),
-             toml_.text("playbook", route.playbook, problem_of_playbook),
-             toml_.number("repeats", route.repeats, 0, route_repeats_max),
-             toml_.tables("step", "route.step", route_steps_max, [&](const toml::node& step) {
-                 read_step(step, route);
-             })});
+        toml_.read(node,
+                   "route",
+                   {toml_.text("name", route.name),
+                    toml_.text("about", route.about, problem_of_about),
+                    toml_.parsed_text("priority", route.priority, parser_of(words_for(all_priorities))),
+                    toml_.text("playbook", route.playbook, problem_of_playbook),
+                    toml_.number("repeats", route.repeats, 0, route_repeats_max),
+                    toml_.tables("step", "route.step", route_steps_max, [&](const toml::node& step) {
+                        read_step(step, route);
+                    })});
         const std::string wrong = problem_of_name("a route", route.name);
         if (!wrong.empty()) return toml_.problem(node.source(), wrong);
         if (route.steps.empty()) {

@@ -58,6 +58,7 @@ public:
         teams(policy);
         channels(policy);
         rotations(policy);
+        sources(policy);
         routes(policy);
         return std::move(text_);
     }
@@ -379,6 +380,54 @@ private:
             }
             line("");
         }
+    }
+
+    void sources(const Policy& policy)
+    {
+        line(
+            "# Sources: programs that may tell what is wrong. What they tell is shown in `channel` and raised along");
+        line(
+            "# `route` (left out: the default one), at `priority`; at \"fyi\" nobody is asked. `kind` is what they");
+        line(
+            "# speak: \"alertmanager\", \"grafana\", \"github\", \"pagerduty\", \"json\" (with a mapping) or \"text\".");
+        line(
+            "# A source with `expect_every` is one whose silence is bad news. Its address: `ackd sources add-key`.");
+        if (policy.sources.empty()) {
+            line("#");
+            line("#     [[source]]");
+            line("#     name = \"production\"");
+            line("#     kind = \"alertmanager\"");
+            line("#     channel = \"C012AB3CD\"");
+            line("#     route = \"default\"");
+            line("#     priority = \"now\"");
+            line("");
+        }
+        for (const AlertSource& source : policy.sources) {
+            line("[[source]]");
+            quoted_key("name", source.name);
+            quoted_key("kind", name_of(source.kind));
+            id("channel", source.channel);
+            if (!source.route.empty()) quoted_key("route", source.route);
+            quoted_key("priority", name_of(source.priority));
+            if (source.expect_every)
+                quoted_key("expect_every", to_text(*source.expect_every, TimeBase::wall_clock));
+            key("requests_per_minute", fmt::to_string(source.requests_per_minute));
+            if (!source.label.empty()) quoted_key("label", source.label);
+            if (!source.branches.empty()) key("branches", quoted_list(source.branches));
+            if (source.kind == SourceKind::json) mapping(source.mapping);
+            line("");
+        }
+    }
+
+    void mapping(const AlertMapping& mapping)
+    {
+        line("  [source.mapping]");
+        for (const MappingPointer& each : mapping_pointers) {
+            const std::string& pointer = mapping.*each.pointer;
+            if (!pointer.empty()) line(fmt::format("  {} = {}", each.key, quoted(pointer)));
+        }
+        if (!mapping.firing.empty()) line(fmt::format("  firing = {}", quoted_list(mapping.firing)));
+        line(fmt::format("  resolved = {}", quoted_list(mapping.resolved)));
     }
 
     void routes(const Policy& policy)

@@ -37,6 +37,15 @@ std::string problems_as_text(const std::string& path, const std::vector<FileProb
     return text;
 }
 
+std::string problem_of_word(const std::string& text, const std::vector<std::string>& known)
+{
+    const auto near = nearest_word(text, known);
+    return fmt::format("\"{}\" is not one of them; {}",
+                       text,
+                       near ? fmt::format("did you mean \"{}\"?", *near)
+                            : fmt::format("known are: {}", fmt::join(known, ", ")));
+}
+
 void TomlReader::problem(const toml::source_region& where, std::string what)
 {
     if (problems_.size() > problems_max) return;
@@ -116,6 +125,14 @@ TomlReader::Key TomlReader::text(std::string name, std::string& target, Check ch
                 }
                 target = *value;
             }};
+}
+
+TomlReader::Key TomlReader::id(std::string name, const char* example, std::string& target)
+{
+    return text(name, target, [name, example](const std::string& id) {
+        return looks_like_an_id(id) ? ""
+                                    : fmt::format("{} takes an id such as \"{}\", not a name", name, example);
+    });
 }
 
 TomlReader::Key TomlReader::number(std::string name,

@@ -30,9 +30,37 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ackd {
+
+/// Says what is known where `text` is not; names the nearest one.
+[[nodiscard]] std::string problem_of_word(const std::string& text, const std::vector<std::string>& known);
+
+/// Each value by its name, for parser_of.
+template <class Values>
+[[nodiscard]] auto words_for(const Values& values)
+{
+    std::vector<std::pair<std::string, typename Values::value_type>> words;
+    for (const auto value : values) words.emplace_back(name_of(value), value);
+    return words;
+}
+
+/// For TomlReader::parsed_text: one of these words.
+template <class Value>
+[[nodiscard]] auto parser_of(std::vector<std::pair<std::string, Value>> words)
+{
+    return [words = std::move(words)](const std::string& text, std::string& wrong) -> std::optional<Value> {
+        std::vector<std::string> known;
+        for (const auto& [word, value] : words) {
+            if (word == text) return value;
+            known.push_back(word);
+        }
+        wrong = problem_of_word(text, known);
+        return std::nullopt;
+    };
+}
 
 class TomlReader {
 public:
@@ -61,6 +89,8 @@ public:
     Key tables(std::string name, std::string path, std::size_t count_max, Take take);
 
     Key text(std::string name, std::string& target, Check check = nullptr);
+    /// One id.
+    Key id(std::string name, const char* example, std::string& target);
     Key number(std::string name, int& target, int least, int most);
     Key number(std::string name, std::int64_t& target, std::int64_t least, std::int64_t most);
     Key flag(std::string name, bool& target);

@@ -181,6 +181,39 @@ inline Rotation generated_rotation(const std::string& name)
     return rotation;
 }
 
+inline std::vector<std::string> generated_words(const std::string& prefix)
+{
+    std::set<std::string> words;
+    for (int count = *rc::gen::inRange(0, 3); count > 0; --count) words.insert(generated_name(prefix));
+    return {words.begin(), words.end()};
+}
+
+inline AlertSource generated_source(const std::string& name)
+{
+    AlertSource source;
+    source.name = name;
+    source.kind = *rc::gen::elementOf(
+        std::vector<SourceKind>{all_source_kinds.begin(), all_source_kinds.end()});
+    source.channel = ChannelId{"Calerts" + std::to_string(*rc::gen::inRange(0, 3))};
+    if (*rc::gen::arbitrary<bool>()) source.route = generated_name("R");
+    source.priority = *rc::gen::elementOf(
+        std::vector<Priority>{all_priorities.begin(), all_priorities.end()});
+    if (*rc::gen::arbitrary<bool>()) source.expect_every = std::chrono::minutes{1} + generated_duration();
+    source.requests_per_minute = *rc::gen::inRange(1, requests_per_minute_max + 1);
+    if (source.kind == SourceKind::github) {
+        if (*rc::gen::arbitrary<bool>()) source.label = generated_name("l");
+        source.branches = generated_words("b");
+    } else if (source.kind == SourceKind::json) {
+        for (const MappingPointer& each : mapping_pointers) {
+            if (*rc::gen::arbitrary<bool>()) source.mapping.*each.pointer = "/" + generated_name("p");
+        }
+        source.mapping.title = "/a~1b/~0/" + generated_name("t");
+        source.mapping.firing = generated_words("f");
+        source.mapping.resolved = generated_words("r");
+    }
+    return source;
+}
+
 inline Policy generated_policy()
 {
     Policy policy;
@@ -224,6 +257,11 @@ inline Policy generated_policy()
     for (const std::string& name : rotations) policy.rotations.push_back(generated_rotation(name));
     if (policy.rotations.size() > 1 && *rc::gen::arbitrary<bool>())
         std::swap(policy.rotations.front(), policy.rotations.back());
+    names.clear();
+    for (int count = *rc::gen::inRange(0, 4); count > 0; --count) names.insert(generated_name("s"));
+    for (const std::string& name : names) policy.sources.push_back(generated_source(name));
+    if (policy.sources.size() > 1 && *rc::gen::arbitrary<bool>())
+        std::swap(policy.sources.front(), policy.sources.back());
     for (int count = *rc::gen::inRange(0, 4); count > 0; --count) {
         const Route route = generated_route(generated_name("R"));
         policy.routes.insert_or_assign(route.name, route);

@@ -154,6 +154,26 @@ TEST_CASE("policy lint: a watched channel is one that we are in, with somebody w
     }
 }
 
+TEST_CASE("policy lint: a source shows its alerts somewhere, and raises them to somebody")
+{
+    const auto source = [](const std::string& lines) {
+        return "[[source]]\nname = \"a\"\nchannel = \"Chelp\"\n" + lines + "\n" +
+               route("people = [\"Uann\", \"Ubo\"]");
+    };
+    CHECK(lint(source("route = \"r\"")) == "");
+    CHECK(lint(source("route = \"rr\"")) ==
+          "refused: source a · route: there is no route \"rr\"; did you mean \"r\"?\n");
+    CHECK(
+        lint(source("")) ==
+        "source a · route: there is no route \"default\": nobody would be asked, and each of its alerts would be "
+        "given up\n");
+    CHECK(lint(source("priority = \"fyi\"")) == "");
+    CHECK(lint("[[source]]\nname = \"a\"\nchannel = \"Cold\"\npriority = \"fyi\"\n") ==
+          "source a · channel: #old is archived: its alerts would be shown nowhere\n");
+    CHECK(lint("[[source]]\nname = \"a\"\nchannel = \"Cnew\"\npriority = \"fyi\"\n") ==
+          "source a · channel: ackd is not in Cnew: its alerts would be shown nowhere\n");
+}
+
 TEST_CASE("policy lint: where nobody is known yet, nobody is missing")
 {
     const PolicyReading reading = read_policy("[roles]\nadmins = [\"U1\"]\n"

@@ -134,6 +134,30 @@ TEST_CASE("policy: every problem is told at once, with its place and the nearest
          "p:4:8: there is no time zone \"Europe/Berln\"; a name such as \"Europe/Berlin\" is meant\n"
          "p:5:11: groups takes ids such as \"S012AB3CD\", not names: copy it from the profile or the "
          "channel's details in Slack\n"},
+        {"[[source]]\nname = \"a\"\nkind = \"alertmanger\"\nchannel = \"#ops\"",
+         "p:3:8: \"alertmanger\" is not one of them; did you mean \"alertmanager\"?\n"
+         "p:4:11: channel takes an id such as \"C012AB3CD\", not a name\n"},
+        {"[[source]]\nkind = \"text\"\nchannel = \"C1\"", "p:1:1: a source has a name: name = \"…\"\n"},
+        {"[[source]]\nname = \"a\"",
+         "p:1:1: source \"a\" shows its alerts in a channel: channel = \"C012AB3CD\"\n"},
+        {"[[source]]\nname = \"a\"\nchannel = \"C1\"\n[[source]]\nname = \"a\"\nchannel = \"C1\"",
+         "p:4:1: there are two sources named \"a\"\n"},
+        {"[[source]]\nname = \"a\"\nchannel = \"C1\"\nkind = \"json\"",
+         "p:1:1: source \"a\" says where the title of an alert is: [source.mapping] under it, and title = "
+         "\"/summary\"\n"},
+        {"[[source]]\nname = \"a\"\nchannel = \"C1\"\nkind = \"json\"\n[source.mapping]\ntitle = \"summary\"\nkey = "
+         "\"/a~2\"",
+         "p:6:9: \"summary\" is no JSON Pointer: a place in the body is meant, such as \"/check/name\" or "
+         "\"/items/0/id\"\n"
+         "p:7:7: \"/a~2\" is no JSON Pointer: a place in the body is meant, such as \"/check/name\" or "
+         "\"/items/0/id\"\n"},
+        {"[[source]]\nname = \"a\"\nchannel = \"C1\"\n[source.mapping]\ntitle = \"/t\"",
+         "p:1:1: only a source of kind \"json\" has a mapping, unlike \"a\"\n"},
+        {"[[source]]\nname = \"a\"\nchannel = \"C1\"\nlabel = \"incident\"",
+         "p:1:1: only a source of kind \"github\" has a label or branches, unlike \"a\"\n"},
+        {"[[source]]\nname = \"a\"\nchannel = \"C1\"\nexpect_every = \"10s\"\nrequests_per_minute = 0",
+         "p:4:16: expect_every is a duration such as \"30m\", \"2h\" or \"3d\", from 1m to 1000h\n"
+         "p:5:23: requests_per_minute is a whole number from 1 to 60000\n"},
         {"version = -1", "p:1:11: version is a whole number from 0 to 9223372036854775807\n"},
     };
     for (const Row& row : rows) {
@@ -220,6 +244,43 @@ TEST_CASE("policy: what changed in watched channels is said with their names")
                   "channel #help · ask after: none → 6h\n"
                   "channel #help · pass on after: none → 8h\n"
                   "channels · order: #help, #help → #help, #help\n");
+}
+
+TEST_CASE("policy: a source needs no more than its name and a channel")
+{
+    const PolicyReading reading = read_policy("[[source]]\nname = \"ops\"\nchannel = \"C1\"");
+    CHECK(problems_as_text("p", reading.problems) == "");
+    REQUIRE(reading.document.policy.sources.size() == 1);
+    const AlertSource& source = reading.document.policy.sources.front();
+    CHECK(source.kind == SourceKind::alertmanager);
+    CHECK(source.priority == Priority::now);
+    CHECK(source.route == "");
+    CHECK_FALSE(source.expect_every.has_value());
+    CHECK(source.requests_per_minute == 12'000);
+}
+
+TEST_CASE("policy: what changed in sources is said, and their order too")
+{
+    const auto policy_of = [](const std::string& text) { return read_policy(text).document.policy; };
+    const Policy before = policy_of("[[source]]\nname = \"a\"\nchannel = \"C1\"\n"
+                                    "[[source]]\nname = \"b\"\nkind = \"json\"\nchannel = \"C1\"\n"
+                                    "[source.mapping]\ntitle = \"/t\"\n");
+    const Policy after = policy_of("[[source]]\nname = \"b\"\nkind = \"json\"\nchannel = \"C1\"\n"
+                                   "priority = \"week\"\nexpect_every = \"5m\"\n"
+                                   "[source.mapping]\ntitle = \"/u\"\nresolved = [\"up\", \"ok\"]\n"
+                                   "[[source]]\nname = \"a\"\nchannel = \"C1\"\n"
+                                   "[[source]]\nname = \"c\"\nkind = \"text\"\nchannel = \"C1\"\n");
+    std::string told;
+    for (const PolicyChange& change : changes_between(before, after, nobody_knows)) {
+        if (change.subject.starts_with("source c · ")) continue;  // what a new one has
+        told += change.words + "\n";
+    }
+    CHECK(told == "source b · priority: now → week\n"
+                  "source b · expect every: none → 5m\n"
+                  "source b · mapping title: /t → /u\n"
+                  "source b · mapping resolved: with up; without resolved\n"
+                  "source c: new\n"
+                  "sources · order: a, b → b, a\n");
 }
 
 TEST_CASE("policy: what changed is said in words, by name")
