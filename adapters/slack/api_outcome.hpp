@@ -11,7 +11,7 @@
 //   everything else                                           permanent      detail: Slack's code
 #pragma once
 
-#include "adapters/slack/json_reading.hpp"
+#include "adapters/json/json_reading.hpp"
 #include "bot/fault.hpp"
 
 #include <chrono>

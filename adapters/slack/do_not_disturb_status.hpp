@@ -6,7 +6,7 @@
 // a span, too; of a daily one Slack tells one day at a time. Where it is off, both are 1.
 #pragma once
 
-#include "adapters/slack/json_reading.hpp"
+#include "adapters/json/json_reading.hpp"
 #include "bot/input.hpp"
 
 #include <optional>

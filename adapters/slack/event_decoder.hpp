@@ -1,8 +1,8 @@
 // Decodes the inner event of an event's payload. See payload_decoder.hpp.
 #pragma once
 
+#include "adapters/json/json_reading.hpp"
 #include "adapters/slack/adapter_concern.hpp"
-#include "adapters/slack/json_reading.hpp"
 #include "adapters/slack/own_identity.hpp"
 #include "bot/input.hpp"
 

@@ -1,6 +1,6 @@
 #include "adapters/slack/exported_messages.hpp"
 
-#include "adapters/slack/json_reading.hpp"
+#include "adapters/json/json_reading.hpp"
 #include "adapters/slack/past_message.hpp"
 
 #include <utility>

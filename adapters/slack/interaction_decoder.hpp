@@ -2,7 +2,7 @@
 // interactions. See payload_decoder.hpp.
 #pragma once
 
-#include "adapters/slack/json_reading.hpp"
+#include "adapters/json/json_reading.hpp"
 #include "adapters/slack/own_identity.hpp"
 #include "bot/input.hpp"
 

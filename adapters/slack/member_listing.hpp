@@ -1,7 +1,7 @@
 // Slack's user and user group objects as Members and UserGroups, wherever they come from: lists or events.
 #pragma once
 
-#include "adapters/slack/json_reading.hpp"
+#include "adapters/json/json_reading.hpp"
 #include "bot/people/member.hpp"
 
 #include <optional>

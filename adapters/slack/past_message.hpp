@@ -1,7 +1,7 @@
 // A message of a conversation's history (conversations.history, conversations.replies) as the bot knows it.
 #pragma once
 
-#include "adapters/slack/json_reading.hpp"
+#include "adapters/json/json_reading.hpp"
 #include "adapters/slack/own_identity.hpp"
 #include "bot/effect.hpp"
 

@@ -9,8 +9,8 @@
 // message.
 #pragma once
 
+#include "adapters/json/json_reading.hpp"
 #include "adapters/slack/adapter_concern.hpp"
-#include "adapters/slack/json_reading.hpp"
 #include "adapters/slack/own_identity.hpp"
 #include "bot/input.hpp"
 

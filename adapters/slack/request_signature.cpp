@@ -1,10 +1,9 @@
 #include "adapters/slack/request_signature.hpp"
 
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include "bot/sha256.hpp"
 
-#include <array>
+#include <openssl/crypto.h>
+
 #include <charconv>
 #include <optional>
 
@@ -41,23 +40,9 @@ std::string signature_of(std::string_view secret, std::string_view timestamp, st
     signed_text += timestamp;
     signed_text += ':';
     signed_text += body;
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned size = 0;
-    HMAC(EVP_sha256(),
-         secret.data(),
-         static_cast<int>(secret.size()),
-         reinterpret_cast<const unsigned char*>(signed_text.data()),
-         signed_text.size(),
-         digest.data(),
-         &size);
-
-    constexpr std::string_view digits = "0123456789abcdef";
     std::string signature{version};
     signature += '=';
-    for (unsigned at = 0; at < size; ++at) {
-        signature += digits[digest[at] >> 4U];
-        signature += digits[digest[at] & 0xFU];
-    }
+    signature += hex_of(hmac_sha256_of(secret, signed_text));
     return signature;
 }
 

@@ -5,7 +5,7 @@
 // quotation's lines begin with "> ", as in Slack's markup; an emoji is its name in colons.
 #pragma once
 
-#include "adapters/slack/json_reading.hpp"
+#include "adapters/json/json_reading.hpp"
 #include "bot/rich_text.hpp"
 
 #include <string_view>

@@ -1,8 +1,8 @@
 // Forms in Slack's terms: rendered within its limits, read back from what it sends, answered so that it shows
 // what is to be corrected.
+#include "adapters/json/json_reading.hpp"
 #include "adapters/slack/confirmation_payload.hpp"
 #include "adapters/slack/form_rendering.hpp"
-#include "adapters/slack/json_reading.hpp"
 #include "adapters/slack/payload_decoder.hpp"
 #include "bot/commands/ask_form.hpp"
 #include "tests/unit/test_time.hpp"

@@ -1,6 +1,6 @@
 // The table of what ackd asks of Slack is what its code uses, no more and no less; the manifest is one that
 // Slack takes. The sources are read as text.
-#include "adapters/slack/json_reading.hpp"
+#include "adapters/json/json_reading.hpp"
 #include "adapters/slack/manifest.hpp"
 #include "adapters/slack/manifest_text.hpp"
 #include "bot/commands/entry_points.hpp"

@@ -1,10 +1,10 @@
-#include "adapters/slack/json_reading.hpp"
+#include "adapters/json/json_reading.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
 
-namespace ackd::slack {
+namespace ackd {
 namespace {
 
 constexpr std::size_t depth_max = 64;
@@ -74,4 +74,4 @@ std::optional<JsonValue> JsonDocument::parse(std::string_view bytes)
     return value;
 }
 
-}  // namespace ackd::slack
+}  // namespace ackd

@@ -1,5 +1,5 @@
-// Reading Slack's JSON, where every field may be missing or of another type. Only for .cpp files: simdjson is
-// large.
+// Reading the JSON of others, where every field may be missing or of another type. Only for .cpp files:
+// simdjson is large.
 //
 // A JsonDocument owns its bytes; the values and texts taken from it live as long as it does and until its
 // next parse.
@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace ackd::slack {
+namespace ackd {
 
 using JsonValue = simdjson::dom::element;
 
@@ -43,4 +43,4 @@ private:
     simdjson::dom::parser parser_;
 };
 
-}  // namespace ackd::slack
+}  // namespace ackd
