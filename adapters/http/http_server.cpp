@@ -63,7 +63,7 @@ std::optional<unsigned> status_for(const error_code& error)
 
 }  // namespace
 
-std::string_view Request::field(std::string_view name) const
+std::string_view RequestHead::field(std::string_view name) const
 {
     for (const auto& [known, value] : fields) {
         if (same_ignoring_case(known, name)) return value;
@@ -91,6 +91,8 @@ struct Server::State {
     TaskGroup& tasks;
     const ServerLimits limits;
     std::vector<Route> routes;
+    Gate gate;  ///< to `any_other`; none: there is nothing else
+    Handler any_other;
     Acceptor acceptor;
     asio::steady_timer room;  ///< waited for while all connections are taken; cancelled when one ends
     std::vector<std::shared_ptr<Session>> sessions;
@@ -126,7 +128,9 @@ private:
     /// The response to what was refused before it was read, or nothing: `request` is complete, or the peer
     /// gone.
     [[nodiscard]] Task<std::optional<Response>> read(Parser& parser);
-    [[nodiscard]] const State::Route* route_of(const Parser& parser, std::optional<Response>& refusal) const;
+    [[nodiscard]] RequestHead head_of(const Parser& parser) const;
+    /// Who answers, or null and the refusal.
+    [[nodiscard]] const Handler* handler_of(const RequestHead& head, std::optional<Response>& refusal) const;
     [[nodiscard]] Task<bool> write(Response response, unsigned version, bool keep_alive);
     [[nodiscard]] Task<void> drain();
 
@@ -135,7 +139,8 @@ private:
     beast::flat_buffer buffer_;
     bool reading_ = true;
     SteadyTime reading_since_;
-    const State::Route* route_ = nullptr;
+    const Handler* handler_ = nullptr;
+    Request request_;
 };
 
 Task<bool> Server::Session::wait_for_request(std::chrono::milliseconds limit)
@@ -146,16 +151,31 @@ Task<bool> Server::Session::wait_for_request(std::chrono::milliseconds limit)
     co_return !error;
 }
 
-const Server::State::Route* Server::Session::route_of(const Parser& parser,
-                                                      std::optional<Response>& refusal) const
+RequestHead Server::Session::head_of(const Parser& parser) const
 {
-    const std::string target = text_of(parser.get().target());
-    const std::string_view path = std::string_view{target}.substr(0, target.find('?'));
+    RequestHead head;
+    head.method = text_of(parser.get().method_string());
+    head.path = text_of(parser.get().target());
+    head.path.resize(std::min(head.path.find('?'), head.path.size()));
+    for (const auto& field : parser.get())
+        head.fields.emplace_back(text_of(field.name_string()), text_of(field.value()));
+    error_code ignored;
+    head.peer = socket_.remote_endpoint(ignored).address().to_string();
+    return head;
+}
+
+const Server::Handler* Server::Session::handler_of(const RequestHead& head,
+                                                   std::optional<Response>& refusal) const
+{
     std::string allowed;
     for (const State::Route& route : server_.routes) {
-        if (route.path != path) continue;
-        if (route.method == text_of(parser.get().method_string())) return &route;
+        if (route.path != head.path) continue;
+        if (route.method == head.method) return &route.handler;
         allowed += (allowed.empty() ? "" : ", ") + route.method;
+    }
+    if (allowed.empty() && server_.gate) {
+        refusal = server_.gate(head);
+        return refusal ? nullptr : &server_.any_other;
     }
     refusal = empty_response(allowed.empty() ? 404 : 405);
     if (!allowed.empty()) refusal->fields.emplace_back("Allow", allowed);
@@ -175,11 +195,12 @@ Task<std::optional<Response>> Server::Session::read(Parser& parser)
         if (const auto status = status_for(head_error)) refusal = empty_response(*status);
         co_return refusal;
     }
-    route_ = route_of(parser, refusal);
+    static_cast<RequestHead&>(request_) = head_of(parser);
+    handler_ = handler_of(request_, refusal);
     if (refusal) co_return refusal;
     const auto [body_error, body_size] = co_await beast::http::async_read(socket_, buffer_, parser, no_throw);
     if (body_error) {
-        route_ = nullptr;
+        handler_ = nullptr;
         if (const auto status = status_for(body_error)) refusal = empty_response(*status);
     }
     co_return refusal;
@@ -222,12 +243,12 @@ Task<void> Server::Session::serve()
     for (bool again = true; again && !server_.stopping; patience = server_.limits.idle_for) {
         reading_ = true;
         reading_since_ = std::chrono::steady_clock::now();
-        route_ = nullptr;
+        handler_ = nullptr;
         const bool begun = co_await wait_for_request(patience);
         if (!begun) break;
         Parser parser;
         std::optional<Response> refusal = co_await read(parser);
-        if (!refusal && route_ == nullptr) break;
+        if (!refusal && handler_ == nullptr) break;
 
         reading_ = false;
         const unsigned version = parser.get().version() == 10 ? 10 : 11;
@@ -237,13 +258,9 @@ Task<void> Server::Session::serve()
             break;
         }
         const bool peer_stays = parser.get().keep_alive();
-        Request request;
-        request.path = route_->path;
-        for (const auto& field : parser.get()) {
-            request.fields.emplace_back(text_of(field.name_string()), text_of(field.value()));
-        }
-        request.body = std::move(parser.get().body());
-        Response response = co_await route_->handler(request);
+        request_.body = std::move(parser.get().body());
+        Response response = co_await (*handler_)(request_);
+        request_ = {};
         const bool stays = peer_stays && !server_.stopping;
         const bool told = co_await write(std::move(response), version, stays);
         again = told && stays;
@@ -310,6 +327,12 @@ void Server::on(std::string method, std::string path, Handler handler)
     route.method = std::move(method);
     route.path = std::move(path);
     route.handler = std::move(handler);
+}
+
+void Server::on_any_other(Gate gate, Handler handler)
+{
+    state_->gate = std::move(gate);
+    state_->any_other = std::move(handler);
 }
 
 Result<std::string> Server::listen(const ListenAddress& address)

@@ -1,12 +1,12 @@
-// A small HTTP/1.1 server, meant to stand behind a reverse proxy: plain TCP, a few fixed paths, whole
-// requests in, whole responses out.
+// A small HTTP/1.1 server, meant to stand behind a reverse proxy: plain TCP, a few fixed paths (and, where
+// somebody looks at the rest, any), whole requests in, whole responses out.
 //
 // Everything is bounded (ServerLimits), so that a hostile peer costs at most what the limits say:
 //  - a request that is not complete in time is dropped, however slowly its bytes trickle;
 //  - with all connections taken, the newcomer takes the place of the one that has been reading for longest,
 //  so
 //    that slow ones cannot keep others out;
-//  - what is not asked for (another path, another method) is refused before its body is read.
+//  - what is not asked for (another path, another method, no key) is refused before its body is read.
 //
 // Runs on the thread of its executor; its connections are tasks of the group it is given. Must outlive them.
 #pragma once
@@ -19,6 +19,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,13 +29,19 @@ namespace ackd::http {
 
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
-struct Request {
+/// What of a request comes before its body.
+struct RequestHead {
+    std::string method;
     std::string path;  ///< without the query
     Fields fields;
-    std::string body;  ///< as it came
+    std::string peer;  ///< the address it comes from: "127.0.0.1"
 
     /// The first header field of that name, in upper or lower case, or "".
     [[nodiscard]] std::string_view field(std::string_view name) const;
+};
+
+struct Request : RequestHead {
+    std::string body;  ///< as it came
 };
 
 struct Response {
@@ -66,8 +73,13 @@ public:
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
+    /// What a request is refused with, its body unread; nothing: let it be read.
+    using Gate = std::function<std::optional<Response>(const RequestHead&)>;
+
     /// Before `listen`. A path that has no handler is 404, a method that its path does not have is 405.
     void on(std::string method, std::string path, Handler handler);
+    /// Before `listen`. All that `on` does not name goes through `gate` to `handler`.
+    void on_any_other(Gate gate, Handler handler);
 
     /// Begins to serve; returns where ("127.0.0.1:8090"). Fault `temporary`: the address is taken or not
     /// ours.

@@ -22,7 +22,7 @@ namespace {
 /// A server in a thread of its own: POST /echo gives the body back, POST /wait answers when it is let go.
 class Station {
 public:
-    explicit Station(http::ServerLimits limits = {})
+    explicit Station(http::ServerLimits limits = {}, http::Server::Gate gate = nullptr)
         : tasks_(io_.get_executor()),
           server_(io_.get_executor(), interrupts_, tasks_, limits),
           gate_(io_.get_executor())
@@ -32,6 +32,9 @@ public:
         server_.on("POST", "/wait", [this](const http::Request&) { return wait(); });
         server_.on("GET", "/both", [](const http::Request& request) { return echo(request); });
         server_.on("POST", "/both", [](const http::Request& request) { return echo(request); });
+        if (gate) {
+            server_.on_any_other(std::move(gate), [](const http::Request& request) { return echo(request); });
+        }
         const auto address = server_.listen(http::ListenAddress{"127.0.0.1", 0});
         REQUIRE(address.has_value());
         port = static_cast<std::uint16_t>(std::stoi(address->substr(address->rfind(':') + 1)));
@@ -194,6 +197,32 @@ TEST_CASE("http server: what is not asked for is refused before its body is read
     RawClient client{station.port};
     client.send("PUT /both HTTP/1.1\r\nHost: x\r\n\r\n");
     CHECK(client.read().has("Allow: GET, POST"));
+}
+
+TEST_CASE("http server: who looks at all other paths sees a request before its body, and may refuse it")
+{
+    http::ServerLimits limits;
+    limits.body_size_max = 1'000;
+    Station station{limits, [](const http::RequestHead& head) -> std::optional<http::Response> {
+                        if (head.path == "/in/key" && head.peer == "127.0.0.1" && head.method == "POST")
+                            return std::nullopt;
+                        http::Response refusal;
+                        refusal.status = 403;
+                        return refusal;
+                    }};
+    RawClient client{station.port};
+    client.send(post("/in/key?x=1", "hello"));
+    CHECK(client.read().body == "hello");
+    client.send(post("/echo", "as ever"));
+    CHECK(client.read().body == "as ever");
+    RawClient unread{station.port};
+    unread.send("POST /in/other HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n");
+    CHECK(unread.read().status == 403);
+    unread.half_close();
+    CHECK(unread.wait_for_end());
+    RawClient other_method{station.port};
+    other_method.send("PUT /both HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(other_method.read().status == 405);
 }
 
 TEST_CASE("http server: a peer that goes away in the middle of anything does no harm")
