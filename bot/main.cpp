@@ -8,6 +8,7 @@
 #include "bot/cli/policy_command.hpp"
 #include "bot/cli/questions_command.hpp"
 #include "bot/cli/rotations_command.hpp"
+#include "bot/cli/sources_command.hpp"
 #include "bot/cli/status.hpp"
 
 #include <CLI/CLI.hpp>
@@ -81,6 +82,28 @@ std::function<int()> add_rotations_command(CLI::App& program, ackd::cli::Rotatio
     return [=, &options] {
         return exporting->parsed() ? ackd::cli::export_rotation(options)
                                    : ackd::cli::import_rotation(options);
+    };
+}
+
+/// `ackd sources …`, and what runs it.
+std::function<int()> add_sources_command(CLI::App& program, ackd::cli::SourcesCommandOptions& options)
+{
+    CLI::App* sources = program.add_subcommand(
+        "sources", "the programs that may tell alerts, their keys, and when each was used last");
+    CLI::App* add_key = sources->add_subcommand("add-key", "make a key for a source, and print it once");
+    CLI::App* revoke_key = sources->add_subcommand("revoke-key", "let nobody in with this key any more");
+    for (CLI::App* command : {sources, add_key, revoke_key})
+        command->add_option(
+            "--state-dir", options.state_directory, "where the database lives, as for ackd run");
+    for (CLI::App* command : {add_key, revoke_key})
+        command->add_option("name", options.source, "the source's name in the policy")->required();
+    add_key->add_option(
+        "--config", options.configuration_path, "the configuration file, which says what the address is");
+    revoke_key->add_option("number", options.key, "the key's number, as ackd sources tells it")->required();
+    return [=, &options] {
+        if (add_key->parsed()) return ackd::cli::add_source_key(options);
+        if (revoke_key->parsed()) return ackd::cli::revoke_source_key(options);
+        return ackd::cli::list_sources(options);
     };
 }
 
@@ -192,6 +215,9 @@ int main(int argc, char** argv)
         ->check(CLI::IsMember({"traffic", "slack-export"}))
         ->capture_default_str();
 
+    ackd::cli::SourcesCommandOptions sources_options;
+    const std::function<int()> run_sources = add_sources_command(program, sources_options);
+
     program.add_subcommand("version", "print the version");
 
     try {
@@ -210,6 +236,7 @@ int main(int argc, char** argv)
     if (questions->parsed()) return ackd::cli::run_questions(questions_options);
     if (program.got_subcommand("policy")) return run_policy();
     if (program.got_subcommand("rotations")) return run_rotations();
+    if (program.got_subcommand("sources")) return run_sources();
     fmt::print("ackd {}\n", ACKD_VERSION);
     return 0;
 }

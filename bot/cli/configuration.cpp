@@ -50,6 +50,17 @@ std::string check_path(const std::string& path)
                : "path begins with a slash and has neither spaces, ? nor #: \"/slack/events\"";
 }
 
+std::string check_url(const std::string& url)
+{
+    const bool has_scheme = url.starts_with("https://") || url.starts_with("http://");
+    const bool plain = std::all_of(
+        url.begin(), url.end(), [](char c) { return c > ' ' && c < 0x7f && c != '?' && c != '#'; });
+    return has_scheme && plain && !url.ends_with('/')
+               ? ""
+               : "url is what stands before /in/ in the addresses that people are given: "
+                 "\"https://ackd.example.com\"";
+}
+
 /// What stood in this file before there was a policy.
 TomlReader::Key moved_to_policy(TomlReader& reader, const std::string& name)
 {
@@ -76,6 +87,9 @@ Configuration parse_configuration(const std::string& text)
          reader.section("http",
                         {reader.parsed_text("listen", configuration.http_listen, parse_listen),
                          reader.text("path", configuration.http_path, check_path)}),
+         reader.section("web",
+                        {reader.parsed_text("listen", configuration.web_listen, parse_listen),
+                         reader.text("url", configuration.web_url, check_url)}),
          reader.section(
              "catch_up",
              {reader.duration(

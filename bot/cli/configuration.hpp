@@ -8,6 +8,7 @@
 #include "bot/file_problem.hpp"
 #include "bot/instant.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,11 @@ struct Configuration {
     /// HTTP mode: where the reverse proxy passes Slack's requests on to.
     http::ListenAddress http_listen{"127.0.0.1", 8090};
     std::string http_path = "/slack/events";
+    /// Where other programs' alerts are taken; nothing: nowhere.
+    std::optional<http::ListenAddress> web_listen;
+    /// What it is called from outside, for the addresses that people are given: "https://ackd.example.com".
+    /// Empty: as it listens.
+    std::string web_url;
     /// Socket Mode connections held at once.
     int connections = 2;
     /// How often what was said is read again, in search of what the chat never told us.

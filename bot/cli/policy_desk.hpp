@@ -1,4 +1,4 @@
-// The database as `ackd policy` and `ackd rotations` have it open: beside a running ackd or without one, to
+// The database as `ackd policy`, `rotations` and `sources` have it open: beside a running ackd or without one, to
 // look or to write.
 #pragma once
 

@@ -1,5 +1,6 @@
 #include "bot/engine/engine.hpp"
 
+#include "bot/alerts/alert_key_table.hpp"
 #include "bot/answers/kept_answer_handlers.hpp"
 #include "bot/catch_up/catch_up_handlers.hpp"
 #include "bot/delivery/due_handlers.hpp"
@@ -117,6 +118,7 @@ void Engine::start()
     if (!settings_.rotations.empty()) state_.upkeep.rotations_at = clock_.now();
     transaction.commit();
     courier_.reload();
+    tell_sources_when_changed();
 }
 
 bool Engine::has_work(const std::vector<Input>& inputs,
@@ -192,6 +194,7 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
     }
     ++counters_.cycles;
     scrub_when_wanted();
+    tell_sources_when_changed();
     for (const std::string& remark : state_.remarks) {
         if (on_remark_) on_remark_(remark);
     }
@@ -218,8 +221,10 @@ void Engine::take(HandlerContext& context, Input& input, std::vector<Confirmatio
         try {
             storage::Savepoint savepoint{connection_};
             if (concerns_the_known(context, input.body)) answer = route_input(context, input.body);
-            if (std::exchange(state_.has_new_policy, false))
+            if (std::exchange(state_.has_new_policy, false)) {
                 policy_version_ = take_up_policy(context, settings_).version;
+                are_sources_stale_ = true;
+            }
             if (const auto* notice = std::get_if<Notice>(&answer); notice && !input.receipt.wants_answer) {
                 answer_later(context, input.body, *notice);
                 answer = {};
@@ -406,6 +411,7 @@ void Engine::notice_others()
     state_.directory.forget_all_hours();
     read_policy_in_force();
     state_.upkeep.rotations_at = clock_.now();
+    are_sources_stale_ = true;
 }
 
 void Engine::read_policy_in_force()
@@ -417,6 +423,13 @@ void Engine::read_policy_in_force()
     if (auto stored = policies.find(version)) static_cast<Policy&>(settings_) = policy_of(*stored);
     state_.directory.use(settings_);
     policy_version_ = version;
+    are_sources_stale_ = true;
+}
+
+void Engine::tell_sources_when_changed()
+{
+    if (!on_sources_ || !std::exchange(are_sources_stale_, false)) return;
+    on_sources_(AlertKeyTable{connection_}.roster_of(settings_.sources));
 }
 
 void Engine::take_digests(HandlerContext& context)
@@ -488,6 +501,8 @@ void Engine::replace_settings(Settings settings)
     state_.directory.use(settings_);
     policy_version_ = 0;
     read_policy_in_force();
+    are_sources_stale_ = true;
+    tell_sources_when_changed();
 }
 
 void Engine::pass(EnginePoint point)

@@ -7,6 +7,7 @@
 // simulation calls it directly.
 #pragma once
 
+#include "bot/alerts/alert_key.hpp"
 #include "bot/clock.hpp"
 #include "bot/courier/chat_port.hpp"
 #include "bot/courier/courier.hpp"
@@ -76,6 +77,10 @@ public:
     /// Told, after the commit, what is worth a line in the log.
     void on_remark(std::function<void(const std::string&)> listener) { on_remark_ = std::move(listener); }
 
+    /// Told which sources may come in, at the start and whenever the policy or their keys have changed: by
+    /// us, or by another program. From the engine's thread. Before start.
+    void on_sources(std::function<void(SourceRoster)> listener) { on_sources_ = std::move(listener); }
+
     /// For a daemon that starts: what is due waits for the catch-up that is about to be wanted, at most so
     /// long.
     void expect_catch_up(Duration at_most);
@@ -117,6 +122,7 @@ private:
                 const std::string& key,
                 std::string_view kind,
                 const std::string& error);
+    void tell_sources_when_changed();
     /// After a commit that forgot somebody: nothing of them stays in the file.
     void scrub_when_wanted();
     void pass(EnginePoint point);
@@ -139,6 +145,9 @@ private:
     bool leases_ = true;
     std::function<void(EnginePoint)> probe_;
     std::function<void(const std::string&)> on_remark_;
+    std::function<void(SourceRoster)> on_sources_;
+    /// What `on_sources_` was told may not be so any more.
+    bool are_sources_stale_ = true;
 };
 
 }  // namespace ackd

@@ -1,5 +1,6 @@
 #include "bot/engine/input_router.hpp"
 
+#include "bot/alerts/alert_key_table.hpp"
 #include "bot/answers/kept_answer_handlers.hpp"
 #include "bot/catch_up/catch_up_handlers.hpp"
 #include "bot/catch_up/conversation_handlers.hpp"
@@ -158,7 +159,11 @@ struct Router {
         for (const DoNotDisturbChanged& one : listed.people) handle_do_not_disturb(context, one);
         return {};
     }
-    InputAnswer operator()(const AlertsReceived&) const { return {}; }
+    InputAnswer operator()(const AlertsReceived& received) const
+    {
+        AlertKeyTable{context.connection}.note_use(received.key, context.now);
+        return {};
+    }
     InputAnswer operator()(const EffectSettled&) const { return {}; }
 };
 

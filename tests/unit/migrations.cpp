@@ -116,6 +116,10 @@ const std::vector<Sample> samples{
     {17,
      "told_rotation_findings",
      "INSERT INTO told_rotation_findings VALUES (1, 'platform', '', 'U3', 5, 4, 7)"},
+    {18,
+     "alert_keys",
+     "INSERT INTO alert_keys VALUES (1, 'production', "
+     "'0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', 5, 9)"},
     {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
 
