@@ -1,6 +1,7 @@
 #include "bot/cli/daemon.hpp"
 
 #include "adapters/slack/slack_adapter.hpp"
+#include "adapters/web/web_adapter.hpp"
 #include "bot/cli/configuration.hpp"
 #include "bot/cli/daemon_clock.hpp"
 #include "bot/cli/holiday_files.hpp"
@@ -101,6 +102,18 @@ slack::SlackSettings load_slack_settings(const Configuration& configuration)
     return settings;
 }
 
+/// Nothing: other programs have no door here.
+std::optional<web::WebSettings> load_web_settings(const Configuration& configuration)
+{
+    GithubWebhookSecrets secrets = read_github_webhook_secrets();
+    if (!configuration.web_listen) return std::nullopt;
+    web::WebSettings settings;
+    settings.address = *configuration.web_listen;
+    settings.github_secrets.current = std::move(secrets.current);
+    settings.github_secrets.previous = std::move(secrets.previous);
+    return settings;
+}
+
 /// Opens and migrates. A database that is locked, read-only, damaged or newer is refused with its reason,
 /// untouched.
 std::unique_ptr<storage::Connection> open_database(const std::string& path)
@@ -195,6 +208,7 @@ int serve(const RunOptions& options)
     const Configuration configuration = load_configuration(options.configuration_path);
     set_up_log(configuration.log_level);
     slack::SlackSettings slack_settings = load_slack_settings(configuration);
+    std::optional<web::WebSettings> web_settings = load_web_settings(configuration);
     DaemonClock daemon_clock{options, slack_settings.api_url};
     const Clock& clock = daemon_clock.clock();
     HolidayCalendars calendars = load_holidays(options, clock, {}, configuration);
@@ -206,7 +220,7 @@ int serve(const RunOptions& options)
     const auto connection = open_database(state.database_path());
     slack_settings.workspace = read_workspace_identity(*connection).workspace;
 
-    // The engine and the adapter know each other by two narrow doors; the engine's inbox is one of them.
+    // The engine and the adapters know each other by two narrow doors; the engine's inbox is one of them.
     struct Inbox final : InputSink {
         InputSink* engine = nullptr;
         bool offer(std::vector<Input>& inputs) override { return engine->offer(inputs); }
@@ -214,6 +228,11 @@ int serve(const RunOptions& options)
     } inbox;
     slack::SlackAdapter adapter{std::move(slack_settings), inbox, clock};
     PortSwitch ports{adapter};
+    std::optional<web::WebAdapter> web_adapter;
+    if (web_settings) {
+        web_adapter.emplace(std::move(*web_settings), inbox, clock);
+        ports.add(Door::web, *web_adapter);
+    }
     Engine engine{*connection, settings_of(configuration, calendars), clock, ports, std::random_device{}()};
     ServiceManager manager;
     EngineThread engine_thread{
@@ -230,6 +249,7 @@ int serve(const RunOptions& options)
         }};
     inbox.engine = &engine_thread;
     engine.on_remark([](const std::string& remark) { spdlog::info("{}", remark); });
+    if (web_adapter) engine.on_sources([&](SourceRoster roster) { web_adapter->know(std::move(roster)); });
     engine.start();
     // People may have answered while nobody was here.
     engine.expect_catch_up(catch_up_begins_within);
@@ -239,6 +259,10 @@ int serve(const RunOptions& options)
     ServiceThread engine_service{[&] { engine_thread.run(); }, main_thread};
     slack::AdapterEnd adapter_end;
     ServiceThread adapter_service{[&] { adapter_end = adapter.run(); }, main_thread};
+    std::string web_end;
+    std::optional<ServiceThread> web_service;
+    if (web_adapter) web_service.emplace([&] { web_end = web_adapter->run(); }, main_thread);
+    const auto web_ended = [&] { return web_service && web_service->ended(); };
     std::optional<ServiceThread> clock_service;
     if (daemon_clock.follows()) {
         clock_service.emplace([&] { daemon_clock.keep([&] { engine_thread.clock_changed(); }); },
@@ -249,7 +273,9 @@ int serve(const RunOptions& options)
 
     bool asked_to_stop = false;
     const sigset_t signals = awaited_signals();
-    while (!asked_to_stop && !engine_service.ended() && !adapter_service.ended() && !clock_ended()) {
+    while (!asked_to_stop && !engine_service.ended() && !adapter_service.ended() && !web_ended() &&
+           !clock_ended())
+    {
         int signal = 0;
         sigwait(&signals, &signal);
         if (signal == SIGHUP) reload(options, clock, engine_thread, manager, calendars);
@@ -261,6 +287,8 @@ int serve(const RunOptions& options)
     engine_service.join();
     adapter.stop();
     adapter_service.join();
+    if (web_adapter) web_adapter->stop();
+    if (web_service) web_service->join();
     daemon_clock.stop();
     if (clock_service) clock_service->join();
     const EngineCounters& counters = engine.counters();
@@ -272,8 +300,13 @@ int serve(const RunOptions& options)
                  engine.courier().in_flight_count());
     engine_service.rethrow();
     adapter_service.rethrow();
+    if (web_service) web_service->rethrow();
     if (clock_service) clock_service->rethrow();
     if (asked_to_stop) return exit_stopped;
+    if (!web_end.empty()) {
+        fmt::print(stderr, "ackd: {}\n", web_end);
+        return exit_failed;
+    }
     if (!adapter_end.reason.empty()) fmt::print(stderr, "ackd: {}\n", adapter_end.reason);
     return adapter_end.restart_can_help() ? exit_failed : exit_repair;
 }

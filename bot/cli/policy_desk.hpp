@@ -1,5 +1,5 @@
-// The database as `ackd policy`, `rotations` and `sources` have it open: beside a running ackd or without one, to
-// look or to write.
+// The database as `ackd policy`, `rotations` and `sources` have it open: beside a running ackd or without
+// one, to look or to write.
 #pragma once
 
 #include "bot/cli/state_directory.hpp"

@@ -121,6 +121,14 @@ SecretsOutcome read_secrets(SecretsFor mode)
     return outcome;
 }
 
+GithubWebhookSecrets read_github_webhook_secrets()
+{
+    GithubWebhookSecrets secrets;
+    secrets.current = read_one("github-webhook-secret", "GITHUB_WEBHOOK_SECRET");
+    secrets.previous = read_one("github-webhook-secret-previous", "GITHUB_WEBHOOK_SECRET_PREVIOUS");
+    return secrets;
+}
+
 void protect_memory()
 {
     const rlimit none{0, 0};

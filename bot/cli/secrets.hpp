@@ -29,6 +29,16 @@ struct SecretsOutcome {
 /// may be missing, and is not kept.
 [[nodiscard]] SecretsOutcome read_secrets(SecretsFor mode = SecretsFor::socket_mode);
 
+/// What signs GitHub's webhooks, of those who have some.
+struct GithubWebhookSecrets {
+    std::string current;   ///< empty: there is none
+    std::string previous;  ///< while one takes the other's place
+};
+
+/// Reads `$CREDENTIALS_DIRECTORY/github-webhook-secret` and `github-webhook-secret-previous`, else
+/// GITHUB_WEBHOOK_SECRET and GITHUB_WEBHOOK_SECRET_PREVIOUS, and takes the latter out of the environment.
+[[nodiscard]] GithubWebhookSecrets read_github_webhook_secrets();
+
 /// No core dumps and no debugger for other processes of this user: memory holds the tokens.
 void protect_memory();
 
