@@ -13,6 +13,7 @@ const char* name_of(NoticeKind kind)
         case NoticeKind::reply: return "reply";
         case NoticeKind::home: return "home";
         case NoticeKind::digest: return "digest";
+        case NoticeKind::alert: return "alert";
     }
     return "?";
 }

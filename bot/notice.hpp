@@ -21,6 +21,7 @@ enum class NoticeKind {
     reply,        ///< the answer to something a person just did, for that person alone
     home,         ///< what the App Home shows
     digest,       ///< a person's open items and news, at one of their three times a day
+    alert,        ///< what programs say is wrong, in its channel, updated in place
 };
 
 enum class LineStyle {

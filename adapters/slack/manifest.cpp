@@ -12,7 +12,7 @@ using enum ScopeNeed;
 
 constexpr ScopeUse scopes[] = {
     {"chat:write", to_start, "to post cards and nudges, keep them up to date, and answer one person alone"},
-    {"commands", to_start, "for /ack, /ackd, /out, /threads, /oncall and the three shortcuts"},
+    {"commands", to_start, "for /ack, /ackd, /out, /threads, /oncall, /alerts and the three shortcuts"},
     {"channels:history", to_start, "to read replies, and what a request is about, in public channels"},
     {"groups:history", to_start, "to read replies, and what a request is about, in private channels"},
     {"im:history", to_start, "to read replies, and what a request is about, in direct messages with ackd"},
@@ -92,6 +92,7 @@ constexpr CommandUse commands[] = {
      "Raise something, and whoever is on its route hears of it",
      "incident the site is down"},
     {on_call_command, "Who is on call, and who is next", "take until 18:00, swap @name friday, note text"},
+    {alerts_command, "What programs say is wrong", "mute source for 2h"},
 };
 
 constexpr ShortcutUse shortcuts[] = {

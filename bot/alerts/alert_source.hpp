@@ -86,6 +86,9 @@ struct AlertSource {
     /// No news is bad news: something is heard from it at least so often (wall clock). Nothing: it speaks
     /// when it has something to say.
     std::optional<Duration> expect_every;
+    /// An alert of which nothing is heard for so long is over (wall clock): for what never says so itself.
+    /// Nothing: it is there until somebody says that it is not.
+    std::optional<Duration> resolve_after;
     /// More requests than that are told to come back later. As many as Alertmanager would never send, and as
     /// few as disturb nobody else.
     int requests_per_minute = 12'000;
@@ -107,5 +110,7 @@ inline constexpr std::size_t sources_max = 200;
 inline constexpr int requests_per_minute_max = 60'000;
 inline constexpr Duration expect_every_least = std::chrono::minutes{1};
 inline constexpr Duration expect_every_most = std::chrono::hours{1'000};
+inline constexpr Duration resolve_after_least = std::chrono::minutes{1};
+inline constexpr Duration resolve_after_most = std::chrono::hours{1'000};
 
 }  // namespace ackd

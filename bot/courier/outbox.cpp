@@ -38,6 +38,7 @@ std::string same_thing(const OutboxRow& row)
     switch (row.kind) {
         case OutboxKind::card: return "card:" + std::to_string(row.request.value);
         case OutboxKind::refresh: return "refresh:" + row.payload;
+        case OutboxKind::alert_message: return "alerts:" + row.payload;
         case OutboxKind::read_history:
         case OutboxKind::home: return row.conversation;
         default: return "";

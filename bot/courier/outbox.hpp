@@ -5,8 +5,8 @@
 // answers to what a person just did carry their text. A row's id is its idempotency key and travels with the
 // message.
 //
-// Rows that would do the same thing are one: of all the redraws of a card, refreshes of a message, redraws of
-// a home and reads of a conversation at most one waits, since what it does is found out only when it is
+// Rows that would do the same thing are one: of all the redraws of a card or of a group of alerts, refreshes of
+// a message, redraws of a home and reads of a conversation at most one waits, since what it does is found out only when it is
 // leased. One on its way does not count: it may not have seen what the newer one is for. When it comes back,
 // the newer one gives way to it, because the chat may know its id.
 //
@@ -58,6 +58,8 @@ enum class OutboxKind {
     on_call = 30,        ///< to who comes on; payload: see rotation_watch.cpp
     swap_offer = 31,     ///< to who is asked to take a shift; payload: the offer's number
     swap_form = 32,      ///< payload: see swap_handlers.cpp
+    alert_message = 35,  ///< post or redraw the message of a group of alerts; payload: its number
+    alert_line = 36,     ///< one line about alerts, in their channel; payload: see alert_handlers.hpp
 };
 
 /// Stored: do not renumber. A person is looking at the screen, or not.

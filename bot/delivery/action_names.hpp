@@ -60,5 +60,7 @@ inline constexpr const char* offer_shift = "offer_shift";  ///< opens the form; 
 inline constexpr const char* accept_shift = "accept_shift";
 inline constexpr const char* decline_shift = "decline_shift";
 inline constexpr const char* withdraw_offer = "withdraw_offer";
+inline constexpr const char* take_alerts = "take_alerts";  ///< of a group of alerts: "g7"
+inline constexpr const char* resolve_alerts = "resolve_alerts";
 
 }  // namespace ackd::action

@@ -1,5 +1,6 @@
 #include "bot/delivery/answer_handlers.hpp"
 
+#include "bot/alerts/alert_handlers.hpp"
 #include "bot/answers/kept_answer_handlers.hpp"
 #include "bot/catch_up/conversation_notices.hpp"
 #include "bot/commands/due_phrase.hpp"
@@ -381,6 +382,7 @@ std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& 
     if (is_read_back_action(taken)) return take_read_back_action(context, taken);
     if (is_kept_answer_action(taken)) return take_kept_answer_action(context, taken);
     if (is_rotation_action(taken)) return take_rotation_action(context, taken);
+    if (is_alert_action(taken)) return take_alert_action(context, taken);
     if (taken.name == action::back_now) return come_back(context, taken.person);
     const std::vector<Shown> before = shown_by(context, taken);
     Notice notice = act(context, taken);

@@ -1,5 +1,6 @@
 #include "bot/delivery/effect_composer.hpp"
 
+#include "bot/alerts/alert_handlers.hpp"
 #include "bot/answers/kept_answer_handlers.hpp"
 #include "bot/answers/kept_answer_notices.hpp"
 #include "bot/catch_up/catch_up_handlers.hpp"
@@ -344,6 +345,8 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
             if (!form) return {};
             return {std::move(*form), false, std::nullopt};
         }
+        case OutboxKind::alert_message: return compose_alert_message(context, row);
+        case OutboxKind::alert_line: return compose_alert_line(context, row);
         case OutboxKind::home: {
             auto notice = home_to_draw(context, row);
             if (!notice) return {};
@@ -373,6 +376,8 @@ void effect_delivered(HandlerContext& context, const OutboxRow& row, const Effec
         count_message(context, row);
         if (row.kind == OutboxKind::card)
             card_posted(context, row, *posted);
+        else if (row.kind == OutboxKind::alert_message)
+            alert_message_posted(context, row, *posted);
         else if (row.kind == OutboxKind::kept_question)
             keep_question_posted(context, row, *posted);
         else if (row.kind == OutboxKind::swap_offer)
@@ -478,6 +483,7 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
         case OutboxKind::read_back_question:
             for (const OutboxItem& item : row.items) read_back_not_deliverable(context, item);
             break;
+        case OutboxKind::alert_message: alert_message_failed(context, row, fault); break;
         case OutboxKind::form: form_not_opened(context, row); break;
         case OutboxKind::reply:
             if (row.request.exists()) asker_not_answered(context, row);
@@ -492,6 +498,7 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
         case OutboxKind::home:
         case OutboxKind::on_call:
         case OutboxKind::swap_form:
+        case OutboxKind::alert_line:
         case OutboxKind::replace: break;
     }
 }

@@ -1,5 +1,6 @@
 #include "bot/delivery/obligation_handlers.hpp"
 
+#include "bot/alerts/alert_handlers.hpp"
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/need_handlers.hpp"
@@ -153,6 +154,7 @@ void after_change(HandlerContext& context,
     follow_read_back(context, request);
     follow_raised(context, request, before, after);
     redraw_card(context, request);
+    follow_alerts(context, request);
 }
 
 Situation situation_of(HandlerContext& context, const Request& request, const Obligation& obligation)

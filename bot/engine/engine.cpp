@@ -1,6 +1,8 @@
 #include "bot/engine/engine.hpp"
 
+#include "bot/alerts/alert_handlers.hpp"
 #include "bot/alerts/alert_key_table.hpp"
+#include "bot/alerts/alert_table.hpp"
 #include "bot/answers/kept_answer_handlers.hpp"
 #include "bot/catch_up/catch_up_handlers.hpp"
 #include "bot/delivery/due_handlers.hpp"
@@ -169,6 +171,7 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         take_read_backs(context);
         take_questions(context);
         take_kept_answers(context);
+        take_alerts_due(context);
         take_digests(context);
         look_through_policy_when_due(context);
         review_rules_when_due(context);
@@ -326,6 +329,19 @@ void Engine::take_kept_answers(HandlerContext& context)
     }
 }
 
+void Engine::take_alerts_due(HandlerContext& context)
+{
+    if (listened_to_ != settings_.sources) {
+        alone(context, "", "listen", [&] { listen_to_sources(context, listened_to_); });
+        listened_to_ = settings_.sources;
+    }
+    const AlertTable alerts{connection_};
+    const auto due = alerts.earliest_due();
+    if (!due || *due > context.now) return;
+    if (!alone(context, "", "alerts_due", [&] { handle_alerts_due(context, due_max); }))
+        alerts.postpone_due(context.now, context.now + poisoned_pause);
+}
+
 void Engine::look_through_policy_when_due(HandlerContext& context)
 {
     if (policy_look_at_ > context.now) return;
@@ -392,6 +408,7 @@ void Engine::forget_transaction()
     state_.directory.forget_all_hours();
     state_.seen.reload();
     state_.has_new_policy = false;
+    listened_to_.clear();
     read_policy_in_force();
     policy_look_at_ = next_policy_look(connection_, clock_.now());
 }
@@ -471,6 +488,8 @@ Instant Engine::next_wake() const
     if (const auto turn = state_.absences.next_turn()) wake = std::min(wake, *turn);
     if (const auto end = state_.obligations.earliest_undecided()) wake = std::min(wake, *end);
     if (const auto end = state_.silences.earliest_final()) wake = std::min(wake, *end);
+    if (const auto due = AlertTable{connection_}.earliest_due()) wake = std::min(wake, *due);
+    if (listened_to_ != settings_.sources) return clock_.now();
     if (state_.catch_up.searches_on) return clock_.now();
     const Upkeep& upkeep = state_.upkeep;
     if (upkeep.is_scrub_wanted || upkeep.is_log_stale) wake = std::min(wake, clock_.now() + scrub_pause);

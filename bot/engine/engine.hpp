@@ -104,6 +104,8 @@ private:
     void take_read_backs(HandlerContext& context);
     void take_questions(HandlerContext& context);
     void take_kept_answers(HandlerContext& context);
+    /// What is due of alerts, and of the sources that are expected to be heard.
+    void take_alerts_due(HandlerContext& context);
     void take_digests(HandlerContext& context);
     void look_through_policy_when_due(HandlerContext& context);
     void review_rules_when_due(HandlerContext& context);
@@ -134,6 +136,8 @@ private:
     /// Of the policy in `settings_`; 0: the one that was given.
     std::int64_t policy_version_ = 0;
     std::int64_t data_version_ = 0;
+    /// Whose silence is measured, since this process listens to them.
+    std::vector<AlertSource> listened_to_;
     /// When the policy is looked through next.
     Instant policy_look_at_ = Instant::max();
     const Clock& clock_;

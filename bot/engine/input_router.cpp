@@ -1,6 +1,8 @@
 #include "bot/engine/input_router.hpp"
 
+#include "bot/alerts/alert_handlers.hpp"
 #include "bot/alerts/alert_key_table.hpp"
+#include "bot/alerts/alerts_command.hpp"
 #include "bot/answers/kept_answer_handlers.hpp"
 #include "bot/catch_up/catch_up_handlers.hpp"
 #include "bot/catch_up/conversation_handlers.hpp"
@@ -63,6 +65,7 @@ struct Router {
         if (given.command == escalate_command) return answer_of(escalate_by_command(context, given));
         if (is_setup_command(given)) return answer_of(setup_by_command(context, given));
         if (given.command == threads_command) return handle_threads_command(context, given);
+        if (given.command == alerts_command) return handle_alerts_command(context, given);
         if (given.command == out_command) return handle_out_command(context, given);
         if (given.command == on_call_command) return handle_oncall_command(context, given);
         return handle_ackd_command(context, given);
@@ -147,6 +150,7 @@ struct Router {
     InputAnswer operator()(const CatchUpWanted& wanted) const
     {
         begin_catch_up(context, wanted.reason);
+        if (wanted.reason == GapReason::resumed) listen_again(context);
         return {};
     }
     InputAnswer operator()(const DoNotDisturbChanged& changed) const
@@ -162,6 +166,7 @@ struct Router {
     InputAnswer operator()(const AlertsReceived& received) const
     {
         AlertKeyTable{context.connection}.note_use(received.key, context.now);
+        take_alerts(context, received);
         return {};
     }
     InputAnswer operator()(const EffectSettled&) const { return {}; }

@@ -29,6 +29,7 @@ constexpr std::array<PermissionRow, all_permissions.size()> table{{
      {false, false, true, false}},
     {Permission::read_journal, "read the time line of any request", {false, false, false, true}},
     {Permission::see_team_cost, "see what ackd costs a team, on average", {false, true, true, false}},
+    {Permission::mute_source, "mute a source of alerts for some hours", {true, true, true, true}},
 }};
 
 const PermissionRow& row_of(Permission permission)

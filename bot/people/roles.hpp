@@ -32,6 +32,7 @@ enum class Permission {
     change_policy,   ///< everything else: hours, limits, routes, other channels
     read_journal,    ///< the time line of requests that one has no part in
     see_team_cost,   ///< what ackd costs the people of a team on average
+    mute_source,     ///< for a few hours nothing is said of a source's alerts
 };
 
 inline constexpr std::array all_permissions{Permission::ask,
@@ -39,7 +40,8 @@ inline constexpr std::array all_permissions{Permission::ask,
                                             Permission::change_team,
                                             Permission::change_policy,
                                             Permission::read_journal,
-                                            Permission::see_team_cost};
+                                            Permission::see_team_cost,
+                                            Permission::mute_source};
 
 [[nodiscard]] std::string_view name_of(Role role);
 /// "change a team's hours and members"

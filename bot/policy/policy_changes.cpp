@@ -187,6 +187,9 @@ void add_source(FactList& facts, const AlertSource& source)
     facts.add(part, "priority", std::string{ackd::name_of(source.priority)});
     facts.add(
         part, "expect every", source.expect_every ? to_text(*source.expect_every, TimeBase::wall_clock) : "");
+    facts.add(part,
+              "resolve after",
+              source.resolve_after ? to_text(*source.resolve_after, TimeBase::wall_clock) : "");
     facts.add(part, "requests per minute", source.requests_per_minute);
     for (const MappingPointer& each : mapping_pointers)
         facts.add(part, fmt::format("mapping {}", each.key), source.mapping.*each.pointer);

@@ -66,6 +66,7 @@ void read_source(TomlReader& toml, const toml::node& node, std::vector<AlertSour
 {
     AlertSource source;
     Duration expect_every{0};
+    Duration resolve_after{0};
     const std::size_t problems_before = toml.problem_count();
     toml.read(node,
               "source",
@@ -77,11 +78,13 @@ void read_source(TomlReader& toml, const toml::node& node, std::vector<AlertSour
                          [](const std::string& name) { return problem_of_name("a route", name); }),
                toml.parsed_text("priority", source.priority, parser_of(words_for(all_priorities))),
                toml.duration("expect_every", expect_every, expect_every_least, expect_every_most),
+               toml.duration("resolve_after", resolve_after, resolve_after_least, resolve_after_most),
                toml.number("requests_per_minute", source.requests_per_minute, 1, requests_per_minute_max),
                toml.text("label", source.label, check_word),
                toml.names("branches", source.branches, check_word),
                toml.section("mapping", mapping_keys(toml, source.mapping))});
     if (expect_every > Duration{0}) source.expect_every = expect_every;
+    if (resolve_after > Duration{0}) source.resolve_after = resolve_after;
     std::string wrong = problem_of_name("a source", source.name);
     if (wrong.empty() && find_source(sources, source.name) != nullptr)
         wrong = fmt::format("there are two sources named \"{}\"", source.name);

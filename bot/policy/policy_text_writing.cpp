@@ -392,6 +392,7 @@ private:
             "# speak: \"alertmanager\", \"grafana\", \"github\", \"pagerduty\", \"json\" (with a mapping) or \"text\".");
         line(
             "# A source with `expect_every` is one whose silence is bad news. Its address: `ackd sources add-key`.");
+        line("# With `resolve_after`, an alert is over when nothing was heard of it for so long.");
         if (policy.sources.empty()) {
             line("#");
             line("#     [[source]]");
@@ -411,6 +412,8 @@ private:
             quoted_key("priority", name_of(source.priority));
             if (source.expect_every)
                 quoted_key("expect_every", to_text(*source.expect_every, TimeBase::wall_clock));
+            if (source.resolve_after)
+                quoted_key("resolve_after", to_text(*source.resolve_after, TimeBase::wall_clock));
             key("requests_per_minute", fmt::to_string(source.requests_per_minute));
             if (!source.label.empty()) quoted_key("label", source.label);
             if (!source.branches.empty()) key("branches", quoted_list(source.branches));

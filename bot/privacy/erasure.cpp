@@ -244,7 +244,10 @@ const std::vector<TextColumn>& columns_of_words()
                                                  {"kept_answers", "answer"},
                                                  {"kept_answers", "tags"},
                                                  {"hand_over_notes", "note"},
-                                                 {"policy_findings", "finding"}};
+                                                 {"policy_findings", "finding"},
+                                                 {"alerts", "title"},
+                                                 {"alerts", "detail"},
+                                                 {"alerts", "labels"}};
     return columns;
 }
 

@@ -126,6 +126,17 @@ const std::vector<RecordKind>& record_kinds()
          R"(SELECT channel, stamp, asked_at_us, outcome, request_id FROM questions WHERE asker = $1
             ORDER BY asked_at_us, id)",
          {{"channel"}, {"stamp"}, {"asked_at", instant}, {"outcome", number}, {"request", number}}},
+        {"alerts_taken",
+         "SELECT id, source, taken_at_us FROM alert_groups WHERE taken_by = $1 ORDER BY id",
+         {{"group", number}, {"source"}, {"taken_at", instant}}},
+        {"alert_resolved",
+         "SELECT source, title, resolved_at_us FROM alerts WHERE resolved_by = $1 ORDER BY id",
+         {{"source"}, {"title"}, {"resolved_at", instant}}},
+        {"source_muted",
+         R"(SELECT name, muted_from_us, muted_until_us FROM alert_sources WHERE muted_by = $1
+            UNION SELECT source, muted_from_us, muted_until_us FROM alert_groups WHERE muted_by = $1
+            ORDER BY 2, 1)",
+         {{"source"}, {"from", instant}, {"until", instant}}},
         {"question_to_me",
          "SELECT channel, stamp, asked_at_us FROM questions WHERE first_asked = $1 ORDER BY asked_at_us, id",
          {{"channel"}, {"stamp"}, {"asked_at", instant}}},

@@ -1,5 +1,7 @@
 #include "bot/privacy/retention.hpp"
 
+#include "bot/alerts/alert_rules.hpp"
+#include "bot/alerts/alert_table.hpp"
 #include "bot/answers/kept_answer_rules.hpp"
 #include "bot/delivery/read_back.hpp"
 #include "bot/rotations/rotation_handlers.hpp"
@@ -13,6 +15,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int requests_max = 200;
+/// A storm may have been 10,000 of them in a minute.
+constexpr int alerts_max = 2'000;
 /// After that, the times of answers are days.
 constexpr Duration exact_for = 24h;
 /// Of past do-not-disturb: what is open for longer has all of its nudges behind it.
@@ -180,6 +184,9 @@ Instant next_sweep(storage::Connection& connection, const RetentionPolicy& kept,
     storage::Statement refusals = connection.prepare(
         "SELECT min(ended_at_us) FROM kept_answers WHERE ended_at_us IS NOT NULL");
     consider(refusals, refusal_kept_for);
+    storage::Statement alerts = connection.prepare(
+        "SELECT min(resolved_at_us) FROM alerts WHERE status = 3");
+    consider(alerts, alerts_kept_for);
     return std::max(next, now + go_on_after);
 }
 
@@ -194,6 +201,7 @@ void sweep_what_is_kept(HandlerContext& context)
     let_go_of_questions(context);
     let_go_of_refusals(context);
     let_go_of_shifts(context);
+    AlertTable{context.connection}.let_go(context.now - alerts_kept_for, alerts_max);
     if (texts + rounded + times > 0) {
         record(context,
                bot_actor,

@@ -36,7 +36,7 @@ std::multiset<std::string> registered(AnswerDoor door)
 
 TEST_CASE("privacy: every command, action, message and form is in the register of what people are told")
 {
-    std::multiset<std::string> commands{"", "/threads", "/escalate", "/oncall"};
+    std::multiset<std::string> commands{"", "/threads", "/escalate", "/oncall", "/alerts"};
     for (const std::string& verb : ackd_verbs()) commands.insert(verb);
     CHECK(registered(AnswerDoor::command) == commands);
 
@@ -50,10 +50,10 @@ TEST_CASE("privacy: every command, action, message and form is in the register o
     CHECK(registered(AnswerDoor::action) == actions);
 
     std::multiset<std::string> messages;
-    for (int kind = 0; kind <= static_cast<int>(NoticeKind::digest); ++kind)
+    for (int kind = 0; kind <= static_cast<int>(NoticeKind::alert); ++kind)
         messages.insert(name_of(static_cast<NoticeKind>(kind)));
     CHECK(registered(AnswerDoor::message) == messages);
-    CHECK(std::string{name_of(static_cast<NoticeKind>(static_cast<int>(NoticeKind::digest) + 1))} == "?");
+    CHECK(std::string{name_of(static_cast<NoticeKind>(static_cast<int>(NoticeKind::alert) + 1))} == "?");
 
     CHECK(registered(AnswerDoor::form) == std::multiset<std::string>{std::string{ask_form_name},
                                                                      std::string{setup_form_name},

@@ -199,6 +199,7 @@ inline AlertSource generated_source(const std::string& name)
     source.priority = *rc::gen::elementOf(
         std::vector<Priority>{all_priorities.begin(), all_priorities.end()});
     if (*rc::gen::arbitrary<bool>()) source.expect_every = std::chrono::minutes{1} + generated_duration();
+    if (*rc::gen::arbitrary<bool>()) source.resolve_after = std::chrono::minutes{1} + generated_duration();
     source.requests_per_minute = *rc::gen::inRange(1, requests_per_minute_max + 1);
     if (source.kind == SourceKind::github) {
         if (*rc::gen::arbitrary<bool>()) source.label = generated_name("l");

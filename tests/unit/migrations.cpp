@@ -116,10 +116,20 @@ const std::vector<Sample> samples{
     {17,
      "told_rotation_findings",
      "INSERT INTO told_rotation_findings VALUES (1, 'platform', '', 'U3', 5, 4, 7)"},
-    {18,
+    {19,
      "alert_keys",
      "INSERT INTO alert_keys VALUES (1, 'production', "
      "'0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', 5, 9)"},
+    {20,
+     "alert_sources",
+     "INSERT INTO alert_sources VALUES ('ci', 5, 9, 0, 5, 8, 'U1', 0, 8)"},
+    {20,
+     "alert_groups",
+     R"(INSERT INTO alert_groups (id, source, name, takes_all, state, taken_by, alerts, firing, acknowledged,
+            reports, began_at_us, opened_at_us, joined_at_us, last_at_us, endings, endings_since_us, turned_at_us)
+         VALUES (1, 'ci', '', 0, 1, 'U1', 1, 0, 1, 4, 5, 5, 5, 5, 0, 5, 5))"},
+    {20, "alerts", R"(INSERT INTO alerts VALUES
+         (1, 'ci', 'k', 1, 2, 'Disk full', 'critical', '', '', '', '', 4, 5, 5, NULL, '', NULL))"},
     {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
 

@@ -256,6 +256,7 @@ TEST_CASE("policy: a source needs no more than its name and a channel")
     CHECK(source.priority == Priority::now);
     CHECK(source.route == "");
     CHECK_FALSE(source.expect_every.has_value());
+    CHECK_FALSE(source.resolve_after.has_value());
     CHECK(source.requests_per_minute == 12'000);
 }
 
