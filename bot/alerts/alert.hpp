@@ -35,7 +35,7 @@ struct Alert {
     std::string labels;  ///< "job=api · instance=api-3"
     std::string link;
     std::string playbook;
-    /// Reports, of whatever status.
+    /// Reports that it is there.
     std::int64_t count = 0;
     /// Since when it is there: by its source's clock, or since it was first heard of.
     Instant began_at{};

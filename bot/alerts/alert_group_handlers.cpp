@@ -32,7 +32,7 @@ void raise_group(HandlerContext& context, const AlertSource& source, AlertGroup&
     raised.route = source.route;
     raised.priority = source.priority;
     raised.text = alert_text(context, group);
-    raised.shown_at = group.message;
+    raised.shown_at = group.message.exists() ? group.message : MessageRef{source.channel, ""};
     group.request = raise(context, raised);
     AlertTable{context.connection}.save(group);
 }
@@ -179,6 +179,7 @@ void resolve_group(HandlerContext& context, const AlertGroup& group, const UserI
 
 void follow_alerts(HandlerContext& context, const Request& request)
 {
+    if (request.kind != RequestKind::escalation) return;
     auto group = AlertTable{context.connection}.find(request.id);
     if (!group || group->state != AlertGroupState::open) return;
     UserId holder;

@@ -128,7 +128,7 @@ void AlertChanges::take(const AlertReport& report)
     AlertGroup& group = known ? touch(alert.group).now : group_for(report);
     give_to_holder(alert, group);
     recount(group, before, alert.status);
-    ++group.reports;
+    if (event != AlertEvent::resolved) ++group.reports;
     group.last_at = context_.now;
     if (known) {
         table.save(alert);

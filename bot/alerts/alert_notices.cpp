@@ -67,11 +67,17 @@ RichText since(const AlertGroup& group, const std::optional<Alert>& first)
     return {Words{"since "}, moment(is_one ? first->began_at : group.opened_at)};
 }
 
-/// "×12, last 14:05"
-RichText repeats(const AlertGroup& group)
+/// "×12": where something was said again.
+std::string repeats(const AlertGroup& group)
 {
-    if (group.reports <= group.alerts) return {};
-    return {Words{fmt::format("×{}, last ", group.reports)}, moment(group.last_at)};
+    return group.reports > group.alerts ? fmt::format("×{}", group.reports) : "";
+}
+
+/// "×12, last 14:05"
+RichText repeats_and_last(const AlertGroup& group)
+{
+    if (repeats(group).empty()) return {};
+    return {Words{repeats(group) + ", last "}, moment(group.last_at)};
 }
 
 Line head_line(const AlertGroup& group, const std::optional<Alert>& first)
@@ -87,7 +93,7 @@ Line context_line(const AlertGroup& group, const std::optional<Alert>& first)
     return small_line(joined({words(is_one ? group.source : ""),
                               words(is_one && first ? first->severity : ""),
                               since(group, first),
-                              repeats(group)}));
+                              repeats_and_last(group)}));
 }
 
 void add_titles(HandlerContext& context, const AlertGroup& group, Section& section)
@@ -167,7 +173,7 @@ void add_ending(HandlerContext& context,
         holder.push_back(Words{context.directory.name_of(group.taken_by) + " had it"});
     section.lines.push_back(small_line(joined({words(is_one ? group.source : ""),
                                                since(group, last),
-                                               repeats(group),
+                                               words(repeats(group)),
                                                holder,
                                                words(ended_by(context, last))})));
 }
@@ -180,7 +186,7 @@ void add_quiet(const AlertGroup& group, const std::optional<Alert>& first, Secti
                  moment(group.endings_since),
                  Words{". No more about it until nothing of it has come or gone for an hour."}}));
     section.lines.push_back(small_line(joined(
-        {words(group.there() > 0 ? "there now" : "not there now"), repeats(group)})));
+        {words(group.there() > 0 ? "there now" : "not there now"), repeats_and_last(group)})));
 }
 
 /// Whom the request waits for.

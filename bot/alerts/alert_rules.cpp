@@ -65,9 +65,9 @@ void take_words(Alert& alert, const AlertSource& source, const AlertReport& repo
     alert.severity = report.severity;
     alert.link = report.link;
     alert.playbook = report.playbook;
-    ++alert.count;
     alert.last_at = now;
     if (report.status == AlertStatus::resolved) return;
+    ++alert.count;
     alert.detail = cut(report.detail, detail_shown_max);
     alert.labels = shown_labels(report);
     // What is due earlier is looked at then, and put off: an index is not written with every report.

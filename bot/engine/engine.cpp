@@ -168,9 +168,9 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         sweep_when_due(context);
         continue_catch_up(context);
         take_due(context);
-        take_read_backs(context);
-        take_questions(context);
-        take_kept_answers(context);
+        take_each_due(context, state_.read_backs, "read_back", handle_read_back_due);
+        take_each_due(context, state_.questions, "question", look_at_question);
+        take_each_due(context, state_.kept_answers, "kept_answer", handle_kept_answer_due);
         take_alerts_due(context);
         take_digests(context);
         look_through_policy_when_due(context);
@@ -299,33 +299,14 @@ void Engine::take_due(HandlerContext& context)
     }
 }
 
-void Engine::take_read_backs(HandlerContext& context)
+template <class Table, class Handle>
+void Engine::take_each_due(HandlerContext& context, Table& table, std::string_view name, Handle handle)
 {
     if (state_.catch_up.holds_until && *state_.catch_up.holds_until > context.now) return;
-    for (const RequestId id : state_.read_backs.due(context.now, due_max)) {
-        const std::string key = "read_back " + std::to_string(id.value);
-        if (!alone(context, key, "due", [&] { handle_read_back_due(context, id); }))
-            state_.read_backs.postpone(id, context.now + poisoned_pause);
-    }
-}
-
-void Engine::take_questions(HandlerContext& context)
-{
-    if (state_.catch_up.holds_until && *state_.catch_up.holds_until > context.now) return;
-    for (const QuestionId id : state_.questions.due(context.now, due_max)) {
-        const std::string key = "question " + std::to_string(id.value);
-        if (!alone(context, key, "due", [&] { look_at_question(context, id); }))
-            state_.questions.postpone(id, context.now + poisoned_pause);
-    }
-}
-
-void Engine::take_kept_answers(HandlerContext& context)
-{
-    if (state_.catch_up.holds_until && *state_.catch_up.holds_until > context.now) return;
-    for (const KeptAnswerId id : state_.kept_answers.due(context.now, due_max)) {
-        const std::string key = "kept_answer " + std::to_string(id.value);
-        if (!alone(context, key, "due", [&] { handle_kept_answer_due(context, id); }))
-            state_.kept_answers.postpone(id, context.now + poisoned_pause);
+    for (const auto id : table.due(context.now, due_max)) {
+        const std::string key = std::string{name} + " " + std::to_string(id.value);
+        if (!alone(context, key, "due", [&] { handle(context, id); }))
+            table.postpone(id, context.now + poisoned_pause);
     }
 }
 

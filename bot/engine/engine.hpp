@@ -21,6 +21,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ackd {
@@ -101,9 +102,9 @@ private:
     /// Absences that begin or end now.
     void turn_absences(HandlerContext& context);
     void take_due(HandlerContext& context);
-    void take_read_backs(HandlerContext& context);
-    void take_questions(HandlerContext& context);
-    void take_kept_answers(HandlerContext& context);
+    /// What is due of a table: each by itself, so that one that fails waits alone.
+    template <class Table, class Handle>
+    void take_each_due(HandlerContext& context, Table& table, std::string_view name, Handle handle);
     /// What is due of alerts, and of the sources that are expected to be heard.
     void take_alerts_due(HandlerContext& context);
     void take_digests(HandlerContext& context);

@@ -1,4 +1,5 @@
 // What the pages in docs/ say about the rules is what the rules are.
+#include "bot/alerts/alert_transitions.hpp"
 #include "bot/delivery/obligation_transitions.hpp"
 #include "bot/delivery/priority_policy.hpp"
 #include "bot/delivery/read_back.hpp"
@@ -112,6 +113,12 @@ TEST_CASE("documentation: docs/obligations.md prints the table of transitions")
 TEST_CASE("documentation: docs/obligations.md prints the transitions of a read-back")
 {
     check_golden("docs/obligations.md", "read-back", read_back_transitions_as_markdown());
+}
+
+TEST_CASE("documentation: docs/alerts-in-chat.md prints the transitions of alerts and of their groups")
+{
+    check_golden("docs/alerts-in-chat.md", "alerts", alert_transitions_as_markdown());
+    check_golden("docs/alerts-in-chat.md", "alert groups", alert_group_transitions_as_markdown());
 }
 
 TEST_CASE("documentation: docs/priorities.md prints the default policy")
