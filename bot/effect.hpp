@@ -3,6 +3,7 @@
 // EffectSettled input.
 #pragma once
 
+#include "bot/destinations/destination.hpp"
 #include "bot/fault.hpp"
 #include "bot/form.hpp"
 #include "bot/instant.hpp"
@@ -79,6 +80,13 @@ struct OpenForm {
     Form form;
 };
 
+/// Tell somebody outside the chat. The delivery's id goes with it, the same each time: who hears it twice
+/// knows.
+struct TellOutside {
+    Destination destination;
+    OutsideMessage message;
+};
+
 using Effect = std::variant<PostMessage,
                             UpdateMessage,
                             EphemeralReply,
@@ -87,12 +95,14 @@ using Effect = std::variant<PostMessage,
                             ReadHistory,
                             PublishHome,
                             OpenDialog,
-                            OpenForm>;
+                            OpenForm,
+                            TellOutside>;
 
 /// Which adapter something comes through, or goes out by.
 enum class Door {
-    chat,  ///< the chat
-    web,   ///< what other programs send us over HTTP
+    chat,     ///< the chat
+    web,      ///< what other programs send us over HTTP
+    outside,  ///< other programs and machines that we tell something
 };
 
 /// Which adapter carries it out.

@@ -16,9 +16,9 @@ std::string_view name_of(GapReason reason)
     return "";
 }
 
-Door door_of(const Effect& /*effect*/)
+Door door_of(const Effect& effect)
 {
-    return Door::chat;
+    return std::holds_alternative<TellOutside>(effect) ? Door::outside : Door::chat;
 }
 
 std::string_view name_of(AlertStatus status)

@@ -7,6 +7,7 @@
 #include "bot/alerts/alert_source.hpp"
 #include "bot/delivery/priority_policy.hpp"
 #include "bot/delivery/read_back_policy.hpp"
+#include "bot/destinations/destination.hpp"
 #include "bot/escalation/route.hpp"
 #include "bot/people/holiday_calendar.hpp"
 #include "bot/people/team.hpp"
@@ -62,6 +63,8 @@ struct Policy {
     std::vector<Rotation> rotations;
     /// In the order of the policy, each name once.
     std::vector<AlertSource> sources;
+    /// In the order of the policy, each name once.
+    std::vector<Destination> destinations;
 
     friend bool operator==(const Policy&, const Policy&) = default;
 };

@@ -28,11 +28,10 @@ std::optional<Part> part_to_take(HandlerContext& context, const Request& request
 
 void answer_as(HandlerContext& context, std::optional<Part> part, ObligationEvent event, const UserId& person)
 {
-    static_cast<void>(
-        answer(context,
-               std::move(part),
-               {event, context.now, person, AckWay::button, EndCause::none, std::nullopt},
-               Told::no));
+    static_cast<void>(answer(context,
+                             std::move(part),
+                             {event, context.now, person, AckWay::button, EndCause::none, std::nullopt},
+                             Told::no));
 }
 
 std::optional<Notice> take(HandlerContext& context, AlertGroup group, const UserId& person)

@@ -74,11 +74,10 @@ void show(HandlerContext& context,
     redraw_alerts(context, after);
 }
 
-constexpr std::array<std::pair<AlertLine, std::string_view>, 4> line_names{
-    {{AlertLine::quiet, "quiet"},
-     {AlertLine::still, "still"},
-     {AlertLine::muted, "muted"},
-     {AlertLine::heard, "heard"}}};
+constexpr std::array<std::pair<AlertLine, std::string_view>, 4> line_names{{{AlertLine::quiet, "quiet"},
+                                                                            {AlertLine::still, "still"},
+                                                                            {AlertLine::muted, "muted"},
+                                                                            {AlertLine::heard, "heard"}}};
 
 /// The channel that it is to be shown in, while that takes messages.
 std::optional<ChannelId> channel_of(HandlerContext& context, const AlertGroup& group)

@@ -6,10 +6,10 @@ namespace ackd {
 
 namespace {
 
-#define GROUP_COLUMNS                                                                                       \
+#define GROUP_COLUMNS                                                                                        \
     "SELECT id, source, name, takes_all, state, channel, stamp, request_id, taken_by, taken_at_us, alerts, " \
-    "firing, acknowledged, reports, began_at_us, opened_at_us, joined_at_us, last_at_us, ended_at_us, "     \
-    "endings, endings_since_us, turned_at_us, due_at_us, muted_from_us, muted_until_us, muted_by, "         \
+    "firing, acknowledged, reports, began_at_us, opened_at_us, joined_at_us, last_at_us, ended_at_us, "      \
+    "endings, endings_since_us, turned_at_us, due_at_us, muted_from_us, muted_until_us, muted_by, "          \
     "drawn_at_us FROM alert_groups "
 
 AlertGroup group_in(const storage::Statement& row)
@@ -147,8 +147,7 @@ std::optional<Instant> AlertTable::began(const std::string& source, int nth) con
 
 std::vector<AlertGroup> AlertTable::not_over(int count_max) const
 {
-    storage::Statement rows = connection_.prepare(
-        GROUP_COLUMNS "WHERE state != 2 ORDER BY id DESC LIMIT $1");
+    storage::Statement rows = connection_.prepare(GROUP_COLUMNS "WHERE state != 2 ORDER BY id DESC LIMIT $1");
     rows.bind(1, count_max);
     return groups_in(rows);
 }

@@ -138,9 +138,8 @@ void add_similar(HandlerContext& context, const Alert& alert, Section& section)
 void add_mute(HandlerContext& context, const AlertGroup& group, Section& section)
 {
     if (!group.mute || group.state == AlertGroupState::muted) return;
-    RichText text{Words{fmt::format("{} was muted by {} from ",
-                                    group.source,
-                                    context.directory.name_of(group.mute->by))},
+    RichText text{Words{fmt::format(
+                      "{} was muted by {} from ", group.source, context.directory.name_of(group.mute->by))},
                   moment(group.mute->from),
                   Words{" to "},
                   moment(group.mute->until)};
@@ -181,12 +180,12 @@ void add_ending(HandlerContext& context,
 void add_quiet(const AlertGroup& group, const std::optional<Alert>& first, Section& section)
 {
     section.lines.push_back(plain_line(RichText{Words{"💤 "}, Strong{name_of(group, first)}}));
+    section.lines.push_back(
+        small_line(RichText{Words{fmt::format("It comes and goes: over {} times since ", group.endings)},
+                            moment(group.endings_since),
+                            Words{". No more about it until nothing of it has come or gone for an hour."}}));
     section.lines.push_back(small_line(
-        RichText{Words{fmt::format("It comes and goes: over {} times since ", group.endings)},
-                 moment(group.endings_since),
-                 Words{". No more about it until nothing of it has come or gone for an hour."}}));
-    section.lines.push_back(small_line(joined(
-        {words(group.there() > 0 ? "there now" : "not there now"), repeats_and_last(group)})));
+        joined({words(group.there() > 0 ? "there now" : "not there now"), repeats_and_last(group)})));
 }
 
 /// Whom the request waits for.
@@ -246,8 +245,7 @@ Notice alert_notice(HandlerContext& context, const AlertGroup& group)
     if (group.alerts > 1) {
         add_titles(context, group, section);
     } else if (first) {
-        if (!first->detail.empty())
-            section.lines.push_back(Line{LineStyle::quote, words(first->detail)});
+        if (!first->detail.empty()) section.lines.push_back(Line{LineStyle::quote, words(first->detail)});
         if (!first->labels.empty()) section.lines.push_back(small_line(first->labels));
     }
     if (first) {
@@ -288,9 +286,9 @@ std::optional<Notice> alert_line_notice(HandlerContext& context, AlertLine line,
         const bool is_quiet = group && group->state == AlertGroupState::quiet;
         if (!group || is_quiet != (line == AlertLine::quiet)) return std::nullopt;
         const std::string name = name_of(*group, table.first_of(group->id));
-        notice.summary = is_quiet               ? fmt::format("💤 {} comes and goes.", name)
+        notice.summary = is_quiet             ? fmt::format("💤 {} comes and goes.", name)
                          : group->there() > 0 ? fmt::format("{} is there, and stays.", name)
-                                                : fmt::format("✅ {} is over, and stays so.", name);
+                                              : fmt::format("✅ {} is over, and stays so.", name);
         text = words(notice.summary);
         text.push_back(Words{is_quiet ? " No more about it until it has been still for an hour."
                                       : " Nothing of it came or went for an hour."});
@@ -304,9 +302,8 @@ std::optional<Notice> alert_line_notice(HandlerContext& context, AlertLine line,
         if (source.is_muted()) {
             notice.summary = fmt::format(
                 "💤 {} muted {}.", context.directory.name_of(source.mute->by), source.name);
-            text = {Words{fmt::format("💤 {} muted {}, until ",
-                                      context.directory.name_of(source.mute->by),
-                                      source.name)},
+            text = {Words{fmt::format(
+                        "💤 {} muted {}, until ", context.directory.name_of(source.mute->by), source.name)},
                     moment(source.mute->until),
                     Words{". What it says is kept, and told then. To end it: "},
                     Code{"/alerts unmute " + source.name}};

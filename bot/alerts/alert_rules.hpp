@@ -52,11 +52,8 @@ void take_words(Alert& alert, const AlertSource& source, const AlertReport& repo
 [[nodiscard]] AlertEvent event_of(AlertStatus reported);
 
 /// False: it does not apply.
-[[nodiscard]] bool apply(Alert& alert,
-                         AlertEvent event,
-                         const UserId& by,
-                         const AlertSource& source,
-                         Instant now);
+[[nodiscard]] bool apply(
+    Alert& alert, AlertEvent event, const UserId& by, const AlertSource& source, Instant now);
 
 [[nodiscard]] bool takes_more(const AlertGroup& group, Instant now);
 

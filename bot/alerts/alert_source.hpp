@@ -99,6 +99,8 @@ struct AlertSource {
     /// Of kind github: the branches on which a failed check is an alert; none named: the repository's
     /// default branch. What fails elsewhere is somebody's work in progress.
     std::vector<std::string> branches;
+    /// The destination that hears that people have taken or ended one of its alerts; empty: nobody does.
+    std::string answers_to{};
 
     friend bool operator==(const AlertSource&, const AlertSource&) = default;
 };

@@ -8,8 +8,8 @@ namespace ackd {
 
 namespace {
 
-#define ALERT_COLUMNS                                                                                      \
-    "SELECT id, source, alert_key, group_id, status, title, severity, detail, labels, link, playbook, "    \
+#define ALERT_COLUMNS                                                                                        \
+    "SELECT id, source, alert_key, group_id, status, title, severity, detail, labels, link, playbook, "      \
     "count, began_at_us, last_at_us, resolved_at_us, resolved_by, due_at_us FROM alerts "
 
 Alert alert_in(const storage::Statement& row)
@@ -171,8 +171,7 @@ std::optional<Alert> AlertTable::similar_before(const Alert& alert) const
     same_key.bind_all(alert.source, alert.key, alert.id.value);
     if (auto found = one_alert(same_key)) return found;
     storage::Statement same_title = connection_.prepare(
-        ALERT_COLUMNS
-        "WHERE source = $1 AND title = $2 AND status = 3 AND id < $3 ORDER BY id DESC LIMIT 1");
+        ALERT_COLUMNS "WHERE source = $1 AND title = $2 AND status = 3 AND id < $3 ORDER BY id DESC LIMIT 1");
     same_title.bind_all(alert.source, alert.title, alert.id.value);
     return one_alert(same_title);
 }
@@ -189,8 +188,8 @@ std::vector<AlertId> AlertTable::due(Instant now, int count_max) const
 
 namespace {
 
-#define SOURCE_COLUMNS                                                                               \
-    "SELECT name, heard_at_us, news_due_at_us, is_silent, muted_from_us, muted_until_us, muted_by, " \
+#define SOURCE_COLUMNS                                                                                       \
+    "SELECT name, heard_at_us, news_due_at_us, is_silent, muted_from_us, muted_until_us, muted_by, "         \
     "is_mute_over FROM alert_sources "
 
 HeardSource source_in(const storage::Statement& row)

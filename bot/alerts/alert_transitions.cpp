@@ -62,7 +62,10 @@ const std::vector<AlertGroupTransition>& alert_group_transitions()
         {quiet, AlertGroupEvent::still_there, open, "one line, and people are asked"},
         {quiet, AlertGroupEvent::still_muted, muted, "kept until the mute ends"},
         {quiet, AlertGroupEvent::still_over, over, "one line"},
-        {muted, AlertGroupEvent::unmuted, open, "people are asked about what is there, with what came meanwhile"},
+        {muted,
+         AlertGroupEvent::unmuted,
+         open,
+         "people are asked about what is there, with what came meanwhile"},
         {muted, AlertGroupEvent::unmuted_over, over, "what came meanwhile is told as a count"},
     };
     return table;

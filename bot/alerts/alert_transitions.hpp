@@ -20,11 +20,8 @@ enum class AlertEvent {
     resolved,      ///< by its source, or by somebody in the chat
     faded,         ///< nothing was heard of it for as long as its source allows
 };
-inline constexpr std::array all_alert_events{AlertEvent::fired,
-                                             AlertEvent::acknowledged,
-                                             AlertEvent::let_go,
-                                             AlertEvent::resolved,
-                                             AlertEvent::faded};
+inline constexpr std::array all_alert_events{
+    AlertEvent::fired, AlertEvent::acknowledged, AlertEvent::let_go, AlertEvent::resolved, AlertEvent::faded};
 inline constexpr std::array all_alert_statuses{
     AlertStatus::firing, AlertStatus::acknowledged, AlertStatus::resolved};
 

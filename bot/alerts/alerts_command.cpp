@@ -78,10 +78,10 @@ Notice list(HandlerContext& context, const CommandGiven& given)
         }
     }
     if (shown == 0) {
-        notice.sections.front().lines.push_back(
-            small_line(context.settings.sources.empty()
-                           ? "No program tells me what is wrong yet. Whoever runs ackd adds one to the policy."
-                           : "Nothing is wrong, as far as programs tell."));
+        notice.sections.front().lines.push_back(small_line(
+            context.settings.sources.empty()
+                ? "No program tells me what is wrong yet. Whoever runs ackd adds one to the policy."
+                : "Nothing is wrong, as far as programs tell."));
     }
     Section& rest = notice.sections.emplace_back();
     if (left_out > 0) rest.lines.push_back(small_line(fmt::format("… and {} more.", left_out)));
@@ -181,8 +181,7 @@ Notice handle_alerts_command(HandlerContext& context, const CommandGiven& given)
     if (verb.empty()) return list(context, given);
     if (verb == "mute" || verb == "unmute") {
         if (!may(context.settings, context.directory, given.person, Permission::mute_source))
-            return plain_reply(
-                refusal_words(context.settings, context.directory, Permission::mute_source));
+            return plain_reply(refusal_words(context.settings, context.directory, Permission::mute_source));
         return verb == "mute" ? mute(context, given, words) : unmute(context, given, words);
     }
     Notice notice = plain_reply(fmt::format("I did not understand \"/alerts {}\".", words.front()));

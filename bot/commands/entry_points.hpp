@@ -22,8 +22,13 @@ inline constexpr std::string_view keep_answer_shortcut = "keep_answer";
 /// Anywhere: a form to ask something new.
 inline constexpr std::string_view ask_shortcut = "ask";
 
-inline constexpr std::array<std::string_view, 7> all_commands{
-    ask_command, overview_command, out_command, threads_command, escalate_command, on_call_command, alerts_command};
+inline constexpr std::array<std::string_view, 7> all_commands{ask_command,
+                                                              overview_command,
+                                                              out_command,
+                                                              threads_command,
+                                                              escalate_command,
+                                                              on_call_command,
+                                                              alerts_command};
 inline constexpr std::array<std::string_view, 3> all_shortcuts{
     request_acknowledgement_shortcut, keep_answer_shortcut, ask_shortcut};
 

@@ -40,6 +40,7 @@ struct CallClassOf {
     CallClass operator()(const PublishHome&) const { return CallClass::publish; }
     CallClass operator()(const OpenDialog&) const { return CallClass::open; }
     CallClass operator()(const OpenForm&) const { return CallClass::open; }
+    CallClass operator()(const TellOutside&) const { return CallClass::outside; }
 };
 
 CallClass expected_class(const OutboxRow& row)
@@ -56,6 +57,7 @@ CallClass expected_class(const OutboxRow& row)
         case OutboxKind::home: return CallClass::publish;
         case OutboxKind::dialog:
         case OutboxKind::form: return CallClass::open;
+        case OutboxKind::outside: return CallClass::outside;
         default: return CallClass::post;
     }
 }

@@ -57,6 +57,11 @@ std::string conversation_of(const ChannelId& channel)
     return channel.value;
 }
 
+std::string conversation_of_destination(const std::string& name)
+{
+    return "!" + name;
+}
+
 std::string screen_of(const UserId& person)
 {
     return "screen:" + person.value;

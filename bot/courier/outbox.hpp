@@ -5,10 +5,10 @@
 // answers to what a person just did carry their text. A row's id is its idempotency key and travels with the
 // message.
 //
-// Rows that would do the same thing are one: of all the redraws of a card or of a group of alerts, refreshes of
-// a message, redraws of a home and reads of a conversation at most one waits, since what it does is found out only when it is
-// leased. One on its way does not count: it may not have seen what the newer one is for. When it comes back,
-// the newer one gives way to it, because the chat may know its id.
+// Rows that would do the same thing are one: of all the redraws of a card or of a group of alerts, refreshes
+// of a message, redraws of a home and reads of a conversation at most one waits, since what it does is found
+// out only when it is leased. One on its way does not count: it may not have seen what the newer one is for.
+// When it comes back, the newer one gives way to it, because the chat may know its id.
 //
 //   waiting ──leased──► on its way ──settled──► gone
 //      ▲                    │ try again (later; in doubt when it may have been done)
@@ -60,6 +60,8 @@ enum class OutboxKind {
     swap_form = 32,      ///< payload: see swap_handlers.cpp
     alert_message = 35,  ///< post or redraw the message of a group of alerts; payload: its number
     alert_line = 36,     ///< one line about alerts, in their channel; payload: see alert_handlers.hpp
+    outside = 40,        ///< to a destination; payload: see outside_handlers.hpp
+    triage = 41,         ///< to who looks through dead letters this week; payload: see triage_handlers.hpp
 };
 
 /// Stored: do not renumber. A person is looking at the screen, or not.
@@ -91,9 +93,12 @@ inline constexpr int question_step = -10;
 /// OutboxItem::step of what tells who raised it how it stands.
 inline constexpr int raised_step = -13;
 
-/// Where a message goes: a channel, or a person's direct messages. Order is kept per conversation and lane.
+/// Where a message goes: a channel, a person's direct messages, or a destination. Order is kept per
+/// conversation and lane.
 [[nodiscard]] std::string conversation_of(const UserId& person);
 [[nodiscard]] std::string conversation_of(const ChannelId& channel);
+/// Of what is told there.
+[[nodiscard]] std::string conversation_of_destination(const std::string& name);
 /// What a person has in front of them, wherever that is: forms, and answers for them alone.
 [[nodiscard]] std::string screen_of(const UserId& person);
 /// The person of a conversation_of(UserId); empty for all others.

@@ -23,7 +23,7 @@ public:
     void on_room() override;
 
 private:
-    static constexpr std::size_t door_count = 2;
+    static constexpr std::size_t door_count = 3;
     static std::size_t index_of(Door door) { return static_cast<std::size_t>(door); }
 
     std::array<ChatPort*, door_count> ports_{};

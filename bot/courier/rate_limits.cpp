@@ -49,7 +49,8 @@ RateLimits::RateLimits()
                 TokenBucket{1200ms, 10},
                 TokenBucket{600ms, 20},
                 TokenBucket{600ms, 20},
-                TokenBucket{5ms, 100}}
+                TokenBucket{5ms, 100},
+                TokenBucket{20ms, 50}}
 {}
 
 Instant RateLimits::available_at(CallClass call, const std::string& conversation, Instant now) const

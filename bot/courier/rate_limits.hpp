@@ -4,7 +4,7 @@
 // Sources: one post a second and channel, and several hundred a minute in a workspace; 50 updates and 50
 // reads a minute, 100 ephemeral messages, App Homes and dialogs a minute (Slack's tiers 3 and 4; short bursts
 // are tolerated). One App Home in five seconds for each person is our own limit, and so is the one on answers
-// to response URLs, for which Slack names none.
+// to response URLs, for which Slack names none. So is the one on what is told outside the chat.
 #pragma once
 
 #include "bot/instant.hpp"
@@ -15,9 +15,9 @@
 
 namespace ackd {
 
-enum class CallClass { post, update, ephemeral, read, publish, open, respond };
+enum class CallClass { post, update, ephemeral, read, publish, open, respond, outside };
 
-inline constexpr std::size_t call_class_count = 7;
+inline constexpr std::size_t call_class_count = 8;
 
 /// Holds up to `burst` tokens, refilled evenly.
 class TokenBucket {

@@ -108,7 +108,8 @@ Notice help_reply()
     line("/escalate incident what is wrong", "raise something: who is on its route hears of it");
     line("/oncall · /oncall help", "who is on call; take a shift, or offer one of yours");
     line("/threads", "the questions of this channel that nobody has answered");
-    line("/alerts · /alerts mute NAME for 2h", "what programs say is wrong; not to hear of one for some hours");
+    line("/alerts · /alerts mute NAME for 2h",
+         "what programs say is wrong; not to hear of one for some hours");
     line("/ackd who 12 · trace 12 · withdraw 12", "how it stands, how it got there, call it off");
     line("/ackd find vpn linux", "answers that were kept; to keep one: 📌 on it, or its shortcut");
     line("/ackd hours Mon-Thu 9:00-15:00 · hours as usual", "when you can be asked");

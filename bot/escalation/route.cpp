@@ -33,6 +33,7 @@ FrozenRoute freeze(const Route& route, const Directory& directory, const OnCall&
     for (const RouteStep& step : route.steps) {
         FrozenStep& frozen_step = frozen.steps.emplace_back();
         frozen_step.delay = step.delay;
+        frozen_step.destinations = step.destinations;
         for (const std::string& rotation : step.rotations) {
             for (const UserId& person : on_call(rotation))
                 add_person(frozen_step, person, Addressed::by_name);
@@ -88,7 +89,10 @@ std::string to_text(const FrozenRoute& route)
         for (const UserId& person : step.people) people.push_back(person.value);
         nlohmann::json channels = nlohmann::json::array();
         for (const ChannelId& channel : step.channels) channels.push_back(channel.value);
-        steps.push_back({{"delay_us", step.delay.count()}, {"people", people}, {"channels", channels}});
+        steps.push_back({{"delay_us", step.delay.count()},
+                         {"people", people},
+                         {"channels", channels},
+                         {"destinations", step.destinations}});
     }
     return nlohmann::json{{"name", route.name}, {"steps", steps}}.dump();
 }
@@ -104,6 +108,8 @@ FrozenRoute frozen_route_from_text(const std::string& text)
         for (const auto& person : step.at("people")) frozen.people.emplace_back(person.get<std::string>());
         for (const auto& channel : step.at("channels"))
             frozen.channels.emplace_back(channel.get<std::string>());
+        // Those that were written before there were destinations name none.
+        frozen.destinations = step.value("destinations", std::vector<std::string>{});
     }
     return route;
 }

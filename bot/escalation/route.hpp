@@ -29,6 +29,8 @@ struct RouteStep {
     std::vector<RouteTarget> targets;
     /// Names of rotations: whoever is on call in them.
     std::vector<std::string> rotations{};
+    /// Names of destinations, which are told, too.
+    std::vector<std::string> destinations{};
     friend bool operator==(const RouteStep&, const RouteStep&) = default;
 };
 
@@ -57,8 +59,9 @@ struct FrozenStep {
     Duration delay{0};
     std::vector<UserId> people;
     std::vector<ChannelId> channels;
+    std::vector<std::string> destinations{};
 
-    [[nodiscard]] bool empty() const { return people.empty() && channels.empty(); }
+    [[nodiscard]] bool empty() const { return people.empty() && channels.empty() && destinations.empty(); }
     friend bool operator==(const FrozenStep&, const FrozenStep&) = default;
 };
 

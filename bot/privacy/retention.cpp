@@ -184,8 +184,7 @@ Instant next_sweep(storage::Connection& connection, const RetentionPolicy& kept,
     storage::Statement refusals = connection.prepare(
         "SELECT min(ended_at_us) FROM kept_answers WHERE ended_at_us IS NOT NULL");
     consider(refusals, refusal_kept_for);
-    storage::Statement alerts = connection.prepare(
-        "SELECT min(resolved_at_us) FROM alerts WHERE status = 3");
+    storage::Statement alerts = connection.prepare("SELECT min(resolved_at_us) FROM alerts WHERE status = 3");
     consider(alerts, alerts_kept_for);
     return std::max(next, now + go_on_after);
 }

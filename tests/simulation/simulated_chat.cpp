@@ -215,6 +215,7 @@ EffectOutcome SimulatedChat::perform(const Delivery& delivery)
         EffectOutcome operator()(const PublishHome&) const { return Done{}; }
         EffectOutcome operator()(const OpenDialog&) const { return Done{}; }
         EffectOutcome operator()(const OpenForm& opened) const { return chat.open(opened); }
+        EffectOutcome operator()(const TellOutside& /*told*/) const { return Done{}; }
     };
     return std::visit(Visitor{*this, delivery}, delivery.effect);
 }

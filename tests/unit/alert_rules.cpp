@@ -151,7 +151,8 @@ TEST_CASE("alert: how long a mute is, as people type it")
     CHECK(parse_mute_length("90 minutes") == 90min);
     CHECK(parse_mute_length("1h30m") == 90min);
     CHECK(parse_mute_length(" 1 Day ") == 24h);
-    for (const char* wrong : {"", "soon", "2", "h", "-2h", "0h", "2 weeks", "99999999999999999999h", "2h now"})
+    for (const char* wrong :
+         {"", "soon", "2", "h", "-2h", "0h", "2 weeks", "99999999999999999999h", "2h now"})
         CHECK_FALSE(parse_mute_length(wrong));
 }
 

@@ -23,8 +23,9 @@ TEST_CASE("mute: the channel is told, nothing is said meanwhile, and its end tel
     AlertDesk desk;
     CHECK(contains(desk.type("mute ci for 2h"), "💤 ci is muted until Mon 12:00 (your time)."));
     REQUIRE(desk.messages() == 1);
-    CHECK(desk.shown() == "💤 Ann muted ci, until {2026-03-02 12:00 UTC}. What it says is kept, and told then. "
-                          "To end it: `/alerts unmute ci`\n");
+    CHECK(desk.shown() ==
+          "💤 Ann muted ci, until {2026-03-02 12:00 UTC}. What it says is kept, and told then. "
+          "To end it: `/alerts unmute ci`\n");
     desk.advance(10min);
     for (const char* key : {"a", "b", "c", "d"}) desk.fires(key);
     desk.is_over("a");
@@ -34,9 +35,10 @@ TEST_CASE("mute: the channel is told, nothing is said meanwhile, and its end tel
     desk.advance(1h);
     REQUIRE(desk.messages() == 2);
     CHECK(contains(desk.shown(1), "*4 alerts of ci* · 3 there, 1 over"));
-    CHECK(contains(desk.shown(1),
-                   "~ ci was muted by Ann from {2026-03-02 10:00 UTC} to {2026-03-02 12:00 UTC}: 4 alerts came "
-                   "meanwhile."));
+    CHECK(
+        contains(desk.shown(1),
+                 "~ ci was muted by Ann from {2026-03-02 10:00 UTC} to {2026-03-02 12:00 UTC}: 4 alerts came "
+                 "meanwhile."));
     CHECK(desk.raised() == 1);
 }
 

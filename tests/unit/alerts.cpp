@@ -20,13 +20,14 @@ TEST_CASE("alerts: what, since when, how bad, the labels that matter, playbook, 
     desk.say({report});
     desk.settle();
     REQUIRE(desk.messages() == 1);
-    CHECK(desk.shown() == "*High request latency on api-3*\n"
-                          "~ ci · critical · since {2026-03-02 10:00 UTC}\n"
-                          "> p99 above 2 s\n"
-                          "~ job=api\n"
-                          "~ (Playbook→https://wiki.example/latency) · (Open at its source→https://alerts.example/7)\n"
-                          "⏳ Asked: Bo\n"
-                          "[Acknowledge] [Resolve]\n");
+    CHECK(desk.shown() ==
+          "*High request latency on api-3*\n"
+          "~ ci · critical · since {2026-03-02 10:00 UTC}\n"
+          "> p99 above 2 s\n"
+          "~ job=api\n"
+          "~ (Playbook→https://wiki.example/latency) · (Open at its source→https://alerts.example/7)\n"
+          "⏳ Asked: Bo\n"
+          "[Acknowledge] [Resolve]\n");
     CHECK(desk.raised() == 1);
     CHECK(desk.request().text == "High request latency on api-3 · critical · ci\n"
                                  "p99 above 2 s\nPlaybook: https://wiki.example/latency");
@@ -265,8 +266,8 @@ TEST_CASE("alerts: the last similar one is named, with how long it was and who h
     desk.fires("disk");
     desk.settle();
     REQUIRE(desk.messages() == 2);
-    CHECK(contains(desk.shown(1),
-                   "~ Last similar: {2026-03-02 10:00 UTC}, over after 30 minutes; Cy had it."));
+    CHECK(
+        contains(desk.shown(1), "~ Last similar: {2026-03-02 10:00 UTC}, over after 30 minutes; Cy had it."));
 }
 
 TEST_CASE("alerts: over before anybody heard of it is counted, and nothing is shown")

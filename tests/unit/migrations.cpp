@@ -120,9 +120,7 @@ const std::vector<Sample> samples{
      "alert_keys",
      "INSERT INTO alert_keys VALUES (1, 'production', "
      "'0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', 5, 9)"},
-    {20,
-     "alert_sources",
-     "INSERT INTO alert_sources VALUES ('ci', 5, 9, 0, 5, 8, 'U1', 0, 8)"},
+    {20, "alert_sources", "INSERT INTO alert_sources VALUES ('ci', 5, 9, 0, 5, 8, 'U1', 0, 8)"},
     {20,
      "alert_groups",
      R"(INSERT INTO alert_groups (id, source, name, takes_all, state, taken_by, alerts, firing, acknowledged,
