@@ -25,9 +25,9 @@ namespace {
 #endif
 
 #if defined(ACKD_SANITIZED) || !defined(NDEBUG)
-constexpr int default_seed_count = 100;
+constexpr int default_seed_count = 60;
 #else
-constexpr int default_seed_count = 1000;
+constexpr int default_seed_count = 500;
 #endif
 
 int replay(std::uint64_t seed)
