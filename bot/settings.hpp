@@ -51,6 +51,8 @@ struct Policy {
     std::string request_emoji = "incoming_envelope";
     /// Who owns dead letters; empty: who asked.
     UserId dead_letter_owner;
+    /// The rotation whose people look through dead letters, once a week; empty: who owns them does.
+    std::string triage_rotation;
     /// The largest number of people one request may ask.
     int recipients_max = 500;
     /// From so many people on the asker is shown whom a request disturbs before it is sent, and whenever

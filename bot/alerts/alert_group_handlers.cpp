@@ -4,6 +4,7 @@
 #include "bot/alerts/alert_table.hpp"
 #include "bot/commands/whole_number.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
+#include "bot/destinations/outside_handlers.hpp"
 #include "bot/escalation/raise.hpp"
 
 #include <fmt/format.h>
@@ -154,6 +155,7 @@ void give_group(HandlerContext& context, AlertGroup& group, const UserId& person
            ObligationId{},
            person.empty() ? "alerts_let_go" : "alerts_taken",
            {{"group", number_of(group.id)}});
+    if (!person.empty()) answer_source(context, group, OutsideEvent::acknowledged);
     redraw_alerts(context, group, RedrawPace::at_once);
 }
 
@@ -167,6 +169,7 @@ void resolve_group(HandlerContext& context, const AlertGroup& group, const UserI
            ObligationId{},
            "alerts_resolved",
            {{"group", number_of(group.id)}, {"count", std::to_string(group.there())}});
+    answer_source(context, group, OutsideEvent::resolved);
     AlertGroup after = group;
     after.firing = after.acknowledged = 0;
     settle_group(context,

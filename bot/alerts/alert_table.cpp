@@ -145,6 +145,16 @@ void AlertTable::resolve_all(AlertGroupId group, Instant now, const UserId& by) 
         .run();
 }
 
+std::vector<std::string> AlertTable::keys_of(AlertGroupId group, AlertStatus status, int count_max) const
+{
+    storage::Statement rows = connection_.prepare(
+        "SELECT alert_key FROM alerts WHERE group_id = $1 AND status = $2 ORDER BY id LIMIT $3");
+    rows.bind_all(group.value, static_cast<int>(status), count_max);
+    std::vector<std::string> keys;
+    while (rows.step()) keys.push_back(rows.column_string(0));
+    return keys;
+}
+
 std::vector<AlertTitle> AlertTable::titles_there(AlertGroupId group, int count_max) const
 {
     storage::Statement rows = connection_.prepare(

@@ -34,6 +34,10 @@ public:
     void change_all(AlertGroupId group, AlertStatus from, AlertStatus to) const;
     /// All of the group that are there are over.
     void resolve_all(AlertGroupId group, Instant now, const UserId& by) const;
+    /// Of the group's alerts that have the status, the oldest first.
+    [[nodiscard]] std::vector<std::string> keys_of(AlertGroupId group,
+                                                   AlertStatus status,
+                                                   int count_max) const;
     /// What is there, the most frequent first; of a large group, among its first few hundred.
     [[nodiscard]] std::vector<AlertTitle> titles_there(AlertGroupId group, int count_max) const;
     /// The last one of the same key, or else called the same, that was over before this one began.

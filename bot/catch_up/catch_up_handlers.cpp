@@ -3,6 +3,7 @@
 #include "bot/answers/kept_answer.hpp"
 #include "bot/catch_up/catch_up_table.hpp"
 #include "bot/catch_up/conversation_handlers.hpp"
+#include "bot/catch_up/outage.hpp"
 #include "bot/catch_up/reading_list.hpp"
 #include "bot/delivery/answer_handlers.hpp"
 #include "bot/message_keys.hpp"
@@ -166,6 +167,7 @@ void end_catch_up(HandlerContext& context, CatchUpStand& stand)
                     stand.pages,
                     stand.recovered,
                     std::chrono::duration<double>(context.now - stand.began_at).count()));
+    tell_of_outage(context, stand);
     stand.stage = CatchUpStage::none;
     stand.threads_read_up_to = stand.began_at;
     CatchUpTable{context.connection}.save(stand);

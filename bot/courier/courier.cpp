@@ -276,7 +276,9 @@ void Courier::retry(HandlerContext& context, const OutboxRow& row, const Fault& 
                              fault.kind == FaultKind::malformed || fault.kind == FaultKind::conflict ||
                              fault.kind == FaultKind::not_a_member;
     // Whoever waits in front of their screen for a form waits seconds.
-    const bool has_one_chance = row.kind == OutboxKind::form || row.kind == OutboxKind::dialog;
+    // So does who tests a destination; and of heartbeats the next one comes soon.
+    const bool has_one_chance = row.kind == OutboxKind::form || row.kind == OutboxKind::dialog ||
+                                (row.kind == OutboxKind::outside && row.lane == OutboxLane::interactive);
     const bool is_tried_out = context.now - row.created_at > (row.in_doubt ? look_for : retry_for) &&
                               row.attempts >= attempts_min;
     if (is_hopeless || is_tried_out || has_one_chance) {

@@ -8,6 +8,7 @@
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/part.hpp"
+#include "bot/destinations/outside_handlers.hpp"
 #include "bot/interruptions/tax_handlers.hpp"
 #include "bot/lower_case.hpp"
 #include "bot/people/hours_handlers.hpp"
@@ -80,7 +81,8 @@ const std::vector<std::string>& ackd_verbs()
                                                "export",
                                                "forget",
                                                "tax",
-                                               "find"};
+                                               "find",
+                                               "destinations"};
     return list;
 }
 
@@ -114,6 +116,7 @@ Notice help_reply()
     line("/ackd find vpn linux", "answers that were kept; to keep one: 📌 on it, or its shortcut");
     line("/ackd hours Mon-Thu 9:00-15:00 · hours as usual", "when you can be asked");
     line("/ackd setup · help roles", "what your team decides, and who may change it");
+    line("/ackd destinations", "who is told outside the chat, how that goes, and a test of it");
     line("/ackd tax", "what ackd cost you in the last seven days, and how to have less of it");
     line("/ackd me · export · forget", "what ackd has of you: see it, take it along, have it erased");
     section.lines.push_back(
@@ -131,6 +134,7 @@ Notice handle_ackd_command(HandlerContext& context, const CommandGiven& given)
     if (verb == "help") return words.size() > 1 && words[1] == "roles" ? roles_reply() : help_reply();
     if (verb == "hours")
         return hours_by_command(context, given.person, with_spaces({words.begin() + 1, words.end()}));
+    if (verb == "destinations") return destinations_reply(context, given.person);
     if (verb == "find") {
         if (words.size() == 1) return mistake(typed, "/ackd find vpn linux");
         return find_answers(

@@ -62,5 +62,8 @@ inline constexpr const char* decline_shift = "decline_shift";
 inline constexpr const char* withdraw_offer = "withdraw_offer";
 inline constexpr const char* take_alerts = "take_alerts";  ///< of a group of alerts: "g7"
 inline constexpr const char* resolve_alerts = "resolve_alerts";
+inline constexpr const char* call_me_again = "call_me_again";        ///< of who is passed over
+inline constexpr const char* test_destination = "test_destination";  ///< "pager"
+inline constexpr const char* send_again = "send_again";              ///< likewise
 
 }  // namespace ackd::action

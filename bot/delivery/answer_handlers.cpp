@@ -15,6 +15,8 @@
 #include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/delivery/silence_handlers.hpp"
+#include "bot/destinations/outside_handlers.hpp"
+#include "bot/escalation/breaker.hpp"
 #include "bot/escalation/raise.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/nudge_samples.hpp"
@@ -102,7 +104,7 @@ Notice decline_call(HandlerContext& context, Part& part, const UserId& person)
     refresh_messages(context, part.request, part.obligation->id);
     redraw_home(context, person);
     const Situation situation = situation_of(context, part.request, *part.obligation);
-    if (situation.audience.empty() && !situation.step_has_channel) {
+    if (situation.audience.empty() && !situation.tells_others) {
         Obligation next = *part.obligation;
         next.due_at = context.now;
         context.obligations.save(*part.obligation, next);
@@ -382,6 +384,8 @@ std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& 
     if (is_read_back_action(taken)) return take_read_back_action(context, taken);
     if (is_kept_answer_action(taken)) return take_kept_answer_action(context, taken);
     if (is_rotation_action(taken)) return take_rotation_action(context, taken);
+    if (taken.name == action::call_me_again) return close_breaker(context, taken.person);
+    if (is_destination_action(taken)) return take_destination_action(context, taken);
     if (is_alert_action(taken)) return take_alert_action(context, taken);
     if (taken.name == action::back_now) return come_back(context, taken.person);
     const std::vector<Shown> before = shown_by(context, taken);

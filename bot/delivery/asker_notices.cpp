@@ -196,12 +196,13 @@ Notice empty_step_notice(HandlerContext&, const Request& request, const std::vec
     Notice notice = for_asker("The route has a hole");
     Section& section = notice.sections.front();
     section.lines.push_back(plain_line(
-        steps.size() == 1 ? fmt::format("Step {} of the route {} has nobody in it: it was skipped.",
-                                        numbers,
-                                        request.route.name)
-                          : fmt::format("Steps {} of the route {} have nobody in them: they were skipped.",
-                                        numbers,
-                                        request.route.name)));
+        steps.size() == 1
+            ? fmt::format("Step {} of the route {} has nobody who can be asked now: it was skipped.",
+                          numbers,
+                          request.route.name)
+            : fmt::format("Steps {} of the route {} have nobody who can be asked now: they were skipped.",
+                          numbers,
+                          request.route.name)));
     section.lines.push_back(quote_line(request));
     return notice;
 }

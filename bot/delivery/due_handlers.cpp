@@ -4,7 +4,9 @@
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/need_handlers.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
+#include "bot/destinations/outside_handlers.hpp"
 #include "bot/engine/mutation.hpp"
+#include "bot/escalation/breaker.hpp"
 #include "bot/escalation/raise.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
@@ -134,6 +136,11 @@ void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
          {"in_digest", decision.recipients.empty() && !decision.digest_readers.empty() ? "yes" : ""},
          {"quiet", is_quiet ? "yes" : ""}});
 
+    const bool is_step_over = obligation->state == ObligationState::escalated &&
+                              (decision.reason == DueReason::attempts_used_up ||
+                               decision.reason == DueReason::route_used_up);
+    if (is_step_over) note_misses(context, *request, *obligation);
+
     const bool is_reminder = next.state == ObligationState::received;
     const bool is_sign_wanted = decision.event == ObligationEvent::asked_for_sign;
     const OutboxItem item{id,
@@ -146,6 +153,7 @@ void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
     const bool is_call = next.state == ObligationState::escalated;
     const auto call = [&](const UserId& person) {
         if (!is_call) return;
+        if (!context.obligations.is_called(id, person)) note_call(context, person);
         context.obligations.add_call(id, next.step, person);
         redraw_home(context, person);
     };
@@ -168,6 +176,7 @@ void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
             context.obligations.add_call(id, next.step, channel);
             bundles.add(OutboxKind::escalation, conversation_of(channel), *request, item);
         }
+        call_destinations(context, *request, next);
     }
     if (request->kind == RequestKind::question) redraw_question(context, *request);
     if (request->kind == RequestKind::escalation) redraw_raised(context, *request);

@@ -13,6 +13,7 @@
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
+#include "bot/destinations/outside_handlers.hpp"
 #include "bot/engine/mutation.hpp"
 #include "bot/escalation/escalate_command.hpp"
 #include "bot/escalation/raise.hpp"
@@ -347,6 +348,8 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
         }
         case OutboxKind::alert_message: return compose_alert_message(context, row);
         case OutboxKind::alert_line: return compose_alert_line(context, row);
+        case OutboxKind::outside: return compose_outside(context, row);
+        case OutboxKind::triage: return {};
         case OutboxKind::home: {
             auto notice = home_to_draw(context, row);
             if (!notice) return {};
@@ -397,6 +400,8 @@ void effect_delivered(HandlerContext& context, const OutboxRow& row, const Effec
             question_read(context, row, *page);
         else
             history_read(context, row, *page);
+    } else if (row.kind == OutboxKind::outside) {
+        outside_told(context, row);
     }
 }
 
@@ -413,7 +418,7 @@ void call_failed(HandlerContext& context, const OutboxRow& row, const OutboxItem
     const auto obligation = context.obligations.find(item.obligation);
     const auto request = context.obligations.find(obligation->request);
     const Situation situation = situation_of(context, *request, *obligation);
-    if (!situation.audience.empty() || situation.step_has_channel) return;
+    if (!situation.audience.empty() || situation.tells_others) return;
     give_up_delivery(context, item.obligation, fault.detail);
     if (person.empty())
         tell(context, request->creditor, *request, empty_step_notice(context, *request, {item.step}));
@@ -484,6 +489,12 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
             for (const OutboxItem& item : row.items) read_back_not_deliverable(context, item);
             break;
         case OutboxKind::alert_message: alert_message_failed(context, row, fault); break;
+        case OutboxKind::outside:
+            outside_failed(context, row, fault);
+            for (const OutboxItem& item : row.items) {
+                if (still_stands(context, item)) call_failed(context, row, item, fault);
+            }
+            break;
         case OutboxKind::form: form_not_opened(context, row); break;
         case OutboxKind::reply:
             if (row.request.exists()) asker_not_answered(context, row);
@@ -499,6 +510,7 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
         case OutboxKind::on_call:
         case OutboxKind::swap_form:
         case OutboxKind::alert_line:
+        case OutboxKind::triage:
         case OutboxKind::replace: break;
     }
 }

@@ -6,7 +6,9 @@
 #include "bot/delivery/need_handlers.hpp"
 #include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/silence_handlers.hpp"
+#include "bot/destinations/outside_handlers.hpp"
 #include "bot/engine/mutation.hpp"
+#include "bot/escalation/breaker.hpp"
 #include "bot/escalation/raise.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
@@ -24,11 +26,26 @@ namespace ackd {
 
 namespace {
 
-bool has_channel(HandlerContext& context, ObligationId id, const FrozenStep& step)
+/// Whether a step speaks to a channel, or to a destination that the policy still has.
+bool tells_others(HandlerContext& context, ObligationId id, const FrozenStep& step)
 {
-    return std::any_of(step.channels.begin(), step.channels.end(), [&](const ChannelId& channel) {
-        return can_be_told(context, channel) && !context.obligations.has_declined_call(id, channel);
-    });
+    const bool has_channel = std::any_of(
+        step.channels.begin(), step.channels.end(), [&](const ChannelId& channel) {
+            return can_be_told(context, channel) && !context.obligations.has_declined_call(id, channel);
+        });
+    return has_channel ||
+           std::any_of(step.destinations.begin(), step.destinations.end(), [&](const std::string& name) {
+               return find_destination(context.settings.destinations, name) != nullptr &&
+                      !context.obligations.has_declined_call(id, call_of_destination(name));
+           });
+}
+
+/// What somebody says of their own accord, whatever it is.
+bool is_answer(ObligationEvent event)
+{
+    return event == ObligationEvent::acked || event == ObligationEvent::promised ||
+           event == ObligationEvent::done || event == ObligationEvent::declined ||
+           event == ObligationEvent::snoozed;
 }
 
 void add_reachable(HandlerContext& context, Situation& situation, const UserId& person)
@@ -153,6 +170,11 @@ void after_change(HandlerContext& context,
     settle_silence(context, request);
     follow_read_back(context, request);
     follow_raised(context, request, before, after);
+    follow_outside(context, request, before, after);
+    if (request.kind == RequestKind::escalation && before.state != after.state) {
+        if (after.state == ObligationState::received) note_route(context, request, true);
+        if (after.state == ObligationState::dead_letter) note_route(context, request, false);
+    }
     redraw_card(context, request);
     follow_alerts(context, request);
 }
@@ -173,22 +195,20 @@ Situation situation_of(HandlerContext& context, const Request& request, const Ob
                         request.active_at,
                         pace_of_question(context, request),
                         request.decides_at};
-    for (const FrozenStep& step : request.route.steps) {
-        const bool somebody = std::any_of(step.people.begin(), step.people.end(), [&](const UserId& person) {
-            return is_present(context.directory.find(person));
-        });
-        situation.step_has_targets.push_back(somebody || has_channel(context, obligation.id, step));
-        situation.step_delays.push_back(step.delay);
+    for (int number = 1; const FrozenStep* step = request.step_at(number); ++number) {
+        const bool somebody = !reachable_on_step(context, request, obligation.id, number).empty();
+        situation.step_has_targets.push_back(somebody || tells_others(context, obligation.id, *step));
+        situation.step_delays.push_back(step->delay);
     }
     if (obligation.state == ObligationState::received) {
         add_reachable(context, situation, obligation.holder);
     } else if (obligation.state == ObligationState::escalated) {
         if (const FrozenStep* step = request.step_at(obligation.step)) {
-            for (const UserId& person : step->people) {
+            for (const UserId& person : reachable_on_step(context, request, obligation.id, obligation.step)) {
                 if (context.obligations.has_declined_call(obligation.id, person)) continue;
                 add_reachable(context, situation, person);
             }
-            situation.step_has_channel = has_channel(context, obligation.id, *step);
+            situation.tells_others = tells_others(context, obligation.id, *step);
         }
     } else {
         add_reachable(context, situation, obligation.debtor);
@@ -229,6 +249,7 @@ ApplyOutcome change(HandlerContext& context,
                      {"cause", std::string{name_of(happening.cause)}},
                      {"until_us", happening.until ? std::to_string(to_microseconds(*happening.until)) : ""}});
     note_answer(context, happening, obligation.id);
+    if (is_answer(happening.event)) note_answer_of(context, happening.actor);
     after_change(context, request, obligation, applied.next);
     return applied.outcome;
 }

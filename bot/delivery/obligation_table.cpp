@@ -1,5 +1,6 @@
 #include "bot/delivery/obligation_table.hpp"
 
+#include "bot/courier/outbox.hpp"
 #include "bot/engine/mutation.hpp"
 #include "bot/instant_columns.hpp"
 
@@ -271,6 +272,17 @@ std::vector<UserId> ObligationTable::called_people(ObligationId id) const
     return people;
 }
 
+std::vector<UserId> ObligationTable::called_on_step(ObligationId id, int step) const
+{
+    storage::Statement rows = connection_.prepare(
+        R"(SELECT target FROM calls WHERE obligation_id = $1 AND step = $2 AND is_channel = 0 AND declined = 0
+            ORDER BY target)");
+    rows.bind_all(id.value, step);
+    std::vector<UserId> people;
+    while (rows.step()) people.emplace_back(rows.column_string(0));
+    return people;
+}
+
 bool ObligationTable::is_called(ObligationId id, const UserId& person) const
 {
     storage::Statement row = connection_.prepare(
@@ -297,6 +309,23 @@ void ObligationTable::decline_calls(ObligationId id, const UserId& person)
 void ObligationTable::decline_calls(ObligationId id, const ChannelId& channel)
 {
     decline_calls_of(connection_, id, channel.value);
+}
+
+ChannelId call_of_destination(const std::string& name)
+{
+    return ChannelId{conversation_of_destination(name)};
+}
+
+std::vector<std::string> ObligationTable::called_destinations(RequestId id) const
+{
+    const std::string mark = conversation_of_destination("");
+    storage::Statement rows = connection_.prepare(
+        R"(SELECT DISTINCT target FROM calls JOIN obligations ON id = obligation_id
+            WHERE request_id = $1 AND is_channel = 1 AND declined = 0 AND substr(target, 1, 1) = $2 ORDER BY target)");
+    rows.bind_all(id.value, mark);
+    std::vector<std::string> names;
+    while (rows.step()) names.push_back(rows.column_string(0).substr(mark.size()));
+    return names;
 }
 
 void ObligationTable::copy_calls(ObligationId from, ObligationId to)

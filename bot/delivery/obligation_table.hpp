@@ -19,6 +19,9 @@ struct Tally {
     int integrated = 0;
 };
 
+/// As what is called in when a step names a destination: calls are kept by conversation.
+[[nodiscard]] ChannelId call_of_destination(const std::string& name);
+
 class ObligationTable {
 public:
     explicit ObligationTable(storage::Connection& connection) : connection_(connection) {}
@@ -73,6 +76,8 @@ public:
     void add_call(ObligationId id, int step, const UserId& person);
     void add_call(ObligationId id, int step, const ChannelId& channel);
     [[nodiscard]] std::vector<UserId> called_people(ObligationId id) const;
+    /// Those called in at this step who have not declined.
+    [[nodiscard]] std::vector<UserId> called_on_step(ObligationId id, int step) const;
     /// Called in, and has not declined.
     [[nodiscard]] bool is_called(ObligationId id, const UserId& person) const;
     [[nodiscard]] bool has_declined_call(ObligationId id, const UserId& person) const;
@@ -80,6 +85,8 @@ public:
     /// A channel that did not take the call counts as one that declined it.
     [[nodiscard]] bool has_declined_call(ObligationId id, const ChannelId& channel) const;
     void decline_calls(ObligationId id, const ChannelId& channel);
+    /// The destinations that were called in for the request, and took it.
+    [[nodiscard]] std::vector<std::string> called_destinations(RequestId id) const;
     /// The calls of one obligation stand for another one as well.
     void copy_calls(ObligationId from, ObligationId to);
 

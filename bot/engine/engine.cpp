@@ -5,11 +5,13 @@
 #include "bot/alerts/alert_table.hpp"
 #include "bot/answers/kept_answer_handlers.hpp"
 #include "bot/catch_up/catch_up_handlers.hpp"
+#include "bot/catch_up/outage.hpp"
 #include "bot/delivery/due_handlers.hpp"
 #include "bot/delivery/ephemeral_replies.hpp"
 #include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/delivery/silence_handlers.hpp"
+#include "bot/destinations/outside_handlers.hpp"
 #include "bot/engine/input_router.hpp"
 #include "bot/engine/mutation.hpp"
 #include "bot/home/home_handlers.hpp"
@@ -115,9 +117,11 @@ void Engine::start()
     courier_.recover();
     data_version_ = connection_.data_version();
     read_policy_in_force();
+    note_start(connection_, clock_.now());
     policy_look_at_ = next_policy_look(connection_, clock_.now());
     state_.upkeep = load_upkeep(connection_, settings_.retention, clock_.now());
     if (!settings_.rotations.empty()) state_.upkeep.rotations_at = clock_.now();
+    state_.upkeep.heartbeats_at = next_heartbeat(connection_, settings_, clock_.now());
     transaction.commit();
     courier_.reload();
     tell_sources_when_changed();
@@ -150,6 +154,7 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         storage::Transaction transaction{connection_};
         if (is_changed_by_others()) notice_others();
         state_.seen.rotate(to_microseconds(now));
+        note_alive(context);
         for (const EffectSettled& outcome : settled) take_settled(context, outcome);
         for (Input& input : inputs) take(context, input, confirmations);
         turn_absences(context);
@@ -173,6 +178,10 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         take_each_due(context, state_.kept_answers, "kept_answer", handle_kept_answer_due);
         take_alerts_due(context);
         take_digests(context);
+        if (const auto at = context.upkeep.heartbeats_at; at && *at <= context.now) {
+            context.upkeep.heartbeats_at = context.now + poisoned_pause;
+            alone(context, "", "heartbeats", [&] { send_heartbeats(context); });
+        }
         look_through_policy_when_due(context);
         review_rules_when_due(context);
         continue_forgetting(context);
@@ -409,6 +418,7 @@ void Engine::notice_others()
     state_.directory.forget_all_hours();
     read_policy_in_force();
     state_.upkeep.rotations_at = clock_.now();
+    state_.upkeep.heartbeats_at = next_heartbeat(connection_, settings_, clock_.now());
     are_sources_stale_ = true;
 }
 
@@ -474,7 +484,9 @@ Instant Engine::next_wake() const
     if (state_.catch_up.searches_on) return clock_.now();
     const Upkeep& upkeep = state_.upkeep;
     if (upkeep.is_scrub_wanted || upkeep.is_log_stale) wake = std::min(wake, clock_.now() + scrub_pause);
-    for (const auto& at : {upkeep.forget_by, upkeep.sweep_at, upkeep.rules_at, upkeep.rotations_at}) {
+    for (const auto& at :
+         {upkeep.forget_by, upkeep.sweep_at, upkeep.rules_at, upkeep.rotations_at, upkeep.heartbeats_at})
+    {
         if (at) wake = std::min(wake, *at);
     }
     if (state_.catch_up.sweep_at) wake = std::min(wake, *state_.catch_up.sweep_at);

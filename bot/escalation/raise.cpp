@@ -4,6 +4,7 @@
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
+#include "bot/escalation/breaker.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/people/eligibility.hpp"
 
@@ -115,8 +116,12 @@ RequestId raise(HandlerContext& context, const Raised& raised)
     request.thread = raised.shown_at.stamp;
     request.text = shortened(raised.text, excerpt_max);
     request.asked_at = context.now;
-    request.route = route_for(context, raised.route);
+    const std::string wanted = raised.route.empty() ? context.settings.default_route : raised.route;
+    const std::string taken = route_taken(context, wanted);
+    request.route = route_for(context, taken);
     request.id = context.obligations.insert(request);
+    if (taken != wanted)
+        record(context, bot_actor, request.id, ObligationId{}, "route_passed_over", {{"route", wanted}});
     begin_route(context, request, ObligationId{});
     const auto obligations = context.obligations.of_request(request.id);
     if (!raised.raiser.empty()) {

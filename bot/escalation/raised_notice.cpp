@@ -2,6 +2,7 @@
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
+#include "bot/escalation/breaker.hpp"
 #include "bot/escalation/raise.hpp"
 #include "bot/people/local_time.hpp"
 
@@ -16,14 +17,19 @@ std::string name(HandlerContext& context, const UserId& person)
     return context.directory.name_of(person);
 }
 
-std::string whom_of(HandlerContext& context, const FrozenStep& step)
+/// "Bo · Cy are": whoever a step asks.
+std::string whom_it_asks(HandlerContext& context,
+                         const Request& request,
+                         const Obligation& obligation,
+                         int number)
 {
-    return step.people.empty() ? "a channel" : joined_names(context, step.people);
-}
-
-const char* is_or_are(const FrozenStep& step)
-{
-    return step.people.size() > 1 ? "are" : "is";
+    const FrozenStep& step = *request.step_at(number);
+    const auto people = reachable_on_step(context, request, obligation.id, number);
+    if (!people.empty())
+        return fmt::format("{} {}", joined_names(context, people), people.size() > 1 ? "are" : "is");
+    if (step.destinations.empty() || !step.channels.empty()) return "a channel is";
+    return fmt::format(
+        "{} {}", fmt::join(step.destinations, " · "), step.destinations.size() > 1 ? "are" : "is");
 }
 
 /// The obligation that carries it now: the newest.
@@ -43,21 +49,19 @@ void add_waiting(HandlerContext& context,
     } else if (obligation.attempt == 0 && obligation.due_at && *obligation.due_at > context.now) {
         // Its delay has to pass, or nobody on it is at work.
         section.lines.push_back(
-            plain_line(fmt::format("⏳ {} {} asked on {}.",
-                                   whom_of(context, *step),
-                                   is_or_are(*step),
+            plain_line(fmt::format("⏳ {} asked on {}.",
+                                   whom_it_asks(context, request, obligation, obligation.step),
                                    your_time(context, request.creditor, *obligation.due_at))));
     } else {
-        section.lines.push_back(
-            plain_line(fmt::format("⏳ {} {} asked.", whom_of(context, *step), is_or_are(*step))));
+        section.lines.push_back(plain_line(
+            fmt::format("⏳ {} asked.", whom_it_asks(context, request, obligation, obligation.step))));
     }
     section.lines.push_back(quote_line(request));
     const Situation situation = situation_of(context, request, obligation);
-    const FrozenStep* next = request.step_at(next_step_with_targets(situation, obligation.step));
-    const std::string what = next != nullptr
-                                 ? fmt::format("{} {} asked", whom_of(context, *next), is_or_are(*next))
-                                 : fmt::format("{} decides what happens",
-                                               name(context, dead_letter_owner_of(context, request)));
+    const int next = next_step_with_targets(situation, obligation.step);
+    const std::string what = next != 0 ? whom_it_asks(context, request, obligation, next) + " asked"
+                                       : fmt::format("{} decides what happens",
+                                                     name(context, dead_letter_owner_of(context, request)));
     section.lines.push_back(small_line(
         fmt::format("If nobody takes it: {} on {}.",
                     what,

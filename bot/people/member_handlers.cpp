@@ -28,7 +28,7 @@ void ask_the_next(HandlerContext& context, const UserId& gone)
         if (obligation.state == ObligationState::escalated) {
             const auto request = context.obligations.find(obligation.request);
             const Situation situation = situation_of(context, *request, obligation);
-            if (!situation.audience.empty() || situation.step_has_channel) continue;
+            if (!situation.audience.empty() || situation.tells_others) continue;
             context.obligations.save(obligation, next);
             continue;
         }

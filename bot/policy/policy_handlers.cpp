@@ -95,6 +95,7 @@ PolicyEffects take_up_policy(HandlerContext& context, Settings& settings)
     effects.version = newest->version;
     context.has_new_policy = false;
     context.upkeep.rotations_at = context.now;
+    context.upkeep.heartbeats_at = context.now;
     return effects;
 }
 

@@ -24,7 +24,7 @@ std::string counted_people(std::size_t count)
 struct StepReach {
     std::set<UserId> people;
     std::set<UserId> meant;
-    /// A channel, or a group whose members are not known yet.
+    /// A channel, a destination, or a group whose members are not known yet.
     bool reaches_others = false;
     /// Named here, and in an earlier step as well.
     bool repeats = false;
@@ -49,6 +49,12 @@ public:
                      fmt::format("{} is gone", called(policy_.dead_letter_owner)),
                      "what nobody answered would be told to nobody");
             }
+        }
+        if (!policy_.triage_rotation.empty() &&
+            find_rotation(policy_.rotations, policy_.triage_rotation) == nullptr) {
+            hole("escalation · triage",
+                 fmt::format("there is no rotation \"{}\"", policy_.triage_rotation),
+                 "dead letters would be looked through by who owns them");
         }
         for (const Team& team : policy_.teams) team_of(team);
         for (const WatchedChannel& watched : policy_.channels) channel_of(watched);
@@ -162,6 +168,11 @@ private:
                                                    : fmt::format("ackd is not in {}", called(source.channel)),
                  "its alerts would be shown nowhere");
         }
+        if (!source.answers_to.empty() &&
+            find_destination(policy_.destinations, source.answers_to) == nullptr)
+            hole(subject + " · answers to",
+                 fmt::format("there is no destination \"{}\"", source.answers_to),
+                 "nobody there would hear what people do with its alerts");
         const bool takes_default = source.route.empty() || source.route == policy_.default_route;
         const std::string& route = takes_default ? policy_.default_route : source.route;
         if (policy_.routes.contains(route)) return;
@@ -235,6 +246,7 @@ private:
                 reach.reaches_others = true;
             }
         }
+        reach.reaches_others = reach.reaches_others || !step.destinations.empty();
         // Whoever is on call: at one time or another each of them.
         for (const std::string& name : step.rotations) {
             if (const Rotation* rotation = find_rotation(policy_.rotations, name)) {

@@ -5,7 +5,8 @@
 //
 //     [hours] [limits] [emoji] [roles] [escalation] [reminders] [still_needed] [read_back]
 //     [priority.now|today|week|fyi]
-//     [[team]] … [[channel]] … [[rotation]] … [[rotation.part]] … [[source]] … [source.mapping] …
+//     [[team]] … [[channel]] … [[rotation]] … [[rotation.part]] … [[destination]] …
+//     [[source]] … [source.mapping] …
 //     [[route]] … [[route.step]] …
 //
 // What is left out has its default. People, groups and channels are ids; the writer adds what they are called
@@ -63,6 +64,8 @@ struct PolicyAnnotations {
 
 /// Bounds of what one policy may hold.
 inline constexpr std::size_t teams_max = 500;
+/// As long as an ack may take, as a step may wait, as a reminder may be away: 250 working days.
+inline constexpr Duration policy_time_max = std::chrono::hours{2'000};
 inline constexpr std::size_t routes_max = 200;
 inline constexpr std::size_t route_steps_max = 10;
 inline constexpr std::size_t channels_max = 500;

@@ -1,7 +1,9 @@
 #include "bot/commands/due_phrase.hpp"
 #include "bot/people/availability.hpp"
 #include "bot/policy/policy_text.hpp"
+#include "bot/policy/policy_text_destinations.hpp"
 #include "bot/policy/policy_text_rotations.hpp"
+#include "bot/policy/policy_text_routes.hpp"
 #include "bot/policy/policy_text_sources.hpp"
 #include "bot/policy/policy_values.hpp"
 #include "bot/policy/toml_reader.hpp"
@@ -17,9 +19,6 @@ namespace {
 using namespace std::chrono_literals;
 using Key = TomlReader::Key;
 
-/// As long as an ack may take, as a step may wait, as a reminder may be away: 250 working days.
-constexpr Duration time_max = 2'000h;
-
 std::string check_emoji(const std::string& name)
 {
     const bool is_plain = !name.empty() && name.size() <= 100 &&
@@ -33,11 +32,6 @@ std::string check_emoji(const std::string& name)
 std::string check_holidays(const std::string& name)
 {
     return problem_of_name("a holiday calendar", name);
-}
-
-std::string check_rotation(const std::string& name)
-{
-    return problem_of_name("a rotation", name);
 }
 
 std::string check_workspace(const std::string& id)
@@ -78,32 +72,36 @@ public:
                            toml_.text("done", policy.done_emoji, check_emoji)}),
             toml_.section("roles", {people("admins", policy.admins), people("auditors", policy.auditors)}),
             toml_.section("escalation", escalation_keys()),
-            toml_.section("reminders",
-                          {toml_.duration("second_after", delivery.second_reminder_after, 1min, time_max),
-                           toml_.duration("end_after", delivery.reminders_end_after, 1min, time_max)}),
-            toml_.section("still_needed",
-                          {toml_.duration("answered_within", delivery.need_answered_within, 1min, time_max),
-                           toml_.duration("stands_for", delivery.need_stands_for, 1min, time_max),
-                           toml_.duration("sleep_ends_after", delivery.sleep_ends_after, 1min, time_max)}),
+            toml_.section(
+                "reminders",
+                {toml_.duration("second_after", delivery.second_reminder_after, 1min, policy_time_max),
+                 toml_.duration("end_after", delivery.reminders_end_after, 1min, policy_time_max)}),
+            toml_.section(
+                "still_needed",
+                {toml_.duration("answered_within", delivery.need_answered_within, 1min, policy_time_max),
+                 toml_.duration("stands_for", delivery.need_stands_for, 1min, policy_time_max),
+                 toml_.duration("sleep_ends_after", delivery.sleep_ends_after, 1min, policy_time_max)}),
             toml_.section(
                 "read_back",
                 {toml_.number("a_week", policy.read_back.a_week, 0, 100),
-                 toml_.duration("volunteers_first", policy.read_back.volunteers_first, 1min, time_max)}),
-            toml_.section(
-                "priority",
-                {priority(Priority::now),
-                 priority(Priority::today),
-                 priority(Priority::week),
-                 toml_.section(
-                     "fyi",
-                     {toml_.duration(
-                         "expires_after", *delivery.of(Priority::fyi).expires_after, 1min, time_max)})}),
+                 toml_.duration(
+                     "volunteers_first", policy.read_back.volunteers_first, 1min, policy_time_max)}),
+            toml_.section("priority",
+                          {priority(Priority::now),
+                           priority(Priority::today),
+                           priority(Priority::week),
+                           toml_.section("fyi",
+                                         {toml_.duration("expires_after",
+                                                         *delivery.of(Priority::fyi).expires_after,
+                                                         1min,
+                                                         policy_time_max)})}),
             toml_.tables("team", "team", teams_max, [this](const toml::node& node) { read_team(node); }),
             toml_.tables(
                 "channel", "channel", channels_max, [this](const toml::node& node) { read_channel(node); }),
             rotation_tables(toml_, policy_.rotations),
+            destination_tables(toml_, policy_.destinations),
             source_tables(toml_, policy_.sources),
-            toml_.tables("route", "route", routes_max, [this](const toml::node& node) { read_route(node); })};
+            route_tables(toml_, policy_.routes, on_routes_)};
     }
 
     /// What one part says of another.
@@ -119,18 +117,8 @@ public:
                                       policy_.default_route,
                                       near ? fmt::format("; did you mean \"{}\"?", *near) : ""));
         }
-        std::vector<std::string> rotations;
-        for (const Rotation& rotation : policy_.rotations) rotations.push_back(rotation.name);
-        for (const RotationOnRoute& named : rotations_on_routes_) {
-            if (find_rotation(policy_.rotations, named.rotation) != nullptr) continue;
-            const auto near = nearest_word(named.rotation, rotations);
-            toml_.problem(
-                named.where,
-                fmt::format("route \"{}\" names the rotation \"{}\", and there is no such rotation{}",
-                            named.route,
-                            named.rotation,
-                            near ? fmt::format("; did you mean \"{}\"?", *near) : ""));
-        }
+        check_named("rotation", on_routes_.rotations, policy_.rotations);
+        check_named("destination", on_routes_.destinations, policy_.destinations);
         const std::set<std::string> emoji{policy_.request_emoji, policy_.received_emoji, policy_.done_emoji};
         if (emoji.size() < 3)
             toml_.problem({{1, 1}, {1, 1}, nullptr}, "each emoji means one thing: name three");
@@ -159,29 +147,34 @@ private:
                       default_route_at_ = node.source();
                       take(node);
                   }};
-        return {noted, optional_id("dead_letter_owner", "U012AB3CD", policy_.dead_letter_owner)};
+        return {noted,
+                optional_id("dead_letter_owner", "U012AB3CD", policy_.dead_letter_owner),
+                toml_.text("triage", policy_.triage_rotation, [](const std::string& name) {
+                    return problem_of_name("a rotation", name);
+                })};
     }
 
     Key priority(Priority which)
     {
         PriorityPolicy& target = policy_.delivery.of(which);
-        return toml_.section(std::string{name_of(which)},
-                             {toml_.duration("ack_within", target.ack_within, 1min, time_max),
-                              toml_.parsed_text("counted_in",
-                                                target.time_base,
-                                                parser_of<TimeBase>({{"working time", TimeBase::working_time},
-                                                                     {"wall clock", TimeBase::wall_clock}})),
-                              toml_.offsets("nudges", target.nudges),
-                              toml_.offset("step_ends", target.step_ends),
-                              toml_.parsed_text("bundling",
-                                                target.bundling,
-                                                parser_of<Bundling>({{"none", Bundling::none},
-                                                                     {"two minutes", Bundling::two_minutes},
-                                                                     {"digest", Bundling::digest_slot}})),
-                              toml_.flag("off_hours", target.off_hours),
-                              toml_.duration("integrate_within", target.integrate_within, 1min, time_max),
-                              toml_.flag("ask_asker_first", target.asks_asker),
-                              toml_.duration("let_go_after", target.lets_go_after, 1min, time_max)});
+        return toml_.section(
+            std::string{name_of(which)},
+            {toml_.duration("ack_within", target.ack_within, 1min, policy_time_max),
+             toml_.parsed_text("counted_in",
+                               target.time_base,
+                               parser_of<TimeBase>({{"working time", TimeBase::working_time},
+                                                    {"wall clock", TimeBase::wall_clock}})),
+             toml_.offsets("nudges", target.nudges),
+             toml_.offset("step_ends", target.step_ends),
+             toml_.parsed_text("bundling",
+                               target.bundling,
+                               parser_of<Bundling>({{"none", Bundling::none},
+                                                    {"two minutes", Bundling::two_minutes},
+                                                    {"digest", Bundling::digest_slot}})),
+             toml_.flag("off_hours", target.off_hours),
+             toml_.duration("integrate_within", target.integrate_within, 1min, policy_time_max),
+             toml_.flag("ask_asker_first", target.asks_asker),
+             toml_.duration("let_go_after", target.lets_go_after, 1min, policy_time_max)});
     }
 
     void read_team(const toml::node& node)
@@ -287,77 +280,31 @@ private:
         }
     }
 
-    void read_step(const toml::node& node, Route& route)
+    /// Each name on a step is one of `known`.
+    template <class Known>
+    void check_named(std::string_view what,
+                     const std::vector<NamedOnRoute>& named,
+                     const std::vector<Known>& known)
     {
-        RouteStep step;
-        std::vector<RouteTarget> groups;
-        std::vector<RouteTarget> channels;
-        toml_.read(node,
-                   "route.step",
-                   {toml_.duration("delay", step.delay, Duration{0}, time_max),
-                    toml_.ids("people",
-                              "U012AB3CD",
-                              [&](const std::string& id) { step.targets.emplace_back(UserId{id}); }),
-                    toml_.ids("groups",
-                              "S012AB3CD",
-                              [&](const std::string& id) { groups.emplace_back(GroupId{id}); }),
-                    toml_.ids("channels",
-                              "C012AB3CD",
-                              [&](const std::string& id) { channels.emplace_back(ChannelId{id}); }),
-                    toml_.names("rotations", step.rotations, check_rotation)});
-        for (const std::string& rotation : step.rotations)
-            rotations_on_routes_.push_back({node.source(), route.name, rotation});
-        step.targets.insert(step.targets.end(), groups.begin(), groups.end());
-        step.targets.insert(step.targets.end(), channels.begin(), channels.end());
-        if (step.targets.empty() && step.rotations.empty()) {
-            toml_.problem(node.source(),
-                          fmt::format("step {} of route \"{}\" has nobody on it: people = [\"U012AB3CD\"]",
-                                      route.steps.size() + 1,
-                                      route.name));
+        std::vector<std::string> names;
+        for (const Known& each : known) names.push_back(each.name);
+        for (const NamedOnRoute& one : named) {
+            if (std::find(names.begin(), names.end(), one.name) != names.end()) continue;
+            const auto near = nearest_word(one.name, names);
+            toml_.problem(one.where,
+                          fmt::format("route \"{}\" names the {} \"{}\", and there is no such {}{}",
+                                      one.route,
+                                      what,
+                                      one.name,
+                                      what,
+                                      near ? fmt::format("; did you mean \"{}\"?", *near) : ""));
         }
-        route.steps.push_back(std::move(step));
-    }
-
-    void read_route(const toml::node& node)
-    {
-        Route route;
-        // The name first, wherever it stands: what is said of the steps names the route.
-        if (const toml::table* table = node.as_table())
-            route.name = (*table)["name"].value_exact<std::string>().value_or("");
-        toml_.read(node,
-                   "route",
-                   {toml_.text("name", route.name),
-                    toml_.text("about", route.about, problem_of_about),
-                    toml_.parsed_text("priority", route.priority, parser_of(words_for(all_priorities))),
-                    toml_.text("playbook", route.playbook, problem_of_playbook),
-                    toml_.number("repeats", route.repeats, 0, route_repeats_max),
-                    toml_.tables("step", "route.step", route_steps_max, [&](const toml::node& step) {
-                        read_step(step, route);
-                    })});
-        const std::string wrong = problem_of_name("a route", route.name);
-        if (!wrong.empty()) return toml_.problem(node.source(), wrong);
-        if (route.steps.empty()) {
-            return toml_.problem(
-                node.source(),
-                fmt::format("route \"{}\" has nobody on it: write [[route.step]] under it, and "
-                            "people = [\"U012AB3CD\"]",
-                            route.name));
-        }
-        if (policy_.routes.contains(route.name)) {
-            return toml_.problem(node.source(), fmt::format("there are two routes named \"{}\"", route.name));
-        }
-        policy_.routes.emplace(route.name, std::move(route));
     }
 
     TomlReader& toml_;
     Policy& policy_;
     toml::source_region default_route_at_{};
-    struct RotationOnRoute {
-        toml::source_region where;
-        std::string route;
-        std::string rotation;
-    };
-    std::vector<RotationOnRoute> rotations_on_routes_;
+    NamesOnRoutes on_routes_;
 };
 
 }  // namespace

@@ -152,4 +152,46 @@ TomlReader::Key rotation_tables(TomlReader& toml, std::vector<Rotation>& rotatio
     });
 }
 
+void write_rotations(PolicyLines& lines, const std::vector<Rotation>& rotations)
+{
+    lines.line(
+        "# Rotations: people who take turns at being on call. A turn is \"daily\", \"weekly on monday\", or a rule");
+    lines.line(
+        "# such as \"FREQ=WEEKLY;INTERVAL=2\"; it begins at `hand_over` in `zone`, the first one on the day `starts`.");
+    lines.line(
+        "# A duty that follows the sun has parts instead, each with hours, a zone and people of its own. Leads hear");
+    lines.line("# of gaps; people are told off hours that they are on only where `off_hours` says so.");
+    if (rotations.empty()) {
+        lines.line("#");
+        lines.line("#     [[rotation]]");
+        lines.line("#     name = \"platform\"");
+        lines.line("#     people = [\"U012AB3CD\"]");
+        lines.line("#     zone = \"Europe/Berlin\"");
+        lines.line("#     hand_over = \"09:00\"");
+        lines.line("#     turn = \"weekly on monday\"");
+        lines.line("#     starts = \"2026-01-05\"");
+        lines.line("");
+    }
+    for (const Rotation& rotation : rotations) {
+        lines.line("[[rotation]]");
+        lines.quoted_key("name", rotation.name);
+        const bool is_whole = rotation.parts.size() == 1 && !rotation.parts.front().hours;
+        if (is_whole) lines.ids("", "people", rotation.parts.front().people);
+        if (!rotation.zone.empty()) lines.quoted_key("zone", rotation.zone);
+        lines.quoted_key("hand_over", time_of_day_text(rotation.hand_over));
+        lines.quoted_key("turn", to_text(rotation.turn));
+        lines.quoted_key("starts", date_text(rotation.starts));
+        if (!rotation.leads.empty()) lines.ids("", "leads", rotation.leads);
+        lines.key("off_hours", rotation.off_hours ? "true" : "false");
+        for (const RotationPart& part : rotation.parts) {
+            if (is_whole) break;
+            lines.line("  [[rotation.part]]");
+            lines.line("  hours = " + quoted(to_text(part.hours.value_or(WorkWeek{}))));
+            if (!part.zone.empty()) lines.line("  zone = " + quoted(part.zone));
+            lines.ids("  ", "people", part.people);
+        }
+        lines.line("");
+    }
+}
+
 }  // namespace ackd

@@ -1,5 +1,7 @@
 #include "bot/policy/policy_text_sources.hpp"
 
+#include "bot/policy/policy_values.hpp"
+
 #include <algorithm>
 
 namespace ackd {
@@ -82,6 +84,9 @@ void read_source(TomlReader& toml, const toml::node& node, std::vector<AlertSour
                toml.number("requests_per_minute", source.requests_per_minute, 1, requests_per_minute_max),
                toml.text("label", source.label, check_word),
                toml.names("branches", source.branches, check_word),
+               toml.text("answers_to",
+                         source.answers_to,
+                         [](const std::string& name) { return problem_of_name("a destination", name); }),
                toml.section("mapping", mapping_keys(toml, source.mapping))});
     if (expect_every > Duration{0}) source.expect_every = expect_every;
     if (resolve_after > Duration{0}) source.resolve_after = resolve_after;
@@ -94,6 +99,17 @@ void read_source(TomlReader& toml, const toml::node& node, std::vector<AlertSour
     sources.push_back(std::move(source));
 }
 
+void write_mapping(PolicyLines& lines, const AlertMapping& mapping)
+{
+    lines.line("  [source.mapping]");
+    for (const MappingPointer& each : mapping_pointers) {
+        const std::string& pointer = mapping.*each.pointer;
+        if (!pointer.empty()) lines.line(fmt::format("  {} = {}", each.key, quoted(pointer)));
+    }
+    if (!mapping.firing.empty()) lines.line(fmt::format("  firing = {}", quoted_list(mapping.firing)));
+    lines.line(fmt::format("  resolved = {}", quoted_list(mapping.resolved)));
+}
+
 }  // namespace
 
 Key source_tables(TomlReader& toml, std::vector<AlertSource>& sources)
@@ -101,6 +117,48 @@ Key source_tables(TomlReader& toml, std::vector<AlertSource>& sources)
     return toml.tables("source", "source", sources_max, [&toml, &sources](const toml::node& node) {
         read_source(toml, node, sources);
     });
+}
+
+void write_sources(PolicyLines& lines, const std::vector<AlertSource>& sources)
+{
+    lines.line(
+        "# Sources: programs that may tell what is wrong. What they tell is shown in `channel` and raised along");
+    lines.line(
+        "# `route` (left out: the default one), at `priority`; at \"fyi\" nobody is asked. `kind` is what they");
+    lines.line(
+        "# speak: \"alertmanager\", \"grafana\", \"github\", \"pagerduty\", \"json\" (with a mapping) or \"text\".");
+    lines.line(
+        "# A source with `expect_every` is one whose silence is bad news. Its address: `ackd sources add-key`.");
+    lines.line("# With `resolve_after`, an alert is over when nothing was heard of it for so long.");
+    lines.line("# The destination `answers_to` hears what people do with its alerts.");
+    if (sources.empty()) {
+        lines.line("#");
+        lines.line("#     [[source]]");
+        lines.line("#     name = \"production\"");
+        lines.line("#     kind = \"alertmanager\"");
+        lines.line("#     channel = \"C012AB3CD\"");
+        lines.line("#     route = \"default\"");
+        lines.line("#     priority = \"now\"");
+        lines.line("");
+    }
+    for (const AlertSource& source : sources) {
+        lines.line("[[source]]");
+        lines.quoted_key("name", source.name);
+        lines.quoted_key("kind", name_of(source.kind));
+        lines.id("channel", source.channel);
+        if (!source.route.empty()) lines.quoted_key("route", source.route);
+        lines.quoted_key("priority", name_of(source.priority));
+        if (source.expect_every)
+            lines.quoted_key("expect_every", to_text(*source.expect_every, TimeBase::wall_clock));
+        if (source.resolve_after)
+            lines.quoted_key("resolve_after", to_text(*source.resolve_after, TimeBase::wall_clock));
+        lines.key("requests_per_minute", fmt::to_string(source.requests_per_minute));
+        if (!source.label.empty()) lines.quoted_key("label", source.label);
+        if (!source.branches.empty()) lines.key("branches", quoted_list(source.branches));
+        if (!source.answers_to.empty()) lines.quoted_key("answers_to", source.answers_to);
+        if (source.kind == SourceKind::json) write_mapping(lines, source.mapping);
+        lines.line("");
+    }
 }
 
 }  // namespace ackd

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "bot/alerts/alert_source.hpp"
-#include "bot/policy/policy_text.hpp"
+#include "bot/policy/policy_lines.hpp"
 #include "bot/policy/toml_reader.hpp"
 
 #include <string>
@@ -12,5 +12,7 @@ namespace ackd {
 
 /// Reads them all into `sources`, which outlives the reader.
 [[nodiscard]] TomlReader::Key source_tables(TomlReader& toml, std::vector<AlertSource>& sources);
+
+void write_sources(PolicyLines& lines, const std::vector<AlertSource>& sources);
 
 }  // namespace ackd

@@ -1,4 +1,9 @@
+#include "bot/policy/policy_lines.hpp"
 #include "bot/policy/policy_text.hpp"
+#include "bot/policy/policy_text_destinations.hpp"
+#include "bot/policy/policy_text_rotations.hpp"
+#include "bot/policy/policy_text_routes.hpp"
+#include "bot/policy/policy_text_sources.hpp"
 #include "bot/policy/policy_values.hpp"
 
 #include <fmt/format.h>
@@ -7,39 +12,9 @@ namespace ackd {
 
 namespace {
 
-/// As TOML's basic strings want it.
-std::string quoted(std::string_view text)
-{
-    std::string result = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\')
-            result += fmt::format("\\{}", c);
-        else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
-            result += fmt::format("\\u{:04X}", static_cast<unsigned char>(c));
-        else
-            result += c;
-    }
-    return result + "\"";
-}
-
-std::string quoted_list(const std::vector<std::string>& texts)
-{
-    std::string result;
-    for (const std::string& text : texts) result += (result.empty() ? "" : ", ") + quoted(text);
-    return "[" + result + "]";
-}
-
-/// One line, without what TOML refuses in a comment.
-std::string comment_text(const std::string& text)
-{
-    std::string result;
-    for (const char c : text) result += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
-    return result;
-}
-
-class PolicyWriter {
+class PolicyWriter : private PolicyLines {
 public:
-    explicit PolicyWriter(const PolicyAnnotations& annotations) : annotations_(annotations) {}
+    explicit PolicyWriter(const PolicyAnnotations& annotations) : PolicyLines(annotations) {}
 
     std::string write(const PolicyDocument& document)
     {
@@ -57,41 +32,14 @@ public:
         read_back(policy);
         teams(policy);
         channels(policy);
-        rotations(policy);
-        sources(policy);
-        routes(policy);
-        return std::move(text_);
+        write_rotations(*this, policy.rotations);
+        write_destinations(*this, policy.destinations);
+        write_sources(*this, policy.sources);
+        write_routes(*this, policy.routes);
+        return take();
     }
 
 private:
-    void line(std::string_view text) { text_ += fmt::format("{}\n", text); }
-    void key(std::string_view name, std::string_view value) { line(fmt::format("{} = {}", name, value)); }
-    void quoted_key(std::string_view name, std::string_view value) { key(name, quoted(value)); }
-
-    template <class Id>
-    void id(std::string_view name, const Id& id)
-    {
-        const std::string called = annotations_.name_of(RouteTarget{id});
-        line(fmt::format(
-            "{} = {}{}", name, quoted(id.value), called.empty() ? "" : "  # " + comment_text(called)));
-    }
-
-    /// One id a line, so that a change of one person is a change of one line.
-    template <class Id>
-    void ids(std::string_view indent, std::string_view name, const std::vector<Id>& list)
-    {
-        if (list.empty()) return line(fmt::format("{}{} = []", indent, name));
-        line(fmt::format("{}{} = [", indent, name));
-        for (const Id& id : list) {
-            const std::string called = annotations_.name_of(RouteTarget{id});
-            line(fmt::format("{}    {},{}",
-                             indent,
-                             quoted(id.value),
-                             called.empty() ? "" : "  # " + comment_text(called)));
-        }
-        line(fmt::format("{}]", indent));
-    }
-
     void head(const PolicyDocument& document)
     {
         line(
@@ -102,9 +50,9 @@ private:
             "# leave out has its default. People, groups and channels are ids: copy them in Slack, from the");
         line("# profile (Copy member ID) or from the channel's details.");
         line("");
-        if (!annotations_.history.empty()) {
+        if (!history().empty()) {
             line("# Changed last:");
-            for (const std::string& change : annotations_.history) line("#   " + comment_text(change));
+            for (const std::string& change : history()) line("#   " + comment_text(change));
             line("");
         }
         if (!document.workspace.empty() || document.version) {
@@ -179,10 +127,12 @@ private:
     void escalation(const Policy& policy)
     {
         line(
-            "# The route of a request that names none, and who owns what nobody answered (left out: who asked).");
+            "# The route of a request that names none, and who owns what nobody answered (left out: who asked). Whoever");
+        line("# is on call in the rotation `triage` looks through it once a week (left out: who owns it).");
         line("[escalation]");
         quoted_key("default_route", policy.default_route);
         if (!policy.dead_letter_owner.empty()) id("dead_letter_owner", policy.dead_letter_owner);
+        if (!policy.triage_rotation.empty()) quoted_key("triage", policy.triage_rotation);
         line("");
     }
 
@@ -339,163 +289,6 @@ private:
             line("");
         }
     }
-
-    void rotations(const Policy& policy)
-    {
-        line(
-            "# Rotations: people who take turns at being on call. A turn is \"daily\", \"weekly on monday\", or a rule");
-        line(
-            "# such as \"FREQ=WEEKLY;INTERVAL=2\"; it begins at `hand_over` in `zone`, the first one on the day `starts`.");
-        line(
-            "# A duty that follows the sun has parts instead, each with hours, a zone and people of its own. Leads hear");
-        line("# of gaps; people are told off hours that they are on only where `off_hours` says so.");
-        if (policy.rotations.empty()) {
-            line("#");
-            line("#     [[rotation]]");
-            line("#     name = \"platform\"");
-            line("#     people = [\"U012AB3CD\"]");
-            line("#     zone = \"Europe/Berlin\"");
-            line("#     hand_over = \"09:00\"");
-            line("#     turn = \"weekly on monday\"");
-            line("#     starts = \"2026-01-05\"");
-            line("");
-        }
-        for (const Rotation& rotation : policy.rotations) {
-            line("[[rotation]]");
-            quoted_key("name", rotation.name);
-            const bool is_whole = rotation.parts.size() == 1 && !rotation.parts.front().hours;
-            if (is_whole) ids("", "people", rotation.parts.front().people);
-            if (!rotation.zone.empty()) quoted_key("zone", rotation.zone);
-            quoted_key("hand_over", time_of_day_text(rotation.hand_over));
-            quoted_key("turn", to_text(rotation.turn));
-            quoted_key("starts", date_text(rotation.starts));
-            if (!rotation.leads.empty()) ids("", "leads", rotation.leads);
-            key("off_hours", rotation.off_hours ? "true" : "false");
-            for (const RotationPart& part : rotation.parts) {
-                if (is_whole) break;
-                line("  [[rotation.part]]");
-                line("  hours = " + quoted(to_text(part.hours.value_or(WorkWeek{}))));
-                if (!part.zone.empty()) line("  zone = " + quoted(part.zone));
-                ids("  ", "people", part.people);
-            }
-            line("");
-        }
-    }
-
-    void sources(const Policy& policy)
-    {
-        line(
-            "# Sources: programs that may tell what is wrong. What they tell is shown in `channel` and raised along");
-        line(
-            "# `route` (left out: the default one), at `priority`; at \"fyi\" nobody is asked. `kind` is what they");
-        line(
-            "# speak: \"alertmanager\", \"grafana\", \"github\", \"pagerduty\", \"json\" (with a mapping) or \"text\".");
-        line(
-            "# A source with `expect_every` is one whose silence is bad news. Its address: `ackd sources add-key`.");
-        line("# With `resolve_after`, an alert is over when nothing was heard of it for so long.");
-        if (policy.sources.empty()) {
-            line("#");
-            line("#     [[source]]");
-            line("#     name = \"production\"");
-            line("#     kind = \"alertmanager\"");
-            line("#     channel = \"C012AB3CD\"");
-            line("#     route = \"default\"");
-            line("#     priority = \"now\"");
-            line("");
-        }
-        for (const AlertSource& source : policy.sources) {
-            line("[[source]]");
-            quoted_key("name", source.name);
-            quoted_key("kind", name_of(source.kind));
-            id("channel", source.channel);
-            if (!source.route.empty()) quoted_key("route", source.route);
-            quoted_key("priority", name_of(source.priority));
-            if (source.expect_every)
-                quoted_key("expect_every", to_text(*source.expect_every, TimeBase::wall_clock));
-            if (source.resolve_after)
-                quoted_key("resolve_after", to_text(*source.resolve_after, TimeBase::wall_clock));
-            key("requests_per_minute", fmt::to_string(source.requests_per_minute));
-            if (!source.label.empty()) quoted_key("label", source.label);
-            if (!source.branches.empty()) key("branches", quoted_list(source.branches));
-            if (source.kind == SourceKind::json) mapping(source.mapping);
-            line("");
-        }
-    }
-
-    void mapping(const AlertMapping& mapping)
-    {
-        line("  [source.mapping]");
-        for (const MappingPointer& each : mapping_pointers) {
-            const std::string& pointer = mapping.*each.pointer;
-            if (!pointer.empty()) line(fmt::format("  {} = {}", each.key, quoted(pointer)));
-        }
-        if (!mapping.firing.empty()) line(fmt::format("  firing = {}", quoted_list(mapping.firing)));
-        line(fmt::format("  resolved = {}", quoted_list(mapping.resolved)));
-    }
-
-    void routes(const Policy& policy)
-    {
-        line(
-            "# Routes: who is asked, step by step, when the debtor does not answer. A step may wait before it");
-        line(
-            "# starts. What is on its way keeps the route it began with. With `about`, which says what it is for,");
-        line(
-            "# it is a category that whoever raises something can choose (/escalate); what is raised has its");
-        line(
-            "# `priority` and shows its `playbook`. When the last step was in vain, all are taken again, `repeats`");
-        line("# times.");
-        if (policy.routes.empty()) {
-            line("#");
-            line("#     [[route]]");
-            line("#     name = \"default\"");
-            line("#     about = \"Customers cannot work: the site is down, data is lost\"");
-            line("#     priority = \"now\"");
-            line("#     playbook = \"https://wiki.example.org/incident\"");
-            line("#     repeats = 1");
-            line("#       [[route.step]]");
-            line("#       people = [\"U012AB3CD\"]");
-            line("#       [[route.step]]");
-            line("#       delay = \"1h\"");
-            line("#       groups = [\"S012AB3CD\"]");
-            line("#       channels = [\"C012AB3CD\"]");
-            line("#       rotations = [\"ops\"]");
-        }
-        for (const auto& [name, route] : policy.routes) {
-            line("[[route]]");
-            quoted_key("name", name);
-            if (!route.about.empty()) quoted_key("about", route.about);
-            if (route.priority != Route{}.priority) quoted_key("priority", name_of(route.priority));
-            if (!route.playbook.empty()) quoted_key("playbook", route.playbook);
-            if (route.repeats > 0) key("repeats", fmt::to_string(route.repeats));
-            for (const RouteStep& step : route.steps) route_step(step);
-            if (name != policy.routes.rbegin()->first) line("");
-        }
-    }
-
-    void route_step(const RouteStep& step)
-    {
-        std::vector<UserId> people;
-        std::vector<GroupId> groups;
-        std::vector<ChannelId> channels;
-        for (const RouteTarget& target : step.targets) {
-            if (const auto* person = std::get_if<UserId>(&target))
-                people.push_back(*person);
-            else if (const auto* group = std::get_if<GroupId>(&target))
-                groups.push_back(*group);
-            else
-                channels.push_back(std::get<ChannelId>(target));
-        }
-        line("  [[route.step]]");
-        if (step.delay > Duration{0})
-            line(fmt::format("  delay = {}", quoted(to_text(step.delay, TimeBase::wall_clock))));
-        if (!people.empty()) ids("  ", "people", people);
-        if (!groups.empty()) ids("  ", "groups", groups);
-        if (!channels.empty()) ids("  ", "channels", channels);
-        if (!step.rotations.empty()) line(fmt::format("  rotations = {}", quoted_list(step.rotations)));
-    }
-
-    const PolicyAnnotations& annotations_;
-    std::string text_;
 };
 
 }  // namespace

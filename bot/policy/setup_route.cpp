@@ -60,6 +60,11 @@ void route_fields(FormMaker& make, const Route& route)
                   fmt::format("{}", fmt::join(step.rotations, ", ")),
                   "Names of rotations, with commas between them",
                   true);
+        make.text(step_field("destinations", number),
+                  fmt::format("Step {}: destinations", number),
+                  fmt::format("{}", fmt::join(step.destinations, ", ")),
+                  "Names of webhooks, mail addresses and the like, with commas between them",
+                  true);
         make.text(step_field("delay", number),
                   fmt::format("Step {}: begins after", number),
                   step.delay > Duration{0} ? to_text(step.delay, TimeBase::wall_clock) : "",
@@ -99,13 +104,20 @@ void take_route(FormTaker& take, const SetupPart& part, Policy& policy)
                 take.problem(step_field("rotations", number),
                              fmt::format("There is no rotation \"{}\".", rotation));
         }
+        step.destinations = names_in_text(take.text(step_field("destinations", number)));
+        for (const std::string& destination : step.destinations) {
+            if (find_destination(policy.destinations, destination) == nullptr)
+                take.problem(step_field("destinations", number),
+                             fmt::format("There is no destination \"{}\".", destination));
+        }
         const std::string delay = take.text(step_field("delay", number));
         if (const auto parsed = parse_duration(delay))
             step.delay = *parsed;
         else if (!delay.empty())
             take.problem(step_field("delay", number), fmt::format("\"{}\" is no duration. Try: 10m", delay));
         // A step that was emptied is gone, and those after it move up.
-        if (!step.targets.empty() || !step.rotations.empty()) route.steps.push_back(std::move(step));
+        if (!step.targets.empty() || !step.rotations.empty() || !step.destinations.empty())
+            route.steps.push_back(std::move(step));
     }
     if (route.steps.empty())
         take.problem(step_field("people", 1), "A route asks somebody: choose people, groups or channels.");

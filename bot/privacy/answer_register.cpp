@@ -30,6 +30,10 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {command, "forget", oneself, Figures::none},
         {command, "tax", oneself, Figures::own_and_of_team},
         {command, "find", anybody, Figures::none},  // kept answers: with their author's name, by consent
+        {command, "destinations", anybody, Figures::none},
+        {action, "call_me_again", oneself, Figures::none},
+        {action, "test_destination", anybody, Figures::none},
+        {action, "send_again", anybody, Figures::none},
         {action, "got_it", taking_part, Figures::none},
         {action, "got_it_by", taking_part, Figures::none},
         {action, "done", taking_part, Figures::none},

@@ -113,6 +113,7 @@ void drop_what_is_theirs_alone(HandlerContext& context,
     drop("DELETE FROM early_answers WHERE person = $1", person.value);
     drop("DELETE FROM known_reactions WHERE person = $1", person.value);
     drop("DELETE FROM user_group_members WHERE member_id = $1", person.value);
+    drop("DELETE FROM breakers WHERE subject = $1", person.value);
     drop("DELETE FROM interruptions WHERE person = $1", person.value);
     drop("DELETE FROM preferences WHERE person = $1", person.value);
     drop("DELETE FROM digests WHERE person = $1", person.value);

@@ -137,6 +137,9 @@ const std::vector<RecordKind>& record_kinds()
             UNION SELECT source, muted_from_us, muted_until_us FROM alert_groups WHERE muted_by = $1
             ORDER BY 2, 1)",
          {{"source"}, {"from", instant}, {"until", instant}}},
+        {"passed_over_when_called",
+         "SELECT misses, tries_at_us FROM breakers WHERE subject = $1",
+         {{"calls_without_answer", number}, {"until", instant}}},
         {"question_to_me",
          "SELECT channel, stamp, asked_at_us FROM questions WHERE first_asked = $1 ORDER BY asked_at_us, id",
          {{"channel"}, {"stamp"}, {"asked_at", instant}}},

@@ -25,6 +25,8 @@ constexpr Duration past_hours_for = 31 * 24h;
 constexpr Duration questions_for = 90 * 24h;
 /// Of what was agreed about shifts, after their end.
 constexpr Duration shifts_for = 62 * 24h;
+/// What a destination did not take, and nobody sent again.
+constexpr Duration undelivered_for = 30 * 24h;
 /// When nothing falls due earlier.
 constexpr Duration look_again_after = 24h;
 /// More is left than one sweep takes.
@@ -157,6 +159,13 @@ void let_go_of_shifts(HandlerContext& context)
     drop("DELETE FROM hand_over_notes WHERE written_at_us <= $1", hand_over_note_for);
 }
 
+void let_go_of_undelivered(HandlerContext& context)
+{
+    context.connection.prepare("DELETE FROM undelivered WHERE given_up_at_us <= $1")
+        .bind(1, closed_before(context, undelivered_for))
+        .run();
+}
+
 }  // namespace
 
 Instant next_sweep(storage::Connection& connection, const RetentionPolicy& kept, Instant now)
@@ -200,6 +209,7 @@ void sweep_what_is_kept(HandlerContext& context)
     let_go_of_questions(context);
     let_go_of_refusals(context);
     let_go_of_shifts(context);
+    let_go_of_undelivered(context);
     AlertTable{context.connection}.let_go(context.now - alerts_kept_for, alerts_max);
     if (texts + rounded + times > 0) {
         record(context,

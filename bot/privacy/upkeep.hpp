@@ -22,6 +22,10 @@ struct Upkeep {
     /// When something happens next in a rotation, or they are looked through again
     /// (bot/rotations/rotation_watch.hpp).
     std::optional<Instant> rotations_at;
+    /// When the next heartbeat is due (bot/destinations/outside_handlers.hpp).
+    std::optional<Instant> heartbeats_at;
+    /// When dead letters are looked through next (bot/escalation/triage_handlers.hpp).
+    std::optional<Instant> triage_at;
 };
 
 }  // namespace ackd

@@ -75,7 +75,7 @@ class AtPriorityNow(InWorkspace):
         self.assertEqual(self.minutes_between([dana[-1], *ben]), [5, 5, 5])
         self.assertEqual(self.minutes_between(eli), [5, 5])
 
-        skipped = self.gets(self.ada, "Step 3 of the route default has nobody in it: it was skipped.")
+        skipped = self.gets(self.ada, "Step 3 of the route default has nobody who can be asked now: it was skipped.")
         self.assertIn("the-fire", skipped.text)
         call = self.expected(self.the_call_in("#platform", "the-fire"))
         self.assertIn("↗ This came to this channel because hugo could not be reached", call.text)

@@ -245,6 +245,7 @@ public:
     std::vector<SeenAnswer> answers;
     std::map<UserId, std::vector<Notice>> homes;  ///< all that was published, oldest first
     std::vector<Notice> dialogs;
+    std::vector<TellOutside> told_outside;
     std::vector<Form> forms;  ///< all that were opened, oldest first
     FormProblems problems;    ///< what the last input was answered, when it was a form
     /// What FetchMessage and ListChannelMembers find.
@@ -321,6 +322,10 @@ private:
         }
         if (const auto* dialog = std::get_if<OpenDialog>(&delivery.effect)) {
             dialogs.push_back(dialog->notice);
+            return Done{};
+        }
+        if (const auto* outside = std::get_if<TellOutside>(&delivery.effect)) {
+            told_outside.push_back(*outside);
             return Done{};
         }
         if (const auto* form = std::get_if<OpenForm>(&delivery.effect)) {

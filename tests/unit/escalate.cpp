@@ -175,7 +175,7 @@ TEST_CASE("escalate: a step with nobody on it is passed over at once, and who ra
     workspace.advance(5s);
     std::string told;
     for (const SeenMessage& message : workspace.to("Uann")) told += text_of(message.now);
-    CHECK(has(told, "Step 1 of the route incident has nobody in it: it was skipped."));
+    CHECK(has(told, "Step 1 of the route incident has nobody who can be asked now: it was skipped."));
 }
 
 TEST_CASE("escalate: a route with nobody on it at all is somebody's to decide at once")

@@ -92,14 +92,16 @@ TEST_CASE("escalation: an empty step is skipped at once, the asker told, the hol
     workspace.ack("Uann", "@Ubo please read");
     workspace.advance_to(utc("2026-03-02 12:31"));
     CHECK(workspace.to("Udi").size() == 1);
-    CHECK(text_of(workspace.last_to("Uann").now) ==
-          "Step 1 of the route default has nobody in it: it was skipped.\n> please read (open→)\n");
+    CHECK(
+        text_of(workspace.last_to("Uann").now) ==
+        "Step 1 of the route default has nobody who can be asked now: it was skipped.\n> please read (open→)\n");
     CHECK(workspace.facts().find("step_skipped attempts_used_up") != std::string::npos);
     Workspace holes{with_route({"", "", ""})};
     holes.ack("Uann", "@Ubo please read");
     holes.advance_to(utc("2026-03-02 12:31"));
-    CHECK(text_of(holes.to("Uann").front().now) == "Steps 1, 2 and 3 of the route default have nobody in "
-                                                   "them: they were skipped.\n> please read (open→)\n");
+    CHECK(text_of(holes.to("Uann").front().now) ==
+          "Steps 1, 2 and 3 of the route default have nobody who can be "
+          "asked now: they were skipped.\n> please read (open→)\n");
     CHECK(holes.states() == "Ubo dead letter");
 }
 

@@ -302,7 +302,13 @@ TEST_CASE("forget: every text column is known to hold words of people, or none")
                                               "alerts.source",
                                               "conversations.id",
                                               "conversations.name",
+                                              "breakers.subject",
                                               "calls.target",
+                                              "destination_states.name",
+                                              "destination_states.reason",  // of a program
+                                              "undelivered.destination",
+                                              "undelivered.payload",  // an event's name and numbers
+                                              "undelivered.reason",
                                               "catch_up.listed_channel",
                                               "catch_up.listed_thread",
                                               "channel_weights.channel",

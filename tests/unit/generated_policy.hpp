@@ -4,6 +4,7 @@
 #include "bot/policy/policy_text.hpp"
 #include "bot/settings.hpp"
 
+#include <fmt/format.h>
 #include <rapidcheck.h>
 
 #include <set>
@@ -188,6 +189,25 @@ inline std::vector<std::string> generated_words(const std::string& prefix)
     return {words.begin(), words.end()};
 }
 
+inline Destination generated_destination(const std::string& name)
+{
+    Destination destination;
+    destination.name = name;
+    destination.kind = *rc::gen::elementOf(
+        std::vector<DestinationKind>{all_destination_kinds.begin(), all_destination_kinds.end()});
+    if (destination.kind == DestinationKind::mail) {
+        destination.address = fmt::format("team+{}@example.com", *rc::gen::inRange(0, 9));
+        return destination;
+    }
+    destination.address = *rc::gen::element(std::string{"http"}, std::string{"https"}) +
+                          "://example.com/in?key=" + std::to_string(*rc::gen::inRange(0, 9));
+    if (*rc::gen::arbitrary<bool>())
+        destination.private_network = *rc::gen::element(std::string{"10.0.0.0/8"}, std::string{"fd00::/8"});
+    if (destination.kind == DestinationKind::heartbeat)
+        destination.every = std::chrono::seconds{30 * *rc::gen::inRange(1, 2'881)};
+    return destination;
+}
+
 inline AlertSource generated_source(const std::string& name)
 {
     AlertSource source;
@@ -200,6 +220,7 @@ inline AlertSource generated_source(const std::string& name)
         std::vector<Priority>{all_priorities.begin(), all_priorities.end()});
     if (*rc::gen::arbitrary<bool>()) source.expect_every = std::chrono::minutes{1} + generated_duration();
     if (*rc::gen::arbitrary<bool>()) source.resolve_after = std::chrono::minutes{1} + generated_duration();
+    if (*rc::gen::arbitrary<bool>()) source.answers_to = generated_name("d");
     source.requests_per_minute = *rc::gen::inRange(1, requests_per_minute_max + 1);
     if (source.kind == SourceKind::github) {
         if (*rc::gen::arbitrary<bool>()) source.label = generated_name("l");
@@ -244,6 +265,7 @@ inline Policy generated_policy()
     policy.done_emoji = *rc::gen::element(std::string{"white_check_mark"}, std::string{"e-mail"});
     policy.request_emoji = *rc::gen::element(std::string{"incoming_envelope"}, std::string{"bell2"});
     if (*rc::gen::arbitrary<bool>()) policy.dead_letter_owner = UserId{"Uowner"};
+    if (*rc::gen::arbitrary<bool>()) policy.triage_rotation = generated_name("r");
     std::set<std::string> names;
     for (int count = *rc::gen::inRange(0, 4); count > 0; --count) names.insert(generated_name("t"));
     for (const std::string& name : names) policy.teams.push_back(generated_team(name));
@@ -258,6 +280,8 @@ inline Policy generated_policy()
     for (const std::string& name : rotations) policy.rotations.push_back(generated_rotation(name));
     if (policy.rotations.size() > 1 && *rc::gen::arbitrary<bool>())
         std::swap(policy.rotations.front(), policy.rotations.back());
+    for (int number = *rc::gen::inRange(0, 3); number > 0; --number)
+        policy.destinations.push_back(generated_destination("d-" + std::to_string(number)));
     names.clear();
     for (int count = *rc::gen::inRange(0, 4); count > 0; --count) names.insert(generated_name("s"));
     for (const std::string& name : names) policy.sources.push_back(generated_source(name));
@@ -270,6 +294,8 @@ inline Policy generated_policy()
     for (auto& [name, route] : policy.routes) {
         if (!policy.rotations.empty() && *rc::gen::arbitrary<bool>())
             route.steps.front().rotations.push_back(policy.rotations.front().name);
+        if (!policy.destinations.empty() && *rc::gen::arbitrary<bool>())
+            route.steps.back().destinations.push_back(policy.destinations.front().name);
     }
     if (!policy.routes.empty() && *rc::gen::arbitrary<bool>())
         policy.default_route = policy.routes.begin()->first;

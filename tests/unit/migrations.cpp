@@ -128,6 +128,13 @@ const std::vector<Sample> samples{
          VALUES (1, 'ci', '', 0, 1, 'U1', 1, 0, 1, 4, 5, 5, 5, 5, 0, 5, 5))"},
     {20, "alerts", R"(INSERT INTO alerts VALUES
          (1, 'ci', 'k', 1, 2, 'Disk full', 'critical', '', '', '', '', 4, 5, 5, NULL, '', NULL))"},
+    {21,
+     "destination_states",
+     "INSERT INTO destination_states VALUES ('pager', 5, 6, 'it answered 500', NULL)"},
+    {21,
+     "undelivered",
+     R"(INSERT INTO undelivered VALUES (1, 'pager', '{"to":"pager","event":"raised"}', 1, 3, 'it answered 500', 5, 6))"},
+    {22, "breakers", "INSERT INTO breakers VALUES ('U1', 3, 9)"},
     {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
 

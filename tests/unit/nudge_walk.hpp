@@ -43,7 +43,7 @@ struct Walk {
                                          std::to_string(situation.audience.size() + 1);
                 situation.audience.push_back(Reachable{UserId{name}, WorkingHours{zone}, may_interrupt});
             }
-            situation.step_has_channel = step.has_channel;
+            situation.tells_others = step.has_channel;
         } else {
             situation.audience.push_back(
                 Reachable{UserId{"debtor"}, WorkingHours{debtor_zone}, may_interrupt});

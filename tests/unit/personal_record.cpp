@@ -71,7 +71,7 @@ TEST_CASE("/ackd export: one JSON object a line, by direct message, of every tab
     for (const std::string& kind : kinds) all += kind + " ";
     CHECK(
         all ==
-        "asked_by_me asked_of_me called_in dead_letter digest group home in_the_journal interruptions message_to_me named_in offered person "
+        "asked_by_me asked_of_me called_in dead_letter digest group home in_the_journal interruptions message_to_me named_in offered passed_over_when_called person "
         "reaction tax token watched_nudge ");
     CHECK(words == "`quoted` words");
     // Nobody else is sent anything of it.

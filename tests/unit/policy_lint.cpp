@@ -161,8 +161,7 @@ TEST_CASE("policy lint: a source shows its alerts somewhere, and raises them to 
                route("people = [\"Uann\", \"Ubo\"]");
     };
     CHECK(lint(source("route = \"r\"")) == "");
-    CHECK(lint(source("route = \"rr\"")) ==
-          "refused: source a · route: there is no route \"rr\"; did you mean \"r\"?\n");
+    CHECK(lint(source("route = \"rr\"")) == "refused: source a · route: there is no route \"rr\"\n");
     CHECK(
         lint(source("")) ==
         "source a · route: there is no route \"default\": nobody would be asked, and each of its alerts would be "

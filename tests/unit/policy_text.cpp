@@ -158,6 +158,30 @@ TEST_CASE("policy: every problem is told at once, with its place and the nearest
         {"[[source]]\nname = \"a\"\nchannel = \"C1\"\nexpect_every = \"10s\"\nrequests_per_minute = 0",
          "p:4:16: expect_every is a duration such as \"30m\", \"2h\" or \"3d\", from 1m to 1000h\n"
          "p:5:23: requests_per_minute is a whole number from 1 to 60000\n"},
+        {"[[destination]]\nname = \"Pager\"\naddress = \"https://x.example\"",
+         "p:1:1: a destination's name is of a to z, 0 to 9 and -, unlike \"Pager\"\n"},
+        {"[[destination]]\nname = \"a\"",
+         "p:1:1: destination \"a\" says where it is: address = \"https://…\"\n"},
+        {"[[destination]]\nname = \"a\"\naddress = \"file:///etc/passwd\"",
+         "p:1:1: \"file:///etc/passwd\" is no address of the web: address = \"https://…\"\n"},
+        {"[[destination]]\nname = \"a\"\naddress = \"https://me:secret@x.example\"",
+         "p:1:1: an address holds no password: that is a secret of its own\n"},
+        {"[[destination]]\nname = \"a\"\naddress = \"https://x.example\"\nprivate_network = \"10.0.0.300/8\"",
+         "p:1:1: \"10.0.0.300/8\" is no network, such as \"10.1.2.0/24\" or \"fd00::/8\"\n"},
+        {"[[destination]]\nname = \"a\"\nkind = \"mail\"\naddress = \"a@b.example\\r\\nRCPT TO:<x@y>\"",
+         "p:1:1: \"a@b.example\r\nRCPT TO:<x@y>\" is no mail address, such as \"oncall@example.com\"\n"},
+        {"[[destination]]\nname = \"a\"\nkind = \"mail\"\naddress = \"a@b.example\"\n"
+         "private_network = \"10.0.0.0/8\"",
+         "p:1:1: mail goes to the server of the configuration: private_network says nothing there\n"},
+        {"[[destination]]\nname = \"a\"\naddress = \"https://x.example\"\nevery = \"1m\"",
+         "p:1:1: only a heartbeat has `every`, unlike \"a\"\n"},
+        {"[[destination]]\nname = \"a\"\naddress = \"https://x.example\"\n"
+         "[[destination]]\nname = \"a\"\naddress = \"https://y.example\"",
+         "p:4:1: there are two destinations named \"a\"\n"},
+        {"[[destination]]\nname = \"pager\"\naddress = \"https://x.example\"\n"
+         "[[route]]\nname = \"r\"\n[[route.step]]\ndestinations = [\"pagers\"]",
+         "p:6:1: route \"r\" names the destination \"pagers\", and there is no such destination; did you mean "
+         "\"pager\"?\n"},
         {"version = -1", "p:1:11: version is a whole number from 0 to 9223372036854775807\n"},
     };
     for (const Row& row : rows) {
@@ -282,6 +306,26 @@ TEST_CASE("policy: what changed in sources is said, and their order too")
                   "source b · mapping resolved: with up; without resolved\n"
                   "source c: new\n"
                   "sources · order: a, b → b, a\n");
+}
+
+TEST_CASE("policy: what changed in destinations is said")
+{
+    const auto policy_of = [](const std::string& text) { return read_policy(text).document.policy; };
+    const std::string pager = "[[destination]]\nname = \"pager\"\naddress = \"https://x.example\"\n";
+    const std::string alive = "[[destination]]\nname = \"alive\"\nkind = \"heartbeat\"\n"
+                              "address = \"https://y.example\"\n";
+    const std::string route = "[[route]]\nname = \"r\"\n[[route.step]]\npeople = [\"U1\"]\n";
+    std::string told;
+    for (const PolicyChange& change :
+         changes_between(policy_of(pager + alive + route),
+                         policy_of(alive + "every = \"1m\"\n" + pager + "private_network = \"10.0.0.0/8\"\n" +
+                                   route + "destinations = [\"pager\"]"),
+                         nobody_knows))
+        told += change.words + "\n";
+    CHECK(told == "destination alive · every: 5m → 1m\n"
+                  "destination pager · private network: none → 10.0.0.0/8\n"
+                  "route r · step 1: U1 → U1, pager\n"
+                  "destinations · order: pager, alive → alive, pager\n");
 }
 
 TEST_CASE("policy: what changed is said in words, by name")

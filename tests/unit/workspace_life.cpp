@@ -382,9 +382,10 @@ TEST_CASE("channel: a route's step that has only a channel that takes nothing is
         workspace.advance_to(utc("2026-03-02 12:31"));
         CHECK(workspace.in("Cops").empty());
         CHECK(workspace.to("Ucy").size() == 1);
-        CHECK(told(workspace, "Uann") ==
-              std::vector<std::string>{
-                  "Step 1 of the route default has nobody in it: it was skipped.\n> please read (open→)\n"});
+        CHECK(
+            told(workspace, "Uann") ==
+            std::vector<std::string>{
+                "Step 1 of the route default has nobody who can be asked now: it was skipped.\n> please read (open→)\n"});
     }
     SUBCASE("it shows when it is tried")
     {
@@ -395,9 +396,10 @@ TEST_CASE("channel: a route's step that has only a channel that takes nothing is
         workspace.advance_to(utc("2026-03-02 12:40"));
         CHECK(refused == 1);
         CHECK(workspace.to("Ucy").size() == 1);
-        CHECK(told(workspace, "Uann") ==
-              std::vector<std::string>{
-                  "Step 1 of the route default has nobody in it: it was skipped.\n> please read (open→)\n"});
+        CHECK(
+            told(workspace, "Uann") ==
+            std::vector<std::string>{
+                "Step 1 of the route default has nobody who can be asked now: it was skipped.\n> please read (open→)\n"});
     }
 }
 

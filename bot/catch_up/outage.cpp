@@ -1,0 +1,100 @@
+#include "bot/catch_up/outage.hpp"
+
+#include "bot/delivery/delivery_notices.hpp"
+#include "bot/delivery/delivery_phrases.hpp"
+#include "bot/kept_instant.hpp"
+#include "bot/notice_json.hpp"
+#include "bot/people/local_time.hpp"
+#include "bot/people/roles.hpp"
+
+#include <fmt/format.h>
+
+namespace ackd {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::string_view alive_at = "alive_at";
+constexpr std::string_view deaf_since = "deaf_since";
+constexpr std::string_view deaf_until = "deaf_until";
+
+/// Written no more often: it is looked at in minutes.
+constexpr Duration noted_every = 1min;
+/// The engine sleeps an hour at most.
+constexpr Duration asleep_most = 90min;
+constexpr std::size_t told_max = 5;
+
+void note_outage(storage::Connection& connection, Instant from, Instant until)
+{
+    // Several before anybody was told are one.
+    if (kept_instant(connection, deaf_since).value_or(Instant{}) == Instant{})
+        keep_instant(connection, deaf_since, from);
+    keep_instant(connection, deaf_until, until);
+}
+
+Notice outage_notice(
+    HandlerContext& context, const UserId& reader, Instant from, Instant until, const CatchUpStand& stand)
+{
+    Notice notice;
+    notice.kind = NoticeKind::for_asker;
+    notice.summary = "ackd was deaf for a while";
+    Section& section = notice.sections.emplace_back();
+    section.lines.push_back(plain_line(fmt::format("I was deaf for {}: from {} to {}.",
+                                                   elapsed_text(until - from),
+                                                   your_time(context, reader, from),
+                                                   your_time(context, reader, until))));
+    section.lines.push_back(small_line(
+        stand.recovered == 0
+            ? "I have read what was said meanwhile: nothing of it concerned me. What fell due is asked once."
+            : fmt::format(
+                  "I have read what was said meanwhile: {} of it concerned me, and counts. What fell due is "
+                  "asked once.",
+                  stand.recovered)));
+    return notice;
+}
+
+}  // namespace
+
+void note_start(storage::Connection& connection, Instant now)
+{
+    const auto last = kept_instant(connection, alive_at);
+    if (last && now - *last >= outage_least) note_outage(connection, *last, now);
+    keep_instant(connection, alive_at, now);
+}
+
+void note_alive(HandlerContext& context)
+{
+    const auto last = kept_instant(context.connection, alive_at);
+    if (last && context.now - *last < noted_every) return;
+    if (last && context.now - *last >= asleep_most) note_outage(context.connection, *last, context.now);
+    keep_instant(context.connection, alive_at, context.now);
+}
+
+void tell_of_outage(HandlerContext& context, const CatchUpStand& stand)
+{
+    const Instant from = kept_instant(context.connection, deaf_since).value_or(Instant{});
+    const auto until = kept_instant(context.connection, deaf_until);
+    if (from == Instant{} || !until) return;
+    keep_instant(context.connection, deaf_since, Instant{});
+    record(context,
+           bot_actor,
+           RequestId{},
+           ObligationId{},
+           "was_deaf",
+           {{"from_us", std::to_string(to_microseconds(from))},
+            {"until_us", std::to_string(to_microseconds(*until))}});
+    std::vector<UserId> admins = people_with(Role::admin, context.settings, context.directory);
+    if (admins.size() > told_max) admins.resize(told_max);
+    for (const UserId& admin : admins) {
+        OutboxRow row;
+        row.kind = OutboxKind::for_asker;
+        row.conversation = conversation_of(admin);
+        row.payload = to_text(outage_notice(context, admin, from, *until, stand));
+        row.created_at = context.now;
+        row.not_before = context.directory.working_hours_of(admin).next_working_instant(context.now);
+        context.outbox.add(row);
+    }
+}
+
+}  // namespace ackd

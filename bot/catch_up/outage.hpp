@@ -1,0 +1,21 @@
+// An outage: the bot was not running, or its machine slept. Afterwards whoever runs it reads from when to
+// when it was deaf, and what became of what was said meanwhile.
+#pragma once
+
+#include "bot/catch_up/catch_up_table.hpp"
+#include "bot/engine/handler_context.hpp"
+
+namespace ackd {
+
+/// A shorter one is a restart, of which nobody has to hear.
+inline constexpr Duration outage_least = std::chrono::minutes{10};
+
+/// Before anything else of a life: how long nothing was done since the one before.
+void note_start(storage::Connection& connection, Instant now);
+/// In every cycle: something is done now. What was not done for longer than the bot ever sleeps was an
+/// outage, too.
+void note_alive(HandlerContext& context);
+/// All that was said meanwhile has been read: the admins are told, when they are at work.
+void tell_of_outage(HandlerContext& context, const CatchUpStand& stand);
+
+}  // namespace ackd

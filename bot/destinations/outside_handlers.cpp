@@ -1,0 +1,330 @@
+#include "bot/destinations/outside_handlers.hpp"
+
+#include "bot/alerts/alert_table.hpp"
+#include "bot/delivery/delivery_notices.hpp"
+#include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/obligation_handlers.hpp"
+#include "bot/notice_json.hpp"
+#include "bot/people/local_time.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace ackd {
+
+namespace {
+
+constexpr int alert_keys_max = 100;
+
+/// What a row says, besides its request and items.
+struct Payload {
+    std::string to;
+    OutsideEvent event = OutsideEvent::test;
+    AlertGroupId alerts;
+    UserId asker;
+};
+
+std::string to_text(const Payload& payload)
+{
+    nlohmann::json json{{"to", payload.to}, {"event", name_of(payload.event)}};
+    if (payload.alerts.exists()) json["alerts"] = payload.alerts.value;
+    if (!payload.asker.empty()) json["asker"] = payload.asker.value;
+    return json.dump();
+}
+
+Payload payload_of(const OutboxRow& row)
+{
+    const auto json = nlohmann::json::parse(row.payload);
+    Payload payload;
+    payload.to = json.at("to").get<std::string>();
+    const auto event = json.at("event").get<std::string>();
+    for (const OutsideEvent each : {OutsideEvent::raised,
+                                    OutsideEvent::acknowledged,
+                                    OutsideEvent::resolved,
+                                    OutsideEvent::given_up,
+                                    OutsideEvent::test,
+                                    OutsideEvent::alive})
+    {
+        if (name_of(each) == event) payload.event = each;
+    }
+    payload.alerts = AlertGroupId{json.value("alerts", std::int64_t{0})};
+    payload.asker = UserId{json.value("asker", std::string{})};
+    return payload;
+}
+
+OutboxRow row_for(HandlerContext& context, const Payload& payload, RequestId request = {})
+{
+    OutboxRow row;
+    row.kind = OutboxKind::outside;
+    row.conversation = conversation_of_destination(payload.to);
+    row.request = request;
+    row.payload = to_text(payload);
+    row.created_at = row.not_before = context.now;
+    return row;
+}
+
+/// The first line of what was asked, and what follows it.
+std::pair<std::string, std::string> first_line_and_rest(const std::string& text)
+{
+    const std::size_t end = text.find('\n');
+    if (end == std::string::npos) return {text, ""};
+    return {text.substr(0, end), text.substr(end + 1)};
+}
+
+const char* words_of(OutsideEvent event)
+{
+    switch (event) {
+        case OutsideEvent::raised: return "Nobody has it yet. Whoever takes it says so in the chat.";
+        case OutsideEvent::acknowledged: return "Somebody has it.";
+        case OutsideEvent::resolved: return "It is over.";
+        case OutsideEvent::given_up: return "Nobody on its route could be reached.";
+        case OutsideEvent::test: return "A test: nothing is wrong, and nothing has to be done.";
+        case OutsideEvent::alive: return "All is well.";
+    }
+    return "";
+}
+
+/// Whether what was to be told of it is overtaken by what happened since.
+bool is_overtaken(OutsideEvent event, const Obligation& obligation)
+{
+    const bool is_waited_for = !is_final(obligation.state) && obligation.state != ObligationState::received;
+    if (event == OutsideEvent::raised) return !is_waited_for;
+    if (event == OutsideEvent::acknowledged) return obligation.state != ObligationState::received;
+    return false;
+}
+
+std::optional<OutsideMessage> message_about(HandlerContext& context, const OutboxRow& row, OutsideEvent event)
+{
+    const auto request = context.obligations.find(row.request);
+    if (!request) return std::nullopt;
+    const Obligation obligation = context.obligations.of_request(request->id).back();
+    if (is_overtaken(event, obligation)) return std::nullopt;
+    const auto [title, rest] = first_line_and_rest(request->text);
+    OutsideMessage message;
+    message.key = fmt::format("request-{}", request->id.value);
+    message.title = title.empty() ? fmt::format("Request {}", request->id.value) : title;
+    message.text = rest;
+    if (event == OutsideEvent::raised) {
+        message.text += fmt::format("{}{} {} on {}.\n",
+                                    rest.empty() ? "" : "\n\n",
+                                    request->kind == RequestKind::escalation ? "Raised" : "Asked",
+                                    request->creditor == bot_actor
+                                        ? "by a program"
+                                        : "by " + context.directory.name_of(request->creditor),
+                                    utc_text(request->asked_at));
+    } else if (!rest.empty()) {
+        message.text += "\n\n";
+    }
+    message.text += words_of(event);
+    const auto route = context.settings.routes.find(request->route.name);
+    if (route != context.settings.routes.end()) message.link = route->second.playbook;
+    message.priority = std::string{name_of(request->priority)};
+    message.facts = {{"request", std::to_string(request->id.value)}, {"route", request->route.name}};
+    if (obligation.step > 0) message.facts.emplace_back("step", std::to_string(obligation.step));
+    return message;
+}
+
+std::optional<OutsideMessage> message_about_alerts(HandlerContext& context,
+                                                   AlertGroupId id,
+                                                   OutsideEvent event)
+{
+    const AlertTable table{context.connection};
+    const auto group = table.find(id);
+    const auto first = table.first_of(id);
+    if (!group || !first) return std::nullopt;
+    const bool is_over = event == OutsideEvent::resolved;
+    if (!is_over && group->acknowledged == 0) return std::nullopt;
+    std::string keys;
+    for (const std::string& key :
+         table.keys_of(id, is_over ? AlertStatus::resolved : AlertStatus::acknowledged, alert_keys_max))
+        keys += (keys.empty() ? "" : "\n") + key;
+    OutsideMessage message;
+    message.key = fmt::format("alerts-{}", id.value);
+    message.title = first->title;
+    if (group->alerts > 1) message.title += fmt::format(" and {} more", group->alerts - 1);
+    message.text = words_of(event);
+    message.link = first->link;
+    message.facts = {{"source", group->source}, {"group", group->name}, {"alert_keys", keys}};
+    return message;
+}
+
+std::optional<OutsideMessage> message_of(HandlerContext& context,
+                                         const OutboxRow& row,
+                                         const Payload& payload)
+{
+    if (payload.alerts.exists()) return message_about_alerts(context, payload.alerts, payload.event);
+    if (payload.event != OutsideEvent::test && payload.event != OutsideEvent::alive)
+        return message_about(context, row, payload.event);
+    OutsideMessage message;
+    message.key = std::string{name_of(payload.event)};
+    message.title = payload.event == OutsideEvent::test ? "A test from ackd" : "ackd is alive";
+    message.text = words_of(payload.event);
+    message.priority = std::string{name_of(Priority::fyi)};
+    return message;
+}
+
+/// They have pressed a button, and look at the screen.
+void show(HandlerContext& context, const UserId& person, const Notice& notice)
+{
+    OutboxRow row;
+    row.kind = OutboxKind::for_asker;
+    row.lane = OutboxLane::interactive;
+    row.conversation = conversation_of(person);
+    row.payload = to_text(notice);
+    row.created_at = row.not_before = context.now;
+    context.outbox.add(row);
+}
+
+/// Whoever owns what nobody answered hears that nobody was told, once for as long as it lasts.
+void tell_owner(HandlerContext& context, const OutboxRow& row, const std::string& to)
+{
+    const auto request = context.obligations.find(row.request);
+    if (!request) return;
+    Notice notice = plain_reply(
+        fmt::format("{} does not take what it is told. It was to hear of {}.", to, number_of(request->id)));
+    notice.kind = NoticeKind::for_asker;
+    notice.sections.front().lines.push_back(quote_line(*request));
+    notice.sections.front().lines.push_back(
+        small_line(RichText{Words{"Why, and how to send it again: "}, Code{"/ackd destinations"}}));
+    tell(context, dead_letter_owner_of(context, *request), *request, notice);
+}
+
+}  // namespace
+
+std::string_view name_of(OutsideEvent event)
+{
+    switch (event) {
+        case OutsideEvent::raised: return "raised";
+        case OutsideEvent::acknowledged: return "acknowledged";
+        case OutsideEvent::resolved: return "resolved";
+        case OutsideEvent::given_up: return "given_up";
+        case OutsideEvent::test: return "test";
+        case OutsideEvent::alive: return "alive";
+    }
+    return "";
+}
+
+void call_destinations(HandlerContext& context, const Request& request, const Obligation& obligation)
+{
+    const FrozenStep* step = request.step_at(obligation.step);
+    if (step == nullptr) return;
+    for (const std::string& name : step->destinations) {
+        if (find_destination(context.settings.destinations, name) == nullptr) continue;
+        context.obligations.add_call(obligation.id, obligation.step, call_of_destination(name));
+        OutboxRow row = row_for(context, {name, OutsideEvent::raised, {}, {}}, request.id);
+        row.items = {OutboxItem{obligation.id, obligation.step, obligation.attempt}};
+        context.outbox.add(row);
+    }
+}
+
+void follow_outside(HandlerContext& context,
+                    const Request& request,
+                    const Obligation& before,
+                    const Obligation& after)
+{
+    if (before.state == after.state) return;
+    std::optional<OutsideEvent> event;
+    if (after.state == ObligationState::received) event = OutsideEvent::acknowledged;
+    if (after.state == ObligationState::dead_letter) event = OutsideEvent::given_up;
+    if (after.state == ObligationState::integrated || after.state == ObligationState::withdrawn ||
+        after.state == ObligationState::expired)
+        event = OutsideEvent::resolved;
+    if (!event) return;
+    for (const std::string& name : context.obligations.called_destinations(request.id))
+        context.outbox.add(row_for(context, {name, *event, {}, {}}, request.id));
+}
+
+void answer_source(HandlerContext& context, const AlertGroup& group, OutsideEvent event)
+{
+    const AlertSource* source = find_source(context.settings.sources, group.source);
+    if (source == nullptr || source->answers_to.empty()) return;
+    context.outbox.add(row_for(context, {source->answers_to, event, group.id, {}}));
+}
+
+void test_destination(HandlerContext& context, const std::string& name, const UserId& asker)
+{
+    OutboxRow row = row_for(context, {name, OutsideEvent::test, {}, asker});
+    row.lane = OutboxLane::interactive;
+    context.outbox.add(row);
+}
+
+void beat(HandlerContext& context, const std::string& name)
+{
+    OutboxRow row = row_for(context, {name, OutsideEvent::alive, {}, {}});
+    row.lane = OutboxLane::interactive;
+    context.outbox.add(row);
+}
+
+Composed compose_outside(HandlerContext& context, const OutboxRow& row)
+{
+    const Payload payload = payload_of(row);
+    const Destination* destination = find_destination(context.settings.destinations, payload.to);
+    if (destination == nullptr) return {};
+    auto message = message_of(context, row, payload);
+    if (!message) return {};
+    message->event = std::string{name_of(payload.event)};
+    message->at = row.created_at;
+    return {TellOutside{*destination, std::move(*message)}, false, std::nullopt};
+}
+
+void outside_told(HandlerContext& context, const OutboxRow& row)
+{
+    const Payload payload = payload_of(row);
+    const DestinationTable table{context.connection};
+    DestinationState state = table.state_of(payload.to);
+    state.told_at = context.now;
+    state.failing_since.reset();
+    state.reason.clear();
+    table.save(payload.to, state);
+    if (payload.event == OutsideEvent::test)
+        show(context, payload.asker, plain_reply(fmt::format("✅ {} took the test.", payload.to)));
+}
+
+void outside_failed(HandlerContext& context, const OutboxRow& row, const Fault& fault)
+{
+    const Payload payload = payload_of(row);
+    const DestinationTable table{context.connection};
+    DestinationState state = table.state_of(payload.to);
+    const bool is_new = !state.failing_since.has_value();
+    if (is_new) state.failing_since = context.now;
+    state.reason = shortened(fault.detail, excerpt_max);
+    table.save(payload.to, state);
+    if (payload.event == OutsideEvent::test) {
+        show(context,
+             payload.asker,
+             plain_reply(fmt::format("{} did not take the test: {}", payload.to, state.reason)));
+        return;
+    }
+    // The next one comes by itself.
+    if (payload.event == OutsideEvent::alive) return;
+    table.add({{},
+               payload.to,
+               row.payload,
+               row.request,
+               row.attempts + 1,
+               state.reason,
+               row.created_at,
+               context.now});
+    if (is_new) tell_owner(context, row, payload.to);
+}
+
+bool send_again(
+    Outbox& outbox, const DestinationTable& table, const Policy& policy, UndeliveredId id, Instant now)
+{
+    const auto undelivered = table.find(id);
+    if (!undelivered || find_destination(policy.destinations, undelivered->destination) == nullptr)
+        return false;
+    OutboxRow row;
+    row.kind = OutboxKind::outside;
+    row.conversation = conversation_of_destination(undelivered->destination);
+    row.request = undelivered->request;
+    row.payload = undelivered->payload;
+    row.created_at = row.not_before = now;
+    outbox.add(row);
+    table.remove(id);
+    return true;
+}
+
+}  // namespace ackd
