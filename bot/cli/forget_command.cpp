@@ -59,10 +59,10 @@ int forget(storage::Connection& connection, const ForgetCommandOptions& options)
         return exit_correct;
     }
     const Settings settings;
+    storage::Transaction transaction{connection};
     HandlerState state{connection, settings.default_zone, std::random_device{}()};
     HandlerContext context = state.at(std::chrono::floor<Duration>(std::chrono::system_clock::now()),
                                       settings);
-    storage::Transaction transaction{connection};
     end_what_concerns(context, *person);
     erase_person(context, *person);
     transaction.commit();

@@ -137,6 +137,10 @@ std::string PolicyDesk::workspace() const
 std::optional<HandlerContext> PolicyDesk::context(Instant now)
 {
     if (!state_) return std::nullopt;
+    // A daemon that runs has gone on since this was opened.
+    state_->journal.reload();
+    state_->seen.reload();
+    state_->directory.forget_all_hours();
     return state_->at(now, settings_);
 }
 

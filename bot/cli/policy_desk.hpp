@@ -57,7 +57,8 @@ public:
     [[nodiscard]] std::vector<PolicyVersion> newest_versions(int count_max) const;
     /// Empty: not known yet.
     [[nodiscard]] std::string workspace() const;
-    /// Nothing: there is no database, so nothing is open and nobody known.
+    /// As the database is now: of whoever writes, within the transaction. Nothing: there is no database, so
+    /// nothing is open and nobody known.
     [[nodiscard]] std::optional<HandlerContext> context(Instant now);
     /// What `context` refers to.
     [[nodiscard]] Settings& settings() { return settings_; }

@@ -26,20 +26,6 @@ namespace ackd {
 
 namespace {
 
-/// Whether a step speaks to a channel, or to a destination that the policy still has.
-bool tells_others(HandlerContext& context, ObligationId id, const FrozenStep& step)
-{
-    const bool has_channel = std::any_of(
-        step.channels.begin(), step.channels.end(), [&](const ChannelId& channel) {
-            return can_be_told(context, channel) && !context.obligations.has_declined_call(id, channel);
-        });
-    return has_channel ||
-           std::any_of(step.destinations.begin(), step.destinations.end(), [&](const std::string& name) {
-               return find_destination(context.settings.destinations, name) != nullptr &&
-                      !context.obligations.has_declined_call(id, call_of_destination(name));
-           });
-}
-
 /// What somebody says of their own accord, whatever it is.
 bool is_answer(ObligationEvent event)
 {
@@ -136,6 +122,19 @@ void pass_on_declined(HandlerContext& context,
 }
 
 }  // namespace
+
+bool tells_others(HandlerContext& context, ObligationId id, const FrozenStep& step)
+{
+    const bool has_channel = std::any_of(
+        step.channels.begin(), step.channels.end(), [&](const ChannelId& channel) {
+            return can_be_told(context, channel) && !context.obligations.has_declined_call(id, channel);
+        });
+    return has_channel ||
+           std::any_of(step.destinations.begin(), step.destinations.end(), [&](const std::string& name) {
+               return find_destination(context.settings.destinations, name) != nullptr &&
+                      !context.obligations.has_declined_call(id, call_of_destination(name));
+           });
+}
 
 bool can_be_told(HandlerContext& context, const ChannelId& channel)
 {

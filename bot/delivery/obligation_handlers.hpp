@@ -38,6 +38,9 @@ void after_change(HandlerContext& context,
 
 /// A channel that was archived takes no messages; one that we are not in shows that when it is tried.
 [[nodiscard]] bool can_be_told(HandlerContext& context, const ChannelId& channel);
+/// Whether a step of the obligation's route speaks to a channel, or to a destination that the policy still
+/// has, besides those that would not take it.
+[[nodiscard]] bool tells_others(HandlerContext& context, ObligationId id, const FrozenStep& step);
 
 /// Whether what an outbox row or a digest wants to say of this is still so: nothing has happened to the
 /// obligation since.

@@ -42,10 +42,10 @@ std::vector<UserId> present_on(HandlerContext& context, const FrozenStep& step)
 }
 
 /// Whether a later step has somebody whom a call would go to, or a channel or destination.
-bool goes_on_after(HandlerContext& context, const Request& request, int step)
+bool goes_on_after(HandlerContext& context, const Request& request, ObligationId obligation, int step)
 {
     for (++step; const FrozenStep* next = request.step_at(step); ++step) {
-        if (!next->channels.empty() || !next->destinations.empty()) return true;
+        if (tells_others(context, obligation, *next)) return true;
         const auto people = present_on(context, *next);
         if (std::any_of(people.begin(), people.end(), [&](const UserId& person) {
                 return !is_passed_over(context, person);
@@ -138,7 +138,7 @@ std::vector<UserId> reachable_on_step(HandlerContext& context,
         if (!is_passed_over(context, person) || context.obligations.is_called(obligation, person))
             reachable.push_back(person);
     }
-    if (!reachable.empty() || goes_on_after(context, request, step)) return reachable;
+    if (!reachable.empty() || goes_on_after(context, request, obligation, step)) return reachable;
     return present;
 }
 

@@ -19,6 +19,16 @@ FrozenRoute RouteChecker::route_of(std::int64_t request)
     return frozen_route_from_text(row.column_string(0));
 }
 
+/// Whether they have let three calls in a row pass, at some time.
+bool RouteChecker::was_passed_over(const std::string& person, const JournalFact& fact)
+{
+    storage::Statement opened = connection_.prepare(
+        R"(SELECT 1 FROM journal JOIN pseudonyms ON token = detail ->> 'person'
+            WHERE fact = 'breaker_opened' AND original = $1 AND sequence < $2 LIMIT 1)");
+    opened.bind_all(person, fact.sequence);
+    return opened.step();
+}
+
 void RouteChecker::check_has_nobody(const JournalFact& fact)
 {
     const FrozenRoute route = route_of(fact.request);
@@ -38,8 +48,13 @@ void RouteChecker::check_has_nobody(const JournalFact& fact)
     {
         storage::Statement gone = connection_.prepare(
             "SELECT 1 FROM members WHERE id = $1 AND deactivated = 1");
-        gone.bind(1, route.steps[index].people[number].value);
-        has_somebody = has_somebody || !gone.step();
+        const std::string& person = route.steps[index].people[number].value;
+        gone.bind(1, person);
+        if (gone.step()) continue;
+        if (was_passed_over(person, fact))
+            passes_over_.insert(fact.obligation);
+        else
+            has_somebody = true;
     }
     if (has_somebody || index >= route.steps.size()) {
         throw Violation{"5: only steps with nobody in them are skipped",
@@ -71,6 +86,10 @@ void RouteChecker::heard(const JournalFact& fact,
                                     skipped_[fact.obligation])};
     }
     skipped_.erase(fact.obligation);
+    if (passes_over_.erase(fact.obligation) > 0 && !moves_on) {
+        throw Violation{"5: nobody is passed over where nobody comes after them",
+                        fmt::format("obligation {} is given up", fact.obligation)};
+    }
 
     // Not before everybody in the step has had the time that the priority allows: at the very least the
     // working time as it would pass on the wall's clock.

@@ -7,6 +7,8 @@
 #include "tests/simulation/journal_fold.hpp"
 
 #include <map>
+#include <set>
+#include <string>
 #include <vector>
 
 namespace ackd::simulation {
@@ -20,12 +22,15 @@ public:
 
 private:
     void check_has_nobody(const JournalFact& fact);
+    bool was_passed_over(const std::string& person, const JournalFact& fact);
     FrozenRoute route_of(std::int64_t request);
 
     storage::Connection& connection_;
     std::vector<Settings> all_settings_;
     /// Steps that were reported as empty, by obligation.
     std::map<std::int64_t, int> skipped_;
+    /// Obligations of which a step was skipped because of somebody's breaker.
+    std::set<std::int64_t> passes_over_;
 };
 
 }  // namespace ackd::simulation
