@@ -194,10 +194,17 @@ Situation situation_of(HandlerContext& context, const Request& request, const Ob
                         request.active_at,
                         pace_of_question(context, request),
                         request.decides_at};
+    bool is_gone_past = false;
     for (int number = 1; const FrozenStep* step = request.step_at(number); ++number) {
         const bool somebody = !reachable_on_step(context, request, obligation.id, number).empty();
-        situation.step_has_targets.push_back(somebody || tells_others(context, obligation.id, *step));
-        situation.step_delays.push_back(step->delay);
+        const bool has_targets = somebody || tells_others(context, obligation.id, *step);
+        situation.step_has_targets.push_back(has_targets);
+        // Who does not answer costs nobody any time: whoever comes after them is asked at once.
+        situation.step_delays.push_back(is_gone_past ? Duration{0} : step->delay);
+        is_gone_past = !has_targets &&
+                       std::any_of(step->people.begin(), step->people.end(), [&](const UserId& person) {
+                           return is_present(context.directory.find(person));
+                       });
     }
     if (obligation.state == ObligationState::received) {
         add_reachable(context, situation, obligation.holder);

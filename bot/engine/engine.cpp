@@ -185,6 +185,11 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         look_through_policy_when_due(context);
         review_rules_when_due(context);
         continue_forgetting(context);
+        if (std::exchange(state_.has_new_policy, false)) {
+            // Who was forgotten is not called what they were in it any more.
+            policy_version_ = -1;
+            read_policy_in_force();
+        }
         sweep_what_is_kept(context);
         context.kept_answers.index().make_anew_when_outdated();
         if (leases_) lease(context, deliveries);

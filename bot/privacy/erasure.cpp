@@ -319,6 +319,7 @@ void erase_person(HandlerContext& context, const UserId& person)
     record(context, bot_actor, RequestId{}, ObligationId{}, "person_forgotten", {{"person", token}});
 
     context.outbox.moved();
+    context.has_new_policy = true;
     for (const RequestId id : drawn_again) {
         const auto request = context.obligations.find(id);
         redraw_card(context, *request);

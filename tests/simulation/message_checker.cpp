@@ -274,6 +274,14 @@ void MessageChecker::check_delay(const FoldedObligation& obligation, const Outbo
         throw Violation{"5: the steps of a route come in order",
                         fmt::format("obligation {}: step {} does not exist", obligation.id, item.step)};
     }
+    // Whoever comes after somebody who is passed over is asked at once.
+    storage::Statement skipped = connection_.prepare(
+        R"(SELECT 1 FROM journal WHERE obligation_id = $1
+            AND ((fact = 'step_skipped' AND detail ->> 'step' = $2)
+                 OR (fact = 'step_taken' AND detail ->> 'step' = $3 AND detail ->> 'reason' = 'nobody_to_ask'))
+            LIMIT 1)");
+    skipped.bind_all(obligation.id, std::to_string(item.step - 1), std::to_string(item.step));
+    if (skipped.step()) return;
     const bool by_the_wall = all_settings_.back().delivery.of(request.priority).time_base ==
                              TimeBase::wall_clock;
     Duration waited{0};

@@ -1,5 +1,6 @@
 #include "tests/simulation/route_checker.hpp"
 
+#include "bot/courier/outbox.hpp"
 #include "tests/simulation/question_checker.hpp"
 #include "tests/simulation/simulated_world.hpp"
 
@@ -29,11 +30,12 @@ bool RouteChecker::was_passed_over(const std::string& person, const JournalFact&
     return opened.step();
 }
 
-void RouteChecker::check_has_nobody(const JournalFact& fact)
+bool RouteChecker::check_has_nobody(const JournalFact& fact)
 {
     const FrozenRoute route = route_of(fact.request);
     const auto index = static_cast<std::size_t>(fact.number("step")) - 1;
     bool has_somebody = false;
+    bool is_passed_over = false;
     for (std::size_t number = 0; index < route.steps.size() && number < route.steps[index].channels.size();
          ++number)
     {
@@ -41,6 +43,16 @@ void RouteChecker::check_has_nobody(const JournalFact& fact)
         storage::Statement refused = connection_.prepare(
             "SELECT 1 FROM calls WHERE obligation_id = $1 AND target = $2 AND declined = 1");
         refused.bind_all(fact.obligation, route.steps[index].channels[number].value);
+        has_somebody = has_somebody || !refused.step();
+    }
+    for (std::size_t number = 0;
+         index < route.steps.size() && number < route.steps[index].destinations.size();
+         ++number)
+    {
+        storage::Statement refused = connection_.prepare(
+            "SELECT 1 FROM calls WHERE obligation_id = $1 AND target = $2 AND declined = 1");
+        refused.bind_all(fact.obligation,
+                         conversation_of_destination(route.steps[index].destinations[number]));
         has_somebody = has_somebody || !refused.step();
     }
     for (std::size_t number = 0; index < route.steps.size() && number < route.steps[index].people.size();
@@ -51,15 +63,14 @@ void RouteChecker::check_has_nobody(const JournalFact& fact)
         const std::string& person = route.steps[index].people[number].value;
         gone.bind(1, person);
         if (gone.step()) continue;
-        if (was_passed_over(person, fact))
-            passes_over_.insert(fact.obligation);
-        else
-            has_somebody = true;
+        has_somebody = has_somebody || !was_passed_over(person, fact);
+        is_passed_over = true;
     }
     if (has_somebody || index >= route.steps.size()) {
         throw Violation{"5: only steps with nobody in them are skipped",
                         fmt::format("obligation {}: step {} was skipped", fact.obligation, index + 1)};
     }
+    return is_passed_over;
 }
 
 void RouteChecker::heard(const JournalFact& fact,
@@ -67,9 +78,12 @@ void RouteChecker::heard(const JournalFact& fact,
                          const FoldedObligation& after)
 {
     if (fact.fact == "step_skipped") {
-        check_has_nobody(fact);
+        const bool is_passed_over = check_has_nobody(fact);
         // What is raised begins at the first step with somebody in it: those before it were never left.
-        if (fact.number("step") > after.step) ++skipped_[fact.obligation];
+        if (fact.number("step") > after.step) {
+            ++skipped_[fact.obligation];
+            if (is_passed_over) passes_over_.insert(fact.obligation);
+        }
     }
     const bool moves_on = fact.fact == "attempts_used_up" || fact.fact == "step_taken";
     if (!moves_on && fact.fact != "route_used_up") return;

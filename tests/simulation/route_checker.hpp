@@ -21,7 +21,8 @@ public:
     void heard(const JournalFact& fact, const FoldedObligation& before, const FoldedObligation& after);
 
 private:
-    void check_has_nobody(const JournalFact& fact);
+    /// Whether that is so because of a breaker.
+    bool check_has_nobody(const JournalFact& fact);
     bool was_passed_over(const std::string& person, const JournalFact& fact);
     FrozenRoute route_of(std::int64_t request);
 

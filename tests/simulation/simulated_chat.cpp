@@ -53,6 +53,13 @@ void SimulatedChat::emit(InputBody body, std::string key)
     send(id);
 }
 
+std::string SimulatedChat::tell_alerts(const AlertsReceived& received)
+{
+    std::string key = fmt::format("alerts:{}", last_event_ + 1);
+    emit(received, key);
+    return key;
+}
+
 void SimulatedChat::interact(InputBody body,
                              const UserId& person,
                              const ChannelId& channel,

@@ -99,6 +99,8 @@ public:
     void command(const UserId& person, const ChannelId& channel, const std::string& command, RichText text);
     /// Sends a form, with this text in its one field.
     void submit(const UserId& person, const Form& form, std::int64_t opening, const std::string& text);
+    /// A program tells something, again until it is taken. Its key.
+    std::string tell_alerts(const AlertsReceived& received);
     void tell_member(const Member& member);
     void tell_group(const UserGroup& group);
     /// As an event: somebody has changed theirs.

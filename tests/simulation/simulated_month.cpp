@@ -2,8 +2,10 @@
 
 #include "bot/delivery/action_names.hpp"
 #include "storage/migrations.hpp"
+#include "tests/simulation/alert_checker.hpp"
 #include "tests/simulation/invariant_checkers.hpp"
 #include "tests/simulation/open_ends_checker.hpp"
+#include "tests/simulation/simulated_monitoring.hpp"
 #include "tests/simulation/simulated_people.hpp"
 #include "tests/simulation/simulated_rules.hpp"
 
@@ -39,6 +41,7 @@ public:
           connection_(database_address(), storage::OpenMode::create),
           chat_(world_, team_, random_.next()),
           people_(world_, team_, chat_, random_.next()),
+          monitoring_(world_, chat_, seed + 1),
           process_(world_, team_, chat_, migrated(connection_), random_.next()),
           checkers_(world_, connection_, team_),
           rules_(world_, connection_, ~seed)
@@ -47,6 +50,7 @@ public:
         chat_.connect(process_);
         chat_.add_watcher(checkers_);
         chat_.add_watcher(people_);
+        chat_.add_watcher(monitoring_);
         process_.watch(checkers_);
         // One month in ten is a good one; some are bad.
         const auto luck = seed % 10;
@@ -60,6 +64,7 @@ public:
     {
         process_.start();
         people_.plan_month(month);
+        monitoring_.plan_month(month);
         plan_trouble();
         const Instant ends_at = world_.now() + month;
         for (int step = 1; !world_.agenda.empty() && world_.agenda.next_at() < ends_at; ++step) {
@@ -68,6 +73,7 @@ public:
         }
         heal();
         checkers_.check_end(chat_);
+        check_alerts_are_over(connection_, chat_);
         forget_some();
     }
 
@@ -141,6 +147,8 @@ private:
         const Instant awake_since = std::max({alive_since_, disk_free_since_, policy_since_});
         const bool is_awake = life_ != 0 && !is_disk_full_ && world_.now() - awake_since > 1h;
         checkers_.check_all(chat_, is_awake ? std::optional{awake_since} : std::nullopt);
+        check_alerts(connection_, monitoring_.taken());
+        check_no_flood(chat_);
     }
 
     /// Faults off, people silent: safety held so far, now everything must come to its end.
@@ -149,6 +157,7 @@ private:
         world_.say("month", "is over: everything is healed, nobody acts any more");
         is_healed_ = true;
         people_.fall_silent();
+        monitoring_.fall_silent();
         world_.faults = no_faults();
         chat_.end_outage();
         if (is_disk_full_) free_disk();
@@ -172,6 +181,8 @@ private:
     void forget_some()
     {
         constexpr std::size_t forgotten_count = 3;
+        // As outside of tests, the policy comes from the database.
+        process_.apply_policy(process_.settings());
         Action forget;
         forget.name = action::forget_me;
         for (std::size_t index = 0; index < std::min(forgotten_count, team_.people.size()); ++index) {
@@ -200,6 +211,7 @@ private:
     storage::Connection connection_;
     SimulatedChat chat_;
     SimulatedPeople people_;
+    SimulatedMonitoring monitoring_;
     SimulatedProcess process_;
     InvariantCheckers checkers_;
     SimulatedRules rules_;

@@ -23,6 +23,7 @@ int appeal_of(const Action& action)
     if (action.name == "done" || action.name == "still_needed") return 6;
     if (action.name == "say_back" || action.name == "thats_it") return 20;
     if (action.name == "got_it_by" || action.name == "not_quite") return 3;
+    if (action.name == "take_alerts" || action.name == "accept_shift") return 6;
     if (action.name == "ask_now" || action.name == "answered_elsewhere" || action.name == "still_stuck")
         return 2;
     if (action.name == "cant" || action.name == "snooze" || action.name == "let_cover" ||
@@ -92,6 +93,7 @@ void SimulatedPeople::plan_month(Duration length)
     sometimes(10, &SimulatedPeople::chat_along);
     sometimes(6 + random_.below(6), &SimulatedPeople::ask_in_channel);
     sometimes(4 + random_.below(5), &SimulatedPeople::raise_something);
+    sometimes(random_.below(5), &SimulatedPeople::change_shifts);
     sometimes(2, &SimulatedPeople::mistype);
     sometimes(random_.below(3), &SimulatedPeople::join);
     sometimes(random_.below(3), &SimulatedPeople::leave);
@@ -232,6 +234,19 @@ void SimulatedPeople::raise_something()
         some_channel().id,
         "/escalate",
         {Words{fmt::format("{} something is wrong, number {}", one_of(categories, random_), ++ask_count_)}});
+}
+
+void SimulatedPeople::change_shifts()
+{
+    RichText text;
+    if (random_.chance(0.5)) {
+        text.push_back(Words{"take duty until tomorrow 12:00"});
+    } else {
+        text.push_back(Words{"swap duty "});
+        text.push_back(Mention{somebody().member.id});
+        text.push_back(Words{" tomorrow"});
+    }
+    chat_.command(somebody().member.id, some_channel().id, "/oncall", std::move(text));
 }
 
 void SimulatedPeople::ask_by_reaction()

@@ -41,6 +41,7 @@ private:
     void chat_along();
     void ask_in_channel();
     void raise_something();
+    void change_shifts();
     void answer_in_thread(const UserId& person, const MessageRef& question);
     void mistype();
     void join();

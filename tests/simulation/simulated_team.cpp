@@ -70,6 +70,8 @@ Route some_route(const std::string& name, const SimulatedTeam& team, Random& ran
         const auto target_count = random.below(3);
         for (std::uint64_t target = 0; target < target_count; ++target)
             step.targets.push_back(some_target(team, random));
+        if (random.chance(0.3)) step.rotations.push_back("duty");
+        if (random.chance(0.15)) step.destinations.push_back("pager");
     }
     return route;
 }
@@ -94,6 +96,34 @@ WatchedChannel some_watched_channel(const SimulatedTeam& team, Random& random)
     return channel;
 }
 
+/// Somebody is always on duty, by turns of a day or a week.
+Rotation some_rotation(const SimulatedTeam& team, Random& random)
+{
+    Rotation rotation;
+    rotation.name = "duty";
+    constexpr std::array of_rotations{"Europe/Berlin", "America/New_York", "Asia/Kolkata"};
+    rotation.zone = one_of(of_rotations, random);
+    rotation.turn.length = random.chance(0.5) ? TurnLength::day : TurnLength::week;
+    rotation.starts = std::chrono::local_days{std::chrono::year{2025} / 12 / 1};
+    RotationPart& part = rotation.parts.emplace_back();
+    for (const SimulatedPerson& person : team.people) {
+        if (part.people.size() < 3 && person.member.kind == MemberKind::person)
+            part.people.push_back(person.member.id);
+    }
+    return rotation;
+}
+
+AlertSource some_source(const SimulatedTeam& team, Random& random)
+{
+    AlertSource source;
+    source.name = "monitoring";
+    source.channel = team.channels.front().id;
+    source.route = "incident";
+    source.priority = random.chance(0.7) ? Priority::now : Priority::today;
+    if (random.chance(0.5)) source.answers_to = "pager";
+    return source;
+}
+
 /// What a file can say: steps that ask somebody, nobody twice, people first.
 void make_writable(Policy& policy)
 {
@@ -102,7 +132,9 @@ void make_writable(Policy& policy)
             std::sort(step.targets.begin(), step.targets.end());
             step.targets.erase(std::unique(step.targets.begin(), step.targets.end()), step.targets.end());
         }
-        std::erase_if(route.steps, [](const RouteStep& step) { return step.targets.empty(); });
+        std::erase_if(route.steps, [](const RouteStep& step) {
+            return step.targets.empty() && step.rotations.empty() && step.destinations.empty();
+        });
     }
     std::erase_if(policy.routes, [](const auto& entry) { return entry.second.steps.empty(); });
 }
@@ -185,6 +217,9 @@ SimulatedTeam make_team(Random& random)
     team.settings.routes["default"] = some_route("default", team, random);
     team.settings.routes["incident"] = some_route("incident", team, random);
     team.settings.channels.push_back(some_watched_channel(team, random));
+    team.settings.rotations.push_back(some_rotation(team, random));
+    team.settings.destinations.push_back({"pager", DestinationKind::webhook, "https://pager.example.com/in"});
+    team.settings.sources.push_back(some_source(team, random));
     if (random.chance(0.3)) team.settings.dead_letter_owner = one_of(team.people, random).member.id;
     if (random.chance(0.3)) team.settings.default_zone = "Europe/Berlin";
     if (random.chance(0.5)) {

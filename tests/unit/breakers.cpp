@@ -20,7 +20,9 @@ Settings with_breakers()
     route.about = "The shop is down";
     route.priority = Priority::now;
     route.steps.emplace_back().targets = {UserId{"Ubo"}};
-    route.steps.emplace_back().targets = {UserId{"Ucy"}};
+    RouteStep& second = route.steps.emplace_back();
+    second.delay = 1min;
+    second.targets = {UserId{"Ucy"}};
     settings.routes.emplace(route.name, route);
     Route round;
     round.name = "default";
@@ -95,7 +97,7 @@ TEST_CASE(
         "[Call me again]\n");
 
     escalate(workspace, "incident once more");
-    workspace.advance(1min);
+    workspace.advance(5s);
     CHECK(calls_to(workspace, "Ubo") == after);
     CHECK(text_of(workspace.last_to("Ucy").now).find("once more") != std::string::npos);
     CHECK(text_of(workspace.to("Uann").back().now).find("Bo") == std::string::npos);
