@@ -7,6 +7,7 @@ find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)                                      # Threads::Threads
 find_package(Boost 1.81 REQUIRED COMPONENTS headers url)            # Boost::headers  Boost::url
 find_package(OpenSSL 3 REQUIRED)                                    # OpenSSL::SSL  OpenSSL::Crypto
+find_package(CURL 7.88 REQUIRED)                                    # CURL::libcurl
 find_package(SQLite3 3.40 REQUIRED)                                 # SQLite::SQLite3
 find_package(nlohmann_json REQUIRED)                                # nlohmann_json::nlohmann_json
 find_package(simdjson REQUIRED)                                     # simdjson::simdjson
