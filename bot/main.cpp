@@ -2,6 +2,7 @@
 #include "bot/cli/backup_command.hpp"
 #include "bot/cli/configuration.hpp"
 #include "bot/cli/daemon.hpp"
+#include "bot/cli/destinations_command.hpp"
 #include "bot/cli/doctor.hpp"
 #include "bot/cli/forget_command.hpp"
 #include "bot/cli/manifest_command.hpp"
@@ -104,6 +105,28 @@ std::function<int()> add_sources_command(CLI::App& program, ackd::cli::SourcesCo
         if (add_key->parsed()) return ackd::cli::add_source_key(options);
         if (revoke_key->parsed()) return ackd::cli::revoke_source_key(options);
         return ackd::cli::list_sources(options);
+    };
+}
+
+/// `ackd destinations …`, and what runs it.
+std::function<int()> add_destinations_command(CLI::App& program,
+                                              ackd::cli::DestinationsCommandOptions& options)
+{
+    CLI::App* destinations = program.add_subcommand(
+        "destinations", "whom ackd may tell something outside the chat, and whether it can");
+    destinations->require_subcommand(1);
+    const CLI::App* list = destinations->add_subcommand("list", "list the destinations of the policy");
+    CLI::App* test = destinations->add_subcommand("test",
+                                                  "send a test to a destination, and tell what came of it");
+    for (CLI::App* command : destinations->get_subcommands({}))
+        command->add_option(
+            "--state-dir", options.state_directory, "where the database lives, as for ackd run");
+    test->add_option("name", options.destination, "the destination's name in the policy")->required();
+    test->add_option("--config",
+                     options.configuration_path,
+                     "the configuration file, which says where mail is handed over");
+    return [=, &options] {
+        return list->parsed() ? ackd::cli::list_destinations(options) : ackd::cli::test_destination(options);
     };
 }
 
@@ -218,6 +241,9 @@ int main(int argc, char** argv)
     ackd::cli::SourcesCommandOptions sources_options;
     const std::function<int()> run_sources = add_sources_command(program, sources_options);
 
+    ackd::cli::DestinationsCommandOptions destinations_options;
+    const std::function<int()> run_destinations = add_destinations_command(program, destinations_options);
+
     program.add_subcommand("version", "print the version");
 
     try {
@@ -237,6 +263,7 @@ int main(int argc, char** argv)
     if (program.got_subcommand("policy")) return run_policy();
     if (program.got_subcommand("rotations")) return run_rotations();
     if (program.got_subcommand("sources")) return run_sources();
+    if (program.got_subcommand("destinations")) return run_destinations();
     fmt::print("ackd {}\n", ACKD_VERSION);
     return 0;
 }

@@ -1,10 +1,13 @@
 #include "bot/cli/configuration.hpp"
 
+#include "adapters/outside/address_guard.hpp"
 #include "bot/cli/text_file.hpp"
 #include "bot/commands/due_phrase.hpp"
+#include "bot/destinations/destination.hpp"
 #include "bot/policy/toml_reader.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace ackd::cli {
 
@@ -61,6 +64,117 @@ std::string check_url(const std::string& url)
                  "\"https://ackd.example.com\"";
 }
 
+/// "smtp.example.com:587", "[::1]:25".
+bool parse_server(const std::string& text, outside::MailServer& server)
+{
+    const std::size_t colon = text.rfind(':');
+    if (colon == std::string::npos) return false;
+    const char* const end = text.data() + text.size();
+    unsigned port = 0;
+    const auto [stopped, error] = std::from_chars(text.data() + colon + 1, end, port);
+    if (error != std::errc{} || stopped != end || port == 0 || port > 65'535) return false;
+    std::string host = text.substr(0, colon);
+    const bool is_v6 = host.size() > 2 && host.front() == '[' && host.back() == ']';
+    if (is_v6) host = host.substr(1, host.size() - 2);
+    const auto address = outside::parse_ip_address(host);
+    const bool is_name = !host.empty() && std::all_of(host.begin(), host.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+               c == '.' || c == '_';
+    });
+    if (is_v6 ? !address || host.find(':') == std::string::npos : !is_name) return false;
+    server.host = host;
+    server.port = port;
+    return true;
+}
+
+bool is_this_machine(const std::string& host)
+{
+    const auto address = outside::parse_ip_address(host);
+    return host == "localhost" ||
+           (address && (outside::is_in(outside::parse_network("127.0.0.0/8").value(), *address) ||
+                        outside::is_in(outside::parse_network("::1/128").value(), *address)));
+}
+
+std::string check_from(const std::string& address)
+{
+    Destination mail;
+    mail.kind = DestinationKind::mail;
+    mail.address = address;
+    return problem_of(mail).empty() ? "" : "from is the address that mail comes from: \"ackd@example.com\"";
+}
+
+std::string check_user(const std::string& user)
+{
+    const bool is_plain = std::all_of(
+        user.begin(), user.end(), [](unsigned char c) { return c >= 0x20 && c != 0x7f; });
+    return is_plain ? "" : "user is a name without control characters";
+}
+
+std::string check_file(const std::string& path)
+{
+    return path.starts_with('/') ? "" : "authorities is a file's whole path: \"/etc/ackd/mail-ca.pem\"";
+}
+
+/// What [mail] says. Its keys stand in any order, so what one says of another is looked at in the end.
+class MailSection {
+public:
+    TomlReader::Key key(TomlReader& reader)
+    {
+        TomlReader::Key section = reader.section(
+            "mail",
+            {reader.text("server",
+                         server_text_,
+                         [this](const std::string& text) -> std::string {
+                             if (parse_server(text, server_)) return "";
+                             return "server is a name and a port: \"smtp.example.com:587\"";
+                         }),
+             reader.parsed_text(
+                 "encryption",
+                 server_.encryption,
+                 parser_of<outside::MailEncryption>({{"starttls", outside::MailEncryption::starttls},
+                                                     {"tls", outside::MailEncryption::tls},
+                                                     {"none", outside::MailEncryption::none}})),
+             reader.text("from", server_.from, check_from),
+             reader.text("user", server_.user, check_user),
+             reader.text("authorities", server_.authorities, check_file)});
+        auto take_keys = std::move(section.take);
+        section.take = [this, &reader, take_keys](const toml::node& node) {
+            const std::size_t before = reader.problem_count();
+            take_keys(node);
+            // An empty section is none.
+            const toml::table* table = node.as_table();
+            if (reader.problem_count() > before || table == nullptr || table->empty()) return;
+            const std::string wrong = problem();
+            // A table that is only written as "mail.from" has no place of its own.
+            const toml::source_region& place = node.source().begin.line > 0 ? node.source()
+                                                                            : table->begin()->second.source();
+            if (!wrong.empty()) return reader.problem(place, wrong);
+            is_there_ = true;
+        };
+        return section;
+    }
+    [[nodiscard]] std::optional<outside::MailServer> server() const
+    {
+        return is_there_ ? std::optional{server_} : std::nullopt;
+    }
+
+private:
+    [[nodiscard]] std::string problem() const
+    {
+        if (server_.host.empty()) return "[mail] says where: server = \"smtp.example.com:587\"";
+        if (server_.from.empty()) return "[mail] says who: from = \"ackd@example.com\"";
+        const bool is_readable = server_.encryption == outside::MailEncryption::none && !server_.user.empty();
+        return is_readable && !is_this_machine(server_.host)
+                   ? "with encryption = \"none\" the user's password could be read on its way: only for a "
+                     "server on this machine"
+                   : "";
+    }
+
+    outside::MailServer server_;
+    std::string server_text_;
+    bool is_there_ = false;
+};
+
 /// What stood in this file before there was a policy.
 TomlReader::Key moved_to_policy(TomlReader& reader, const std::string& name)
 {
@@ -79,6 +193,7 @@ Configuration parse_configuration(const std::string& text)
 {
     Configuration configuration;
     TomlReader reader{configuration.problems};
+    MailSection mail;
     reader.read_file(
         text,
         {reader.section("slack",
@@ -90,6 +205,7 @@ Configuration parse_configuration(const std::string& text)
          reader.section("web",
                         {reader.parsed_text("listen", configuration.web_listen, parse_listen),
                          reader.text("url", configuration.web_url, check_url)}),
+         mail.key(reader),
          reader.section(
              "catch_up",
              {reader.duration(
@@ -100,6 +216,7 @@ Configuration parse_configuration(const std::string& text)
          moved_to_policy(reader, "emoji"),
          moved_to_policy(reader, "priority"),
          moved_to_policy(reader, "route")});
+    configuration.mail = mail.server();
     reader.sort_problems();
     return configuration;
 }

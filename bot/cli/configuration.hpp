@@ -5,6 +5,7 @@
 #pragma once
 
 #include "adapters/http/listen_address.hpp"
+#include "adapters/outside/mail_server.hpp"
 #include "bot/file_problem.hpp"
 #include "bot/instant.hpp"
 
@@ -27,6 +28,8 @@ struct Configuration {
     /// What it is called from outside, for the addresses that people are given: "https://ackd.example.com".
     /// Empty: as it listens.
     std::string web_url;
+    /// Without its password, which is a secret. Nothing: destinations of kind mail are told nothing.
+    std::optional<outside::MailServer> mail;
     /// Socket Mode connections held at once.
     int connections = 2;
     /// How often what was said is read again, in search of what the chat never told us.

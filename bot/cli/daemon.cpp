@@ -1,10 +1,12 @@
 #include "bot/cli/daemon.hpp"
 
+#include "adapters/outside/outside_adapter.hpp"
 #include "adapters/slack/slack_adapter.hpp"
 #include "adapters/web/web_adapter.hpp"
 #include "bot/cli/configuration.hpp"
 #include "bot/cli/daemon_clock.hpp"
 #include "bot/cli/holiday_files.hpp"
+#include "bot/cli/outside_setup.hpp"
 #include "bot/cli/secrets.hpp"
 #include "bot/cli/service_manager.hpp"
 #include "bot/cli/state_directory.hpp"
@@ -209,6 +211,7 @@ int serve(const RunOptions& options)
     set_up_log(configuration.log_level);
     slack::SlackSettings slack_settings = load_slack_settings(configuration);
     std::optional<web::WebSettings> web_settings = load_web_settings(configuration);
+    outside::OutsideSettings outside_settings = load_outside_settings(configuration);
     DaemonClock daemon_clock{options, slack_settings.api_url};
     const Clock& clock = daemon_clock.clock();
     HolidayCalendars calendars = load_holidays(options, clock, {}, configuration);
@@ -233,6 +236,9 @@ int serve(const RunOptions& options)
         web_adapter.emplace(std::move(*web_settings), inbox, clock);
         ports.add(Door::web, *web_adapter);
     }
+    // Always there: a policy may name its first destination while we run.
+    outside::OutsideAdapter outside_adapter{std::move(outside_settings), inbox, clock};
+    ports.add(Door::outside, outside_adapter);
     Engine engine{*connection, settings_of(configuration, calendars), clock, ports, std::random_device{}()};
     ServiceManager manager;
     EngineThread engine_thread{
@@ -289,6 +295,7 @@ int serve(const RunOptions& options)
     adapter_service.join();
     if (web_adapter) web_adapter->stop();
     if (web_service) web_service->join();
+    outside_adapter.stop();
     daemon_clock.stop();
     if (clock_service) clock_service->join();
     const EngineCounters& counters = engine.counters();

@@ -2,11 +2,15 @@
 
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <string_view>
+#include <vector>
 
 namespace ackd::cli {
 
@@ -127,6 +131,32 @@ GithubWebhookSecrets read_github_webhook_secrets()
     secrets.current = read_one("github-webhook-secret", "GITHUB_WEBHOOK_SECRET");
     secrets.previous = read_one("github-webhook-secret-previous", "GITHUB_WEBHOOK_SECRET_PREVIOUS");
     return secrets;
+}
+
+outside::DestinationSecrets read_destination_secrets()
+{
+    const std::string variable_prefix = outside::variable_of("");
+    const std::string credential_prefix = outside::credential_of("");
+    std::vector<std::string> variables;
+    for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+        const std::string_view text{*entry};
+        if (text.starts_with(variable_prefix)) variables.emplace_back(text.substr(0, text.find('=')));
+    }
+    outside::DestinationSecrets secrets;
+    for (const std::string& variable : variables) secrets.add(variable, from_environment(variable.c_str()));
+    const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
+    if (folder == nullptr) return secrets;
+    std::error_code unreadable;
+    for (const auto& file : std::filesystem::directory_iterator{folder, unreadable}) {
+        const std::string name = file.path().filename().string();
+        if (name.starts_with(credential_prefix)) secrets.add(name, from_credentials(name.c_str()));
+    }
+    return secrets;
+}
+
+std::string read_smtp_password()
+{
+    return read_one("smtp-password", "SMTP_PASSWORD");
 }
 
 void protect_memory()

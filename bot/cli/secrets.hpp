@@ -2,6 +2,8 @@
 // ours.
 #pragma once
 
+#include "adapters/outside/destination_secrets.hpp"
+
 #include <optional>
 #include <string>
 
@@ -38,6 +40,14 @@ struct GithubWebhookSecrets {
 /// Reads `$CREDENTIALS_DIRECTORY/github-webhook-secret` and `github-webhook-secret-previous`, else
 /// GITHUB_WEBHOOK_SECRET and GITHUB_WEBHOOK_SECRET_PREVIOUS, and takes the latter out of the environment.
 [[nodiscard]] GithubWebhookSecrets read_github_webhook_secrets();
+
+/// Reads every `$CREDENTIALS_DIRECTORY/destination-<name>` and every ACKD_DESTINATION_<NAME>, and takes the
+/// latter out of the environment. Which of them are needed is the policy's to say, which may change.
+[[nodiscard]] outside::DestinationSecrets read_destination_secrets();
+
+/// Of the mail server's user: `$CREDENTIALS_DIRECTORY/smtp-password`, else SMTP_PASSWORD, which is taken out
+/// of the environment. Empty: there is none.
+[[nodiscard]] std::string read_smtp_password();
 
 /// No core dumps and no debugger for other processes of this user: memory holds the tokens.
 void protect_memory();
