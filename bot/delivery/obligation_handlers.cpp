@@ -201,7 +201,10 @@ Situation situation_of(HandlerContext& context, const Request& request, const Ob
         situation.step_has_targets.push_back(has_targets);
         // Who does not answer costs nobody any time: whoever comes after them is asked at once.
         situation.step_delays.push_back(is_gone_past ? Duration{0} : step->delay);
-        is_gone_past = !has_targets &&
+        const bool was_asked = number < obligation.step ||
+                               (number == obligation.step &&
+                                (obligation.attempt > 0 || obligation.state != ObligationState::escalated));
+        is_gone_past = !has_targets && !was_asked &&
                        std::any_of(step->people.begin(), step->people.end(), [&](const UserId& person) {
                            return is_present(context.directory.find(person));
                        });

@@ -1,13 +1,15 @@
 #include "bot/destinations/destination.hpp"
 
-#include <boost/asio/ip/network_v4.hpp>
-#include <boost/asio/ip/network_v6.hpp>
+#include "bot/commands/whole_number.hpp"
+
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace ackd {
 
@@ -44,13 +46,16 @@ std::string problem_of_url(const std::string& address)
     return "";
 }
 
+/// "10.1.2.0/24": an address, and how many of its bits name the network.
 bool is_network(const std::string& text)
 {
-    boost::system::error_code v4;
-    boost::system::error_code v6;
-    boost::asio::ip::make_network_v4(text, v4);
-    boost::asio::ip::make_network_v6(text, v6);
-    return !v4.failed() || !v6.failed();
+    const std::size_t slash = text.find('/');
+    if (slash == std::string::npos) return false;
+    const std::string address = text.substr(0, slash);
+    const auto bits = parse_whole_number<int>(std::string_view{text}.substr(slash + 1), 0);
+    std::array<unsigned char, 16> bytes{};
+    if (inet_pton(AF_INET, address.c_str(), bytes.data()) == 1) return bits && *bits <= 32;
+    return inet_pton(AF_INET6, address.c_str(), bytes.data()) == 1 && bits && *bits <= 128;
 }
 
 }  // namespace

@@ -73,9 +73,10 @@ void begin_route(HandlerContext& context,
     obligation.debtor = step == 0 ? dead_letter_owner_of(context, request)
                                   : first_from(context, request, step);
     if (step != 0) {
+        // As it is before the step: who is passed over costs no time.
+        obligation.started_at = step_begins(situation_of(context, request, obligation), context.now, step);
         obligation.state = ObligationState::escalated;
         obligation.step = step;
-        obligation.started_at = step_begins(situation_of(context, request, obligation), context.now, step);
     }
     obligation.due_at = obligation.started_at;
     context.obligations.insert(obligation);

@@ -12,8 +12,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Two messages of its own, one that takes all, one of a name; and one that was begun just before.
-constexpr std::size_t posted_max = 5;
+/// Two messages of its own, one that takes all, one of a name; and as many that were begun before, and come
+/// late.
+constexpr std::size_t posted_max = 8;
 
 void check_counts(storage::Connection& connection)
 {
@@ -25,17 +26,21 @@ void check_counts(storage::Connection& connection)
         throw Violation{"alerts are counted", fmt::format("not those of group {}", wrong.column_int(0))};
 }
 
-/// What is there, and nobody has, somebody is asked about; or it was given up, with an owner.
+/// What is there, and nobody has, somebody is asked about; or it was given up, with an owner; or somebody
+/// took it out of the chat.
 void check_is_somebodys(storage::Connection& connection)
 {
     storage::Statement nobodys = connection.prepare(
-        R"(SELECT g.id FROM alert_groups g LEFT JOIN requests r ON r.id = g.request_id
+        R"(SELECT g.id, g.request_id FROM alert_groups g LEFT JOIN requests r ON r.id = g.request_id
             WHERE g.state = 1 AND firing > 0 AND taken_by = '' AND source = 'monitoring'
-              AND (r.id IS NULL OR NOT EXISTS (SELECT 1 FROM obligations WHERE request_id = r.id AND state IN (1, 6, 7)))
+              AND (r.id IS NULL OR NOT EXISTS (SELECT 1 FROM obligations WHERE request_id = r.id 
+                                                AND (state IN (1, 6, 7) OR (state = 8 AND cause != 20))))
             LIMIT 1)");
     if (nobodys.step()) {
         throw Violation{"nothing goes nowhere",
-                        fmt::format("nobody is asked about alert group {}", nobodys.column_int(0))};
+                        fmt::format("nobody is asked about alert group {}, request {}",
+                                    nobodys.column_int(0),
+                                    nobodys.column_optional_int(1).value_or(0))};
     }
 }
 
