@@ -118,14 +118,18 @@ std::function<int()> add_destinations_command(CLI::App& program,
     const CLI::App* list = destinations->add_subcommand("list", "list the destinations of the policy");
     CLI::App* test = destinations->add_subcommand("test",
                                                   "send a test to a destination, and tell what came of it");
+    CLI::App* again = destinations->add_subcommand("redeliver", "send once more what was not delivered");
     for (CLI::App* command : destinations->get_subcommands({}))
         command->add_option(
             "--state-dir", options.state_directory, "where the database lives, as for ackd run");
+    again->add_option("number", options.undelivered, "its number, as `ackd destinations list` shows it")
+        ->required();
     test->add_option("name", options.destination, "the destination's name in the policy")->required();
     test->add_option("--config",
                      options.configuration_path,
                      "the configuration file, which says where mail is handed over");
     return [=, &options] {
+        if (again->parsed()) return ackd::cli::redeliver(options);
         return list->parsed() ? ackd::cli::list_destinations(options) : ackd::cli::test_destination(options);
     };
 }

@@ -6,6 +6,8 @@
 #include "bot/cli/policy_desk.hpp"
 #include "bot/clock.hpp"
 #include "bot/commands/due_phrase.hpp"
+#include "bot/destinations/outside_handlers.hpp"
+#include "bot/people/local_time.hpp"
 
 #include <fmt/format.h>
 
@@ -15,6 +17,8 @@
 namespace ackd::cli {
 
 namespace {
+
+constexpr int undelivered_shown_max = 50;
 
 Destination destination_named(const PolicyDesk& desk, const std::string& name)
 {
@@ -30,6 +34,27 @@ Destination destination_named(const PolicyDesk& desk, const std::string& name)
         : names.empty()
             ? ": write [[destination]] into it (docs/destinations.md), and `ackd policy apply` it."
             : fmt::format("; there is {}.", fmt::join(names, ", ")))};
+}
+
+/// How it does, and what it did not take.
+std::string standing_of(storage::Connection& connection, const std::string& name)
+{
+    const DestinationTable table{connection};
+    const DestinationState state = table.state_of(name);
+    std::string text;
+    if (state.failing_since)
+        text += fmt::format("  takes nothing since {}: {}\n", utc_text(*state.failing_since), state.reason);
+    else if (state.told_at)
+        text += fmt::format("  took the last on {}\n", utc_text(*state.told_at));
+    for (const Undelivered& each : table.undelivered_to(name, undelivered_shown_max)) {
+        text += fmt::format("  {} not delivered, given up on {} after {} {}: {}\n",
+                            each.id.value,
+                            utc_text(each.given_up_at),
+                            each.attempts,
+                            each.attempts == 1 ? "attempt" : "attempts",
+                            each.reason);
+    }
+    return text;
 }
 
 Delivery test_of(const Destination& destination, Instant now)
@@ -55,14 +80,45 @@ Delivery test_of(const Destination& destination, Instant now)
 int list_destinations(const DestinationsCommandOptions& options)
 {
     return tell_outcome([&] {
-        const PolicyDesk desk{options.state_directory, DeskMode::look};
+        PolicyDesk desk{options.state_directory, DeskMode::look};
         const Policy policy = desk.policy_in_force();
         if (policy.destinations.empty())
             fmt::print(
                 "The policy has no destinations: nobody is told outside the chat. docs/destinations.md says how "
                 "somebody may be.\n");
         for (const Destination& destination : policy.destinations)
-            fmt::print("{} ({}) {}\n", destination.name, name_of(destination.kind), destination.address);
+            fmt::print("{} ({}) {}\n{}",
+                       destination.name,
+                       name_of(destination.kind),
+                       destination.address,
+                       desk.version() == 0 ? "" : standing_of(desk.connection(), destination.name));
+        return exit_done;
+    });
+}
+
+int redeliver(const DestinationsCommandOptions& options)
+{
+    return tell_outcome([&] {
+        PolicyDesk desk{options.state_directory, DeskMode::write};
+        storage::Transaction transaction{desk.connection()};
+        const DestinationTable table{desk.connection()};
+        const auto undelivered = table.find(UndeliveredId{options.undelivered});
+        HandlerContext context = desk.context(SystemClock{}.now()).value();
+        if (!undelivered ||
+            !send_again(context.outbox, table, desk.policy_in_force(), undelivered->id, context.now)) {
+            throw Refusal{fmt::format(
+                "There is nothing with the number {} that was not delivered: `ackd destinations list` shows it.\n",
+                options.undelivered)};
+        }
+        record(context,
+               operator_name(),
+               RequestId{},
+               ObligationId{},
+               "sent_again",
+               {{"to", undelivered->destination}, {"count", "1"}});
+        transaction.commit();
+        fmt::print("{} is told once more, by the ackd that runs, unless it is overtaken.\n",
+                   undelivered->destination);
         return exit_done;
     });
 }

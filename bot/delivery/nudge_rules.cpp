@@ -35,6 +35,13 @@ void take_step(int step, const Situation& situation, Instant now, Obligation& ne
     next.due_at = next.started_at;
 }
 
+std::vector<int> steps_between(int from, int to)
+{
+    std::vector<int> steps;
+    for (int step = from + 1; step < to; ++step) steps.push_back(step);
+    return steps;
+}
+
 DueDecision move_on(const Obligation& obligation, const Situation& situation, Instant now, DueReason reason)
 {
     DueDecision decision;
@@ -42,8 +49,7 @@ DueDecision move_on(const Obligation& obligation, const Situation& situation, In
     decision.next = obligation;
     const int step = next_step_with_targets(situation, obligation.step);
     const int last = step != 0 ? step : static_cast<int>(situation.step_has_targets.size()) + 1;
-    for (int skipped = obligation.step + 1; skipped < last; ++skipped)
-        decision.skipped_steps.push_back(skipped);
+    decision.skipped_steps = steps_between(obligation.step, last);
 
     if (step == 0) {
         decision.event = ObligationEvent::route_used_up;
@@ -98,7 +104,9 @@ DueDecision decide_silent_ack(const Obligation& obligation, const Situation& sit
         decision.next.holder = UserId{};
         decision.next.received_at.reset();
         decision.next.way = AckWay::none;
-        take_step(next_step_with_targets(situation, obligation.step), situation, now, decision.next);
+        const int step = next_step_with_targets(situation, obligation.step);
+        decision.skipped_steps = steps_between(obligation.step, step);
+        take_step(step, situation, now, decision.next);
     }
     decision.next.state = *next_state(obligation.state, *decision.event);
     return decision;

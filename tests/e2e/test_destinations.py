@@ -5,12 +5,13 @@ import hashlib
 import hmac
 import http.server
 import json
+import os
 import threading
 import time
 import unittest
 
 import mail_server
-from harness import TestCase, run_ackd
+from harness import PATIENCE, InWorkspace, TestCase, run_ackd
 
 SECRET = "whsec_" + base64.b64encode(b"what the receiver and we know").decode()
 
@@ -53,10 +54,13 @@ class Destinations(TestCase):
     """A database with a policy that has destinations; no daemon is needed."""
 
     state = None
+    version = 0
 
     def apply(self, text):
         """Puts the policy in force."""
         self.state = self.folder / "state"
+        text = f"version = {self.version}\n{text}"
+        self.version += 1
         status, _, error = run_ackd("policy", "apply", str(self.write_policy(text)), "--state-dir", str(self.state))
         self.assertEqual(status, 0, error)
 
@@ -122,6 +126,78 @@ class Webhook(Destinations):
                 (1, "", "ops-pager was not told: lies in a private network.\n"),
             )
         self.assertEqual(inner.requests, [])
+
+
+class InTheChat(InWorkspace):
+    """A daemon whose route tells a pager, and then asks Ben."""
+
+    scale = 10.0
+
+    @classmethod
+    def setUpClass(cls):
+        cls.pager = Receiver()
+        cls.addClassCleanup(cls.pager.end)
+        cls.policy_text = f"""
+[roles]
+admins = ["U0DANA"]
+[escalation]
+dead_letter_owner = "U0DANA"
+[limits]
+price_shown_from = 0
+[rules]
+ask = false
+[[destination]]
+name = "pager"
+address = "http://127.0.0.1:{cls.pager.port}/in"
+private_network = "127.0.0.1/32"
+[[route]]
+name = "incident"
+about = "Customers cannot work"
+priority = "now"
+  [[route.step]]
+  people = ["U0BEN"]
+  destinations = ["pager"]
+"""
+        os.environ["ACKD_DESTINATION_PAGER"] = SECRET
+        try:
+            super().setUpClass()
+        finally:
+            del os.environ["ACKD_DESTINATION_PAGER"]
+
+    def told(self, count):
+        """The (event, key) that the pager was told since, as soon as it is so many."""
+        deadline = time.monotonic() + 10 * PATIENCE
+        while len(self.pager.requests) < count:
+            self.assertLess(time.monotonic(), deadline, self.daemon.log_text())
+            time.sleep(0.02)
+        bodies = [json.loads(body) for _, _, body in self.pager.requests]
+        return [(body["event"], body["title"]) for body in bodies]
+
+    def test_it_hears_what_is_raised_who_takes_it_and_the_end_and_a_test(self):
+        self.pager.requests.clear()
+        self.types(self.hugo, "/escalate incident the paged-one is down")
+        follows = self.gets(self.hugo, "asked.")
+        asked = self.gets(self.ben, "paged-one")
+        self.assertEqual(self.told(1), [("raised", "the paged-one is down")])
+        self.ben.presses(asked, "got_it")
+        self.gets(self.hugo, "✅ ben has it.")
+        self.assertEqual(self.told(2)[1], ("acknowledged", "the paged-one is down"))
+        self.ben.presses(asked, "done")
+        self.shows(follows, "ben says that it is done")
+        self.sandbox.expect("ben says that it is done", user="@hugo", since=self._began, count=2)
+        for message in self.hugo.inbox():
+            self.expected(message)
+        self.assertEqual(self.told(3)[2], ("resolved", "the paged-one is down"))
+        for _, headers, body in self.pager.requests:
+            self.assertEqual(headers["webhook-id"], json.loads(body)["id"])
+
+        listed = self.types(self.dana, "/ackd destinations")
+        self.assertIn("*pager* · webhook · 127.0.0.1", listed.text)
+        self.assertIn("took the last on", listed.text)
+        self.dana.presses(listed, "test_destination")
+        self.answered(self.dana, "pager is told a test")
+        self.gets(self.dana, "✅ pager took the test.")
+        self.assertEqual(self.told(4)[3], ("test", "A test from ackd"))
 
 
 def is_from_ackd(secret, headers, body):

@@ -276,11 +276,11 @@ void MessageChecker::check_delay(const FoldedObligation& obligation, const Outbo
     }
     // Whoever comes after somebody who is passed over is asked at once.
     storage::Statement skipped = connection_.prepare(
-        R"(SELECT 1 FROM journal WHERE obligation_id = $1
+        R"(SELECT 1 FROM journal WHERE request_id = $1
             AND ((fact = 'step_skipped' AND detail ->> 'step' = $2)
                  OR (fact = 'step_taken' AND detail ->> 'step' = $3 AND detail ->> 'reason' = 'nobody_to_ask'))
             LIMIT 1)");
-    skipped.bind_all(obligation.id, std::to_string(item.step - 1), std::to_string(item.step));
+    skipped.bind_all(obligation.request, std::to_string(item.step - 1), std::to_string(item.step));
     if (skipped.step()) return;
     const bool by_the_wall = all_settings_.back().delivery.of(request.priority).time_base ==
                              TimeBase::wall_clock;

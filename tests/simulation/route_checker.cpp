@@ -85,7 +85,8 @@ void RouteChecker::heard(const JournalFact& fact,
             if (is_passed_over) passes_over_.insert(fact.obligation);
         }
     }
-    const bool moves_on = fact.fact == "attempts_used_up" || fact.fact == "step_taken";
+    const bool moves_on = fact.fact == "attempts_used_up" || fact.fact == "step_taken" ||
+                          fact.fact == "let_go_of";
     if (!moves_on && fact.fact != "route_used_up") return;
 
     // Each step in between has been reported as having nobody in it.
