@@ -37,6 +37,15 @@ name = "reports"
   [[route.step]]
   people = ["{eli}"]
 
+# Ben and Ada take turns, a week each.
+[[rotation]]
+name = "platform"
+people = ["{ben}", "{ada}"]
+zone = "Europe/Berlin"
+hand_over = "09:00"
+turn = "weekly on monday"
+starts = "2026-02-02"
+
 # What nobody answers in #platform is asked of one of them, in turn.
 [[channel]]
 channel = "C0PLATFORM"
@@ -45,11 +54,12 @@ people = ["{ben}", "{chen}"]
 
 
 def write_policy(sandbox, folder):
-    """Two routes of escalation, a channel whose questions are looked after, and somebody who may change that; its path."""
+    """Two routes of escalation, a rotation, a channel whose questions are looked after, and somebody who may change that; its
+    path."""
     listed = sandbox.call("workspace")
     ids = {user["name"]: user["id"] for user in listed["users"]} | {group["handle"]: group["id"] for group in listed["groups"]}
     path = folder / "policy.toml"
-    path.write_text(POLICY.format(**{name: ids[name] for name in ("dana", "oncall", "eli", "ben", "chen")}), encoding="utf-8")
+    path.write_text(POLICY.format(**{name: ids[name] for name in ("dana", "oncall", "eli", "ben", "chen", "ada")}), encoding="utf-8")
     return path
 
 

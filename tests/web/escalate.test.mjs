@@ -30,6 +30,12 @@ test("raised by the form, taken by one of those on duty, and who raised it reads
     await call.getByRole("button", { name: "I have it" }).click();
     await see(call.getByText("You have it"));
 
+    // Who was asked as well is stood down, in place.
+    await visitor.be("eli");
+    await visitor.open("Messages");
+    await see(visitor.message("heron of the shop").first().getByText("ben has it now. Nothing for you to do"));
+    await picture(visitor, "escalate-stood-down");
+
     await visitor.be("hugo");
     await visitor.open("Messages");
     await see(follows.getByText("ben has it, since"));
