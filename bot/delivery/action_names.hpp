@@ -65,5 +65,6 @@ inline constexpr const char* resolve_alerts = "resolve_alerts";
 inline constexpr const char* call_me_again = "call_me_again";        ///< of who is passed over
 inline constexpr const char* test_destination = "test_destination";  ///< "pager"
 inline constexpr const char* send_again = "send_again";              ///< likewise
+inline constexpr const char* triage_cause = "triage_cause";          ///< of a dead letter: "o34 wrong_place"
 
 }  // namespace ackd::action

@@ -18,6 +18,7 @@
 #include "bot/destinations/outside_handlers.hpp"
 #include "bot/escalation/breaker.hpp"
 #include "bot/escalation/raise.hpp"
+#include "bot/escalation/triage_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/nudge_samples.hpp"
 #include "bot/interruptions/rule_handlers.hpp"
@@ -387,6 +388,7 @@ std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& 
     if (taken.name == action::call_me_again) return close_breaker(context, taken.person);
     if (is_destination_action(taken)) return take_destination_action(context, taken);
     if (is_alert_action(taken)) return take_alert_action(context, taken);
+    if (is_triage_action(taken)) return take_triage_action(context, taken);
     if (taken.name == action::back_now) return come_back(context, taken.person);
     const std::vector<Shown> before = shown_by(context, taken);
     Notice notice = act(context, taken);

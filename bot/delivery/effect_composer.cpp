@@ -17,6 +17,7 @@
 #include "bot/engine/mutation.hpp"
 #include "bot/escalation/escalate_command.hpp"
 #include "bot/escalation/raise.hpp"
+#include "bot/escalation/triage_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/interruptions/nudge_samples.hpp"
@@ -171,6 +172,7 @@ std::optional<UpdateMessage> compose_refresh(HandlerContext& context, std::int64
         case OutboxKind::raised: update.notice = raised_notice(context, sent->obligations); break;
         case OutboxKind::kept_question: update.notice = refreshed_keep_question(context, *sent); break;
         case OutboxKind::swap_offer: update.notice = refreshed_swap(context, *sent); break;
+        case OutboxKind::triage: update.notice = refreshed_triage(context, *sent); break;
         default: return std::nullopt;
     }
     add_question(context, *sent, update.notice);
@@ -349,7 +351,7 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
         case OutboxKind::alert_message: return compose_alert_message(context, row);
         case OutboxKind::alert_line: return compose_alert_line(context, row);
         case OutboxKind::outside: return compose_outside(context, row);
-        case OutboxKind::triage: return {};
+        case OutboxKind::triage: return compose_triage(context, row);
         case OutboxKind::home: {
             auto notice = home_to_draw(context, row);
             if (!notice) return {};
@@ -385,6 +387,8 @@ void effect_delivered(HandlerContext& context, const OutboxRow& row, const Effec
             keep_question_posted(context, row, *posted);
         else if (row.kind == OutboxKind::swap_offer)
             swap_posted(context, row, *posted);
+        else if (row.kind == OutboxKind::triage)
+            triage_posted(context, row, *posted);
         else if (!row.items.empty() || row.kind == OutboxKind::digest)
             message_posted(context, row, *posted);
     } else if (const auto* fetched = std::get_if<FetchedMessage>(&outcome)) {

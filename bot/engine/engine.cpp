@@ -14,6 +14,7 @@
 #include "bot/destinations/outside_handlers.hpp"
 #include "bot/engine/input_router.hpp"
 #include "bot/engine/mutation.hpp"
+#include "bot/escalation/triage_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/interruptions/rule_review.hpp"
@@ -122,6 +123,7 @@ void Engine::start()
     state_.upkeep = load_upkeep(connection_, settings_.retention, clock_.now());
     if (!settings_.rotations.empty()) state_.upkeep.rotations_at = clock_.now();
     state_.upkeep.heartbeats_at = next_heartbeat(connection_, settings_, clock_.now());
+    state_.upkeep.triage_at = clock_.now();
     transaction.commit();
     courier_.reload();
     tell_sources_when_changed();
@@ -181,6 +183,10 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         if (const auto at = context.upkeep.heartbeats_at; at && *at <= context.now) {
             context.upkeep.heartbeats_at = context.now + poisoned_pause;
             alone(context, "", "heartbeats", [&] { send_heartbeats(context); });
+        }
+        if (const auto at = context.upkeep.triage_at; at && *at <= context.now) {
+            context.upkeep.triage_at = context.now + poisoned_pause;
+            alone(context, "", "triage", [&] { look_after_triage(context); });
         }
         look_through_policy_when_due(context);
         review_rules_when_due(context);
@@ -424,6 +430,7 @@ void Engine::notice_others()
     read_policy_in_force();
     state_.upkeep.rotations_at = clock_.now();
     state_.upkeep.heartbeats_at = next_heartbeat(connection_, settings_, clock_.now());
+    state_.upkeep.triage_at = clock_.now();
     are_sources_stale_ = true;
 }
 
@@ -489,8 +496,12 @@ Instant Engine::next_wake() const
     if (state_.catch_up.searches_on) return clock_.now();
     const Upkeep& upkeep = state_.upkeep;
     if (upkeep.is_scrub_wanted || upkeep.is_log_stale) wake = std::min(wake, clock_.now() + scrub_pause);
-    for (const auto& at :
-         {upkeep.forget_by, upkeep.sweep_at, upkeep.rules_at, upkeep.rotations_at, upkeep.heartbeats_at})
+    for (const auto& at : {upkeep.forget_by,
+                           upkeep.sweep_at,
+                           upkeep.rules_at,
+                           upkeep.rotations_at,
+                           upkeep.heartbeats_at,
+                           upkeep.triage_at})
     {
         if (at) wake = std::min(wake, *at);
     }

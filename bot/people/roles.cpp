@@ -30,6 +30,7 @@ constexpr std::array<PermissionRow, all_permissions.size()> table{{
     {Permission::read_journal, "read the time line of any request", {false, false, false, true}},
     {Permission::see_team_cost, "see what ackd costs a team, on average", {false, true, true, false}},
     {Permission::mute_source, "mute a source of alerts for some hours", {true, true, true, true}},
+    {Permission::name_causes, "say why a dead letter was not answered", {false, false, true, false}},
 }};
 
 const PermissionRow& row_of(Permission permission)

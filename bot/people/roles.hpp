@@ -33,6 +33,7 @@ enum class Permission {
     read_journal,    ///< the time line of requests that one has no part in
     see_team_cost,   ///< what ackd costs the people of a team on average
     mute_source,     ///< for a few hours nothing is said of a source's alerts
+    name_causes,     ///< say why any dead letter was not answered
 };
 
 inline constexpr std::array all_permissions{Permission::ask,
@@ -41,7 +42,8 @@ inline constexpr std::array all_permissions{Permission::ask,
                                             Permission::change_policy,
                                             Permission::read_journal,
                                             Permission::see_team_cost,
-                                            Permission::mute_source};
+                                            Permission::mute_source,
+                                            Permission::name_causes};
 
 [[nodiscard]] std::string_view name_of(Role role);
 /// "change a team's hours and members"

@@ -96,6 +96,7 @@ PolicyEffects take_up_policy(HandlerContext& context, Settings& settings)
     context.has_new_policy = false;
     context.upkeep.rotations_at = context.now;
     context.upkeep.heartbeats_at = context.now;
+    context.upkeep.triage_at = context.now;
     return effects;
 }
 

@@ -88,6 +88,7 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {action, "withdraw_offer", oneself, Figures::none},
         {action, "take_alerts", channel, Figures::none},
         {action, "resolve_alerts", channel, Figures::none},
+        {action, "triage_cause", taking_part, Figures::none},  // of routes; who was asked is not shown
         {message, "card", channel, Figures::of_request},
         {message, "nudge", oneself, Figures::none},
         {message, "escalation", taking_part, Figures::none},

@@ -4,6 +4,8 @@
 #include "bot/alerts/alert_table.hpp"
 #include "bot/answers/kept_answer_rules.hpp"
 #include "bot/delivery/read_back.hpp"
+#include "bot/escalation/triage_rules.hpp"
+#include "bot/escalation/triage_table.hpp"
 #include "bot/rotations/rotation_handlers.hpp"
 
 #include <algorithm>
@@ -210,6 +212,7 @@ void sweep_what_is_kept(HandlerContext& context)
     let_go_of_refusals(context);
     let_go_of_shifts(context);
     let_go_of_undelivered(context);
+    TriageTable{context.connection}.let_go(context.now - causes_kept_for);
     AlertTable{context.connection}.let_go(context.now - alerts_kept_for, alerts_max);
     if (texts + rounded + times > 0) {
         record(context,

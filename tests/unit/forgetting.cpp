@@ -315,6 +315,8 @@ TEST_CASE("forget: every text column is known to hold words of people, or none")
                                               "channel_weights.signal",
                                               "covers.person",
                                               "dead_letters.owner",
+                                              "triage_proposals.route",
+                                              "triage_rounds.triager",
                                               "early_answers.channel",
                                               "early_answers.emoji",
                                               "early_answers.person",

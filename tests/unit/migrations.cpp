@@ -57,7 +57,9 @@ const std::vector<Sample> samples{
     {1, "calls", "INSERT INTO calls VALUES (1, 1, 'U3', 0, 0)"},
     {1, "early_answers", "INSERT INTO early_answers VALUES ('C1', '1.1', 'U1', 'eyes', 5)"},
     {1, "covers", "INSERT INTO covers VALUES (1, 'U4', 6)"},
-    {1, "dead_letters", "INSERT INTO dead_letters VALUES (1, 1, 'U2', 1, 7, NULL)"},
+    {1,
+     "dead_letters",
+     "INSERT INTO dead_letters (obligation_id, request_id, owner, cause, created_at_us) VALUES (1, 1, 'U2', 1, 7)"},
     {2,
      "conversations",
      "INSERT INTO conversations (id, name, is_archived, read_up_to_us) VALUES ('C1', 'general', 0, 5)"},
@@ -135,6 +137,9 @@ const std::vector<Sample> samples{
      "undelivered",
      R"(INSERT INTO undelivered VALUES (1, 'pager', '{"to":"pager","event":"raised"}', 1, 3, 'it answered 500', 5, 6))"},
     {22, "breakers", "INSERT INTO breakers VALUES ('U1', 3, 9)"},
+    {23, "triage_rounds", "INSERT INTO triage_rounds VALUES (20514, 'U2', 0, 8)"},
+    {23, "triage_round_letters", "INSERT INTO triage_round_letters VALUES (20514, 0, 1)"},
+    {23, "triage_proposals", "INSERT INTO triage_proposals VALUES ('incident', 2, 8)"},
     {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
 

@@ -47,10 +47,14 @@ TEST_CASE("schema: what breaks an invariant cannot be stored")
          R"(INSERT INTO obligations (request_id, debtor, state, started_at_us, due_at_us)
              VALUES (99, 'U1', 1, 5, 9))",
          false},
-        {"a dead letter without an owner", "INSERT INTO dead_letters VALUES (1, 1, NULL, 1, 7, NULL)", false},
-        {"one dead letter", "INSERT INTO dead_letters VALUES (1, 1, 'U2', 1, 7, NULL)", true},
+        {"a dead letter without an owner",
+         "INSERT INTO dead_letters (obligation_id, request_id, owner, cause, created_at_us) VALUES (1, 1, NULL, 1, 7)",
+         false},
+        {"one dead letter",
+         "INSERT INTO dead_letters (obligation_id, request_id, owner, cause, created_at_us) VALUES (1, 1, 'U2', 1, 7)",
+         true},
         {"a second dead letter of one obligation",
-         "INSERT INTO dead_letters VALUES (1, 1, 'U2', 1, 7, NULL)",
+         "INSERT INTO dead_letters (obligation_id, request_id, owner, cause, created_at_us) VALUES (1, 1, 'U2', 1, 7)",
          false},
         {"on its way without having been tried",
          R"(INSERT INTO outbox (conversation, lane, kind, created_at_us, not_before_us, state, attempts)

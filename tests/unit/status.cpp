@@ -145,7 +145,8 @@ TEST_CASE("status: it is read from the database as the bot leaves it")
     workspace.engine.cycle(inputs, workspace.settled);  // and nobody answers what it asks for
     workspace.connection->execute("UPDATE outbox SET in_doubt = 1");
     workspace.connection->execute(
-        "INSERT INTO dead_letters VALUES (1, 1, 'Uann', 1, 7, NULL), (2, 1, 'Uann', 1, 7, 8)");
+        "INSERT INTO dead_letters (obligation_id, request_id, owner, cause, created_at_us, answered_at_us) "
+        "VALUES (1, 1, 'Uann', 1, 7, NULL), (2, 1, 'Uann', 1, 7, 8)");
     const Status busy = read_status(*workspace.connection);
     CHECK(busy.waiting == 2);
     CHECK(busy.in_doubt == 2);
