@@ -2,6 +2,7 @@
 #include "bot/cli/backup_command.hpp"
 #include "bot/cli/configuration.hpp"
 #include "bot/cli/daemon.hpp"
+#include "bot/cli/deadletters_command.hpp"
 #include "bot/cli/destinations_command.hpp"
 #include "bot/cli/doctor.hpp"
 #include "bot/cli/forget_command.hpp"
@@ -134,6 +135,29 @@ std::function<int()> add_destinations_command(CLI::App& program,
     };
 }
 
+/// `ackd deadletters …`, and what runs it.
+std::function<int()> add_deadletters_command(CLI::App& program, ackd::cli::DeadlettersCommandOptions& options)
+{
+    CLI::App* deadletters = program.add_subcommand(
+        "deadletters", "what nobody answered and has no cause yet; the causes, counted by route");
+    CLI::App* cause = deadletters->add_subcommand("cause", "say why one was not answered");
+    deadletters->add_flag("--all", options.all, "also those that have a cause, or were answered after all");
+    deadletters->add_flag("--json", options.as_json, "print one JSON object");
+    for (CLI::App* command : {deadletters, cause}) {
+        command->add_option(
+            "--state-dir", options.state_directory, "where the database lives, as for ackd run");
+        command->add_option("--clock-scale", options.clock_scale, "as for ackd run, against a sandbox")
+            ->check(CLI::Range(0.001, 1'000'000.0));
+        command->add_option("--clock-origin", options.clock_origin, "as for ackd run, against a sandbox");
+    }
+    cause->add_option("number", options.number, "its number, as ackd deadletters tells it")->required();
+    cause->add_option("cause", options.cause, "wrong_person, wrong_place, unclear_ask, …")->required();
+    return [=, &options] {
+        return cause->parsed() ? ackd::cli::name_dead_letter_cause(options)
+                               : ackd::cli::list_dead_letters(options);
+    };
+}
+
 int check(const std::string& path)
 {
     const auto configuration = ackd::cli::read_configuration(path);
@@ -244,6 +268,8 @@ int main(int argc, char** argv)
 
     ackd::cli::SourcesCommandOptions sources_options;
     const std::function<int()> run_sources = add_sources_command(program, sources_options);
+    ackd::cli::DeadlettersCommandOptions deadletters_options;
+    const std::function<int()> run_deadletters = add_deadletters_command(program, deadletters_options);
 
     ackd::cli::DestinationsCommandOptions destinations_options;
     const std::function<int()> run_destinations = add_destinations_command(program, destinations_options);
@@ -268,6 +294,7 @@ int main(int argc, char** argv)
     if (program.got_subcommand("rotations")) return run_rotations();
     if (program.got_subcommand("sources")) return run_sources();
     if (program.got_subcommand("destinations")) return run_destinations();
+    if (program.got_subcommand("deadletters")) return run_deadletters();
     fmt::print("ackd {}\n", ACKD_VERSION);
     return 0;
 }
