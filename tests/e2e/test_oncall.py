@@ -1,9 +1,25 @@
 """Being on call: who is on, a shift that is taken and given back, one that is offered and accepted, calendars."""
 
+import json
+import pathlib
+import re
+import subprocess
 import unittest
 
 from harness import InWorkspace
 from programs import run_ackd
+
+
+DEBIANS_PYTHON = "/usr/bin/python3"
+
+
+def has_reader():
+    """Whether there is another library that reads calendars."""
+    try:
+        subprocess.run([DEBIANS_PYTHON, "-c", "import icalendar"], check=True, capture_output=True, timeout=60)
+        return True
+    except (OSError, subprocess.CalledProcessError):
+        return False
 
 
 class OnCall(InWorkspace):
@@ -69,12 +85,43 @@ starts = "2026-02-02"
         self.assertEqual(status, 0)
         self.assertTrue(feed.startswith("BEGIN:VCALENDAR"))
         self.assertIn("SUMMARY:rota: ben", feed)
+        if has_reader():
+            self.assert_shifts(feed)
         wrong = self.class_folder / "wrong.ics"
         wrong.write_text(feed.replace("SUMMARY:rota: ben", "SUMMARY:rota: nobody-here", 1), encoding="utf-8")
         status, _, error = self.rotations("import", "rota", str(wrong))
         self.assertEqual(status, 2)
         self.assertRegex(error, r'wrong\.ics:\d+: nobody here is called "rota: nobody-here"')
         self.assertIn("Nothing was changed.", error)
+
+    def test_what_goes_out_as_a_calendar_comes_in_as_one(self):
+        """A shift is changed in it, taken back, and is as it was without it."""
+        status, feed, _ = self.rotations("export", "rota")
+        self.assertEqual(status, 0)
+        adas = [event for event in re.findall(r"BEGIN:VEVENT.*?END:VEVENT\n", feed, re.DOTALL) if "rota: ada" in event]
+        head, tail = feed[: feed.index("BEGIN:VEVENT")], "END:VCALENDAR\n"
+        changed = self.class_folder / "changed.ics"
+        changed.write_bytes((head + adas[1].replace("rota: ada", "rota: ben") + tail).encode())
+        status, said, error = self.rotations("import", "rota", str(changed))
+        self.assertEqual((status, error), (0, ""), said)
+        status, feed, _ = self.rotations("export", "rota")
+        self.assertEqual(status, 0)
+        self.assertEqual(feed.count("rota: ada") + 1, len(adas))
+        changed.write_bytes((head + tail).encode())
+        self.assertEqual(self.rotations("import", "rota", str(changed))[0], 0)
+        self.assertEqual(self.rotations("export", "rota")[1].count("rota: ada"), len(adas))
+
+    def assert_shifts(self, feed):
+        """Another library understands it: shifts follow each other, each with an id of its own."""
+        file = self.class_folder / "feed.ics"
+        file.write_bytes(feed.encode())
+        reader = [DEBIANS_PYTHON, str(pathlib.Path(__file__).with_name("read_calendar.py")), str(file)]
+        shifts = json.loads(subprocess.run(reader, check=True, capture_output=True, text=True, timeout=60).stdout)
+        self.assertGreater(len(shifts), 7)
+        self.assertEqual(len({shift["uid"] for shift in shifts}), len(shifts))
+        for before, after in zip(shifts, shifts[1:]):
+            self.assertEqual(before["ends"], after["starts"])
+            self.assertNotEqual(before["summary"], after["summary"])
 
 
 if __name__ == "__main__":
