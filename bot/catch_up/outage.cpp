@@ -18,6 +18,10 @@ using namespace std::chrono_literals;
 constexpr std::string_view alive_at = "alive_at";
 constexpr std::string_view deaf_since = "deaf_since";
 constexpr std::string_view deaf_until = "deaf_until";
+constexpr std::string_view last_outage_from = "last_outage_from";
+
+/// What fell due in an outage is asked as soon as what was said meanwhile has been read.
+constexpr Duration told_of_within = 5min;
 
 /// Written no more often: it is looked at in minutes.
 constexpr Duration noted_every = 1min;
@@ -30,6 +34,7 @@ void note_outage(storage::Connection& connection, Instant from, Instant until)
     // Several before anybody was told are one.
     if (kept_instant(connection, deaf_since).value_or(Instant{}) == Instant{})
         keep_instant(connection, deaf_since, from);
+    keep_instant(connection, last_outage_from, from);
     keep_instant(connection, deaf_until, until);
 }
 
@@ -55,6 +60,21 @@ Notice outage_notice(
 }
 
 }  // namespace
+
+std::string outage_words(HandlerContext& context,
+                         const UserId& reader,
+                         const Request& request,
+                         const Obligation& obligation)
+{
+    const auto from = kept_instant(context.connection, last_outage_from);
+    const auto until = kept_instant(context.connection, deaf_until);
+    const auto asked_at = obligation.nudged_at;
+    if (!from || !until || !asked_at || request.asked_at > *from) return "";
+    if (*asked_at < *until || *asked_at - *until > told_of_within) return "";
+    return fmt::format("I was deaf from {} to {}: what fell due meanwhile is asked once, now.",
+                       your_time(context, reader, *from),
+                       your_time(context, reader, *until));
+}
 
 void note_start(storage::Connection& connection, Instant now)
 {

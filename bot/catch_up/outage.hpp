@@ -15,6 +15,12 @@ void note_start(storage::Connection& connection, Instant now);
 /// In every cycle: something is done now. What was not done for longer than the bot ever sleeps was an
 /// outage, too.
 void note_alive(HandlerContext& context);
+/// "I was deaf from … to …: what fell due meanwhile is asked once, now." Of what was waited for before an
+/// outage and asked about right after it; of everything else empty.
+[[nodiscard]] std::string outage_words(HandlerContext& context,
+                                       const UserId& reader,
+                                       const Request& request,
+                                       const Obligation& obligation);
 /// All that was said meanwhile has been read: the admins are told, when they are at work.
 void tell_of_outage(HandlerContext& context, const CatchUpStand& stand);
 

@@ -1,5 +1,6 @@
 // What the people who are waited for read: nudges, reminders, escalations. Several at once are one message,
 // and each part is worded by how it stands at the moment: asked, reminded, or over.
+#include "bot/catch_up/outage.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/delivery/read_back_handlers.hpp"
@@ -265,6 +266,14 @@ void add_call(HandlerContext& context, const Item& item, const UserId& reader, S
     section.actions.push_back(why_menu(item.obligation, reader));
 }
 
+/// Why it comes late.
+void add_outage(HandlerContext& context, const Item& item, const UserId& reader, Section& section)
+{
+    const UserId& clock = reader.empty() ? item.request.creditor : reader;
+    std::string words = outage_words(context, clock, item.request, item.obligation);
+    if (!words.empty()) section.lines.push_back(small_line(std::move(words)));
+}
+
 /// How far it came, and why no further.
 std::string what_is_known(HandlerContext& context, const Request& request, const Obligation& obligation)
 {
@@ -296,6 +305,7 @@ Notice nudge_notice(HandlerContext& context, const UserId& person, const std::ve
         const Obligation& obligation = item.obligation;
         if (waits_for(context, obligation, person)) {
             add_open(context, item, person, section);
+            add_outage(context, item, person, section);
         } else if (obligation.state == ObligationState::received && obligation.holder == person &&
                    obligation.reminders > 0)
         {
@@ -320,10 +330,12 @@ Notice escalation_notice(HandlerContext& context, const UserId& person, const st
     for (const Item& item : items) {
         Section& section = notice.sections.emplace_back();
         const bool in_channel = person.empty() && item.obligation.state == ObligationState::escalated;
-        if (in_channel || waits_for(context, item.obligation, person))
+        if (in_channel || waits_for(context, item.obligation, person)) {
             add_call(context, item, person, section);
-        else
+            add_outage(context, item, person, section);
+        } else {
             section = settled_section(context, item.obligation, item.request, person);
+        }
     }
     return notice;
 }

@@ -272,6 +272,10 @@ TEST_CASE(
     CHECK(asked(later, "Ubo") == "15:07");
     CHECK(asked(later, "Ucy") == "15:07");
     CHECK(asked(later, "Udi") == "");
+    CHECK(has(
+        text_of(later.last_to("Ubo").now),
+        "~ I was deaf from Mon 10:05 (your time) to Mon 15:07 (your time): what fell due meanwhile is asked once, "
+        "now.\n"));
     // From there on as ever: five minutes to answer, ten until the second step, and then all once more.
     later.advance_to(utc("2026-03-02 15:40"));
     CHECK(asked(later, "Ubo") == "15:07 15:37");
