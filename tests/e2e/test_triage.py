@@ -8,10 +8,10 @@ from programs import run_ackd
 
 
 class OverTheWeekend(InWorkspace):
-    """What is raised on Saturday finds nobody; on Monday Dana, who owns dead letters, looks through them."""
+    """What is raised on Sunday finds nobody; on Monday Dana, who owns dead letters, looks through them."""
 
-    scale = 8_000.0
-    begins = "2026-02-07 12:00"  # a Saturday: what is raised with priority now asks all the same
+    scale = 4_000.0
+    begins = "2026-02-08 12:00"  # a Sunday: what is raised with priority now asks all the same
     policy_text = """
 [escalation]
 dead_letter_owner = "U0DANA"

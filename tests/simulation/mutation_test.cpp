@@ -16,7 +16,7 @@ namespace {
 using namespace ackd;
 using namespace ackd::simulation;
 
-constexpr std::uint64_t seeds_max = 150;
+constexpr std::uint64_t seeds_max = 400;
 
 class ActiveMutation {
 public:
