@@ -57,7 +57,8 @@ std::optional<Sha256> sha256_from_hex(std::string_view text)
     for (std::size_t at = 0; at < text.size(); ++at) {
         const auto value = digits.find(text[at]);
         if (value == std::string_view::npos) return std::nullopt;
-        digest[at / 2] = static_cast<unsigned char>(digest[at / 2] << 4U | value);
+        digest[at / 2] = static_cast<unsigned char>((static_cast<unsigned>(digest[at / 2]) << 4U) |
+                                                    static_cast<unsigned>(value));
     }
     return digest;
 }
