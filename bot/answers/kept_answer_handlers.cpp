@@ -7,6 +7,7 @@
 #include "bot/delivery/action_names.hpp"
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/effect_composer.hpp"
+#include "bot/delivery/effect_outcome.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
@@ -361,13 +362,7 @@ std::optional<KeptAnswer> answer_asked_about(HandlerContext& context, const Outb
 
 void keep_question_posted(HandlerContext& context, const OutboxRow& row, const Posted& posted)
 {
-    SentMessage sent;
-    sent.message = posted.message;
-    sent.person = person_of(row.conversation);
-    sent.kind = static_cast<int>(row.kind);
-    sent.sent_at = context.now;
-    context.sent_messages.add(sent);
-    sent = *context.sent_messages.find(posted.message);
+    const SentMessage sent = keep_sent(context, row, posted);
     const auto answer = answer_asked_about(context, row);
     if (answer) {
         KeptAnswer next = *answer;

@@ -1,6 +1,7 @@
 #include "bot/courier/courier.hpp"
 
 #include "bot/delivery/effect_composer.hpp"
+#include "bot/delivery/effect_outcome.hpp"
 #include "bot/engine/mutation.hpp"
 
 #include <algorithm>

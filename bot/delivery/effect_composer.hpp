@@ -1,12 +1,14 @@
 // From an outbox row, which says what to speak of, to the effect that is sent: composed from the state of
-// this moment. And back: what became of it.
+// this moment. What became of it is in effect_outcome.hpp.
 #pragma once
 
 #include "bot/effect.hpp"
 #include "bot/engine/handler_context.hpp"
 #include "bot/input.hpp"
 
+#include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace ackd {
 
@@ -26,10 +28,9 @@ struct Composed {
 /// What somebody pressed is brought up to date at once, where they pressed it.
 void replace_pressed(HandlerContext& context, const ActionTaken& taken);
 
-/// The row's effect was carried out.
-void effect_delivered(HandlerContext& context, const OutboxRow& row, const EffectOutcome& outcome);
-
-/// The row's effect will not work however often it is tried.
-void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& fault);
+/// What a row's items are about.
+[[nodiscard]] std::vector<ObligationId> obligations_of(const OutboxRow& row);
+/// Of a refresh: which message it brings up to date.
+[[nodiscard]] std::int64_t sent_id_in(const OutboxRow& row);
 
 }  // namespace ackd

@@ -3,6 +3,7 @@
 #include "bot/commands/whole_number.hpp"
 #include "bot/delivery/action_target.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/effect_outcome.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/escalation/triage_notices.hpp"
 #include "bot/escalation/triage_rules.hpp"
@@ -284,13 +285,7 @@ Composed compose_triage(HandlerContext& context, const OutboxRow& row)
 void triage_posted(HandlerContext& context, const OutboxRow& row, const Posted& posted)
 {
     // Its letters are not among the message's obligations: a reaction to it is no answer to any of them.
-    SentMessage sent;
-    sent.message = posted.message;
-    sent.person = person_of(row.conversation);
-    sent.kind = static_cast<int>(row.kind);
-    sent.sent_at = context.now;
-    context.sent_messages.add(sent);
-    sent = *context.sent_messages.find(posted.message);
+    const SentMessage sent = keep_sent(context, row, posted);
     const auto round = round_of(context, row);
     if (!round) return;
     TriageTable{context.connection}.set_sent(round->week, sent.id);

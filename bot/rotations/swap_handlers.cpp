@@ -2,6 +2,7 @@
 
 #include "bot/commands/whole_number.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/effect_outcome.hpp"
 #include "bot/delivery/ephemeral_replies.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/people/absence_notices.hpp"
@@ -291,13 +292,7 @@ Composed compose_swap_offer(HandlerContext& context, const OutboxRow& row)
 
 void swap_posted(HandlerContext& context, const OutboxRow& row, const Posted& posted)
 {
-    SentMessage sent;
-    sent.message = posted.message;
-    sent.person = person_of(row.conversation);
-    sent.kind = static_cast<int>(row.kind);
-    sent.sent_at = context.now;
-    context.sent_messages.add(sent);
-    sent = *context.sent_messages.find(posted.message);
+    const SentMessage sent = keep_sent(context, row, posted);
     auto swap = swap_in(context, row.payload);
     if (!swap) return;
     const std::int64_t before = std::exchange(swap->sent_id, sent.id);

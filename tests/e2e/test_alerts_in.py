@@ -5,14 +5,12 @@ import hmac
 import http.client
 import json
 import re
-import shutil
 import socket
-import subprocess
 import time
 import unittest
 
+from alertmanager import Alertmanager, alertmanager_program
 from harness import PATIENCE, TestCase, run_ackd
-from programs import end_process, free_port, start_process
 
 GITHUB_SECRET = "what-github-and-we-know"
 BODY_MAX = 1024 * 1024
@@ -234,81 +232,20 @@ class BadInput(AlertsIn):
                 each.close()
 
 
-def alertmanager_program():
-    """Debian's, or nothing."""
-    return shutil.which("prometheus-alertmanager")
-
-
 @unittest.skipUnless(alertmanager_program(), "prometheus-alertmanager is not installed")
-class Alertmanager(AlertsIn):
+class FromAlertmanager(AlertsIn):
     """The real one."""
 
-    def setUp(self):
-        super().setUp()
-        self.key, _ = self.new_key("production")
-        self.accepted(self.key, {"alerts": []})
-        config = self.write_config(
-            "route:\n  receiver: ackd\n  group_by: [alertname]\n  group_wait: 0s\n  group_interval: 1s\n"
-            "receivers:\n  - name: ackd\n    webhook_configs:\n"
-            f"      - url: http://127.0.0.1:{self.port}/in/{self.key}\n        send_resolved: true\n",
-            "alertmanager.yml",
-        )
-        self.api = free_port()
-        process = start_process(
-            [
-                alertmanager_program(), f"--config.file={config}", f"--storage.path={self.folder / 'am'}",
-                f"--web.listen-address=127.0.0.1:{self.api}", "--cluster.listen-address=",
-            ],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        self.addCleanup(end_process, process)
-
-    def tells(self, **alert):
-        """Prometheus' side: it has this alert."""
-        deadline = time.monotonic() + 20 * PATIENCE
-        while True:
-            connection = http.client.HTTPConnection("127.0.0.1", self.api, timeout=10)
-            try:
-                body = json.dumps([{"labels": {"alertname": "Slow", "instance": "shop-3"}, **alert}])
-                connection.request("POST", "/api/v2/alerts", body, {"Content-Type": "application/json"})
-                if connection.getresponse().status == 200:
-                    return
-            except OSError:
-                pass
-            finally:
-                connection.close()
-            self.assertLess(time.monotonic(), deadline, "Alertmanager never listened")
-            time.sleep(0.05)
-
-    def delivered(self):
-        """How many notifications Alertmanager counts as delivered."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.api, timeout=10)
-        try:
-            connection.request("GET", "/metrics")
-            metrics = connection.getresponse().read().decode()
-        finally:
-            connection.close()
-
-        def count(name):
-            found = re.search(rf'^{name}{{.*integration="webhook".*}} (\d+)', metrics, re.MULTILINE)
-            return int(found[1]) if found else 0
-
-        self.assertEqual(count("alertmanager_notifications_failed_total"), 0, self.daemon.log_text())
-        return count("alertmanager_notifications_total")
-
-    def waits_for_delivered(self, wanted):
-        """Until so many were."""
-        deadline = time.monotonic() + 30 * PATIENCE
-        while self.delivered() < wanted:
-            self.assertLess(time.monotonic(), deadline, self.daemon.log_text())
-            time.sleep(0.05)
-
     def test_what_fires_and_what_is_over_is_taken_from_it(self):
-        self.tells(annotations={"summary": "Checkout is slow"})
-        self.waits_for_delivered(1)
-        self.tells(endsAt=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - 1)))
-        self.waits_for_delivered(2)
+        key, _ = self.new_key("production")
+        self.accepted(key, {"alerts": []})
+        alertmanager = Alertmanager(self, f"http://127.0.0.1:{self.port}/in/{key}")
+        for count, is_over in ((1, False), (2, True)):
+            alertmanager.tells("shop-3", is_over=is_over)
+            deadline = time.monotonic() + 30 * PATIENCE
+            while alertmanager.delivered() < count:
+                self.assertLess(time.monotonic(), deadline, self.daemon.log_text())
+                time.sleep(0.05)
         self.assert_used("production")
         self.assertNotIn("event=web_request_refused status=400", self.daemon.log_text())
         self.assertEqual(self.daemon.terminate(), 0)

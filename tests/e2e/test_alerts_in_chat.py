@@ -4,14 +4,12 @@ Debian's Alertmanager, which groups them."""
 import http.client
 import json
 import re
-import shutil
-import subprocess
 import time
 import unittest
 
+from alertmanager import Alertmanager, alertmanager_program
 from harness import PATIENCE, InWorkspace, run_ackd
 from people import Message
-from programs import end_process, free_port, start_process
 
 
 class AlertsInChat(InWorkspace):
@@ -74,70 +72,23 @@ name = "incident"
         return self.expected(Message(self.channel_ids["#general"], seen))
 
 
-def alertmanager_program():
-    """Debian's, or nothing."""
-    return shutil.which("prometheus-alertmanager")
-
-
 @unittest.skipUnless(alertmanager_program(), "prometheus-alertmanager is not installed")
 class FromAlertmanager(AlertsInChat):
     """The real one, which groups by name."""
 
-    def setUp(self):
-        super().setUp()
-        config = self.write_config(
-            "route:\n  receiver: ackd\n  group_by: [alertname]\n  group_wait: 0s\n  group_interval: 1s\n"
-            "receivers:\n  - name: ackd\n    webhook_configs:\n"
-            f"      - url: http://127.0.0.1:{self.port}/in/{self.key}\n        send_resolved: true\n",
-            "alertmanager.yml",
-        )
-        self.api = free_port()
-        process = start_process(
-            [
-                alertmanager_program(), f"--config.file={config}", f"--storage.path={self.folder / 'am'}",
-                f"--web.listen-address=127.0.0.1:{self.api}", "--cluster.listen-address=",
-            ],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        self.addCleanup(end_process, process)
-
-    def tells(self, *instances, is_over=False):
-        """Prometheus' side: these have the alert, or have it no more."""
-        alerts = [
-            {
-                "labels": {"alertname": "Slow", "instance": instance, "severity": "critical"},
-                "annotations": {"summary": f"Checkout is slow on {instance}", "runbook_url": "https://wiki.example.org/slow"},
-                **({"endsAt": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - 1))} if is_over else {}),
-            }
-            for instance in instances
-        ]
-        deadline = time.monotonic() + 20 * PATIENCE
-        while True:
-            connection = http.client.HTTPConnection("127.0.0.1", self.api, timeout=10)
-            try:
-                connection.request("POST", "/api/v2/alerts", json.dumps(alerts), {"Content-Type": "application/json"})
-                if connection.getresponse().status == 200:
-                    return
-            except OSError:
-                pass
-            finally:
-                connection.close()
-            self.assertLess(time.monotonic(), deadline, "Alertmanager never listened")
-            time.sleep(0.05)
-
     def test_what_fires_is_one_message_somebody_takes_it_and_it_ends_by_itself(self):
-        self.tells("shop-3")
+        alertmanager = Alertmanager(self, f"http://127.0.0.1:{self.port}/in/{self.key}")
+        alertmanager.tells("shop-3")
         message = self.channel_message("Checkout is slow on shop-3")
         self.shows(message, "Asked: ben")
         self.shows(message, "Playbook")
         asked = self.gets(self.ben, "Checkout is slow on shop-3")
-        self.tells("shop-3", "shop-4")
+        alertmanager.tells("shop-3", "shop-4")
         self.shows(message, "2 alerts")
         self.ben.presses(message, "take_alerts")
         self.shows(message, "ben has it, since")
         self.shows(asked, "You have it")
-        self.tells("shop-3", "shop-4", is_over=True)
+        alertmanager.tells("shop-3", "shop-4", is_over=True)
         self.shows(message, "over after")
         self.shows(asked, "it is over by itself")
         # Nothing else was said (tearDown): one message for all of it.

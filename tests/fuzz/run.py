@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the fuzz targets: every fuzz_*.cpp beside this file, as it was built.
 
-    tests/fuzz/run.py --bin-dir build/asan/bin [--seconds N]      libFuzzer looks for N seconds in each (60)
+    tests/fuzz/run.py --bin-dir build/fuzz/bin [--seconds N]      libFuzzer looks for N seconds in each (60)
     tests/fuzz/run.py --bin-dir build/release/bin --replay        only what is in corpus/, in any build
 
 It begins with corpus/<target>/; what it finds worth keeping goes to <build>/fuzz-corpus/<target>/ and is used again the

@@ -6,10 +6,14 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <initializer_list>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
+#include <vector>
 
 namespace {
 
@@ -28,19 +32,31 @@ public:
 
 using Invariants = std::initializer_list<std::string>;
 
-/// The first seed whose month shows the mistake as one of these invariants (their numbers, as each begins).
+/// A seed whose month shows the mistake as one of these invariants (their numbers, as each begins).
 std::optional<MonthReport> find_violation(Mutation mutation, Invariants expected)
 {
     const ActiveMutation active{mutation};
-    for (std::uint64_t seed = 1; seed <= seeds_max; ++seed) {
-        MonthReport report = simulate_month(seed);
-        const bool is_meant = report.violation &&
-                              std::any_of(expected.begin(), expected.end(), [&](const std::string& start) {
-                                  return report.violation->invariant.starts_with(start);
-                              });
-        if (is_meant) return report;
-    }
-    return std::nullopt;
+    std::atomic<std::uint64_t> next{1};
+    std::mutex mutex;
+    std::optional<MonthReport> found;
+    const auto search = [&] {
+        for (std::uint64_t seed = next++; seed <= seeds_max; seed = next++) {
+            MonthReport report = simulate_month(seed);
+            const bool is_meant = report.violation &&
+                                  std::any_of(
+                                      expected.begin(), expected.end(), [&](const std::string& start) {
+                                          return report.violation->invariant.starts_with(start);
+                                      });
+            const std::lock_guard lock{mutex};
+            if (is_meant && !found) found = std::move(report);
+            if (found) return;
+        }
+    };
+    std::vector<std::thread> threads;
+    for (unsigned number = 0; number < std::max(1U, std::thread::hardware_concurrency()); ++number)
+        threads.emplace_back(search);
+    for (std::thread& thread : threads) thread.join();
+    return found;
 }
 
 /// Found, as one of the invariants that the mistake breaks, and not without the mistake.

@@ -1,5 +1,6 @@
 #include "tests/simulation/simulated_month.hpp"
 
+#include "bot/alerts/alert_rules.hpp"
 #include "bot/delivery/action_names.hpp"
 #include "storage/migrations.hpp"
 #include "tests/simulation/alert_checker.hpp"
@@ -147,7 +148,8 @@ private:
         const Instant awake_since = std::max({alive_since_, disk_free_since_, policy_since_});
         const bool is_awake = life_ != 0 && !is_disk_full_ && world_.now() - awake_since > 1h;
         checkers_.check_all(chat_, is_awake ? std::optional{awake_since} : std::nullopt);
-        check_alerts(connection_, monitoring_.taken());
+        // Until what is over is let go of.
+        if (world_.now() - team_.starts_at < alerts_kept_for) check_alerts(connection_, monitoring_.taken());
         check_no_flood(chat_);
     }
 
