@@ -12,6 +12,7 @@
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/interruptions/interruption_budget.hpp"
 #include "bot/interruptions/rule_handlers.hpp"
+#include "bot/rotations/relief.hpp"
 #include "bot/threads/question_handlers.hpp"
 
 #include <map>
@@ -153,8 +154,10 @@ void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
     const bool is_call = next.state == ObligationState::escalated;
     const auto call = [&](const UserId& person) {
         if (!is_call) return;
-        if (!context.obligations.is_called(id, person)) note_call(context, person);
+        const bool is_first = !context.obligations.is_called(id, person);
+        if (is_first) note_call(context, person);
         context.obligations.add_call(id, next.step, person);
+        if (is_first) offer_relief(context, *request, person);
         redraw_home(context, person);
     };
     for (const UserId& person : decision.recipients) {

@@ -297,7 +297,10 @@ TEST_CASE("escalate: who raised it reads when those who are not at work are aske
     CHECK(said_to(workspace, "Uann").starts_with("⏳ Li is asked.\n"));
 }
 
-TEST_CASE("escalate: of a rotation whoever is on call is asked")
+namespace {
+
+/// Cy is on call, in a rotation of a week, and on the first step.
+Settings with_rotation()
 {
     Settings settings = raising();
     settings.default_zone = "Etc/UTC";
@@ -308,12 +311,49 @@ TEST_CASE("escalate: of a rotation whoever is on call is asked")
     rotation.parts.front().people = {UserId{"Udi"}, UserId{"Ucy"}};
     settings.rotations.push_back(rotation);
     settings.routes.at("incident").steps.front() = RouteStep{0min, {}, {"ops"}};
-    Workspace workspace{settings};
+    return settings;
+}
+
+}  // namespace
+
+TEST_CASE("escalate: of a rotation whoever is on call is asked")
+{
+    Workspace workspace{with_rotation()};
     escalate(workspace, "Uann", "incident the shop is down");
     CHECK(has(said_to(workspace, "Uann"), "⏳ Cy is asked.\n"));
     workspace.advance(5s);  // that she is on call comes first
     CHECK(asked(workspace, "Ucy") == "10:00");
     CHECK(workspace.to("Ubo").empty());
+}
+
+TEST_CASE("escalate: the second call in a shift brings the offer of relief, and the third none")
+{
+    constexpr const char* offer =
+        "Two calls in this shift already. Somebody else could take the rest of ops, until Mon 9 Mar 09:00 (your time).\n"
+        "~ It stays yours until they say yes.\n"
+        "[Offer a shift …]\n";
+    Workspace workspace{with_rotation()};
+    const auto offers = [&] {
+        int count = 0;
+        for (const SeenMessage& message : workspace.to("Ucy")) {
+            if (text_of(message.now) == offer) ++count;
+        }
+        return count;
+    };
+    const auto one_more = [&] {
+        escalate(workspace, "Uann", "incident the shop is down");
+        workspace.advance(12min);  // called, nudged twice
+        workspace.press("Ucy", workspace.last_to("Ucy"), "done");
+        workspace.advance(1min);
+    };
+    one_more();
+    CHECK(offers() == 0);
+    escalate(workspace, "Uann", "incident the shop is down again");
+    workspace.advance(5s);
+    CHECK(offers() == 1);
+    workspace.ackd("Ucy", "done 2");
+    one_more();
+    CHECK(offers() == 1);
 }
 
 TEST_CASE("escalate: typed wrong, or without a category, it says what there is")
