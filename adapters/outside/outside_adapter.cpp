@@ -135,15 +135,21 @@ bool OutsideAdapter::Service::take_what_came()
 void OutsideAdapter::Service::begin_some()
 {
     while (!waiting_.empty() && running_.size() < settings_.at_once) {
-        auto transfer = std::make_unique<Transfer>(settings_, waiting_.front(), clock_.now());
+        const Delivery delivery = std::move(waiting_.front());
         waiting_.pop_front();
-        if (transfer->verdict()) {
-            settle(*transfer, *transfer->verdict());
-            continue;
+        try {
+            auto transfer = std::make_unique<Transfer>(settings_, delivery, clock_.now());
+            if (transfer->verdict()) {
+                settle(*transfer, *transfer->verdict());
+                continue;
+            }
+            CURL* const handle = transfer->handle();
+            expect(curl_multi_add_handle(multi_.get(), handle));
+            running_.emplace(handle, std::move(transfer));
+        } catch (const std::exception&) {
+            // One that cannot even be begun must not take the others down with it.
+            settle_undone(delivery.id);
         }
-        CURL* const handle = transfer->handle();
-        expect(curl_multi_add_handle(multi_.get(), handle));
-        running_.emplace(handle, std::move(transfer));
     }
 }
 

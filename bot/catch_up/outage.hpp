@@ -7,8 +7,9 @@
 
 namespace ackd {
 
-/// A shorter one is a restart, of which nobody has to hear.
-inline constexpr Duration outage_least = std::chrono::minutes{10};
+/// A shorter one is a restart, of which nobody has to hear; and an hour in which nothing happens leaves no
+/// trace for longer than a sweep takes to come.
+inline constexpr Duration outage_least = std::chrono::minutes{45};
 
 /// Before anything else of a life: how long nothing was done since the one before.
 void note_start(storage::Connection& connection, Instant now);

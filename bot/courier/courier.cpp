@@ -2,6 +2,7 @@
 
 #include "bot/delivery/effect_composer.hpp"
 #include "bot/delivery/effect_outcome.hpp"
+#include "bot/destinations/outside_handlers.hpp"
 #include "bot/engine/mutation.hpp"
 
 #include <algorithm>
@@ -280,8 +281,11 @@ void Courier::retry(HandlerContext& context, const OutboxRow& row, const Fault& 
     // So does who tests a destination; and of heartbeats the next one comes soon.
     const bool has_one_chance = row.kind == OutboxKind::form || row.kind == OutboxKind::dialog ||
                                 (row.kind == OutboxKind::outside && row.lane == OutboxLane::interactive);
-    const bool is_tried_out = context.now - row.created_at > (row.in_doubt ? look_for : retry_for) &&
-                              row.attempts >= attempts_min;
+    // What is told outside carries its id: it is never looked for, and waits for nobody's hours.
+    const bool is_outside = row.kind == OutboxKind::outside;
+    const bool is_tried_out = context.now - row.created_at >
+                                  (row.in_doubt && !is_outside ? look_for : retry_for) &&
+                              (row.attempts >= attempts_min || is_outside);
     if (is_hopeless || is_tried_out || has_one_chance) {
         outbox_.remove(row.id);
         ++counters_.failed;
@@ -289,6 +293,7 @@ void Courier::retry(HandlerContext& context, const OutboxRow& row, const Fault& 
         return;
     }
     ++counters_.retried;
+    if (is_outside) outside_delayed(context, row, fault);
     Instant again = context.now + std::max<Duration>(backoff(row.attempts - 1, random_), fault.retry_after);
     if (fault.kind == FaultKind::configuration) again = context.now + configuration_retry;
     if (fault.kind == FaultKind::rate_limited) {

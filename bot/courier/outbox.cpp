@@ -39,6 +39,8 @@ std::string same_thing(const OutboxRow& row)
         case OutboxKind::card: return "card:" + std::to_string(row.request.value);
         case OutboxKind::refresh: return "refresh:" + row.payload;
         case OutboxKind::alert_message: return "alerts:" + row.payload;
+        case OutboxKind::outside:
+            return row.request.exists() ? row.payload + std::to_string(row.request.value) : "";
         case OutboxKind::read_history:
         case OutboxKind::home: return row.conversation;
         default: return "";

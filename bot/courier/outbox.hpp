@@ -5,10 +5,11 @@
 // answers to what a person just did carry their text. A row's id is its idempotency key and travels with the
 // message.
 //
-// Rows that would do the same thing are one: of all the redraws of a card or of a group of alerts, refreshes
-// of a message, redraws of a home and reads of a conversation at most one waits, since what it does is found
-// out only when it is leased. One on its way does not count: it may not have seen what the newer one is for.
-// When it comes back, the newer one gives way to it, because the chat may know its id.
+// Rows that would do the same thing are one: of what a destination is told of a request, of all the redraws
+// of a card or of a group of alerts, refreshes of a message, redraws of a home and reads of a conversation at
+// most one waits, since what it does is found out only when it is leased. One on its way does not count: it
+// may not have seen what the newer one is for. When it comes back, the newer one gives way to it, because the
+// chat may know its id.
 //
 //   waiting ──leased──► on its way ──settled──► gone
 //      ▲                    │ try again (later; in doubt when it may have been done)

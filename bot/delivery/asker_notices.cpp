@@ -152,7 +152,8 @@ std::string trace_words(HandlerContext& context,
                    : fmt::format("no longer needed from {}: {}", debtor, text("cause"));
     }
     if (fact == "no_longer_needed") return "enough others have answered: " + debtor + " was stood down";
-    if (fact == "step_skipped") return fmt::format("step {} has nobody in it: skipped", text("step"));
+    if (fact == "step_skipped")
+        return fmt::format("step {} was skipped: nobody there could be asked", text("step"));
     if (fact == "cover_offered") return actor + " offered to cover";
     if (fact == "call_declined") return actor + " was called in and can't";
     if (fact == "delivered") return "";

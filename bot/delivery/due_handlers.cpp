@@ -110,12 +110,8 @@ void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
     for (const int step : decision.skipped_steps) {
         record(context, bot_actor, request->id, id, "step_skipped", {{"step", std::to_string(step)}});
     }
-    if (!decision.skipped_steps.empty()) {
-        tell(context,
-             request->creditor,
-             *request,
-             empty_step_notice(context, *request, decision.skipped_steps));
-    }
+    if (const auto holes = steps_without_people(context, *request, decision.skipped_steps); !holes.empty())
+        tell(context, request->creditor, *request, empty_step_notice(context, *request, holes));
     if (!decision.event) {
         context.obligations.save(*obligation, decision.next);
         if (decision.need) take_need(context, *request, decision);

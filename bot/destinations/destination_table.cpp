@@ -1,5 +1,6 @@
 #include "bot/destinations/destination_table.hpp"
 
+#include "bot/delivery/obligation_table.hpp"
 #include "bot/instant_columns.hpp"
 
 namespace ackd {
@@ -26,26 +27,39 @@ Undelivered read(storage::Statement& row)
 DestinationState DestinationTable::state_of(const std::string& name) const
 {
     storage::Statement row = connection_.prepare(
-        "SELECT told_at_us, failing_since_us, reason, beat_at_us FROM destination_states WHERE name = $1");
+        "SELECT told_at_us, failing_since_us, reason, beat_at_us, is_owner_told FROM destination_states WHERE name = $1");
     row.bind(1, name);
     if (!row.step()) return {};
     return {to_instant(row.column_optional_int(0)),
             to_instant(row.column_optional_int(1)),
             row.column_string(2),
-            to_instant(row.column_optional_int(3))};
+            to_instant(row.column_optional_int(3)),
+            row.column_int(4) != 0};
 }
 
 void DestinationTable::save(const std::string& name, const DestinationState& state) const
 {
     connection_
-        .prepare(R"(INSERT INTO destination_states (name, told_at_us, failing_since_us, reason, beat_at_us)
-            VALUES ($1, $2, $3, $4, $5)
-            ON CONFLICT (name) DO UPDATE SET told_at_us = $2, failing_since_us = $3, reason = $4, beat_at_us = $5)")
+        .prepare(R"(INSERT INTO destination_states
+                (name, told_at_us, failing_since_us, reason, beat_at_us, is_owner_told)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT (name) DO UPDATE
+                SET told_at_us = $2, failing_since_us = $3, reason = $4, beat_at_us = $5, is_owner_told = $6)")
         .bind_all(name,
                   to_column(state.told_at),
                   to_column(state.failing_since),
                   state.reason,
-                  to_column(state.beat_at))
+                  to_column(state.beat_at),
+                  state.is_owner_told ? 1 : 0)
+        .run();
+}
+
+void DestinationTable::take_back_refusals(const std::string& name, RequestId request) const
+{
+    connection_
+        .prepare(R"(UPDATE calls SET declined = 0
+            WHERE target = $1 AND obligation_id IN (SELECT id FROM obligations WHERE request_id = $2))")
+        .bind_all(call_of_destination(name).value, request.value)
         .run();
 }
 

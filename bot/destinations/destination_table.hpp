@@ -21,6 +21,8 @@ struct DestinationState {
     std::string reason;
     /// Of a heartbeat: when the next one is due.
     std::optional<Instant> beat_at;
+    /// Somebody has heard that it takes nothing.
+    bool is_owner_told = false;
 };
 
 using UndeliveredId = RowId<struct UndeliveredTag>;
@@ -43,6 +45,9 @@ public:
     /// Of one that was never told anything: empty.
     [[nodiscard]] DestinationState state_of(const std::string& name) const;
     void save(const std::string& name, const DestinationState& state) const;
+
+    /// It has taken what the request was raised with: it counts as called.
+    void take_back_refusals(const std::string& name, RequestId request) const;
 
     /// Gives it its id.
     UndeliveredId add(const Undelivered& undelivered) const;

@@ -6,6 +6,7 @@
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/notice_json.hpp"
 #include "bot/people/local_time.hpp"
+#include "bot/people/roles.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -17,6 +18,10 @@ namespace ackd {
 namespace {
 
 constexpr int alert_keys_max = 100;
+/// A heartbeat is of this minute.
+constexpr Duration beats_within = std::chrono::minutes{1};
+/// So long one may be in trouble before somebody hears of it.
+constexpr Duration trouble_told_after = std::chrono::minutes{5};
 
 /// What a row says, besides its request and items.
 struct Payload {
@@ -86,21 +91,56 @@ const char* words_of(OutsideEvent event)
     return "";
 }
 
-/// Whether what was to be told of it is overtaken by what happened since.
-bool is_overtaken(OutsideEvent event, const Obligation& obligation)
+/// How it stands with what the destination was called for: one obligation of the request, or several, each as
+/// far as it came since.
+struct StandingFor {
+    int waiting = 0;
+    int received = 0;
+    int given_up = 0;
+    std::optional<Obligation> newest;
+};
+
+StandingFor standing_for(HandlerContext& context, RequestId request, const std::string& to)
 {
-    const bool is_waited_for = !is_final(obligation.state) && obligation.state != ObligationState::received;
-    if (event == OutsideEvent::raised) return !is_waited_for;
-    if (event == OutsideEvent::acknowledged) return obligation.state != ObligationState::received;
-    return false;
+    StandingFor standing;
+    storage::Statement called = context.connection.prepare(
+        R"(WITH RECURSIVE chain (id) AS (
+                SELECT obligation_id FROM calls JOIN obligations ON id = obligation_id
+                    WHERE target = $1 AND request_id = $2
+                UNION SELECT o.id FROM obligations o JOIN chain ON o.predecessor_id = chain.id)
+            SELECT id FROM chain
+            WHERE NOT EXISTS (SELECT 1 FROM obligations WHERE predecessor_id = chain.id) ORDER BY id)");
+    called.bind_all(call_of_destination(to).value, request.value);
+    while (called.step()) {
+        standing.newest = context.obligations.find(ObligationId{called.column_int(0)});
+        if (standing.newest->state == ObligationState::received)
+            ++standing.received;
+        else if (!is_final(standing.newest->state))
+            ++standing.waiting;
+        else if (standing.newest->state == ObligationState::dead_letter)
+            ++standing.given_up;
+    }
+    return standing;
 }
 
-std::optional<OutsideMessage> message_about(HandlerContext& context, const OutboxRow& row, OutsideEvent event)
+/// What is to be told of it now.
+OutsideEvent event_of(const StandingFor& standing)
+{
+    if (standing.waiting > 0) return OutsideEvent::raised;
+    if (standing.received > 0) return OutsideEvent::acknowledged;
+    return standing.given_up > 0 ? OutsideEvent::given_up : OutsideEvent::resolved;
+}
+
+std::optional<OutsideMessage> message_about(HandlerContext& context,
+                                            const OutboxRow& row,
+                                            const std::string& to,
+                                            OutsideEvent event)
 {
     const auto request = context.obligations.find(row.request);
     if (!request) return std::nullopt;
-    const Obligation obligation = context.obligations.of_request(request->id).back();
-    if (is_overtaken(event, obligation)) return std::nullopt;
+    const StandingFor standing = standing_for(context, request->id, to);
+    if (!standing.newest || event_of(standing) != event) return std::nullopt;
+    const Obligation& obligation = *standing.newest;
     const auto [title, rest] = first_line_and_rest(request->text);
     OutsideMessage message;
     message.key = fmt::format("request-{}", request->id.value);
@@ -156,7 +196,7 @@ std::optional<OutsideMessage> message_of(HandlerContext& context,
 {
     if (payload.alerts.exists()) return message_about_alerts(context, payload.alerts, payload.event);
     if (payload.event != OutsideEvent::test && payload.event != OutsideEvent::alive)
-        return message_about(context, row, payload.event);
+        return message_about(context, row, payload.to, payload.event);
     OutsideMessage message;
     message.key = std::string{name_of(payload.event)};
     message.title = payload.event == OutsideEvent::test ? "A test from ackd" : "ackd is alive";
@@ -177,18 +217,48 @@ void show(HandlerContext& context, const UserId& person, const Notice& notice)
     context.outbox.add(row);
 }
 
-/// Whoever owns what nobody answered hears that nobody was told, once for as long as it lasts.
-void tell_owner(HandlerContext& context, const OutboxRow& row, const std::string& to)
+/// Whoever owns what nobody answered, else an admin, hears that nobody was told, once for as long as it
+/// lasts.
+void tell_owner_once(HandlerContext& context,
+                     const OutboxRow& row,
+                     const std::string& to,
+                     DestinationState& state)
 {
+    if (state.is_owner_told) return;
     const auto request = context.obligations.find(row.request);
-    if (!request) return;
+    UserId owner = request ? dead_letter_owner_of(context, *request) : context.settings.dead_letter_owner;
+    if (owner.empty()) {
+        const auto admins = people_with(Role::admin, context.settings, context.directory);
+        if (admins.empty()) return;
+        owner = admins.front();
+    }
+    state.is_owner_told = true;
     Notice notice = plain_reply(
-        fmt::format("{} does not take what it is told. It was to hear of {}.", to, number_of(request->id)));
+        fmt::format("{} does not take what it is told.{}",
+                    to,
+                    request ? " It was to hear of " + number_of(request->id) + "." : ""));
     notice.kind = NoticeKind::for_asker;
-    notice.sections.front().lines.push_back(quote_line(*request));
-    notice.sections.front().lines.push_back(
+    Section& section = notice.sections.front();
+    if (request) section.lines.push_back(quote_line(*request));
+    section.lines.push_back(
         small_line(RichText{Words{"Why, and how to send it again: "}, Code{"/ackd destinations"}}));
-    tell(context, dead_letter_owner_of(context, *request), *request, notice);
+    if (request) return tell(context, owner, *request, notice);
+    OutboxRow told;
+    told.kind = OutboxKind::for_asker;
+    told.conversation = conversation_of(owner);
+    told.payload = to_text(notice);
+    told.created_at = context.now;
+    told.not_before = context.directory.working_hours_of(owner).next_working_instant(context.now);
+    context.outbox.add(told);
+}
+
+/// It did not take something.
+DestinationState note_trouble(HandlerContext& context, const std::string& to, const Fault& fault)
+{
+    DestinationState state = DestinationTable{context.connection}.state_of(to);
+    if (!state.failing_since) state.failing_since = context.now;
+    state.reason = shortened(fault.detail, excerpt_max);
+    return state;
 }
 
 }  // namespace
@@ -225,15 +295,11 @@ void follow_outside(HandlerContext& context,
                     const Obligation& after)
 {
     if (before.state == after.state) return;
-    std::optional<OutsideEvent> event;
-    if (after.state == ObligationState::received) event = OutsideEvent::acknowledged;
-    if (after.state == ObligationState::dead_letter) event = OutsideEvent::given_up;
-    if (after.state == ObligationState::integrated || after.state == ObligationState::withdrawn ||
-        after.state == ObligationState::expired)
-        event = OutsideEvent::resolved;
-    if (!event) return;
-    for (const std::string& name : context.obligations.called_destinations(request.id))
-        context.outbox.add(row_for(context, {name, *event, {}, {}}, request.id));
+    for (const std::string& name : context.obligations.called_destinations(request.id)) {
+        const OutsideEvent event = event_of(standing_for(context, request.id, name));
+        if (event != OutsideEvent::raised)
+            context.outbox.add(row_for(context, {name, event, {}, {}}, request.id));
+    }
 }
 
 void answer_source(HandlerContext& context, const AlertGroup& group, OutsideEvent event)
@@ -262,6 +328,11 @@ Composed compose_outside(HandlerContext& context, const OutboxRow& row)
     const Payload payload = payload_of(row);
     const Destination* destination = find_destination(context.settings.destinations, payload.to);
     if (destination == nullptr) return {};
+    // One that was left over says nothing of now.
+    if (payload.event == OutsideEvent::alive &&
+        (row.in_doubt || context.now - row.created_at > beats_within ||
+         !overdue_work(context.connection, context.now).empty()))
+        return {};
     auto message = message_of(context, row, payload);
     if (!message) return {};
     message->event = std::string{name_of(payload.event)};
@@ -277,37 +348,40 @@ void outside_told(HandlerContext& context, const OutboxRow& row)
     state.told_at = context.now;
     state.failing_since.reset();
     state.reason.clear();
+    state.is_owner_told = false;
     table.save(payload.to, state);
     if (payload.event == OutsideEvent::test)
         show(context, payload.asker, plain_reply(fmt::format("✅ {} took the test.", payload.to)));
+    // What it did not take at first, and was sent again, it hears the end of, too.
+    if (payload.event == OutsideEvent::raised) table.take_back_refusals(payload.to, row.request);
+}
+
+void outside_delayed(HandlerContext& context, const OutboxRow& row, const Fault& fault)
+{
+    const Payload payload = payload_of(row);
+    DestinationState state = note_trouble(context, payload.to, fault);
+    if (context.now - *state.failing_since >= trouble_told_after)
+        tell_owner_once(context, row, payload.to, state);
+    DestinationTable{context.connection}.save(payload.to, state);
 }
 
 void outside_failed(HandlerContext& context, const OutboxRow& row, const Fault& fault)
 {
     const Payload payload = payload_of(row);
     const DestinationTable table{context.connection};
-    DestinationState state = table.state_of(payload.to);
-    const bool is_new = !state.failing_since.has_value();
-    if (is_new) state.failing_since = context.now;
-    state.reason = shortened(fault.detail, excerpt_max);
+    DestinationState state = note_trouble(context, payload.to, fault);
+    const bool is_kept = payload.event != OutsideEvent::test && payload.event != OutsideEvent::alive;
+    if (is_kept) tell_owner_once(context, row, payload.to, state);
     table.save(payload.to, state);
     if (payload.event == OutsideEvent::test) {
         show(context,
              payload.asker,
              plain_reply(fmt::format("{} did not take the test: {}", payload.to, state.reason)));
-        return;
     }
-    // The next one comes by itself.
-    if (payload.event == OutsideEvent::alive) return;
-    table.add({{},
-               payload.to,
-               row.payload,
-               row.request,
-               row.attempts + 1,
-               state.reason,
-               row.created_at,
-               context.now});
-    if (is_new) tell_owner(context, row, payload.to);
+    // Of heartbeats the next one comes by itself.
+    if (!is_kept) return;
+    table.add(
+        {{}, payload.to, row.payload, row.request, row.attempts, state.reason, row.created_at, context.now});
 }
 
 bool send_again(

@@ -44,6 +44,8 @@ void beat(HandlerContext& context, const std::string& name);
 /// Nothing: it is overtaken, or the policy has no such destination any more.
 [[nodiscard]] Composed compose_outside(HandlerContext& context, const OutboxRow& row);
 void outside_told(HandlerContext& context, const OutboxRow& row);
+/// It will be tried again.
+void outside_delayed(HandlerContext& context, const OutboxRow& row, const Fault& fault);
 void outside_failed(HandlerContext& context, const OutboxRow& row, const Fault& fault);
 /// What was given up is sent once more. False: there is no such thing (any more), or no such destination.
 bool send_again(

@@ -41,14 +41,16 @@ std::vector<UserId> present_on(HandlerContext& context, const FrozenStep& step)
     return people;
 }
 
-/// Whether a later step has somebody whom a call would go to, or a channel or destination.
+/// Whether a later step has somebody whom a call would reach now.
 bool goes_on_after(HandlerContext& context, const Request& request, ObligationId obligation, int step)
 {
+    const bool is_any_hour = context.settings.delivery.of(request.priority).off_hours;
     for (++step; const FrozenStep* next = request.step_at(step); ++step) {
-        if (tells_others(context, obligation, *next)) return true;
         const auto people = present_on(context, *next);
         if (std::any_of(people.begin(), people.end(), [&](const UserId& person) {
-                return !is_passed_over(context, person);
+                return !is_passed_over(context, person) &&
+                       !context.obligations.has_declined_call(obligation, person) &&
+                       (is_any_hour || context.directory.working_hours_of(person).contains(context.now));
             }))
             return true;
     }
@@ -140,6 +142,17 @@ std::vector<UserId> reachable_on_step(HandlerContext& context,
     }
     if (!reachable.empty() || goes_on_after(context, request, obligation, step)) return reachable;
     return present;
+}
+
+std::vector<int> steps_without_people(HandlerContext& context,
+                                      const Request& request,
+                                      const std::vector<int>& steps)
+{
+    std::vector<int> holes;
+    for (const int step : steps) {
+        if (present_on(context, *request.step_at(step)).empty()) holes.push_back(step);
+    }
+    return holes;
 }
 
 void note_call(HandlerContext& context, const UserId& person)

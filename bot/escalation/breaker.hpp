@@ -5,7 +5,7 @@
 // breaker, no answer opens it for another day. Three dead letters in a row open a route's: what is raised on
 // it takes the default route. Any answer of theirs closes it at once, and so does the person by saying so.
 //
-// Nobody else is shown a person's breaker: it is a way past a silence, no figure about anybody.
+// Nobody else is told of a person's breaker: it is a way past a silence, no figure about anybody.
 #pragma once
 
 #include "bot/engine/handler_context.hpp"
@@ -64,11 +64,17 @@ private:
 // What happens
 
 /// Those of a step whom a call goes to now: without those who are passed over, unless that would leave nobody
-/// on the route from this step on. Who was called for the obligation already stays.
+/// who can be asked now from this step on: a channel and a destination are nobody. Who was called for the
+/// obligation already stays.
 [[nodiscard]] std::vector<UserId> reachable_on_step(HandlerContext& context,
                                                     const Request& request,
                                                     ObligationId obligation,
                                                     int step);
+
+/// Of these steps those with nobody on them, which is a hole. Who is passed over is nobody else's business.
+[[nodiscard]] std::vector<int> steps_without_people(HandlerContext& context,
+                                                    const Request& request,
+                                                    const std::vector<int>& steps);
 
 /// They are called now.
 void note_call(HandlerContext& context, const UserId& person);

@@ -19,9 +19,8 @@ namespace {
 UserId first_from(HandlerContext& context, const Request& request, int step)
 {
     for (; request.step_at(step) != nullptr; ++step) {
-        for (const UserId& person : request.step_at(step)->people) {
-            if (is_present(context.directory.find(person))) return person;
-        }
+        const auto people = reachable_on_step(context, request, ObligationId{}, step);
+        if (!people.empty()) return people.front();
     }
     return dead_letter_owner_of(context, request);
 }
@@ -36,7 +35,8 @@ void pass_over(
         record(
             context, bot_actor, request.id, obligation.id, "step_skipped", {{"step", std::to_string(step)}});
     }
-    if (!steps.empty()) tell(context, request.creditor, request, empty_step_notice(context, request, steps));
+    const auto holes = steps_without_people(context, request, steps);
+    if (!holes.empty()) tell(context, request.creditor, request, empty_step_notice(context, request, holes));
 }
 
 void give_up(HandlerContext& context, const Request& request, const Obligation& obligation, EndCause cause)

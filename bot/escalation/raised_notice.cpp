@@ -2,7 +2,6 @@
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
-#include "bot/escalation/breaker.hpp"
 #include "bot/escalation/raise.hpp"
 #include "bot/people/local_time.hpp"
 
@@ -18,13 +17,10 @@ std::string name(HandlerContext& context, const UserId& person)
 }
 
 /// "Bo · Cy are": whoever a step asks.
-std::string whom_it_asks(HandlerContext& context,
-                         const Request& request,
-                         const Obligation& obligation,
-                         int number)
+std::string whom_it_asks(HandlerContext& context, const Request& request, int number)
 {
     const FrozenStep& step = *request.step_at(number);
-    const auto people = reachable_on_step(context, request, obligation.id, number);
+    const auto& people = step.people;
     if (!people.empty())
         return fmt::format("{} {}", joined_names(context, people), people.size() > 1 ? "are" : "is");
     if (step.destinations.empty() || !step.channels.empty()) return "a channel is";
@@ -50,16 +46,16 @@ void add_waiting(HandlerContext& context,
         // Its delay has to pass, or nobody on it is at work.
         section.lines.push_back(
             plain_line(fmt::format("⏳ {} asked on {}.",
-                                   whom_it_asks(context, request, obligation, obligation.step),
+                                   whom_it_asks(context, request, obligation.step),
                                    your_time(context, request.creditor, *obligation.due_at))));
     } else {
-        section.lines.push_back(plain_line(
-            fmt::format("⏳ {} asked.", whom_it_asks(context, request, obligation, obligation.step))));
+        section.lines.push_back(
+            plain_line(fmt::format("⏳ {} asked.", whom_it_asks(context, request, obligation.step))));
     }
     section.lines.push_back(quote_line(request));
     const Situation situation = situation_of(context, request, obligation);
     const int next = next_step_with_targets(situation, obligation.step);
-    const std::string what = next != 0 ? whom_it_asks(context, request, obligation, next) + " asked"
+    const std::string what = next != 0 ? whom_it_asks(context, request, next) + " asked"
                                        : fmt::format("{} decides what happens",
                                                      name(context, dead_letter_owner_of(context, request)));
     section.lines.push_back(small_line(

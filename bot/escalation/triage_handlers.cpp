@@ -232,8 +232,9 @@ void name_cause(HandlerContext& context, const DeadLetter& letter, TriageCause c
 {
     if (letter.cause == cause) return;
     TriageTable{context.connection}.set_cause(letter.id, cause, context.now);
+    // Neither here nor in the journal does it matter who said so.
     record(context,
-           actor,
+           bot_actor,
            letter.request,
            letter.id,
            "triage_cause_named",

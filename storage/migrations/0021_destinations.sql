@@ -5,7 +5,8 @@ CREATE TABLE destination_states (
     told_at_us INTEGER,             -- the last that it took; NULL: none yet
     failing_since_us INTEGER,       -- since when it takes nothing; NULL: it took the last
     reason TEXT NOT NULL DEFAULT '',  -- why not
-    beat_at_us INTEGER              -- of a heartbeat: when the next one is due
+    beat_at_us INTEGER,             -- of a heartbeat: when the next one is due
+    is_owner_told INTEGER NOT NULL DEFAULT 0 CHECK (is_owner_told IN (0, 1))  -- that it takes nothing
 ) WITHOUT ROWID;
 
 -- What no attempt could deliver: kept, so that somebody can send it again.

@@ -191,7 +191,7 @@ TEST_CASE("/ackd trace: the time line from the journal, in the reader's own time
                                 "Mon 11:00  Bo was asked\n"
                                 "Mon 12:30  nudge 1 to Bo\n"
                                 "Mon 13:00  nudge 2 to Bo\n"
-                                "Mon 13:30  step 1 has nobody in it: skipped\n"
+                                "Mon 13:30  step 1 was skipped: nobody there could be asked\n"
                                 "Mon 13:30  no ack from Bo yet: step 2 of the route\n"
                                 "Mon 13:30  step 2 was asked for Bo (attempt 1)\n"
                                 "Mon  Bo can't: blocked by something else\n"

@@ -123,6 +123,24 @@ TEST_CASE("destination: it is called once, has its step's time, and the route go
     CHECK(workspace.states() == "Ubo dead letter");
 }
 
+TEST_CASE("destination: of several who owe an answer it hears of those whom it was called for, once")
+{
+    Settings settings = with_pager();
+    settings.routes.at("incident").name = "default";
+    settings.routes["default"] = settings.routes.at("incident");
+    settings.routes.at("default").steps.erase(settings.routes.at("default").steps.begin());
+    Workspace workspace{settings};
+    workspace.ack("Uann", "@Ubo @Ucy @Udi !now please look");
+    workspace.ackd("Udi", "got 1");
+    workspace.advance(2h);
+    CHECK(told(workspace).starts_with("raised request-1"));
+    CHECK(told(workspace).find("raised", 1) == std::string::npos);
+    CHECK(told(workspace).find("acknowledged") == std::string::npos);
+    workspace.ackd("Udi", "done 1");
+    workspace.advance(1min);
+    CHECK(told(workspace).find("resolved") == std::string::npos);
+}
+
 TEST_CASE("destination: one that was not called hears nothing")
 {
     Workspace workspace{with_pager()};

@@ -132,7 +132,7 @@ const std::vector<Sample> samples{
          (1, 'ci', 'k', 1, 2, 'Disk full', 'critical', '', '', '', '', 4, 5, 5, NULL, '', NULL))"},
     {21,
      "destination_states",
-     "INSERT INTO destination_states VALUES ('pager', 5, 6, 'it answered 500', NULL)"},
+     "INSERT INTO destination_states VALUES ('pager', 5, 6, 'it answered 500', NULL, 1)"},
     {21,
      "undelivered",
      R"(INSERT INTO undelivered VALUES (1, 'pager', '{"to":"pager","event":"raised"}', 1, 3, 'it answered 500', 5, 6))"},
