@@ -25,8 +25,6 @@ constexpr Duration told_of_within = 5min;
 
 /// Written no more often: it is looked at in minutes.
 constexpr Duration noted_every = 1min;
-/// The engine sleeps an hour at most.
-constexpr Duration asleep_most = 90min;
 constexpr std::size_t told_max = 5;
 
 void note_outage(storage::Connection& connection, Instant from, Instant until)
@@ -87,7 +85,6 @@ void note_alive(HandlerContext& context)
 {
     const auto last = kept_instant(context.connection, alive_at);
     if (last && context.now - *last < noted_every) return;
-    if (last && context.now - *last >= asleep_most) note_outage(context.connection, *last, context.now);
     keep_instant(context.connection, alive_at, context.now);
 }
 

@@ -1,4 +1,4 @@
-// An outage: the bot was not running, or its machine slept. Afterwards whoever runs it reads from when to
+// An outage: the bot was not running. Afterwards whoever runs it reads from when to
 // when it was deaf, and what became of what was said meanwhile.
 #pragma once
 
@@ -13,8 +13,7 @@ inline constexpr Duration outage_least = std::chrono::minutes{45};
 
 /// Before anything else of a life: how long nothing was done since the one before.
 void note_start(storage::Connection& connection, Instant now);
-/// In every cycle: something is done now. What was not done for longer than the bot ever sleeps was an
-/// outage, too.
+/// In every cycle: something is done now.
 void note_alive(HandlerContext& context);
 /// "I was deaf from … to …: what fell due meanwhile is asked once, now." Of what was waited for before an
 /// outage and asked about right after it; of everything else empty.
