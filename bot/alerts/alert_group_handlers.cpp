@@ -29,6 +29,7 @@ AlertGroupId id_in(std::string_view text)
 void raise_group(HandlerContext& context, const AlertSource& source, AlertGroup& group)
 {
     if (source.priority == Priority::fyi) return;
+    if (context.directory.is_empty()) return;  // raise_waiting
     Raised raised;
     raised.route = source.route;
     raised.priority = source.priority;
@@ -96,6 +97,15 @@ std::optional<Request> live_request(HandlerContext& context, const AlertGroup& g
     if (!group.request.exists()) return std::nullopt;
     auto request = context.obligations.find(group.request);
     return request && !request->is_over() ? request : std::nullopt;
+}
+
+void raise_waiting(HandlerContext& context)
+{
+    for (AlertGroup& group : AlertTable{context.connection}.never_raised()) {
+        const AlertSource source = source_named(context, group.source);
+        raise_group(context, source, group);
+        redraw_alerts(context, group);
+    }
 }
 
 void settle_group(HandlerContext& context,

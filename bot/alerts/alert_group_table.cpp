@@ -152,6 +152,14 @@ std::vector<AlertGroup> AlertTable::not_over(int count_max) const
     return groups_in(rows);
 }
 
+std::vector<AlertGroup> AlertTable::never_raised() const
+{
+    storage::Statement rows = connection_.prepare(
+        GROUP_COLUMNS
+        "WHERE state = 1 AND state != 2 AND firing > 0 AND taken_by = '' AND request_id IS NULL ORDER BY id");
+    return groups_in(rows);
+}
+
 std::vector<AlertGroup> AlertTable::muted(const std::string& source) const
 {
     storage::Statement rows = connection_.prepare(

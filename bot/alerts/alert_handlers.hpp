@@ -76,6 +76,9 @@ void settle_group(HandlerContext& context,
                   bool is_muted,
                   const AlertGroup& before,
                   AlertGroup after);
+/// At the very first start alerts may come before the chat has told who is there: whoever is to be asked
+/// about them is asked now.
+void raise_waiting(HandlerContext& context);
 /// It turns by itself: an hour has passed, a mute is over. Saves it.
 void turn_group(HandlerContext& context,
                 const AlertSource& source,

@@ -56,6 +56,8 @@ public:
     [[nodiscard]] std::optional<Instant> began(const std::string& source, int nth) const;
     /// Newest first.
     [[nodiscard]] std::vector<AlertGroup> not_over(int count_max) const;
+    /// Something of them is firing, nobody has it, and nobody was ever asked.
+    [[nodiscard]] std::vector<AlertGroup> never_raised() const;
     [[nodiscard]] std::vector<AlertGroup> muted(const std::string& source) const;
     [[nodiscard]] std::vector<AlertGroupId> due_groups(Instant now, int count_max) const;
     void drawn(AlertGroupId id, Instant at) const;

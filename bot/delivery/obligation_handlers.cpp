@@ -55,6 +55,7 @@ void become_dead_letter(HandlerContext& context, const Request& request, const O
 {
     const UserId owner = dead_letter_owner_of(context, request);
     context.obligations.add_dead_letter(obligation, owner, context.now);
+    if (owner == bot_actor) return;  // nobody decides here: it waits for the weekly round
     if (!claim_interruption(context, owner, request)) {
         put_into_digest(context,
                         owner,

@@ -124,7 +124,9 @@ struct Router {
     }
     InputAnswer operator()(const ConversationsListed& listed) const
     {
+        const bool is_first = context.conversations.all().empty();
         handle_conversations(context, listed);
+        if (is_first) raise_waiting(context);
         return {};
     }
     InputAnswer operator()(const ChannelJoined& joined) const

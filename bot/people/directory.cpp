@@ -101,6 +101,11 @@ std::optional<UserGroup> Directory::find_group(const GroupId& id) const
     return group;
 }
 
+bool Directory::is_empty() const
+{
+    return !connection_.prepare("SELECT 1 FROM members LIMIT 1").step();
+}
+
 std::vector<UserId> Directory::administrators() const
 {
     storage::Statement rows = connection_.prepare(

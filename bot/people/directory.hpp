@@ -29,6 +29,9 @@ public:
     [[nodiscard]] std::optional<Member> find(const UserId& id) const;
     [[nodiscard]] std::optional<UserGroup> find_group(const GroupId& id) const;
 
+    /// The chat has not told of anybody yet: this is its first start.
+    [[nodiscard]] bool is_empty() const;
+
     /// The chat's own administrators who are there, by id; at most a hundred.
     [[nodiscard]] std::vector<UserId> administrators() const;
 

@@ -34,6 +34,38 @@ TEST_CASE("alerts: what, since when, how bad, the labels that matter, playbook, 
     CHECK(desk.request().subject == desk.in("Cops").front().ref);
 }
 
+TEST_CASE("alerts: one that comes before anybody is known is kept, and asked about once somebody is")
+{
+    AlertDesk desk;
+    desk.connection->execute("DELETE FROM members; DELETE FROM conversations");
+    desk.fires("disk");
+    desk.settle();
+    CHECK(desk.raised() == 0);
+    CHECK(desk.count("SELECT count(*) FROM poisoned_inputs") == 0);
+    const ConversationsListed first{{Conversation{ChannelId{"Cops"}, "ops", false, false}}};
+
+    SUBCASE("of those on its route")
+    {
+        desk.join("Ubo", "Bo");
+        desk.join("Uann", "Ann");
+        desk.take(first);
+        desk.settle();
+        CHECK(desk.raised() == 1);
+        CHECK(desk.messages() == 1);
+        CHECK(contains(desk.shown(), "⏳ Asked: Bo"));
+        desk.take(first);
+        CHECK(desk.raised() == 1);
+    }
+    SUBCASE("of nobody, when it is over by then")
+    {
+        desk.is_over("disk");
+        desk.join("Ubo", "Bo");
+        desk.take(first);
+        CHECK(desk.raised() == 0);
+    }
+    CHECK(desk.count("SELECT count(*) FROM outbox WHERE conversation = '@ackd'") == 0);
+}
+
 TEST_CASE("alerts: the same again only counts, in the same message, and asks nobody anew")
 {
     AlertDesk desk;
