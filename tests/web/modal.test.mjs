@@ -14,6 +14,12 @@ async function with_form(t) {
     return visitor;
 }
 
+/// A form that stays open is there again for the same person's next visit, and takes the focus from what they type.
+async function close(visitor) {
+    await visitor.page.keyboard.press("Escape");
+    await see_no(visitor.form);
+}
+
 const field = (visitor, label) => visitor.form.getByRole("textbox", { name: label });
 const menu = (visitor, label) => visitor.form.getByRole("button", { name: new RegExp(`^${label}`) });
 const problem = (visitor, words) => visitor.form.getByRole("alert").filter({ hasText: words });
@@ -27,6 +33,7 @@ test("what is missing is said at its field before anything is sent, and the fiel
     assert.equal(await what.getAttribute("aria-invalid"), "true");
     assert.equal(await what.evaluate((element) => element === document.activeElement), true);
     await picture(visitor, "modal-missing");
+    await close(visitor);
 });
 
 test("what ackd finds wrong stands at its field, and nothing that was entered is lost; then it is asked", limits, async (t) => {
