@@ -15,19 +15,12 @@ namespace ackd::simulation {
 
 namespace {
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define ACKD_SANITIZED 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define ACKD_SANITIZED 1
-#endif
-
-#if defined(ACKD_SANITIZED) || !defined(NDEBUG)
+#if defined(ACKD_SANITIZED)
+constexpr int default_seed_count = 6;
+#elif !defined(NDEBUG)
 constexpr int default_seed_count = 60;
 #else
-constexpr int default_seed_count = 500;
+constexpr int default_seed_count = 250;
 #endif
 
 int replay(std::uint64_t seed)

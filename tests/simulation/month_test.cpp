@@ -98,7 +98,8 @@ TEST_CASE("simulation: the invariants hold through months of faults and crashes,
 
 TEST_CASE("simulation: the same seed writes the same journal, byte for byte")
 {
-    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const auto seeds = static_cast<std::uint64_t>(std::min(20, simulation_options().seed_count / 3));
+    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
         CAPTURE(seed);
         const MonthReport first = simulate_month(seed);
         const MonthReport second = simulate_month(seed);

@@ -24,7 +24,7 @@ std::int64_t first_of(storage::Connection& connection, const char* sql)
 /// A correction is said by who asked to everybody; a line that is said back is quoted.
 bool shows_a_line(const Notice& notice)
 {
-    const std::string quoted = std::string{"“"} + said_back_words;
+    const std::string quoted = fmt::format("“{}", said_back_words);
     const auto has = [&](const std::string& text) { return text.find(quoted) != std::string::npos; };
     if (has(notice.summary)) return true;
     for (const Section& section : notice.sections) {

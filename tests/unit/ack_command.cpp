@@ -2,6 +2,7 @@
 // message.
 #include "bot/commands/ack_command.hpp"
 
+#include "storage/migrations.hpp"
 #include "tests/unit/bot_workspace.hpp"
 
 #include <doctest/doctest.h>

@@ -6,7 +6,6 @@
 #pragma once
 
 #include "bot/engine/engine.hpp"
-#include "storage/migrations.hpp"
 #include "tests/unit/notice_text.hpp"
 #include "tests/unit/test_time.hpp"
 
@@ -36,14 +35,8 @@ struct SeenAnswer {
 
 class RecordingPort final : public ChatPort {
 public:
-    void confirm(std::vector<Confirmation> list) override
-    {
-        for (Confirmation& confirmation : list) confirmations.push_back(std::move(confirmation));
-    }
-    void deliver(std::vector<Delivery> list) override
-    {
-        for (Delivery& delivery : list) deliveries.push_back(std::move(delivery));
-    }
+    void confirm(std::vector<Confirmation> list) override;
+    void deliver(std::vector<Delivery> list) override;
     void on_room() override {}
 
     std::vector<Confirmation> confirmations;
@@ -53,186 +46,65 @@ public:
 /// The defaults, but that each nudge follows the one before and a "Got it" is left alone: nobody is asked
 /// first whether it is still needed or still with them, or whether it may disturb them
 /// (tests/unit/still_needed.cpp, letting_go.cpp, price.cpp).
-inline Settings straight_settings()
-{
-    Settings settings;
-    settings.price_shown_from = 0;
-    for (PriorityPolicy& each : settings.delivery.by_priority) {
-        each.asks_asker = false;
-        each.lets_go_after.reset();
-    }
-    return settings;
-}
+[[nodiscard]] Settings straight_settings();
 
 class Workspace {
 public:
     /// `path`: of the database, when it is to be open to others.
     explicit Workspace(Settings chosen = straight_settings(),
                        Instant start = utc("2026-03-02 10:00"),
-                       const std::string& path = ":memory:")
-        : clock(start), connection(migrated(path)), engine(*connection, std::move(chosen), clock, port, 1)
-    {
-        engine.start();
-        join("Uann", "Ann");
-        join("Ubo", "Bo");
-        join("Ucy", "Cy");
-        join("Udi", "Di");
-    }
+                       const std::string& path = ":memory:");
+    ~Workspace();
 
     /// A member in UTC, unless another zone is given.
     void join(const char* id,
               const char* name,
               const char* zone = "Etc/UTC",
               MemberKind kind = MemberKind::person,
-              bool deactivated = false)
-    {
-        take(MemberChanged{Member{UserId{id}, name, zone, kind, deactivated}});
-    }
+              bool deactivated = false);
 
     /// One input, and everything that follows from it at this instant.
-    void take(InputBody body, std::string key = "")
-    {
-        Input input;
-        input.key = std::move(key);
-        input.received_at = clock.now();
-        input.receipt.connection = 1;
-        input.receipt.wants_answer = true;
-        input.body = std::move(body);
-        std::vector<Input> inputs;
-        inputs.push_back(std::move(input));
-        const std::size_t confirmed = port.confirmations.size();
-        const UserId person = actor_of(inputs.front().body);
-        engine.cycle(inputs, settled);
-        for (std::size_t index = confirmed; index < port.confirmations.size(); ++index) {
-            const InputAnswer& answer = port.confirmations[index].answer;
-            if (const auto* notice = std::get_if<Notice>(&answer)) answers.push_back({person, *notice});
-            const auto* refused = std::get_if<FormProblems>(&answer);
-            problems = refused != nullptr ? *refused : FormProblems{};
-        }
-        settle_all();
-    }
+    void take(InputBody body, std::string key = "");
 
-    void command(const char* person, const char* command_name, RichText text)
-    {
-        CommandGiven given;
-        given.command = command_name;
-        given.text = std::move(text);
-        given.person = UserId{person};
-        given.channel = ChannelId{"Cwork"};
-        take(given);
-    }
+    void command(const char* person, const char* command_name, RichText text);
     /// "@Ubo", "@&Gteam" and "#Cops" become mentions, as the chat delivers them.
-    void ack(const char* person, const std::string& typed) { command(person, "/ack", rich(typed)); }
-    void ackd(const char* person, const std::string& typed) { command(person, "/ackd", rich(typed)); }
+    void ack(const char* person, const std::string& typed);
+    void ackd(const char* person, const std::string& typed);
 
     /// Presses a button, or makes a menu's choice, on this message.
     void press(const char* person,
                const SeenMessage& message,
                const char* name,
-               const std::string& choice = "")
-    {
-        ActionTaken taken;
-        taken.name = name;
-        taken.value = value_behind(message.now, name, choice);
-        if (taken.value.empty()) FAIL("no such control: ", name, " ", choice, " on\n", text_of(message.now));
-        taken.person = UserId{person};
-        taken.message = message.ref;
-        taken.on_ephemeral = !message.ref.exists();  // an answer for one person alone has no stamp
-        take(taken);
-    }
+               const std::string& choice = "");
 
     void react(const char* person,
                const MessageRef& message,
                const char* emoji,
                bool added = true,
-               const char* author = "")
-    {
-        take(ReactionChanged{message, UserId{person}, UserId{author}, emoji, added});
-    }
+               const char* author = "");
 
-    void advance_to(Instant then)
-    {
-        while (engine.next_wake() <= then) {
-            clock.advance_to(engine.next_wake());
-            turn();
-        }
-        clock.advance_to(then);
-        turn();
-    }
-    void advance(Duration duration) { advance_to(clock.now() + duration); }
+    void advance_to(Instant then);
+    void advance(Duration duration);
 
     /// A cycle without inputs, and everything that follows from it at this instant.
-    void turn()
-    {
-        std::vector<Input> none;
-        engine.cycle(none, settled);
-        settle_all();
-    }
+    void turn();
 
     /// Direct messages to one person, oldest first.
-    [[nodiscard]] std::vector<SeenMessage> to(const char* person) const
-    {
-        std::vector<SeenMessage> list;
-        for (const SeenMessage& post : posts) {
-            if (post.person.value == person) list.push_back(post);
-        }
-        return list;
-    }
+    [[nodiscard]] std::vector<SeenMessage> to(const char* person) const;
     /// The newest direct message to somebody.
-    [[nodiscard]] SeenMessage last_to(const char* person) const
-    {
-        const auto list = to(person);
-        if (list.empty()) FAIL("nothing was sent to ", person);
-        return list.back();
-    }
-    [[nodiscard]] std::vector<SeenMessage> in(const char* channel) const
-    {
-        std::vector<SeenMessage> list;
-        for (const SeenMessage& post : posts) {
-            if (post.person.empty() && post.ref.channel.value == channel) list.push_back(post);
-        }
-        return list;
-    }
+    [[nodiscard]] SeenMessage last_to(const char* person) const;
+    [[nodiscard]] std::vector<SeenMessage> in(const char* channel) const;
     /// The newest card.
-    [[nodiscard]] SeenMessage card() const
-    {
-        for (auto post = posts.rbegin(); post != posts.rend(); ++post) {
-            if (post->now.kind == NoticeKind::card) return *post;
-        }
-        FAIL("there is no card");
-        return {};
-    }
-    [[nodiscard]] std::string answer() const { return answers.empty() ? "" : text_of(answers.back().notice); }
+    [[nodiscard]] SeenMessage card() const;
+    [[nodiscard]] std::string answer() const;
 
-    [[nodiscard]] ObligationTable table() { return ObligationTable{*connection}; }
-    [[nodiscard]] Request request(std::int64_t id = 1) { return table().find(RequestId{id}).value(); }
+    [[nodiscard]] ObligationTable table();
+    [[nodiscard]] Request request(std::int64_t id = 1);
     /// The states of a request's obligations in the order they came to be: "Ubo open, Ucy received".
-    [[nodiscard]] std::string states(std::int64_t request = 1)
-    {
-        std::string text;
-        for (const Obligation& obligation : table().of_request(RequestId{request})) {
-            text += (text.empty() ? "" : ", ") + obligation.debtor.value + " " +
-                    std::string{name_of(obligation.state)};
-        }
-        return text;
-    }
+    [[nodiscard]] std::string states(std::int64_t request = 1);
     /// The facts of a request, in order, without those of deliveries.
-    [[nodiscard]] std::string facts(std::int64_t request = 1)
-    {
-        std::string text;
-        storage::JournalTable journal{*connection};
-        journal.for_each_of_request(request, [&](const storage::JournalEntry& entry) {
-            if (entry.fact == "delivered" || entry.fact == "card_posted") return;
-            text += (text.empty() ? "" : " ") + entry.fact;
-        });
-        return text;
-    }
-    [[nodiscard]] std::int64_t count(const char* sql)
-    {
-        storage::Statement row = connection->prepare(sql);
-        row.step();
-        return row.column_int(0);
-    }
+    [[nodiscard]] std::string facts(std::int64_t request = 1);
+    [[nodiscard]] std::int64_t count(const char* sql);
 
     static RichText rich(const std::string& typed);
 
@@ -255,138 +127,15 @@ public:
     std::function<std::optional<EffectOutcome>(const Delivery&)> instead;
 
 private:
-    static std::unique_ptr<storage::Connection> migrated(const std::string& path)
-    {
-        auto fresh = std::make_unique<storage::Connection>(path, storage::OpenMode::create);
-        storage::migrate(*fresh);
-        return fresh;
-    }
-    static UserId actor_of(const InputBody& body)
-    {
-        if (const auto* given = std::get_if<CommandGiven>(&body)) return given->person;
-        if (const auto* taken = std::get_if<ActionTaken>(&body)) return taken->person;
-        if (const auto* submitted = std::get_if<FormSubmitted>(&body)) return submitted->person;
-        return {};
-    }
+    static std::unique_ptr<storage::Connection> migrated(const std::string& path);
+    static UserId actor_of(const InputBody& body);
 
-    void settle_all()
-    {
-        // Posts to one conversation are a second apart: the clock stands still, so they wait for the next
-        // turn.
-        while (!port.deliveries.empty()) {
-            std::vector<Delivery> batch = std::move(port.deliveries);
-            port.deliveries.clear();
-            for (const Delivery& delivery : batch)
-                settled.push_back(EffectSettled{delivery.id, outcome_of(delivery)});
-            std::vector<Input> none;
-            engine.cycle(none, settled);
-        }
-    }
+    void settle_all();
 
-    EffectOutcome outcome_of(const Delivery& delivery)
-    {
-        if (instead) {
-            if (auto outcome = instead(delivery)) return *outcome;
-        }
-        if (const auto* post = std::get_if<PostMessage>(&delivery.effect)) {
-            SeenMessage seen;
-            seen.ref = MessageRef{post->person.empty() ? post->channel : ChannelId{"D" + post->person.value},
-                                  std::to_string(1000 + posts.size()) + ".000001"};
-            seen.person = post->person;
-            seen.thread = post->thread;
-            seen.first = seen.now = post->notice;
-            seen.posted_at = clock.now();
-            posts.push_back(seen);
-            return Posted{seen.ref, false};
-        }
-        if (const auto* update = std::get_if<UpdateMessage>(&delivery.effect)) {
-            for (SeenMessage& post : posts) {
-                if (post.ref != update->message) continue;
-                post.now = update->notice;
-                ++post.updates;
-            }
-            return Done{};
-        }
-        if (const auto* reply = std::get_if<EphemeralReply>(&delivery.effect)) {
-            answers.push_back(SeenAnswer{reply->person, reply->notice});
-            return Done{};
-        }
-        if (const auto* fetch = std::get_if<FetchMessage>(&delivery.effect)) {
-            const auto found = messages.find(fetch->message);
-            if (found == messages.end()) return Fault{FaultKind::not_found, "message_not_found"};
-            return found->second;
-        }
-        if (const auto* home = std::get_if<PublishHome>(&delivery.effect)) {
-            homes[home->person].push_back(home->notice);
-            return Done{};
-        }
-        if (const auto* dialog = std::get_if<OpenDialog>(&delivery.effect)) {
-            dialogs.push_back(dialog->notice);
-            return Done{};
-        }
-        if (const auto* outside = std::get_if<TellOutside>(&delivery.effect)) {
-            told_outside.push_back(*outside);
-            return Done{};
-        }
-        if (const auto* form = std::get_if<OpenForm>(&delivery.effect)) {
-            forms.push_back(form->form);
-            return Done{};
-        }
-        const auto& list = std::get<ListChannelMembers>(delivery.effect);
-        const auto found = members.find(list.channel);
-        if (found == members.end()) return Fault{FaultKind::not_a_member, "channel_not_found"};
-        return ChannelMembers{found->second};
-    }
+    EffectOutcome outcome_of(const Delivery& delivery);
 };
 
-inline RichText Workspace::rich(const std::string& typed)
-{
-    RichText text;
-    std::string words;
-    const auto flush = [&] {
-        if (!words.empty()) text.push_back(Words{std::move(words)});
-        words.clear();
-    };
-    std::size_t at = 0;
-    while (at < typed.size()) {
-        const auto end = std::min(typed.find(' ', at), typed.size());
-        const std::string word = typed.substr(at, end - at);
-        if (word.starts_with("@U")) {
-            flush();
-            text.push_back(Mention{UserId{word.substr(1)}});
-        } else if (word.starts_with("@&G")) {
-            flush();
-            text.push_back(GroupMention{GroupId{word.substr(2)}});
-        } else if (word.starts_with("#C")) {
-            flush();
-            text.push_back(ChannelName{ChannelId{word.substr(1)}});
-        } else {
-            words += word;
-        }
-        if (end < typed.size()) words += ' ';
-        at = end + 1;
-    }
-    flush();
-    return text;
-}
-
 /// The default route asks these people and channels in turn, one a step ("" is a step with nobody in it).
-inline Settings with_route(const std::vector<std::string>& steps)
-{
-    Settings settings = straight_settings();
-    Route route;
-    route.name = "default";
-    for (const std::string& target : steps) {
-        RouteStep& step = route.steps.emplace_back();
-        if (target.starts_with("U"))
-            step.targets.emplace_back(UserId{target});
-        else if (target.starts_with("G"))
-            step.targets.emplace_back(GroupId{target});
-        else if (!target.empty())
-            step.targets.emplace_back(ChannelId{target});
-    }
-    settings.routes.emplace("default", route);
-    return settings;
-}
+[[nodiscard]] Settings with_route(const std::vector<std::string>& steps);
 
 }  // namespace ackd

@@ -2,6 +2,7 @@
 #include "bot/privacy/erasure.hpp"
 #include "bot/privacy/forget_handlers.hpp"
 #include "storage/journal_table.hpp"
+#include "storage/migrations.hpp"
 #include "storage/pseudonym_table.hpp"
 #include "storage/scrub.hpp"
 #include "tests/unit/bot_workspace.hpp"

@@ -55,7 +55,7 @@ TEST_CASE("journal: the worked example of docs/journal.md is what is stored")
     const std::string second = hex(journal.head());
     CHECK(first == "5eafd014b4ba224bb92d7476c5b4768720f04203b579bd5dae35c8fd25036dbc");
     CHECK(second == "8487afc44f5ed76722c60dfca0052320a7bb5dc0869cab842d68e6446e7e7a5e");
-    const std::string page = bytes_of(std::string{ACKD_SOURCE_DIR} + "/docs/journal.md");
+    const std::string page = bytes_of(ACKD_SOURCE_DIR "/docs/journal.md");
     CHECK(page.find(first) != std::string::npos);
     CHECK(page.find(second) != std::string::npos);
     CHECK(journal.find_break() == 0);

@@ -1,6 +1,7 @@
 #include "adapters/slack/mrkdwn.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <random>
 
@@ -189,7 +190,7 @@ TEST_CASE("slack markup: long texts come in pieces that break between words and 
     CHECK(to_mrkdwn_pieces({}, workspace, 100).empty());
 
     // What is carried over to the next piece may leave no room for the reference behind it.
-    const RichText carried{Words{std::string(30, 'x') + " " + std::string(20, 'y')},
+    const RichText carried{Words{fmt::format("{} {}", std::string(30, 'x'), std::string(20, 'y'))},
                            MessageLink{MessageRef{ChannelId{"C1"}, "1700000000.000100"}, ""}};
     CHECK(to_mrkdwn_pieces(carried, workspace, 60) ==
           std::vector<std::string>{std::string(30, 'x') + " ",
