@@ -181,15 +181,12 @@ add_library(ackd_bot_without_mutations OBJECT
     threads/watched_channel.cpp
 )
 
-# toml++ is used as headers alone: Debian's shared library lacks the variant without exceptions.
-set(bot_libraries PUBLIC ackd_bot_types ackd_questions ackd_storage
-    PRIVATE nlohmann_json::nlohmann_json fmt::fmt date::date-tz PkgConfig::libical)
-target_link_libraries(ackd_bot_without_mutations ${bot_libraries})
+target_link_libraries(ackd_bot_without_mutations PUBLIC ${bot_libraries} PRIVATE ${bot_own_libraries})
 
 ackd_precompile(ackd_bot_without_mutations)
 
 add_library(ackd_bot STATIC ${sources_with_mutations} $<TARGET_OBJECTS:ackd_bot_without_mutations>)
-target_link_libraries(ackd_bot ${bot_libraries})
+target_link_libraries(ackd_bot PUBLIC ${bot_libraries} PRIVATE ${bot_own_libraries})
 ackd_precompile(ackd_bot)
 if(ACKD_SANITIZE)    # nobody ships such a build: all of it may know the mistakes, and nothing is compiled twice
     add_library(ackd_bot_mutable ALIAS ackd_bot)
@@ -198,7 +195,7 @@ else()
     target_compile_definitions(ackd_bot PRIVATE ACKD_MUTATIONS=0)
     add_library(ackd_bot_mutable STATIC EXCLUDE_FROM_ALL
         ${sources_with_mutations} $<TARGET_OBJECTS:ackd_bot_without_mutations>)
-    target_link_libraries(ackd_bot_mutable ${bot_libraries})
+    target_link_libraries(ackd_bot_mutable PUBLIC ${bot_libraries} PRIVATE ${bot_own_libraries})
     ackd_precompile(ackd_bot_mutable)
     target_compile_definitions(ackd_bot_mutable PUBLIC ACKD_MUTATIONS=1)
 endif()

@@ -23,4 +23,5 @@ namespace ackd {
 [[nodiscard]] std::string value_behind(const Notice& notice,
                                        const std::string& name,
                                        const std::string& choice = "");
+
 }  // namespace ackd
