@@ -11,6 +11,7 @@ set(sources_with_mutations
     delivery/read_back_table.cpp
     delivery/silence_handlers.cpp
     engine/engine.cpp
+    escalation/raise.cpp
     interruptions/digest_handlers.cpp
     interruptions/interruption_budget.cpp
     interruptions/nudge_rule.cpp
@@ -95,7 +96,6 @@ add_library(ackd_bot_without_mutations OBJECT
     engine/input_router.cpp
     escalation/breaker.cpp
     escalation/escalate_command.cpp
-    escalation/raise.cpp
     escalation/raised_notice.cpp
     escalation/route.cpp
     escalation/triage_handlers.cpp
@@ -126,6 +126,7 @@ add_library(ackd_bot_without_mutations OBJECT
     people/do_not_disturb.cpp
     people/local_time.cpp
     people/member_handlers.cpp
+    people/off_hours.cpp
     people/eligibility.cpp
     people/roles.cpp
     people/holiday_calendar.cpp

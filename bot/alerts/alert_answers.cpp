@@ -17,9 +17,9 @@ namespace {
 std::optional<Part> part_to_take(HandlerContext& context, const Request& request, const UserId& person)
 {
     Part part = part_in(context, request, person);
-    if (part.obligation && !is_final(part.obligation->state)) return part;
+    if (part.obligation && is_waiting(part.obligation->state)) return part;
     for (const Obligation& obligation : context.obligations.of_request(request.id)) {
-        if (is_final(obligation.state)) continue;
+        if (!is_waiting(obligation.state)) continue;
         context.obligations.add_call(obligation.id, obligation.step, person);
         return part_of(context, obligation.id, person);
     }
@@ -37,14 +37,16 @@ void answer_as(HandlerContext& context, std::optional<Part> part, ObligationEven
 std::optional<Notice> take(HandlerContext& context, AlertGroup group, const UserId& person)
 {
     if (group.taken_by == person) return plain_reply("You have it.");
-    if (!group.taken_by.empty()) {
+    const auto request = live_request(context, group);
+    auto part = request ? part_to_take(context, *request, person) : std::nullopt;
+    // Where more than one is needed, somebody is asked beside whoever has it.
+    if (!group.taken_by.empty() && !part) {
         return plain_reply(fmt::format("✅ {} has it already. Nothing for you to do; thank you.",
                                        context.directory.name_of(group.taken_by)));
     }
     // Of what was raised, the ack gives the group to them (follow_alerts).
-    if (const auto request = live_request(context, group)) {
-        if (auto part = part_to_take(context, *request, person))
-            answer_as(context, std::move(part), ObligationEvent::acked, person);
+    if (part) {
+        answer_as(context, std::move(part), ObligationEvent::acked, person);
         group = AlertTable{context.connection}.find(group.id).value();
     }
     if (group.taken_by.empty()) give_group(context, group, person);

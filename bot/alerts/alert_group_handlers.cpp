@@ -197,9 +197,9 @@ void follow_alerts(HandlerContext& context, const Request& request)
     UserId holder;
     bool is_done = false;
     for (const Obligation& obligation : context.obligations.of_request(request.id)) {
-        if (obligation.state != ObligationState::received && obligation.state != ObligationState::integrated)
-            continue;
-        holder = obligation.holder.empty() ? obligation.debtor : obligation.holder;
+        if (!is_taken(obligation.state)) continue;
+        // Where more than one has it, the alerts are the first one's.
+        if (holder.empty()) holder = obligation.holder.empty() ? obligation.debtor : obligation.holder;
         is_done = is_done || obligation.state == ObligationState::integrated;
     }
     if (request.state == RequestState::complete && is_done && request.level == AckLevel::integrated)

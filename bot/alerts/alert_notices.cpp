@@ -196,12 +196,18 @@ std::vector<UserId> asked_by(HandlerContext& context, const Request& request)
         if (std::find(people.begin(), people.end(), person) == people.end()) people.push_back(person);
     };
     for (const Obligation& obligation : context.obligations.of_request(request.id)) {
-        if (obligation.state != ObligationState::open && obligation.state != ObligationState::escalated)
-            continue;
+        if (!is_waiting(obligation.state)) continue;
         if (!obligation.debtor.empty()) add(obligation.debtor);
         for (const UserId& person : context.obligations.called_people(obligation.id)) add(person);
     }
     return people;
+}
+
+/// Whom its request still waits for; nobody: it is over, or as many as it needs have it.
+std::vector<UserId> still_asked(HandlerContext& context, const AlertGroup& group)
+{
+    const auto request = live_request(context, group);
+    return request ? asked_by(context, *request) : std::vector<UserId>{};
 }
 
 }  // namespace
@@ -209,8 +215,12 @@ std::vector<UserId> asked_by(HandlerContext& context, const Request& request)
 std::optional<RichText> standing_of(HandlerContext& context, const AlertGroup& group)
 {
     if (!group.taken_by.empty()) {
-        return RichText{Words{fmt::format("✅ {} has it, since ", context.directory.name_of(group.taken_by))},
-                        moment(group.taken_at.value_or(group.opened_at))};
+        RichText text{Words{fmt::format("✅ {} has it, since ", context.directory.name_of(group.taken_by))},
+                      moment(group.taken_at.value_or(group.opened_at))};
+        // Where one is not enough.
+        if (const auto others = still_asked(context, group); !others.empty())
+            text.push_back(Words{fmt::format(" · ⏳ Asked: {}", joined_names(context, others))});
+        return text;
     }
     if (group.there() > 0 && group.firing == 0) return words("✅ Somebody has it, at its source.");
     if (!group.request.exists()) return std::nullopt;
@@ -256,7 +266,7 @@ Notice alert_notice(HandlerContext& context, const AlertGroup& group)
     if (auto standing = standing_of(context, group))
         section.lines.push_back(plain_line(std::move(*standing)));
     const std::string value = "g" + std::to_string(group.id.value);
-    if (group.taken_by.empty())
+    if (group.taken_by.empty() || !still_asked(context, group).empty())
         section.actions.push_back(button(action::take_alerts, "Acknowledge", value, ActionStyle::primary));
     section.actions.push_back(button(action::resolve_alerts, "Resolve", value));
     return notice;

@@ -1,5 +1,7 @@
 #include "bot/cli/doctor_service.hpp"
 
+#include "bot/trimmed.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <sys/stat.h>
@@ -22,14 +24,6 @@ constexpr const char* unit_name = "ackd.service";
 constexpr std::string_view app_token = "slack-app-token";
 constexpr std::string_view signing_secret = "slack-signing-secret";
 constexpr std::string_view bot_token = "slack-bot-token";
-
-std::string trimmed(std::string_view text)
-{
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r'))
-        text.remove_suffix(1);
-    return std::string{text};
-}
 
 std::string text_of_file(const std::filesystem::path& path)
 {
@@ -89,14 +83,14 @@ void UnitSettings::add(std::string_view text)
             line.back() = ' ';
             continue;
         }
-        const std::string setting = trimmed(line);
+        const std::string setting{trimmed(line)};
         line.clear();
         const auto equals = setting.find('=');
         if (setting.empty() || setting.front() == '#' || setting.front() == ';' ||
             equals == std::string::npos)
             continue;
-        const std::string name = trimmed(setting.substr(0, equals));
-        const std::string value = trimmed(setting.substr(equals + 1));
+        const std::string name{trimmed(std::string_view{setting}.substr(0, equals))};
+        const std::string value{trimmed(std::string_view{setting}.substr(equals + 1))};
         // An empty value takes back the earlier ones.
         if (value.empty())
             std::erase_if(settings_, [&](const auto& one) { return one.first == name; });

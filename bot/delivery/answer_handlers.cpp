@@ -91,7 +91,7 @@ Notice late_reply(HandlerContext& context, Part& part, ObligationEvent event, co
     }
     return plain_reply(
         obligation.cause == EndCause::enough_others || obligation.cause == EndCause::subject_deleted ||
-                obligation.cause == EndCause::creditor_gone
+                obligation.cause == EndCause::creditor_gone || obligation.cause == EndCause::others_are_asked
             ? fmt::format("No longer needed: {}. Nothing for you to do.", name_of(obligation.cause))
             : std::string{"No longer needed. Nothing for you to do."});
 }

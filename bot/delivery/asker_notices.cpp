@@ -140,6 +140,8 @@ std::string trace_words(HandlerContext& context,
     if (fact == "snoozed") return fmt::format("{} snoozed it until {}", actor, until());
     if (fact == "undone") return actor + " took it back";
     if (fact == "handed_over") return actor + " handed it over";
+    if (fact == "taken_over" && !text("needed").empty())
+        return fmt::format("{} are needed: {} goes on being asked", text("needed"), debtor);
     if (fact == "taken_over")
         return debtor + " goes on being asked" + in_place_of(context, entry.obligation_id);
     if (fact == "asked_again") return debtor + " was asked again";
@@ -151,6 +153,8 @@ std::string trace_words(HandlerContext& context,
                    ? fmt::format("no longer needed from {}", debtor)
                    : fmt::format("no longer needed from {}: {}", debtor, text("cause"));
     }
+    if (fact == "no_longer_needed" && !text("cause").empty())
+        return fmt::format("{}: {} was stood down", text("cause"), debtor);
     if (fact == "no_longer_needed") return "enough others have answered: " + debtor + " was stood down";
     if (fact == "step_skipped")
         return fmt::format("step {} was skipped: nobody there could be asked", text("step"));

@@ -27,8 +27,7 @@ Standing standing_of(HandlerContext& context, const Request& request)
     standing.clause = context.silences.find(request.id);
     standing.tally = context.obligations.tally(request.id);
     for (const Obligation& obligation : context.obligations.of_request(request.id)) {
-        const bool waits = obligation.state == ObligationState::open ||
-                           obligation.state == ObligationState::escalated;
+        const bool waits = is_waiting(obligation.state);
         if (waits) standing.waiting.push_back(obligation);
         if (obligation.state == ObligationState::escalated) {
             for (const UserId& person : context.obligations.called_people(obligation.id)) {

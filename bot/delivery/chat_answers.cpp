@@ -141,7 +141,7 @@ void handle_reply(HandlerContext& context, const MessagePosted& posted)
                                  std::nullopt};
             change(context, part->request, *part->obligation, word);
         }
-        if (state != ObligationState::open && state != ObligationState::escalated) continue;
+        if (!is_waiting(state)) continue;
         Happening happening{
             ObligationEvent::acked, context.now, posted.author, AckWay::reply, EndCause::none, std::nullopt};
         change(context, part->request, *part->obligation, happening);

@@ -286,8 +286,14 @@ std::string what_is_known(HandlerContext& context, const Request& request, const
     }
     if (obligation.cause == EndCause::nobody_on_route)
         return "Nobody could be asked: nobody is on its route.";
-    if (request.kind == RequestKind::escalation)
-        return fmt::format("Nobody on the route {} has taken this.", request.route.name);
+    if (request.kind == RequestKind::escalation) {
+        const auto takers = takers_of(context, request);
+        if (takers.empty()) return fmt::format("Nobody on the route {} has taken this.", request.route.name);
+        return fmt::format("{} of {} have taken this; nobody else on the route {} has.",
+                           takers.size(),
+                           request.needed,
+                           request.route.name);
+    }
     if (obligation.cause == EndCause::no_answer) return fmt::format("No answer from {}.", debtor);
     return fmt::format("No answer from {}: {}.", debtor, name_of(obligation.cause));
 }

@@ -65,11 +65,12 @@ bool may_disturb(HandlerContext& context,
                  const std::vector<ObligationId>& ids)
 {
     if (person.empty() || is_mutated(Mutation::ignore_working_hours)) return true;
-    if (context.directory.working_hours_of(person).contains(context.now)) return true;
+    const WorkingHours hours = context.directory.working_hours_of(person);
+    if (hours.contains(context.now)) return true;
     if (kind == OutboxKind::digest || kind == OutboxKind::read_back_question) return false;
     for (const ObligationId id : ids) {
         const auto request = context.obligations.find(context.obligations.find(id)->request);
-        if (context.settings.delivery.of(request->priority).off_hours) return true;
+        if (may_be_reached(off_hours_of(context, *request), hours, context.now)) return true;
     }
     return false;
 }

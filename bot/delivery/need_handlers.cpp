@@ -26,8 +26,7 @@ std::vector<Obligation> nudged_in_vain(HandlerContext& context, const Request& r
 {
     std::vector<Obligation> waiting = context.obligations.of_request(request.id);
     std::erase_if(waiting, [](const Obligation& obligation) {
-        const bool waits = obligation.state == ObligationState::open ||
-                           obligation.state == ObligationState::escalated;
+        const bool waits = is_waiting(obligation.state);
         return !waits || obligation.attempt + obligation.step == 0;
     });
     return waiting;
@@ -62,8 +61,7 @@ void confirm(HandlerContext& context, Request& request)
                              .add_working_time(context.now, context.settings.delivery.need_stands_for);
     context.obligations.save(request);
     for (const Obligation& obligation : context.obligations.of_request(request.id)) {
-        const bool waits = obligation.state == ObligationState::open ||
-                           obligation.state == ObligationState::escalated;
+        const bool waits = is_waiting(obligation.state);
         if (!waits || obligation.due_at != held_until) continue;
         Obligation next = obligation;
         next.due_at = due_when_needed(obligation, situation_of(context, request, obligation), context.now);
@@ -139,8 +137,7 @@ Notice make_less_urgent(HandlerContext& context, std::optional<Request> request,
         context.now, context.settings.delivery.need_stands_for);
     context.obligations.save(*request);
     for (const Obligation& obligation : context.obligations.of_request(request->id)) {
-        const bool waits = obligation.state == ObligationState::open ||
-                           obligation.state == ObligationState::escalated;
+        const bool waits = is_waiting(obligation.state);
         // A step that was not called yet keeps its delay.
         const bool is_call_pending = obligation.step > 0 && obligation.attempt == 0;
         if (!waits || (is_call_pending && obligation.due_at != held_until)) continue;

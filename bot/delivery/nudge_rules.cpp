@@ -223,7 +223,7 @@ std::optional<DueDecision> decide_need(const Obligation& obligation, const Situa
 bool is_alive(const Obligation& obligation, const Situation& situation)
 {
     return is_repetition(obligation) && situation.active_at && obligation.nudged_at &&
-           *situation.active_at > *obligation.nudged_at && !pace_of(situation).off_hours;
+           *situation.active_at > *obligation.nudged_at && !pace_of(situation).off_hours.is_allowed();
 }
 
 }  // namespace
@@ -296,7 +296,7 @@ DueDecision decide_due(const Obligation& obligation, const Situation& situation,
     }
 
     for (const Reachable& person : situation.audience) {
-        if (!policy.off_hours && !person.hours.contains(now)) continue;
+        if (!may_be_reached(policy.off_hours, person.hours, now)) continue;
         if (is_for_digest(situation, person))
             decision.digest_readers.push_back(digest_reader(obligation, person, now));
         else
@@ -308,7 +308,7 @@ DueDecision decide_due(const Obligation& obligation, const Situation& situation,
         decision.reason = DueReason::outside_working_hours;
         decision.next.due_at.reset();
         for (const Reachable& person : situation.audience) {
-            const Instant at = person.hours.next_working_instant(now);
+            const Instant at = next_reachable_instant(policy.off_hours, person.hours, now);
             if (!decision.next.due_at || at < *decision.next.due_at) decision.next.due_at = at;
         }
         return decision;
@@ -388,9 +388,10 @@ Applied apply(const Obligation& obligation, const Happening& happening, const Si
             next.snoozes += 1;
             if (obligation.state == ObligationState::received) next.sign = Sign::given;
             // What reaches people off hours is put off for as long as they said, not until the morning.
-            next.due_at = policy.off_hours && obligation.state == ObligationState::open
-                              ? *happening.until
-                              : hours_of_holder(situation).next_working_instant(*happening.until);
+            next.due_at = next_reachable_instant(obligation.state == ObligationState::open ? policy.off_hours
+                                                                                           : OffHours{},
+                                                 hours_of_holder(situation),
+                                                 *happening.until);
             if (const auto silence_at = silence_answers_at(situation, obligation.started_at);
                 silence_at && obligation.state == ObligationState::open)
                 next.due_at = std::min(*next.due_at, *silence_at);

@@ -54,13 +54,13 @@ NudgeOffset end_of_step(const PriorityPolicy& policy, int step)
     return step == 0 || policy.nudges.empty() ? policy.step_ends : policy.nudges.back();
 }
 
-/// When a message may go to a person with these hours: bundled with what falls due about then, in their
-/// working time.
+/// When a message may go to a person with these hours: bundled with what falls due about then, when they may
+/// be reached.
 Instant deliverable_at(const PriorityPolicy& policy, const WorkingHours& hours, Instant at)
 {
     if (policy.bundling == Bundling::digest_slot) return hours.next_digest_slot(at);
     if (policy.bundling == Bundling::two_minutes) at = round_up(at, 2min);
-    return policy.off_hours ? at : hours.next_working_instant(at);
+    return next_reachable_instant(policy.off_hours, hours, at);
 }
 
 /// A nudge that went out, and the place it had in its step.
@@ -238,8 +238,12 @@ std::optional<Instant> ack_due(const Situation& situation, Instant started_at)
 
 Instant goes_on_at(const Obligation& obligation, const Situation& situation, Instant now)
 {
-    // What was read in a digest was read later than the clock says.
-    const Instant ends = std::max(step_ends_at(obligation, situation), obligation.due_at.value_or(now));
+    // A step's clock runs from its call, which may wait for its people; and what was read in a digest was
+    // read later than the clock says.
+    Obligation called = obligation;
+    if (called.step > 0 && called.attempt == 0 && called.due_at)
+        called.started_at = std::max(called.started_at, *called.due_at);
+    const Instant ends = std::max(step_ends_at(called, situation), obligation.due_at.value_or(now));
     const int step = next_step_with_targets(situation, obligation.step);
     return step == 0 ? ends : step_begins(situation, ends, step);
 }

@@ -65,6 +65,7 @@ std::string_view name_of(EndCause cause)
         case EndCause::no_question: return "it asks nothing";
         case EndCause::over_by_itself: return "it is over by itself";
         case EndCause::nobody_on_route: return "nobody is on the route";
+        case EndCause::others_are_asked: return "others are asked for it";
         case EndCause::unwatched: return "the channel is not watched any more";
         case EndCause::creditor_gone: return "who asked is no longer in the workspace";
     }

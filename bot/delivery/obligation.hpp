@@ -45,6 +45,16 @@ inline constexpr std::array all_obligation_states{ObligationState::open,
 [[nodiscard]] std::string_view name_of(ObligationState state);
 /// Nothing that happens later changes a final state.
 [[nodiscard]] bool is_final(ObligationState state);
+/// Somebody is asked, and nobody has it yet.
+[[nodiscard]] constexpr bool is_waiting(ObligationState state)
+{
+    return state == ObligationState::open || state == ObligationState::escalated;
+}
+/// Somebody has it, or has done it.
+[[nodiscard]] constexpr bool is_taken(ObligationState state)
+{
+    return state == ObligationState::received || state == ObligationState::integrated;
+}
 
 /// What ends an obligation. Stored: do not renumber.
 enum class AckLevel {
@@ -73,16 +83,17 @@ enum class EndCause {
     objection = 9,
     not_me = 10,
     away = 11,
-    debtor_gone = 12,      ///< the debtor's account was deactivated
-    creditor_gone = 13,    ///< withdrawn: nobody waits for the answer any more
-    not_woken = 14,        ///< who asked did not say that it is still needed
-    by_silence = 15,       ///< no answer was an answer (bot/delivery/silence_clause.hpp)
-    objected_to = 16,      ///< somebody objected: it is somebody's decision now
-    answered_there = 17,   ///< the question was answered without whoever was asked
-    no_question = 18,      ///< somebody said that it asks nothing
-    unwatched = 19,        ///< nobody looks after the questions of its channel any more
-    over_by_itself = 20,   ///< what was raised is over without anybody's doing
-    nobody_on_route = 21,  ///< what was raised has nobody to go to
+    debtor_gone = 12,       ///< the debtor's account was deactivated
+    creditor_gone = 13,     ///< withdrawn: nobody waits for the answer any more
+    not_woken = 14,         ///< who asked did not say that it is still needed
+    by_silence = 15,        ///< no answer was an answer (bot/delivery/silence_clause.hpp)
+    objected_to = 16,       ///< somebody objected: it is somebody's decision now
+    answered_there = 17,    ///< the question was answered without whoever was asked
+    no_question = 18,       ///< somebody said that it asks nothing
+    unwatched = 19,         ///< nobody looks after the questions of its channel any more
+    over_by_itself = 20,    ///< what was raised is over without anybody's doing
+    nobody_on_route = 21,   ///< what was raised has nobody to go to
+    others_are_asked = 22,  ///< given back, while others are asked for it
 };
 
 [[nodiscard]] std::string_view name_of(EndCause cause);

@@ -44,11 +44,20 @@ void add_reachable(HandlerContext& context, Situation& situation, const UserId& 
 /// False: they have none left now.
 bool claim_interruption(HandlerContext& context, const UserId& person, const Request& request)
 {
-    if (request.priority == Priority::now || context.settings.delivery.of(request.priority).off_hours)
-        return true;
+    if (request.priority == Priority::now || off_hours_of(context, request).is_allowed()) return true;
     if (!may_interrupt(context, person)) return false;
     spend_interruption(context, person);
     return true;
+}
+
+/// Clocks other than those of its priority. Nothing: it has none.
+std::optional<PriorityPolicy> own_pace_of(HandlerContext& context, const Request& request)
+{
+    if (request.kind != RequestKind::escalation || !request.route.off_hours)
+        return pace_of_question(context, request);
+    PriorityPolicy pace = context.settings.delivery.of(request.priority);
+    pace.off_hours = *request.route.off_hours;
+    return pace;
 }
 
 void become_dead_letter(HandlerContext& context, const Request& request, const Obligation& obligation)
@@ -124,6 +133,12 @@ void pass_on_declined(HandlerContext& context,
 
 }  // namespace
 
+OffHours off_hours_of(HandlerContext& context, const Request& request)
+{
+    const auto own = own_pace_of(context, request);
+    return own ? own->off_hours : context.settings.delivery.of(request.priority).off_hours;
+}
+
 bool tells_others(HandlerContext& context, ObligationId id, const FrozenStep& step)
 {
     const bool has_channel = std::any_of(
@@ -166,6 +181,7 @@ void after_change(HandlerContext& context,
     if (after.state == ObligationState::declined && !take_objection(context, request, after))
         pass_on_declined(context, request, before, after);
     refresh_messages(context, request, after.id);
+    count_takers(context, request, before, after);
     settle_request(context, request);
     settle_silence(context, request);
     follow_read_back(context, request);
@@ -173,7 +189,8 @@ void after_change(HandlerContext& context,
     follow_outside(context, request, before, after);
     if (request.kind == RequestKind::escalation && before.state != after.state) {
         if (after.state == ObligationState::received) note_route(context, request, true);
-        if (after.state == ObligationState::dead_letter) note_route(context, request, false);
+        if (after.state == ObligationState::dead_letter && takers_of(context, request).empty())
+            note_route(context, request, false);
     }
     redraw_card(context, request);
     follow_alerts(context, request);
@@ -193,7 +210,7 @@ Situation situation_of(HandlerContext& context, const Request& request, const Ob
                         {request.need, request.need_until},
                         std::nullopt,
                         request.active_at,
-                        pace_of_question(context, request),
+                        own_pace_of(context, request),
                         request.decides_at};
     bool is_gone_past = false;
     for (int number = 1; const FrozenStep* step = request.step_at(number); ++number) {
@@ -452,9 +469,8 @@ bool still_stands(HandlerContext& context, const OutboxItem& item)
     if (item.step == reminder_step) {
         return obligation->state == ObligationState::received && obligation->reminders == item.attempt;
     }
-    const bool waits = obligation->state == ObligationState::open ||
-                       obligation->state == ObligationState::escalated;
-    return waits && obligation->step == item.step && obligation->attempt == item.attempt;
+    return is_waiting(obligation->state) && obligation->step == item.step &&
+           obligation->attempt == item.attempt;
 }
 
 void give_up_delivery(HandlerContext& context, ObligationId id, const std::string& reason)

@@ -8,6 +8,10 @@
 
 namespace ackd {
 
+/// When people may be reached outside their working hours about this: as its route says of what is raised on
+/// it, else as its priority does.
+[[nodiscard]] OffHours off_hours_of(HandlerContext& context, const Request& request);
+
 /// What a rule needs to know of this obligation as it stands.
 [[nodiscard]] Situation situation_of(HandlerContext& context,
                                      const Request& request,

@@ -99,11 +99,13 @@ Tally ObligationTable::tally(RequestId id) const
     tally.waiting = static_cast<int>(row.column_int(0));
     const auto received = static_cast<int>(row.column_int(1));
     tally.integrated = static_cast<int>(row.column_int(2));
-    // An answer that was asked for once more (the subject changed) does not count twice.
+    // An answer that was asked for once more (the subject changed) does not count twice. What was raised is
+    // never asked for again like that: there the one after is somebody else's (bot/escalation/raise.hpp).
     storage::Statement asked_again = connection_.prepare(
         R"(SELECT count(DISTINCT predecessor_id)
             FROM obligations
             WHERE request_id = $1 AND predecessor_id != 0
+            AND (SELECT kind FROM requests WHERE id = $1) != 3
             AND (SELECT state FROM obligations AS before WHERE before.id = obligations.predecessor_id) = 3)");
     asked_again.bind(1, id.value);
     asked_again.step();
@@ -328,7 +330,7 @@ std::vector<std::string> ObligationTable::called_destinations(RequestId id) cons
     return names;
 }
 
-void ObligationTable::copy_calls(ObligationId from, ObligationId to)
+void ObligationTable::copy_calls(ObligationId from, ObligationId to, const std::vector<UserId>& but_of)
 {
     connection_
         .prepare(
@@ -338,6 +340,11 @@ void ObligationTable::copy_calls(ObligationId from, ObligationId to)
             WHERE obligation_id = ?1)")
         .bind_all(from.value, to.value)
         .run();
+    for (const UserId& person : but_of) {
+        connection_.prepare("DELETE FROM calls WHERE obligation_id = $1 AND target = $2")
+            .bind_all(to.value, person.value)
+            .run();
+    }
 }
 
 bool ObligationTable::add_cover(RequestId id, const UserId& person, Instant at)

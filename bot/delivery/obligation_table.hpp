@@ -87,8 +87,8 @@ public:
     void decline_calls(ObligationId id, const ChannelId& channel);
     /// The destinations that were called in for the request, and took it.
     [[nodiscard]] std::vector<std::string> called_destinations(RequestId id) const;
-    /// The calls of one obligation stand for another one as well.
-    void copy_calls(ObligationId from, ObligationId to);
+    /// The calls of one obligation stand for another one as well, but for those of these people.
+    void copy_calls(ObligationId from, ObligationId to, const std::vector<UserId>& but_of = {});
 
     // Covers and dead letters
 

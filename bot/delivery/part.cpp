@@ -2,22 +2,35 @@
 
 namespace ackd {
 
+namespace {
+
+enum class Standing { over, with_somebody_else, theirs };
+
+Standing standing_of(const Obligation& obligation, const UserId& person)
+{
+    if (is_final(obligation.state)) return Standing::over;
+    const bool is_with_other = obligation.state == ObligationState::received && obligation.holder != person;
+    return is_with_other ? Standing::with_somebody_else : Standing::theirs;
+}
+
+}  // namespace
+
 Part part_in(HandlerContext& context, Request request, const UserId& person)
 {
     const RequestId id = request.id;
     Part part{std::move(request), std::nullopt, false};
+    const auto is_better = [&](const Obligation& other) {
+        return !part.obligation || standing_of(*part.obligation, person) < standing_of(other, person);
+    };
     for (const Obligation& own : context.obligations.of_debtor(id, person)) {
-        if (!part.obligation || (is_final(part.obligation->state) && !is_final(own.state)))
-            part.obligation = own;
+        if (is_better(own)) part.obligation = own;
     }
-    if (part.obligation && !is_final(part.obligation->state)) return part;
+    if (part.obligation && standing_of(*part.obligation, person) == Standing::theirs) return part;
     for (const Obligation& other : context.obligations.of_request(id)) {
         const bool called = context.obligations.is_called(other.id, person);
-        if (!called && other.holder != person) continue;
-        if (is_final(other.state) && part.obligation) continue;
+        if ((!called && other.holder != person) || !is_better(other)) continue;
         part.obligation = other;
         part.is_called = called;
-        if (!is_final(other.state)) break;
     }
     return part;
 }
@@ -37,10 +50,13 @@ std::optional<Part> part_of(HandlerContext& context, ObligationId id, const User
     if (obligation->debtor != person && obligation->holder != person && !called) {
         return part_in(context, obligation->request, person);
     }
-    if (is_final(obligation->state)) {
-        // An older message: what it speaks of may go on as another obligation (asked again, taken over).
+    if (standing_of(*obligation, person) != Standing::theirs) {
+        // An older message: what it speaks of may go on as another obligation (asked again, taken over, one
+        // more is needed).
         auto present = part_in(context, obligation->request, person);
-        if (present && present->obligation && !is_final(present->obligation->state)) return present;
+        if (present && present->obligation &&
+            standing_of(*obligation, person) < standing_of(*present->obligation, person))
+            return present;
     }
     auto request = context.obligations.find(obligation->request);
     return Part{std::move(*request), std::move(*obligation), called};

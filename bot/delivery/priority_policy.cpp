@@ -82,7 +82,7 @@ DeliveryPolicy default_delivery_policy()
     now.ack_within = 5min;
     now.nudges = {{0, 5min}, {0, 10min}, {0, 15min}};
     now.step_ends = {0, 20min};
-    now.off_hours = true;
+    now.off_hours = OffHours::always();
     now.integrate_within = working_day;
     now.lets_go_after = 4h;
 
@@ -140,7 +140,7 @@ std::string priorities_as_markdown()
     row("bundled with what is due within", [](const PriorityPolicy& each) {
         return each.nudges.empty() ? std::string{"none"} : bundling_text(each.bundling);
     });
-    row("reaches people off hours", [](const PriorityPolicy& each) { return each.off_hours ? "yes" : "no"; });
+    row("reaches people off hours", [](const PriorityPolicy& each) { return to_text(each.off_hours); });
     row("from \"Got it\" to \"is it done?\"", [](const PriorityPolicy& each) {
         return each.integrate_within ? length_text(*each.integrate_within, TimeBase::working_time)
                                      : "never asked";

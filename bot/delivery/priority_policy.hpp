@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bot/instant.hpp"
+#include "bot/people/off_hours.hpp"
 
 #include <array>
 #include <optional>
@@ -44,8 +45,8 @@ struct PriorityPolicy {
     std::vector<NudgeOffset> nudges;
     NudgeOffset step_ends;
     Bundling bundling = Bundling::none;
-    /// Whether nudges may reach people outside their working hours.
-    bool off_hours = false;
+    /// Whether and when nudges may reach people outside their working hours.
+    OffHours off_hours{};
     /// From an ack to the first question whether it is done; nothing: integration is not asked for. Always
     /// working time.
     std::optional<Duration> integrate_within;

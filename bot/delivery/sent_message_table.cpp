@@ -73,16 +73,16 @@ void SentMessageTable::forget(std::int64_t id)
     connection_.prepare("DELETE FROM sent_messages WHERE id = $1").bind(1, id).run();
 }
 
-void SentMessageTable::move(ObligationId from, ObligationId to, int kind)
+void SentMessageTable::move(ObligationId from, ObligationId to, int kind, const std::vector<UserId>& but_of)
 {
-    connection_
-        .prepare(R"(UPDATE sent_items
-            SET obligation_id = $1
-            WHERE obligation_id = $2 AND sent_id IN (SELECT id
-            FROM sent_messages
-            WHERE kind = $3))")
-        .bind_all(to.value, from.value, kind)
-        .run();
+    for (const SentMessage& sent : about(from)) {
+        if (sent.kind != kind || std::find(but_of.begin(), but_of.end(), sent.person) != but_of.end())
+            continue;
+        connection_
+            .prepare("UPDATE sent_items SET obligation_id = $1 WHERE obligation_id = $2 AND sent_id = $3")
+            .bind_all(to.value, from.value, sent.id)
+            .run();
+    }
 }
 
 }  // namespace ackd

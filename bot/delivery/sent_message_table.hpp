@@ -32,8 +32,9 @@ public:
     [[nodiscard]] std::optional<SentMessage> find(const MessageRef& message) const;
     [[nodiscard]] std::vector<SentMessage> about(ObligationId id) const;
     void forget(std::int64_t id);
-    /// Messages of this kind about one obligation are about another one from now on.
-    void move(ObligationId from, ObligationId to, int kind);
+    /// Messages of this kind about one obligation are about another one from now on, but for those that these
+    /// people have.
+    void move(ObligationId from, ObligationId to, int kind, const std::vector<UserId>& but_of = {});
 
 private:
     std::optional<SentMessage> read(storage::Statement& row) const;

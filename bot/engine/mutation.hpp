@@ -39,6 +39,7 @@ enum class Mutation {
     overhear_objection,     ///< let silence decide although somebody objected
     lose_retired,           ///< let an obligation wait where its reminder is not sent
     pursue_answered,        ///< go on asking although the question was answered
+    one_is_enough,          ///< stand everybody down although a step wants more than one who takes it
     keep_said_back,         ///< keep what somebody said back after its turn is over
 };
 

@@ -3,6 +3,7 @@
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
+#include "bot/escalation/raise.hpp"
 #include "bot/instant_columns.hpp"
 #include "bot/people/eligibility.hpp"
 
@@ -41,16 +42,31 @@ std::vector<UserId> present_on(HandlerContext& context, const FrozenStep& step)
     return people;
 }
 
+/// Without those who have it already, where it needs more than one.
+std::vector<UserId> to_be_asked(HandlerContext& context,
+                                const Request& request,
+                                ObligationId obligation,
+                                const FrozenStep& step)
+{
+    std::vector<UserId> people = present_on(context, step);
+    if (request.kind != RequestKind::escalation || request.needed <= 1) return people;
+    const auto takers = takers_of(context, request, obligation);
+    std::erase_if(people, [&](const UserId& person) {
+        return std::find(takers.begin(), takers.end(), person) != takers.end();
+    });
+    return people;
+}
+
 /// Whether a later step has somebody whom a call would reach now.
 bool goes_on_after(HandlerContext& context, const Request& request, ObligationId obligation, int step)
 {
-    const bool is_any_hour = context.settings.delivery.of(request.priority).off_hours;
+    const OffHours off_hours = off_hours_of(context, request);
     for (++step; const FrozenStep* next = request.step_at(step); ++step) {
-        const auto people = present_on(context, *next);
+        const auto people = to_be_asked(context, request, obligation, *next);
         if (std::any_of(people.begin(), people.end(), [&](const UserId& person) {
                 return !is_passed_over(context, person) &&
                        !context.obligations.has_declined_call(obligation, person) &&
-                       (is_any_hour || context.directory.working_hours_of(person).contains(context.now));
+                       may_be_reached(off_hours, context.directory.working_hours_of(person), context.now);
             }))
             return true;
     }
@@ -134,7 +150,7 @@ std::vector<UserId> reachable_on_step(HandlerContext& context,
                                       ObligationId obligation,
                                       int step)
 {
-    std::vector<UserId> present = present_on(context, *request.step_at(step));
+    std::vector<UserId> present = to_be_asked(context, request, obligation, *request.step_at(step));
     std::vector<UserId> reachable;
     for (const UserId& person : present) {
         if (!is_passed_over(context, person) || context.obligations.is_called(obligation, person))

@@ -9,6 +9,7 @@
 #include "bot/lower_case.hpp"
 #include "bot/people/eligibility.hpp"
 #include "bot/people/roles.hpp"
+#include "bot/trimmed.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -33,14 +34,6 @@ std::vector<const Route*> categories(const Settings& settings)
         if (!route.about.empty() && routes.size() < categories_max) routes.push_back(&route);
     }
     return routes;
-}
-
-std::string trimmed(std::string text)
-{
-    const char* const blanks = " \n\t";
-    text.erase(0, std::min(text.find_first_not_of(blanks), text.size()));
-    text.erase(text.find_last_not_of(blanks) + 1);
-    return text;
 }
 
 Notice no_categories(HandlerContext& context)
@@ -73,7 +66,8 @@ Notice refusal(const Settings& settings, const std::string& word, const std::str
     Section& section = notice.sections.front();
     section.lines.push_back(plain_line(
         RichText{Words{"Try: "},
-                 Code{fmt::format("/escalate {} {}", near, is_slip ? rest : trimmed(word + " " + rest))}}));
+                 Code{fmt::format(
+                     "/escalate {} {}", near, is_slip ? rest : std::string{trimmed(word + " " + rest)})}}));
     add_categories(routes, section);
     return notice;
 }
@@ -121,10 +115,10 @@ std::optional<Notice> escalate_by_command(HandlerContext& context, const Command
                            "something. Somebody here can do it for you.");
     const auto routes = categories(context.settings);
     if (routes.empty()) return no_categories(context);
-    const std::string typed = trimmed(plain_text(context, given.text));
+    const std::string typed{trimmed(plain_text(context, given.text))};
     const auto space = std::min(typed.find_first_of(" \n"), typed.size());
     const std::string word = typed.substr(0, space);
-    const std::string text = trimmed(typed.substr(space));
+    const std::string text{trimmed(std::string_view{typed}.substr(space))};
     const auto named = std::find_if(routes.begin(), routes.end(), [&](const Route* route) {
         return lower_case(route->name) == lower_case(word);
     });
@@ -195,7 +189,7 @@ FormProblems take_escalate_form(HandlerContext& context, const FormSubmitted& su
                                       : context.settings.routes.find(chosen.front());
     if (route == context.settings.routes.end() || route->second.about.empty())
         return {{route_field, "This category is not there any more. Choose another."}};
-    const std::string text = trimmed(submitted.values.of(text_field).text);
+    const std::string text{trimmed(submitted.values.of(text_field).text)};
     if (text.empty()) return {{text_field, "Say in a line what is wrong."}};
     if (!may_start(context.directory.find(submitted.person)))
         return {{text_field, "I do not know you as a member of this workspace."}};

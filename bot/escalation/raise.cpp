@@ -4,11 +4,14 @@
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
+#include "bot/engine/mutation.hpp"
 #include "bot/escalation/breaker.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/people/eligibility.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace ackd {
 
@@ -101,6 +104,97 @@ void begin_route(HandlerContext& context,
     }
 }
 
+/// Of those on the step, whoever can still be asked for one more.
+std::vector<UserId> others_on_step(HandlerContext& context, const Request& request, const Obligation& taken)
+{
+    if (request.step_at(taken.step) == nullptr) return {};
+    std::vector<UserId> others = reachable_on_step(context, request, ObligationId{}, taken.step);
+    std::erase_if(others, [&](const UserId& person) {
+        return context.obligations.has_declined_call(taken.id, person);
+    });
+    return others;
+}
+
+/// Whether each of them has a call about it in front of them.
+bool have_been_called(HandlerContext& context, ObligationId id, const std::vector<UserId>& people)
+{
+    const auto messages = context.sent_messages.about(id);
+    return std::all_of(people.begin(), people.end(), [&](const UserId& person) {
+        return std::any_of(messages.begin(), messages.end(), [&](const SentMessage& sent) {
+            return sent.person == person && sent.kind == static_cast<int>(OutboxKind::escalation);
+        });
+    });
+}
+
+/// One has taken it, and the step wants more: the others on it go on being asked, by the same clock. With
+/// nobody else on it, the steps that follow are asked.
+void ask_for_more(HandlerContext& context, Request& request, const Obligation& before)
+{
+    const FrozenStep* step = request.step_at(before.step);
+    const int needed = std::max(request.needed, step != nullptr ? step->needed : 1);
+    if (needed > request.needed) {
+        request.needed = request.asked = needed;
+        context.obligations.save(request);
+    }
+    const auto takers = takers_of(context, request);
+    if (static_cast<int>(takers.size()) >= needed) return;
+    const auto all = context.obligations.of_request(request.id);
+    // Somebody is asked for one more already.
+    if (std::any_of(all.begin(), all.end(), [](const auto& each) { return is_waiting(each.state); })) return;
+    const auto others = others_on_step(context, request, before);
+    if (others.empty()) return begin_route(context, request, before.id, before.step);
+
+    Obligation more = before;
+    more.debtor = others.front();
+    more.predecessor = before.id;
+    // Whoever was told already is not told again. Where a call is still on its way, or in somebody's digest,
+    // it would now say nothing: the step is called anew. One that waits for its delay goes on waiting.
+    const bool is_called = before.attempt > 0;
+    const bool is_told = is_called && have_been_called(context, before.id, others);
+    if (is_called && !is_told) {
+        more.attempt = 0;
+        more.started_at = context.now;
+        more.due_at = context.now;
+    }
+    context.obligations.insert(more);
+    context.obligations.copy_calls(before.id, more.id, takers);
+    if (is_told)
+        context.sent_messages.move(before.id, more.id, static_cast<int>(OutboxKind::escalation), takers);
+    refresh_messages(context, request, more.id);
+    record(context,
+           bot_actor,
+           request.id,
+           more.id,
+           "taken_over",
+           {{"debtor", more.debtor},
+            {"from", std::to_string(before.id.value)},
+            {"needed", std::to_string(needed)},
+            {"to", std::string{name_of(more.state)}}});
+}
+
+/// It was given back while others are asked for it anyway: they are enough.
+void give_back(HandlerContext& context, const Request& request, const Obligation& given_back)
+{
+    const auto all = context.obligations.of_request(request.id);
+    const bool are_others_asked = std::any_of(all.begin(), all.end(), [&](const Obligation& other) {
+        return other.id != given_back.id && is_waiting(other.state);
+    });
+    if (!are_others_asked) return;
+    Obligation ended = given_back;
+    ended.state = next_state(given_back.state, ObligationEvent::no_longer_needed).value();
+    ended.cause = EndCause::others_are_asked;
+    ended.due_at.reset();
+    save_and_record(context,
+                    request,
+                    given_back,
+                    ended,
+                    bot_actor,
+                    name_of(ObligationEvent::no_longer_needed),
+                    {{"to", std::string{name_of(ended.state)}},
+                     {"cause", std::string{name_of(EndCause::others_are_asked)}}});
+    refresh_messages(context, request, ended.id);
+}
+
 }  // namespace
 
 RequestId raise(HandlerContext& context, const Raised& raised)
@@ -146,6 +240,33 @@ void pass_on_raised(HandlerContext& context, const Request& request, const Oblig
     begin_route(context, request, declined.id, declined.step);
 }
 
+void count_takers(HandlerContext& context,
+                  Request& request,
+                  const Obligation& before,
+                  const Obligation& after)
+{
+    if (request.kind != RequestKind::escalation || before.state == after.state) return;
+    if (is_mutated(Mutation::one_is_enough)) return;
+    if (is_waiting(before.state) && after.state == ObligationState::received)
+        return ask_for_more(context, request, before);
+    if (before.state == ObligationState::received && after.state == ObligationState::open)
+        return give_back(context, request, after);
+    if (after.state == ObligationState::integrated && request.needed > 1) {
+        // It is done: nobody else has to take it.
+        request.needed = static_cast<int>(takers_of(context, request).size());
+        context.obligations.save(request);
+    }
+}
+
+std::vector<UserId> takers_of(HandlerContext& context, const Request& request, ObligationId but_of)
+{
+    std::vector<UserId> takers;
+    for (const Obligation& obligation : context.obligations.of_request(request.id)) {
+        if (is_taken(obligation.state) && obligation.id != but_of) takers.push_back(obligation.holder);
+    }
+    return takers;
+}
+
 void stand_down(HandlerContext& context, RequestId id)
 {
     auto request = context.obligations.find(id);
@@ -163,14 +284,12 @@ void follow_raised(HandlerContext& context,
     const std::string holder = context.directory.name_of(after.holder);
     std::string news;
     if (after.state == ObligationState::received && after.holder != raiser) {
-        news = fmt::format("✅ {} has it.", holder);
+        news = fmt::format("✅ {} has it{}.", holder, count_words(context, request));
     } else if (after.state == ObligationState::integrated && after.holder != raiser) {
         news = fmt::format("✅ {} says that it is done.", holder);
     } else if (after.state == ObligationState::dead_letter &&
                dead_letter_owner_of(context, request) != raiser) {
-        news = fmt::format("Nobody on the route {} could be reached. {} decides what happens now.",
-                           request.route.name,
-                           context.directory.name_of(dead_letter_owner_of(context, request)));
+        news = nobody_left_words(context, request);
     }
     if (news.empty()) return;
     Notice notice;

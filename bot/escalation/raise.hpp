@@ -2,8 +2,12 @@
 // route's first step is asked at once, the next step when nobody answers in time, and when nobody is left it
 // is a dead letter with an owner. The first who takes it stands everybody else down.
 //
-// It is a request of kind `escalation`, with one obligation that is escalated from the start: acknowledged,
-// nudged, traced and ended as every other one is. It has no card: whoever raised it has a message that shows
+// Where a step says that more than one of its people are needed, the others on it go on being asked after the
+// first, and after them the steps that follow, until as many have it; whoever says that it is done ends that.
+//
+// It is a request of kind `escalation`, with an obligation that is escalated from the start: acknowledged,
+// nudged, traced and ended as every other one is. Each further taker who is needed is one more obligation,
+// linked to the one before it. It has no card: whoever raised it has a message that shows
 // how it stands, and so has the alert it came from.
 #pragma once
 
@@ -38,6 +42,17 @@ void raise_again(HandlerContext& context, const Request& request, const Obligati
 /// Nobody on the step that was asked can take it: the next one is asked.
 void pass_on_raised(HandlerContext& context, const Request& request, const Obligation& declined);
 
+/// Somebody has taken an obligation of it, given it back or done it: whether more are asked to take it, and
+/// how many the request waits for. Nothing else is done where one is enough.
+void count_takers(HandlerContext& context,
+                  Request& request,
+                  const Obligation& before,
+                  const Obligation& after);
+/// Who has it, or has done it, by the order in which they took it; without the one who has that obligation.
+[[nodiscard]] std::vector<UserId> takers_of(HandlerContext& context,
+                                            const Request& request,
+                                            ObligationId but_of = {});
+
 /// It is over by itself: whoever was asked or has it owes nothing any more, and is told where they look.
 /// Nothing happens when it is over already.
 void stand_down(HandlerContext& context, RequestId request);
@@ -56,6 +71,10 @@ void redraw_raised(HandlerContext& context, const Request& request);
 /// To who raised it: who is asked, what follows, and how it went on.
 [[nodiscard]] Section raised_section(HandlerContext& context, const Request& request);
 [[nodiscard]] Notice raised_notice(HandlerContext& context, const std::vector<ObligationId>& items);
+/// ", 1 of 2", where more than one is needed; else nothing.
+[[nodiscard]] std::string count_words(HandlerContext& context, const Request& request);
+/// The route is used up, and who decides now.
+[[nodiscard]] std::string nobody_left_words(HandlerContext& context, const Request& request);
 /// To whoever is asked: what was raised, by whom, and what helps.
 [[nodiscard]] std::vector<Line> raised_lines(HandlerContext& context, const Request& request);
 

@@ -1,13 +1,17 @@
 #include "bot/escalation/route.hpp"
 
+#include "bot/commands/whole_number.hpp"
+#include "bot/lower_case.hpp"
 #include "bot/people/directory.hpp"
 #include "bot/people/eligibility.hpp"
+#include "bot/trimmed.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <set>
+#include <stdexcept>
 
 namespace ackd {
 
@@ -25,6 +29,7 @@ FrozenRoute freeze(const Route& route, const Directory& directory, const OnCall&
 {
     FrozenRoute frozen;
     frozen.name = route.name;
+    frozen.off_hours = route.off_hours;
     std::set<UserId> named;
     const auto add_person = [&](FrozenStep& step, const UserId& person, Addressed how) {
         if (!can_be_called(directory.find(person), how) || !named.insert(person).second) return;
@@ -53,11 +58,29 @@ FrozenRoute freeze(const Route& route, const Directory& directory, const OnCall&
                     frozen_step.channels.push_back(channel);
             }
         }
+        const int count = static_cast<int>(frozen_step.people.size());
+        frozen_step.needed = std::max(step.needed == needed_all ? count : std::min(step.needed, count), 1);
     }
     const std::vector<FrozenStep> once = frozen.steps;
     for (int count = 0; count < route.repeats; ++count)
         frozen.steps.insert(frozen.steps.end(), once.begin(), once.end());
     return frozen;
+}
+
+std::string needed_text(int needed)
+{
+    if (needed == needed_all) return "all";
+    return needed == 1 ? "any" : fmt::to_string(needed);
+}
+
+std::optional<int> parse_needed(std::string_view text)
+{
+    const std::string word = lower_case(std::string{trimmed(text)});
+    if (word == "any") return 1;
+    if (word == "all") return needed_all;
+    const auto number = parse_whole_number(word);
+    if (!number || *number < 1 || *number > route_needed_max) return std::nullopt;
+    return static_cast<int>(*number);
 }
 
 std::string problem_of_about(const std::string& text)
@@ -92,9 +115,12 @@ std::string to_text(const FrozenRoute& route)
         steps.push_back({{"delay_us", step.delay.count()},
                          {"people", people},
                          {"channels", channels},
-                         {"destinations", step.destinations}});
+                         {"destinations", step.destinations},
+                         {"needed", step.needed}});
     }
-    return nlohmann::json{{"name", route.name}, {"steps", steps}}.dump();
+    nlohmann::json json{{"name", route.name}, {"steps", steps}};
+    if (route.off_hours) json["off_hours"] = to_text(*route.off_hours);
+    return json.dump();
 }
 
 FrozenRoute frozen_route_from_text(const std::string& text)
@@ -108,8 +134,14 @@ FrozenRoute frozen_route_from_text(const std::string& text)
         for (const auto& person : step.at("people")) frozen.people.emplace_back(person.get<std::string>());
         for (const auto& channel : step.at("channels"))
             frozen.channels.emplace_back(channel.get<std::string>());
-        // Those that were written before there were destinations name none.
+        // Those that were written by an earlier version say nothing of these.
         frozen.destinations = step.value("destinations", std::vector<std::string>{});
+        frozen.needed = step.value("needed", 1);
+    }
+    if (json.contains("off_hours")) {
+        std::string problem;
+        route.off_hours = parse_off_hours(json.at("off_hours").get<std::string>(), problem);
+        if (!route.off_hours) throw std::runtime_error{"a frozen route's off hours: " + problem};
     }
     return route;
 }

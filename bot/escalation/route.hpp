@@ -9,9 +9,12 @@
 #include "bot/delivery/priority_policy.hpp"
 #include "bot/ids.hpp"
 #include "bot/instant.hpp"
+#include "bot/people/off_hours.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -31,10 +34,16 @@ struct RouteStep {
     std::vector<std::string> rotations{};
     /// Names of destinations, which are told, too.
     std::vector<std::string> destinations{};
+    /// How many of its people have to take what is raised before nobody else is asked, or `needed_all`.
+    int needed = 1;
     friend bool operator==(const RouteStep&, const RouteStep&) = default;
 };
 
+/// As RouteStep::needed: each of the people on the step.
+inline constexpr int needed_all = 0;
+
 /// Bounds of what a policy may say.
+inline constexpr int route_needed_max = 100;
 inline constexpr std::size_t route_about_max = 200;
 inline constexpr std::size_t route_playbook_max = 500;
 inline constexpr int route_repeats_max = 5;
@@ -48,6 +57,8 @@ struct Route {
     Priority priority = Priority::today;
     /// Where it says what to do: http or https; may be empty.
     std::string playbook{};
+    /// When what is raised on it may reach people outside their working hours; unset: as its priority has it.
+    std::optional<OffHours> off_hours{};
     /// How often its steps are taken again when the last one was in vain.
     int repeats = 0;
     std::vector<RouteStep> steps{};
@@ -60,6 +71,8 @@ struct FrozenStep {
     std::vector<UserId> people;
     std::vector<ChannelId> channels;
     std::vector<std::string> destinations{};
+    /// How many of its people have to take it; at most as many as there are, at least one.
+    int needed = 1;
 
     [[nodiscard]] bool empty() const { return people.empty() && channels.empty() && destinations.empty(); }
     friend bool operator==(const FrozenStep&, const FrozenStep&) = default;
@@ -69,6 +82,8 @@ struct FrozenStep {
 struct FrozenRoute {
     std::string name;
     std::vector<FrozenStep> steps;
+    /// Of what is raised on it.
+    std::optional<OffHours> off_hours{};
     friend bool operator==(const FrozenRoute&, const FrozenRoute&) = default;
 };
 
@@ -79,6 +94,11 @@ using OnCall = std::function<std::vector<UserId>(const std::string& rotation)>;
 /// people, and anybody named in an earlier step. Steps may come out empty: they are skipped and reported when
 /// their turn comes. Steps that are taken again follow once more.
 [[nodiscard]] FrozenRoute freeze(const Route& route, const Directory& directory, const OnCall& on_call);
+
+/// "any", "all", or a number: how many of a step have to take it. What needed_text writes is read back as the
+/// same value.
+[[nodiscard]] std::string needed_text(int needed);
+[[nodiscard]] std::optional<int> parse_needed(std::string_view text);
 
 /// Why a text cannot say what a route is for, or be the address of its playbook; empty: it can.
 [[nodiscard]] std::string problem_of_about(const std::string& text);

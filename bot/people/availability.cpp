@@ -237,8 +237,18 @@ WorkingHours::WorkingHours(std::string_view zone, std::string_view default_zone)
 }
 
 WorkingHours::WorkingHours(std::string_view zone, std::string_view default_zone, const WorkCalendar& calendar)
-    : zone_(find_zone(zone, default_zone)), table_(std::make_shared<const Table>(calendar))
+    : WorkingHours(find_zone(zone, default_zone), calendar)
 {}
+
+WorkingHours::WorkingHours(const date::time_zone* zone, const WorkCalendar& calendar)
+    : zone_(zone), table_(std::make_shared<const Table>(calendar))
+{}
+
+WorkingHours WorkingHours::in_week(const WorkWeek& week, bool on_holidays) const
+{
+    return {zone_,
+            WorkCalendar{week, on_holidays ? std::vector<LocalDay>{} : table_->holidays, table_->away}};
+}
 
 bool WorkingHours::contains(Instant at) const
 {

@@ -70,12 +70,18 @@ public:
     /// The last one at or before `at`; nothing when that is more than 35 days ago.
     [[nodiscard]] std::optional<Instant> previous_digest_slot(Instant at) const;
 
+    /// The same person in another week: their zone, what they are away for, and their holidays unless it has
+    /// hours on these, too.
+    [[nodiscard]] WorkingHours in_week(const WorkWeek& week, bool on_holidays) const;
+
     [[nodiscard]] const date::time_zone* zone() const { return zone_; }
 
     /// A calendar made ready to be asked.
     struct Table;
 
 private:
+    WorkingHours(const date::time_zone* zone, const WorkCalendar& calendar);
+
     const date::time_zone* zone_;
     std::shared_ptr<const Table> table_;
 };

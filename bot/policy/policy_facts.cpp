@@ -79,6 +79,11 @@ public:
             words += (words.empty() ? "" : ", ") + destination;
         }
         if (words.empty()) words = "nobody";
+        if (step.needed != 1) {
+            const std::string needed = needed_text(step.needed);
+            raw += " needed " + needed;
+            words += fmt::format(", {} needed", needed);
+        }
         if (step.delay > Duration{0})
             words += fmt::format(" after {}", to_text(step.delay, TimeBase::wall_clock));
         note(part, fmt::format("step {}", number), raw, words);
@@ -145,7 +150,7 @@ void add_priority(FactList& facts, const std::string& part, const PriorityPolicy
               values.bundling == Bundling::none          ? "none"
               : values.bundling == Bundling::two_minutes ? "two minutes"
                                                          : "digest");
-    facts.add(part, "off hours", values.off_hours ? "yes" : "no");
+    facts.add(part, "off hours", to_text(values.off_hours));
     facts.add(part,
               "integrate within",
               values.integrate_within ? to_text(*values.integrate_within, TimeBase::working_time) : "never");
@@ -283,6 +288,7 @@ std::vector<Fact> facts_of(const Policy& policy, const NameOf& name_of)
         facts.add_unless_default(
             part, "priority", std::string{ackd::name_of(route.priority)}, route.priority == Route{}.priority);
         facts.add(part, "playbook", route.playbook);
+        facts.add(part, "off hours", route.off_hours ? to_text(*route.off_hours) : "");
         facts.add_unless_default(part, "repeats", fmt::to_string(route.repeats), route.repeats == 0);
         for (std::size_t index = 0; index < route.steps.size(); ++index)
             facts.add_step(part, index + 1, route.steps[index]);

@@ -326,6 +326,21 @@ private:
                             {start + std::chrono::days{7}, start + std::chrono::days{372}});
     }
 
+    /// Of a rotation one is on call at a time.
+    void check_needed(const std::string& subject, const RouteStep& step, const std::set<UserId>& earlier)
+    {
+        if (!ground_.knows_people || !ground_.knows_groups) return;
+        RouteStep by_name = step;
+        by_name.rotations.clear();
+        const std::size_t count = reach_of(by_name, earlier).people.size() + step.rotations.size();
+        if (count == 0 || step.needed <= 1 || count >= static_cast<std::size_t>(step.needed)) return;
+        hole(subject,
+             fmt::format("needs {} who take it, and {} on it",
+                         step.needed,
+                         count == 1 ? "one is" : fmt::format("{} are", count)),
+             "as many as there are will do");
+    }
+
     void route_of(const Route& route)
     {
         const std::string subject = part_ = "route " + route.name;
@@ -335,6 +350,7 @@ private:
         for (std::size_t index = 0; index < route.steps.size(); ++index) {
             const std::string of_step = fmt::format("{} · step {}", subject, index + 1);
             name_targets(of_step, route.steps[index]);
+            check_needed(of_step, route.steps[index], reached);
             StepReach reach = reach_of(route.steps[index], reached);
             const bool is_silent = reach.people.empty() && !reach.reaches_others;
             if (is_silent) {

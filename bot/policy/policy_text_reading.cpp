@@ -171,7 +171,7 @@ private:
                                parser_of<Bundling>({{"none", Bundling::none},
                                                     {"two minutes", Bundling::two_minutes},
                                                     {"digest", Bundling::digest_slot}})),
-             toml_.flag("off_hours", target.off_hours),
+             toml_.off_hours("off_hours", [&](const OffHours& value) { target.off_hours = value; }),
              toml_.duration("integrate_within", target.integrate_within, 1min, policy_time_max),
              toml_.flag("ask_asker_first", target.asks_asker),
              toml_.duration("let_go_after", target.lets_go_after, 1min, policy_time_max)});

@@ -34,6 +34,7 @@ public:
                     toml_.text("about", route.about, problem_of_about),
                     toml_.parsed_text("priority", route.priority, parser_of(words_for(all_priorities))),
                     toml_.text("playbook", route.playbook, problem_of_playbook),
+                    toml_.off_hours("off_hours", [&](const OffHours& value) { route.off_hours = value; }),
                     toml_.number("repeats", route.repeats, 0, route_repeats_max),
                     toml_.tables("step", "route.step", route_steps_max, [&](const toml::node& step) {
                         read_step(step, route);
@@ -71,7 +72,8 @@ private:
                               "C012AB3CD",
                               [&](const std::string& id) { channels.emplace_back(ChannelId{id}); }),
                     toml_.names("rotations", step.rotations, check_rotation),
-                    toml_.names("destinations", step.destinations, check_destination)});
+                    toml_.names("destinations", step.destinations, check_destination),
+                    {"needed", [&](const toml::node& value) { read_needed(value, step); }}});
         for (const std::string& rotation : step.rotations)
             names_.rotations.push_back({node.source(), route.name, rotation});
         for (const std::string& destination : step.destinations)
@@ -85,6 +87,20 @@ private:
                                       route.name));
         }
         route.steps.push_back(std::move(step));
+    }
+
+    void read_needed(const toml::node& node, RouteStep& step)
+    {
+        const auto number = node.value_exact<std::int64_t>();
+        const std::string text = number ? fmt::to_string(*number)
+                                        : node.value_exact<std::string>().value_or("");
+        const auto needed = parse_needed(text);
+        if (!needed) {
+            return toml_.problem(
+                node.source(),
+                fmt::format("needed is \"any\", \"all\", or a number up to {}", route_needed_max));
+        }
+        step.needed = *needed;
     }
 
     TomlReader& toml_;
@@ -114,6 +130,10 @@ void write_step(PolicyLines& lines, const RouteStep& step)
     if (!step.rotations.empty()) lines.line(fmt::format("  rotations = {}", quoted_list(step.rotations)));
     if (!step.destinations.empty())
         lines.line(fmt::format("  destinations = {}", quoted_list(step.destinations)));
+    if (step.needed > 1)
+        lines.line(fmt::format("  needed = {}", step.needed));
+    else if (step.needed == needed_all)
+        lines.line(fmt::format("  needed = {}", quoted(needed_text(step.needed))));
 }
 
 }  // namespace
@@ -134,8 +154,10 @@ void write_routes(PolicyLines& lines, const std::map<std::string, Route>& routes
     lines.line(
         "# it is a category that whoever raises something can choose (/escalate); what is raised has its");
     lines.line(
-        "# `priority` and shows its `playbook`. When the last step was in vain, all are taken again, `repeats`");
-    lines.line("# times.");
+        "# `priority`, shows its `playbook`, and reaches people off hours as `off_hours` says. When the last");
+    lines.line(
+        "# step was in vain, all are taken again, `repeats` times. One person who takes it is enough, unless a");
+    lines.line("# step says how many are `needed`: a number, or \"all\" who are on it.");
     if (routes.empty()) {
         lines.line("#");
         lines.line("#     [[route]]");
@@ -143,6 +165,7 @@ void write_routes(PolicyLines& lines, const std::map<std::string, Route>& routes
         lines.line("#     about = \"Customers cannot work: the site is down, data is lost\"");
         lines.line("#     priority = \"now\"");
         lines.line("#     playbook = \"https://wiki.example.org/incident\"");
+        lines.line("#     off_hours = \"Mon-Sun 07:00-22:00; not on holidays\"");
         lines.line("#     repeats = 1");
         lines.line("#       [[route.step]]");
         lines.line("#       people = [\"U012AB3CD\"]");
@@ -151,6 +174,7 @@ void write_routes(PolicyLines& lines, const std::map<std::string, Route>& routes
         lines.line("#       groups = [\"S012AB3CD\"]");
         lines.line("#       channels = [\"C012AB3CD\"]");
         lines.line("#       rotations = [\"ops\"]");
+        lines.line("#       needed = 2");
         lines.line("#       destinations = [\"pager\"]");
     }
     for (const auto& [name, route] : routes) {
@@ -159,6 +183,7 @@ void write_routes(PolicyLines& lines, const std::map<std::string, Route>& routes
         if (!route.about.empty()) lines.quoted_key("about", route.about);
         if (route.priority != Route{}.priority) lines.quoted_key("priority", name_of(route.priority));
         if (!route.playbook.empty()) lines.quoted_key("playbook", route.playbook);
+        if (route.off_hours) lines.quoted_key("off_hours", to_text(*route.off_hours));
         if (route.repeats > 0) lines.key("repeats", fmt::to_string(route.repeats));
         for (const RouteStep& step : route.steps) write_step(lines, step);
         if (name != routes.rbegin()->first) lines.line("");

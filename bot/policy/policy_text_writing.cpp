@@ -172,7 +172,7 @@ private:
                    values.bundling == Bundling::none          ? "none"
                    : values.bundling == Bundling::two_minutes ? "two minutes"
                                                               : "digest");
-        key("off_hours", values.off_hours ? "true" : "false");
+        quoted_key("off_hours", to_text(values.off_hours));
         quoted_key("integrate_within",
                    values.integrate_within ? to_text(*values.integrate_within, TimeBase::working_time)
                                            : "never");

@@ -2,6 +2,7 @@
 
 #include "bot/commands/whole_number.hpp"
 #include "bot/people/availability.hpp"
+#include "bot/trimmed.hpp"
 
 #include <fmt/format.h>
 
@@ -14,13 +15,6 @@ namespace {
 
 /// A field holds three thousand characters in every chat.
 constexpr int text_length_max = 1'000;
-
-std::string trimmed(std::string_view text)
-{
-    const auto from = text.find_first_not_of(" \t\n");
-    if (from == std::string_view::npos) return "";
-    return std::string{text.substr(from, text.find_last_not_of(" \t\n") - from + 1)};
-}
 
 }  // namespace
 
@@ -89,7 +83,7 @@ void FormTaker::problem(const std::string& field, std::string explanation)
 
 std::string FormTaker::text(const std::string& field) const
 {
-    return trimmed(values_.of(field).text);
+    return std::string{trimmed(values_.of(field).text)};
 }
 
 std::string FormTaker::chosen(const std::string& field) const
@@ -136,7 +130,7 @@ std::vector<std::string> names_in_text(std::string_view text)
     std::vector<std::string> names;
     while (!text.empty()) {
         const auto comma = std::min(text.find(','), text.size());
-        if (const std::string name = trimmed(text.substr(0, comma)); !name.empty()) names.push_back(name);
+        if (const auto name = trimmed(text.substr(0, comma)); !name.empty()) names.emplace_back(name);
         text.remove_prefix(std::min(comma + 1, text.size()));
     }
     return names;

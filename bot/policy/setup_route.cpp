@@ -44,6 +44,12 @@ void route_fields(FormMaker& make, const Route& route)
         priorities.push_back(Choice{priority_words(priority), std::string{name_of(priority)}});
     make.choice("priority", "What is raised is", std::move(priorities), std::string{name_of(route.priority)});
     make.text("playbook", "What to do stands at", route.playbook, "A link: https://…", true);
+    make.text(
+        "off_hours",
+        "Reaches people off hours",
+        route.off_hours ? to_text(*route.off_hours) : "",
+        "never, always, or such as Mon-Sun 7:00-22:00; not on holidays. Left empty: as its priority has it",
+        true);
     const std::size_t count = std::min(std::max(steps_least, route.steps.size() + 1), route_steps_max);
     for (std::size_t number = 1; number <= count; ++number) {
         const RouteStep step = number <= route.steps.size() ? route.steps[number - 1] : RouteStep{};
@@ -64,6 +70,11 @@ void route_fields(FormMaker& make, const Route& route)
                   fmt::format("Step {}: destinations", number),
                   fmt::format("{}", fmt::join(step.destinations, ", ")),
                   "Names of webhooks, mail addresses and the like, with commas between them",
+                  true);
+        make.text(step_field("needed", number),
+                  fmt::format("Step {}: how many have to take it", number),
+                  step.needed == 1 ? "" : needed_text(step.needed),
+                  "A number, or all. Left empty: one",
                   true);
         make.text(step_field("delay", number),
                   fmt::format("Step {}: begins after", number),
@@ -90,6 +101,12 @@ void take_route(FormTaker& take, const SetupPart& part, Policy& policy)
     route.playbook = take.text("playbook");
     if (!problem_of_playbook(route.playbook).empty())
         take.problem("playbook", "This is no link. It begins with https:// and has no spaces.");
+    if (const std::string text = take.text("off_hours"); !text.empty()) {
+        std::string wrong;
+        route.off_hours = parse_off_hours(text, wrong);
+        if (!route.off_hours)
+            take.problem("off_hours", "Try: never, always, or Mon-Fri 7:00-22:00; not on holidays");
+    }
     if (!take.text("repeats").empty()) take.number("repeats", route.repeats, 0, route_repeats_max);
     for (std::size_t number = 1; number <= route_steps_max; ++number) {
         RouteStep step;
@@ -109,6 +126,14 @@ void take_route(FormTaker& take, const SetupPart& part, Policy& policy)
             if (find_destination(policy.destinations, destination) == nullptr)
                 take.problem(step_field("destinations", number),
                              fmt::format("There is no destination \"{}\".", destination));
+        }
+        if (const std::string text = take.text(step_field("needed", number)); !text.empty()) {
+            const auto needed = parse_needed(text);
+            if (needed)
+                step.needed = *needed;
+            else
+                take.problem(step_field("needed", number),
+                             fmt::format("Try: all, or a number up to {}", route_needed_max));
         }
         const std::string delay = take.text(step_field("delay", number));
         if (const auto parsed = parse_duration(delay))

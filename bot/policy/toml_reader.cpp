@@ -168,6 +168,20 @@ TomlReader::Key TomlReader::flag(std::string name, bool& target)
             }};
 }
 
+TomlReader::Key TomlReader::off_hours(std::string name, std::function<void(const OffHours&)> take)
+{
+    return {name, [this, name, take = std::move(take)](const toml::node& node) {
+                if (const auto flag = node.value_exact<bool>())
+                    return take(*flag ? OffHours::always() : OffHours{});
+                const auto text = node.value_exact<std::string>();
+                std::string wrong = fmt::format(
+                    "{} is \"never\", \"always\", or hours such as \"Mon-Fri 7:00-22:00\"", name);
+                const auto parsed = text ? parse_off_hours(*text, wrong) : std::nullopt;
+                if (!parsed) return problem(node.source(), wrong);
+                take(*parsed);
+            }};
+}
+
 std::optional<Duration> TomlReader::duration_of(const toml::node& node, Duration least, Duration most)
 {
     const auto value = node.value_exact<std::string>();

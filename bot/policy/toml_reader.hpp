@@ -94,6 +94,8 @@ public:
     Key number(std::string name, int& target, int least, int most);
     Key number(std::string name, std::int64_t& target, std::int64_t least, std::int64_t most);
     Key flag(std::string name, bool& target);
+    /// The sentence of bot/people/off_hours.hpp; true and false stand for "always" and "never".
+    Key off_hours(std::string name, std::function<void(const OffHours&)> take);
     /// `base`: how a problem names the bounds.
     Key duration(std::string name,
                  Duration& target,

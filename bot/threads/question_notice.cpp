@@ -31,8 +31,7 @@ Progress progress_of(HandlerContext& context, const Request& request)
     Progress progress;
     for (const Obligation& obligation : context.obligations.of_request(request.id)) {
         if (obligation.state == ObligationState::received) progress.holder = obligation.holder;
-        if (obligation.state != ObligationState::open && obligation.state != ObligationState::escalated)
-            continue;
+        if (!is_waiting(obligation.state)) continue;
         progress.asked.push_back(obligation.debtor);
         progress.is_anybody_asked = progress.is_anybody_asked || obligation.attempt + obligation.step > 0;
         if (obligation.due_at && (!progress.next_at || *obligation.due_at < *progress.next_at))

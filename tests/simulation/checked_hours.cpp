@@ -66,6 +66,14 @@ void CheckedHours::for_each_shift(Instant from, Instant to, Take take) const
     }
 }
 
+CheckedHours CheckedHours::in_week(const WorkWeek& week, bool on_holidays) const
+{
+    CheckedHours other = *this;
+    other.week_ = week;
+    if (on_holidays) other.holidays_.clear();
+    return other;
+}
+
 bool CheckedHours::is_at_work(Instant at) const
 {
     bool works = false;

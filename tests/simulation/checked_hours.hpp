@@ -27,6 +27,8 @@ public:
                  Holidays holidays = {});
 
     [[nodiscard]] bool is_at_work(Instant at) const;
+    /// The same wall with other hours on it.
+    [[nodiscard]] CheckedHours in_week(const WorkWeek& week, bool on_holidays) const;
     [[nodiscard]] Duration worked_between(Instant from, Instant to) const;
     /// Of the local calendar, counted from the Unix epoch.
     [[nodiscard]] std::int64_t day_of(Instant at) const;

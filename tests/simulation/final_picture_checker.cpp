@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
+#include <set>
 
 namespace ackd::simulation {
 
@@ -126,27 +128,67 @@ void check_is_known(storage::Connection& connection, std::int64_t request, const
     }
 }
 
-/// Whoever raised something reads how it ended.
+/// Whoever raised something reads how it ended: of each who has it, and of what nobody took.
 void check_outcome_is_told(storage::Connection& connection, std::int64_t request, const Notice& notice)
 {
-    storage::Statement row = connection.prepare(
-        "SELECT state FROM obligations WHERE request_id = $1 ORDER BY id DESC LIMIT 1");
-    row.bind(1, request);
-    row.step();
-    std::string expected;
-    switch (static_cast<ObligationState>(row.column_int(0))) {
-        case ObligationState::integrated: expected = "says that it is done"; break;
-        case ObligationState::received: expected = "has it, since"; break;
-        case ObligationState::dead_letter: expected = "decides what happens now"; break;
-        case ObligationState::withdrawn: expected = "called off"; break;
-        default: return;
+    std::set<std::string> expected;
+    bool is_called_off = true;
+    bool is_dead = false;
+    storage::Statement rows = connection.prepare(
+        "SELECT state FROM obligations WHERE request_id = $1 ORDER BY id");
+    rows.bind(1, request);
+    while (rows.step()) {
+        const auto state = static_cast<ObligationState>(rows.column_int(0));
+        if (is_waiting(state)) return;
+        if (state == ObligationState::integrated) expected.insert("says that it is done");
+        if (state == ObligationState::received) expected.insert("has it, since");
+        is_dead = state == ObligationState::dead_letter;
+        is_called_off = state == ObligationState::withdrawn;
     }
-    if (words_of(notice).find(expected) == std::string::npos) {
+    if (is_dead) expected.insert("decides what happens now");
+    if (is_called_off && expected.empty()) expected.insert("called off");
+    for (const std::string& words : expected) {
+        if (words_of(notice).find(words) != std::string::npos) continue;
+        throw Violation{
+            "nothing goes nowhere",
+            fmt::format(
+                "request {}: who raised it does not read \"{}\" in\n{}", request, words, words_of(notice))};
+    }
+}
+
+/// Of what was raised, as many have it as the step wants on which it was taken, or somebody is still asked,
+/// or decides.
+void check_takers(storage::Connection& connection)
+{
+    struct Takers {
+        int needed = 1;
+        int count = 0;
+        bool is_looked_after = false;
+    };
+    std::map<std::int64_t, Takers> requests;
+    storage::Statement rows = connection.prepare(
+        R"(SELECT o.request_id, o.state, o.step, r.route FROM obligations o JOIN requests r ON r.id = o.request_id
+            WHERE r.kind = 3 ORDER BY o.id)");
+    while (rows.step()) {
+        Takers& takers = requests[rows.column_int(0)];
+        const auto state = static_cast<ObligationState>(rows.column_int(1));
+        const auto step = static_cast<std::size_t>(rows.column_int(2));
+        // Whoever says that it is done ends it for everybody.
+        if (is_waiting(state) || state == ObligationState::dead_letter ||
+            state == ObligationState::integrated)
+            takers.is_looked_after = true;
+        if (state != ObligationState::received) continue;
+        ++takers.count;
+        const FrozenRoute route = frozen_route_from_text(rows.column_string(3));
+        if (step > 0) takers.needed = std::max(takers.needed, route.steps.at(step - 1).needed);
+    }
+    for (const auto& [request, takers] : requests) {
+        if (takers.count == 0 || takers.count >= takers.needed || takers.is_looked_after) continue;
         throw Violation{"nothing goes nowhere",
-                        fmt::format("request {}: who raised it does not read \"{}\" in\n{}",
+                        fmt::format("request {}: {} of {} have it, and nobody else is asked",
                                     request,
-                                    expected,
-                                    words_of(notice))};
+                                    takers.count,
+                                    takers.needed)};
     }
 }
 
@@ -158,6 +200,7 @@ void check_final_picture(storage::Connection& connection,
                          const MessageChecker& messages)
 {
     check_cards(connection, chat);
+    check_takers(connection);
 
     std::map<std::int64_t, int> states;
     storage::Statement rows = connection.prepare("SELECT id, state FROM obligations");

@@ -1,5 +1,6 @@
 #include "tests/simulation/message_checker.hpp"
 
+#include "bot/delivery/obligation.hpp"
 #include "tests/simulation/question_checker.hpp"
 
 #include <date/date.h>
@@ -118,7 +119,7 @@ MessageChecker::AskedRequest MessageChecker::read_request(std::int64_t id) const
 {
     AskedRequest request;
     storage::Statement row = connection_.prepare(
-        "SELECT priority, due_at_us, route, CASE kind WHEN 2 THEN subject_channel ELSE '' END FROM requests "
+        "SELECT priority, due_at_us, route, CASE kind WHEN 2 THEN subject_channel ELSE '' END, kind FROM requests "
         "WHERE id = $1");
     row.bind(1, id);
     row.step();
@@ -126,6 +127,10 @@ MessageChecker::AskedRequest MessageChecker::read_request(std::int64_t id) const
     if (const auto due = row.column_optional_int(1)) request.due_at = from_microseconds(*due);
     request.route = row.column_string(2);
     request.watched = ChannelId{row.column_string(3)};
+    request.off_hours = all_settings_.back().delivery.of(request.priority).off_hours;
+    const auto frozen = frozen_route_from_text(request.route);
+    if (row.column_int(4) == static_cast<int>(RequestKind::escalation) && frozen.off_hours)
+        request.off_hours = *frozen.off_hours;
     return request;
 }
 
@@ -149,14 +154,16 @@ void MessageChecker::leased(const Delivery& delivery, Instant now)
 
     const std::set<std::int64_t> spoken_of = obligations_in(post->notice);
     bool passes_off_hours = false;
+    std::vector<OffHours> off_hours;
     for (const OutboxItem& item : leased.items) {
         // What a digest lists besides is no attempt, and a dead letter asks nobody.
         if (!is_attempt(item) || item.step == dead_letter_step) continue;
         const FoldedObligation* obligation = fold_.find(item.obligation.value);
         // Also where they have declined meanwhile, and it is only looked for whether it arrived.
         if (obligation != nullptr) {
-            const Priority priority = read_request(obligation->request).priority;
-            passes_off_hours = passes_off_hours || all_settings_.back().delivery.of(priority).off_hours;
+            const OffHours allowed = read_request(obligation->request).off_hours;
+            passes_off_hours = passes_off_hours || allowed.when == OffHours::When::always;
+            if (allowed.when == OffHours::When::in_week) off_hours.push_back(allowed);
         }
         if (!spoken_of.contains(item.obligation.value)) continue;
         const bool is_reminder = item.step == reminder_step || item.step == sign_step;
@@ -188,7 +195,11 @@ void MessageChecker::leased(const Delivery& delivery, Instant now)
     if (post->person.empty() || passes_off_hours) return;
     leased_[delivery.id].waits_for_hours = true;
     const std::string& person = post->person.value;
-    if (!calendars_.hours_of(person, now).is_at_work(now)) {
+    const CheckedHours& hours = calendars_.hours_of(person, now);
+    const bool is_in_hours = std::any_of(off_hours.begin(), off_hours.end(), [&](const OffHours& allowed) {
+        return hours.in_week(allowed.week, allowed.on_holidays).is_at_work(now);
+    });
+    if (!is_in_hours && !hours.is_at_work(now)) {
         throw Violation{"4: no nudge outside working hours",
                         fmt::format("outbox {} to {} at {}{}",
                                     delivery.id.value,

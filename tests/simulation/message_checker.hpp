@@ -57,6 +57,7 @@ private:
         std::string route;
         /// Of a question; empty otherwise.
         ChannelId watched;
+        OffHours off_hours;
     };
     Leased read(OutboxId id);
     AskedRequest read_request(std::int64_t id) const;

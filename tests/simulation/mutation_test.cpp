@@ -216,6 +216,11 @@ TEST_CASE("mutation: what somebody said back and is kept after its turn is caugh
     check_is_caught(Mutation::keep_said_back, {"said back: what was said"});
 }
 
+TEST_CASE("mutation: being content with one where two are needed is caught")
+{
+    check_is_caught(Mutation::one_is_enough, {"nothing goes nowhere"});
+}
+
 TEST_CASE("mutation: going on asking about a question that was answered is caught")
 {
     check_is_caught(Mutation::pursue_answered, {"questions: somebody looks after"});

@@ -63,6 +63,11 @@ bool RouteChecker::check_has_nobody(const JournalFact& fact)
         const std::string& person = route.steps[index].people[number].value;
         gone.bind(1, person);
         if (gone.step()) continue;
+        // One more is needed, and they have it already.
+        storage::Statement taken = connection_.prepare(
+            "SELECT 1 FROM obligations WHERE request_id = $1 AND id <> $2 AND holder = $3 AND state IN (2, 3)");
+        taken.bind_all(fact.request, fact.obligation, person);
+        if (taken.step()) continue;
         has_somebody = has_somebody || !was_passed_over(person, fact);
         is_passed_over = true;
     }

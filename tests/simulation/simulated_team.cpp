@@ -51,6 +51,15 @@ RouteTarget some_target(const SimulatedTeam& team, Random& random)
     }
 }
 
+/// All week long, or on workdays until late.
+OffHours some_off_hours(Random& random)
+{
+    std::string problem;
+    constexpr std::array sentences{
+        "never", "always", "Mon-Sun 07:00-22:00", "Mon-Fri 6-23; not on holidays", "Sat, Sun 10:00-18:00"};
+    return parse_off_hours(one_of(sentences, random), problem).value();
+}
+
 Route some_route(const std::string& name, const SimulatedTeam& team, Random& random)
 {
     constexpr std::array delays{Duration{0}, Duration{0}, Duration{10min}, Duration{1h}, Duration{4h}};
@@ -61,6 +70,7 @@ Route some_route(const std::string& name, const SimulatedTeam& team, Random& ran
         route.about = "Something is wrong";
         route.priority = one_of(priorities, random);
         route.repeats = static_cast<int>(random.below(3));
+        if (random.chance(0.4)) route.off_hours = some_off_hours(random);
     }
     const auto step_count = random.below(4);
     for (std::uint64_t index = 0; index < step_count; ++index) {
@@ -72,6 +82,7 @@ Route some_route(const std::string& name, const SimulatedTeam& team, Random& ran
             step.targets.push_back(some_target(team, random));
         if (random.chance(0.3)) step.rotations.push_back("duty");
         if (random.chance(0.15)) step.destinations.push_back("pager");
+        if (random.chance(0.3)) step.needed = static_cast<int>(random.below(4));
     }
     return route;
 }
@@ -265,9 +276,7 @@ Policy changed_policy(const Policy& before, const SimulatedTeam& team, Random& r
             policy.delivery.need_answered_within = random.chance(0.5) ? 2h : 16h;
             policy.delivery.need_stands_for = random.chance(0.5) ? 30min : 24h;
             break;
-        default:
-            policy.delivery.of(Priority::today).off_hours = !before.delivery.of(Priority::today).off_hours;
-            break;
+        default: policy.delivery.of(Priority::today).off_hours = some_off_hours(random); break;
     }
     if (random.chance(0.4)) change_hours(policy, team, random);
     policy.dead_letter_owner = random.chance(0.5) ? UserId{} : one_of(team.people, random).member.id;

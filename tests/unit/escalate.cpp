@@ -1,7 +1,7 @@
 // Raising something along a route: who is asked and when, what each reads, and how who raised it hears of it.
 #include "bot/escalation/raise.hpp"
 #include "bot/people/absence_table.hpp"
-#include "tests/unit/bot_workspace.hpp"
+#include "tests/unit/incident_desk.hpp"
 #include "tests/unit/storage_file.hpp"
 
 #include <doctest/doctest.h>
@@ -9,44 +9,6 @@ using namespace ackd;
 using namespace std::chrono_literals;
 
 namespace {
-
-Route incident(int repeats = 0)
-{
-    Route route;
-    route.name = "incident";
-    route.about = "Customers cannot work";
-    route.priority = Priority::now;
-    route.playbook = "https://wiki.example.org/incident";
-    route.repeats = repeats;
-    route.steps.emplace_back().targets = {UserId{"Ubo"}, UserId{"Ucy"}};
-    RouteStep& second = route.steps.emplace_back();
-    second.delay = 10min;
-    second.targets = {UserId{"Udi"}};
-    return route;
-}
-
-Settings raising(const Route& route = incident())
-{
-    Settings settings = straight_settings();
-    settings.routes.emplace(route.name, route);
-    settings.dead_letter_owner = UserId{"Udi"};
-    return settings;
-}
-
-void escalate(Workspace& workspace, const char* person, const std::string& typed)
-{
-    workspace.command(person, "/escalate", Workspace::rich(typed));
-}
-
-bool has(const std::string& text, const std::string& words)
-{
-    return text.find(words) != std::string::npos;
-}
-
-std::string said_to(const Workspace& workspace, const char* person)
-{
-    return workspace.to(person).empty() ? "" : text_of(workspace.last_to(person).now);
-}
 
 /// Where a program raises something: from beside, so that the engine finds what it did.
 struct AlertedWorkspace : StorageFolder, Workspace {
@@ -68,18 +30,6 @@ struct AlertedWorkspace : StorageFolder, Workspace {
         turn();
     }
 };
-
-/// "10:00 10:05": when somebody was asked.
-std::string asked(const Workspace& workspace, const char* person)
-{
-    std::string text;
-    for (const SeenMessage& message : workspace.to(person)) {
-        if (message.first.kind != NoticeKind::escalation) continue;
-        const std::string at = local_time_text(WorkingHours{"Etc/UTC"}, message.posted_at, message.posted_at);
-        text += (text.empty() ? "" : " ") + at.substr(at.rfind(' ') + 1);
-    }
-    return text;
-}
 
 }  // namespace
 
@@ -420,4 +370,43 @@ TEST_CASE("escalate: the time line says who raised it and how it went on, and th
     workspace.advance(24h);
     escalate(workspace, "Ucy", "incident the shop is down again");
     CHECK(has(said_to(workspace, "Ubo"), "Last on this route: #1, {2026-03-02 10:00 UTC}, with Bo"));
+}
+
+TEST_CASE("escalate: whoever is asked reads which alerts are there now that they may know of")
+{
+    Settings settings = raising();
+    const auto add_source = [&](const char* name, const char* channel, const char* route) {
+        AlertSource source;
+        source.name = name;
+        source.channel = ChannelId{channel};
+        source.route = route;
+        source.priority = Priority::fyi;
+        settings.sources.push_back(source);
+    };
+    add_source("shop", "Cops", "");
+    add_source("ours", "Cprivate", "incident");
+    add_source("theirs", "Cprivate", "");
+    Workspace workspace{settings};
+    workspace.take(ConversationsListed{{Conversation{ChannelId{"Cops"}, "ops", false, false},
+                                        Conversation{ChannelId{"Cprivate"}, "private", false, true}}});
+    const auto fires = [&](const char* source, const std::string& title) {
+        AlertReport report;
+        report.key = report.title = report.group = title;
+        report.status = AlertStatus::firing;
+        workspace.take(AlertsReceived{source, {report}});
+        workspace.advance(1min);
+    };
+    escalate(workspace, "Uann", "incident orders stop");
+    CHECK_FALSE(has(said_to(workspace, "Ubo"), "Alerts there now"));
+    fires("theirs", "Their secret");
+    fires("ours", "Queue is full");
+    fires("shop", "Disk one");
+    fires("shop", "Disk two");
+    fires("shop", "Disk three");
+    escalate(workspace, "Uann", "incident the shop is down");
+    const std::string read = said_to(workspace, "Ubo");
+    CHECK(has(read, "Alerts there now: "));
+    for (const char* title : {"Disk three", "Disk two", "Disk one"}) CHECK(has(read, title));
+    CHECK(has(read, " and 1 more"));
+    CHECK_FALSE(has(read, "Their secret"));
 }

@@ -80,6 +80,17 @@ inline WorkWeek generated_week()
     return week;
 }
 
+inline OffHours generated_off_hours()
+{
+    OffHours off_hours;
+    off_hours.when = *rc::gen::element(
+        OffHours::When::never, OffHours::When::always, OffHours::When::in_week);
+    if (off_hours.when != OffHours::When::in_week) return off_hours;
+    off_hours.week = generated_week();
+    off_hours.on_holidays = *rc::gen::arbitrary<bool>();
+    return off_hours;
+}
+
 inline void generate_priority(PriorityPolicy& policy)
 {
     policy.time_base = *rc::gen::element(TimeBase::wall_clock, TimeBase::working_time);
@@ -88,7 +99,7 @@ inline void generate_priority(PriorityPolicy& policy)
     for (int count = *rc::gen::inRange(1, 4); count > 0; --count) policy.nudges.push_back(generated_offset());
     policy.step_ends = generated_offset();
     policy.bundling = *rc::gen::element(Bundling::none, Bundling::two_minutes, Bundling::digest_slot);
-    policy.off_hours = *rc::gen::arbitrary<bool>();
+    policy.off_hours = generated_off_hours();
     policy.integrate_within.reset();
     if (*rc::gen::arbitrary<bool>()) policy.integrate_within = generated_duration();
     policy.asks_asker = *rc::gen::arbitrary<bool>();
@@ -119,6 +130,7 @@ inline Route generated_route(const std::string& name)
     route.priority = *rc::gen::elementOf(std::vector<Priority>{all_priorities.begin(), all_priorities.end()});
     if (*rc::gen::arbitrary<bool>()) route.playbook = "https://wiki.example.org/a?b=c#d";
     route.repeats = *rc::gen::inRange(0, route_repeats_max + 1);
+    if (*rc::gen::arbitrary<bool>()) route.off_hours = generated_off_hours();
     for (int count = *rc::gen::inRange(1, 4); count > 0; --count) {
         RouteStep& step = route.steps.emplace_back();
         if (*rc::gen::arbitrary<bool>()) step.delay = generated_duration();
@@ -126,6 +138,7 @@ inline Route generated_route(const std::string& name)
         for (const GroupId& id : generated_ids<GroupId>("S")) step.targets.emplace_back(id);
         for (const ChannelId& id : generated_ids<ChannelId>("C")) step.targets.emplace_back(id);
         if (step.targets.empty()) step.targets.emplace_back(UserId{"Uann"});
+        step.needed = *rc::gen::inRange(needed_all, route_needed_max + 1);
     }
     return route;
 }

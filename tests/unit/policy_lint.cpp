@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 
 using namespace ackd;
@@ -51,7 +52,9 @@ std::string route(const std::string& steps)
     std::size_t at = 0;
     while (at < steps.size()) {
         const auto end = std::min(steps.find('\n', at), steps.size());
-        text += "[[route.step]]\n" + steps.substr(at, end - at) + "\n";
+        std::string step = steps.substr(at, end - at);
+        std::replace(step.begin(), step.end(), ';', '\n');
+        text += "[[route.step]]\n" + step + "\n";
         at = end + 1;
     }
     return text;
@@ -69,6 +72,10 @@ TEST_CASE("policy lint: a route is told what it would cost that somebody on it c
         {"people = [\"Uann\", \"Ubo\"]", ""},
         {"people = [\"Uann\"]\ngroups = [\"Steam\"]", ""},
         {"people = [\"Uann\"]\nchannels = [\"Cops\"]", ""},
+        {"people = [\"Uann\", \"Ubo\"]; needed = 2", ""},
+        {"people = [\"Uann\", \"Ubo\"]; needed = \"all\"", ""},
+        {"people = [\"Uann\", \"Ubo\"]; needed = 3",
+         "route r · step 1: needs 3 who take it, and 2 are on it: as many as there are will do\n"},
         {"people = [\"Uann\"]",
          "route r: hangs on Ann alone: while they are away, a problem at priority now would reach nobody\n"},
         {"people = [\"Uann\", \"Ugone\", \"Ubot\"]",
