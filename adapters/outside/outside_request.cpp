@@ -130,7 +130,8 @@ HttpRequest build_push(const TellOutside& told, const DestinationSecret& secret)
 
 std::string id_of(const Delivery& delivery)
 {
-    return fmt::format("ackd-{}", delivery.id.value);
+    const auto intended = std::chrono::floor<std::chrono::seconds>(delivery.intended_at.time_since_epoch());
+    return fmt::format("ackd-{}-{}", delivery.id.value, intended.count());
 }
 
 Result<HttpRequest> build_request(const Delivery& delivery,

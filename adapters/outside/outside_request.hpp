@@ -18,7 +18,8 @@ struct HttpRequest {
     std::optional<std::string> body;   ///< of a POST; nothing: a GET
 };
 
-/// "ackd-17": the same each time that the same thing is told.
+/// "ackd-17-1700000000", with when it was to be told, since a restored backup counts on from an earlier
+/// number: the same each time that the same thing is told.
 [[nodiscard]] std::string id_of(const Delivery& delivery);
 
 /// Of a webhook, a push or a heartbeat; FaultKind::configuration with what to set, when a secret is missing.

@@ -46,16 +46,21 @@ std::string problem_of_url(const std::string& address)
     return "";
 }
 
-/// "10.1.2.0/24": an address, and how many of its bits name the network.
+/// A network that somebody means has at least so many bits: 10.0.0.0/8 and fd00::/8 do.
+constexpr int network_bits_least = 8;
+
+/// "10.1.2.0/24": an address, and how many of its bits name the network. Among the IPv6 addresses that begin
+/// with zeros are all of IPv4: of these it is one host's, or a small one.
 bool is_network(const std::string& text)
 {
     const std::size_t slash = text.find('/');
     if (slash == std::string::npos) return false;
     const std::string address = text.substr(0, slash);
-    const auto bits = parse_whole_number<int>(std::string_view{text}.substr(slash + 1), 0);
+    const auto bits = parse_whole_number<int>(std::string_view{text}.substr(slash + 1), network_bits_least);
     std::array<unsigned char, 16> bytes{};
     if (inet_pton(AF_INET, address.c_str(), bytes.data()) == 1) return bits && *bits <= 32;
-    return inet_pton(AF_INET6, address.c_str(), bytes.data()) == 1 && bits && *bits <= 128;
+    return inet_pton(AF_INET6, address.c_str(), bytes.data()) == 1 && bits && *bits <= 128 &&
+           (bytes[0] != 0 || *bits >= 96 + network_bits_least);
 }
 
 }  // namespace

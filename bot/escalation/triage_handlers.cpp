@@ -141,11 +141,17 @@ void begin_round(HandlerContext& context, const TriageTurn& turn)
 }
 
 /// Gives when the next one would be closed.
-std::optional<Instant> close_unlooked(HandlerContext& context, bool is_round_ahead)
+std::optional<Instant> close_unlooked(HandlerContext& context, bool is_this_week_ahead)
 {
     const TriageTable table{context.connection};
+    const auto last_week = table.last_week();
+    const bool is_next_week_ahead = comes_next_week(candidates_in(context), context.now);
     std::optional<Instant> next;
     for (const DeadLetter& letter : table.without_cause(looked_through_max)) {
+        // After an outage that ended at a weekend, no round had it in sight: the next one is its first
+        // chance.
+        const bool had_a_round = last_week && letter.given_up_at < Instant{last_week->time_since_epoch()};
+        const bool is_round_ahead = is_this_week_ahead || (is_next_week_ahead && !had_a_round);
         if (!is_to_be_closed(letter, is_round_ahead, context.now)) {
             const Instant at = closes_at(letter);
             if (at > context.now) next = next ? std::min(*next, at) : at;

@@ -75,6 +75,24 @@ std::chrono::local_days week_of(const WorkingHours& hours, Instant now)
     return day - (std::chrono::weekday{day} - std::chrono::Monday);
 }
 
+namespace {
+
+/// The first who is at work in that week, from `now` on.
+std::optional<TriageTurn> turn_in(const std::vector<TriageCandidate>& candidates,
+                                  std::chrono::local_days week,
+                                  Instant now)
+{
+    for (const TriageCandidate& candidate : candidates) {
+        const Instant monday = begin_of(candidate.hours, week);
+        const Instant at = candidate.hours.next_working_instant(std::max(now, monday));
+        if (at < begin_of(candidate.hours, week + std::chrono::weeks{1}))
+            return TriageTurn{candidate.person, week, monday, at};
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
 std::optional<TriageTurn> whose_turn(const std::vector<TriageCandidate>& candidates,
                                      std::optional<std::chrono::local_days> last,
                                      Instant now)
@@ -82,13 +100,14 @@ std::optional<TriageTurn> whose_turn(const std::vector<TriageCandidate>& candida
     if (candidates.empty()) return std::nullopt;
     const std::chrono::local_days week = week_of(candidates.front().hours, now);
     if (last && week <= *last) return std::nullopt;
-    for (const TriageCandidate& candidate : candidates) {
-        const Instant monday = begin_of(candidate.hours, week);
-        const Instant at = candidate.hours.next_working_instant(std::max(now, monday));
-        if (at < begin_of(candidate.hours, week + std::chrono::days{7}))
-            return TriageTurn{candidate.person, week, monday, at};
-    }
-    return std::nullopt;
+    return turn_in(candidates, week, now);
+}
+
+bool comes_next_week(const std::vector<TriageCandidate>& candidates, Instant now)
+{
+    if (candidates.empty()) return false;
+    const std::chrono::local_days week = week_of(candidates.front().hours, now) + std::chrono::weeks{1};
+    return turn_in(candidates, week, now).has_value();
 }
 
 std::vector<UserId> in_turn(std::vector<UserId> people, std::chrono::local_days week)

@@ -48,13 +48,15 @@ struct TriageTurn {
                                                    std::optional<std::chrono::local_days> last,
                                                    Instant now);
 
+/// Whether next week has a round, as it looks now.
+[[nodiscard]] bool comes_next_week(const std::vector<TriageCandidate>& candidates, Instant now);
+
 /// Leads take turns by the week: those whose turn it is first, then those after them.
 [[nodiscard]] std::vector<UserId> in_turn(std::vector<UserId> people, std::chrono::local_days week);
 
 /// When it is closed, should nobody name a cause.
 [[nodiscard]] Instant closes_at(const DeadLetter& letter);
-/// Whether it is closed now. One that nobody was shown yet has its chance in the round of this week, when
-/// that is still to come.
+/// Whether it is closed now. One that nobody was shown yet has its chance in the round that is still to come.
 [[nodiscard]] bool is_to_be_closed(const DeadLetter& letter, bool is_round_ahead, Instant now);
 
 /// Whether the newest of them is the one that makes the proposal. `count`: of the cause, on the route, within

@@ -253,7 +253,7 @@ class Mail(Destinations):
         self.assertEqual(first["Subject"], "A test from ackd")
         self.assertEqual((first["From"], first["To"]), ("ackd@example.com", "oncall@example.org"))
         self.assertEqual(first["Auto-Submitted"], "auto-generated")
-        self.assertRegex(first["Message-ID"], r"^<ackd-\d+@example\.com>$")
+        self.assertRegex(first["Message-ID"], r"^<ackd-\d+-\d+@example\.com>$")
         self.assertNotEqual(first["Message-ID"], second["Message-ID"])
         self.assertEqual(first["References"], second["References"], "one thread")
         self.assertTrue(first.get_content().startswith("Somebody tried whether ackd can tell you something."))

@@ -216,7 +216,7 @@ TEST_CASE("outside adapter: a webhook that is taken is done, and holds what it s
     const auto requests = receiver.requests();
     REQUIRE(requests.size() == 1);
     CHECK(requests[0].starts_with("POST /hook?token=in-the-query HTTP/1.1\r\n"));
-    for (const char* part : {"\r\nwebhook-id: ackd-1\r\n",
+    for (const char* part : {"\r\nwebhook-id: ackd-1-",
                              "\r\nwebhook-signature: v1,",
                              "\r\nUser-Agent: ackd\r\n",
                              "\r\nContent-Type: application/json\r\n",

@@ -269,19 +269,25 @@ TEST_CASE("outside: the signature is that of Standard Webhooks")
 TEST_CASE("outside: a webhook is signed JSON, with the same id and body each time")
 {
     Delivery delivery = delivery_of(DestinationKind::webhook);
+    delivery.intended_at = Instant{1'700'000'000s};
     const auto request = request_of(delivery, {"plain text", ""});
     REQUIRE(request.has_value());
     CHECK(request->url == "https://hooks.example.com/a?token=b");
     CHECK(request->body ==
-          R"({"id":"ackd-17","event":"raised","key":"request-12","title":"Checkout is down",)"
+          R"({"id":"ackd-17-1700000000","event":"raised","key":"request-12","title":"Checkout is down",)"
           R"("text":"Ann asks:\nwho looks?","priority":"now","link":"https://x.example/1",)"
           R"("facts":{"route":"technical"},"at":"2023-11-14T22:13:20Z"})");
     CHECK(has(request->headers, "Content-Type: application/json"));
-    CHECK(has(request->headers, "webhook-id: ackd-17"));
+    CHECK(has(request->headers, "webhook-id: ackd-17-1700000000"));
     CHECK(has(request->headers, "webhook-timestamp: 1700000300"));
     CHECK(has(request->headers,
               "webhook-signature: " +
-                  webhook_signature({"plain text", ""}, "ackd-17", "1700000300", *request->body).value()));
+                  webhook_signature({"plain text", ""}, "ackd-17-1700000000", "1700000300", *request->body)
+                      .value()));
+    // Of a restored backup, which counts on from an earlier number.
+    Delivery later = delivery;
+    later.intended_at += 1s;
+    CHECK(id_of(later) == "ackd-17-1700000001");
     delivery.attempt = 2;
     const auto again = request_of(delivery, {"plain text", ""});
     CHECK(again->body == request->body);

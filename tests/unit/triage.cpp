@@ -372,6 +372,22 @@ TEST_CASE("triage: after an outage of weeks they are shown once, for a week, bef
     CHECK(desk.cause_of(1) == "nobody_looked");
 }
 
+TEST_CASE(
+    "triage: an outage that ends at a weekend takes nobody the chance to look: they are shown on Monday")
+{
+    TriageDesk desk;
+    desk.give_up(1);
+    desk.clock.advance_to(utc("2026-03-28 11:00"));
+    desk.engine.start();
+    desk.advance(1min);
+    CHECK(desk.rounds("Udi").empty());
+    CHECK(desk.cause_of(1) == "none");
+    desk.advance_to(utc("2026-03-30 09:01"));
+    CHECK(desk.rounds("Udi").size() == 1);
+    desk.advance_to(utc("2026-04-06 12:00"));
+    CHECK(desk.cause_of(1) == "nobody_looked");
+}
+
 TEST_CASE("triage: at most ten at a time, oldest first, and all of it fits into a message")
 {
     TriageDesk desk;
