@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
 #include <set>
 
@@ -156,42 +155,6 @@ void check_outcome_is_told(storage::Connection& connection, std::int64_t request
     }
 }
 
-/// Of what was raised, as many have it as the step wants on which it was taken, or somebody is still asked,
-/// or decides.
-void check_takers(storage::Connection& connection)
-{
-    struct Takers {
-        int needed = 1;
-        int count = 0;
-        bool is_looked_after = false;
-    };
-    std::map<std::int64_t, Takers> requests;
-    storage::Statement rows = connection.prepare(
-        R"(SELECT o.request_id, o.state, o.step, r.route FROM obligations o JOIN requests r ON r.id = o.request_id
-            WHERE r.kind = 3 ORDER BY o.id)");
-    while (rows.step()) {
-        Takers& takers = requests[rows.column_int(0)];
-        const auto state = static_cast<ObligationState>(rows.column_int(1));
-        const auto step = static_cast<std::size_t>(rows.column_int(2));
-        // Whoever says that it is done ends it for everybody.
-        if (is_waiting(state) || state == ObligationState::dead_letter ||
-            state == ObligationState::integrated)
-            takers.is_looked_after = true;
-        if (state != ObligationState::received) continue;
-        ++takers.count;
-        const FrozenRoute route = frozen_route_from_text(rows.column_string(3));
-        if (step > 0) takers.needed = std::max(takers.needed, route.steps.at(step - 1).needed);
-    }
-    for (const auto& [request, takers] : requests) {
-        if (takers.count == 0 || takers.count >= takers.needed || takers.is_looked_after) continue;
-        throw Violation{"nothing goes nowhere",
-                        fmt::format("request {}: {} of {} have it, and nobody else is asked",
-                                    request,
-                                    takers.count,
-                                    takers.needed)};
-    }
-}
-
 }  // namespace
 
 void check_final_picture(storage::Connection& connection,
@@ -200,7 +163,6 @@ void check_final_picture(storage::Connection& connection,
                          const MessageChecker& messages)
 {
     check_cards(connection, chat);
-    check_takers(connection);
 
     std::map<std::int64_t, int> states;
     storage::Statement rows = connection.prepare("SELECT id, state FROM obligations");

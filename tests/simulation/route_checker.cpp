@@ -1,6 +1,7 @@
 #include "tests/simulation/route_checker.hpp"
 
 #include "bot/courier/outbox.hpp"
+#include "bot/delivery/obligation.hpp"
 #include "tests/simulation/question_checker.hpp"
 #include "tests/simulation/simulated_world.hpp"
 
@@ -78,10 +79,37 @@ bool RouteChecker::check_has_nobody(const JournalFact& fact)
     return is_passed_over;
 }
 
+void RouteChecker::check_takers(std::int64_t request)
+{
+    storage::Statement rows = connection_.prepare(
+        R"(SELECT o.state, o.step FROM obligations o JOIN requests r ON r.id = o.request_id
+            WHERE o.request_id = $1 AND r.kind = 3)");
+    rows.bind(1, request);
+    const FrozenRoute route = route_of(request);
+    int needed = 1;
+    int count = 0;
+    while (rows.step()) {
+        const auto state = static_cast<ObligationState>(rows.column_int(0));
+        const auto step = static_cast<std::size_t>(rows.column_int(1));
+        // Whoever says that it is done ends it for everybody.
+        const bool is_looked_after = is_waiting(state) || state == ObligationState::dead_letter ||
+                                     state == ObligationState::integrated;
+        if (is_looked_after) return;
+        if (state != ObligationState::received) continue;
+        ++count;
+        if (step > 0) needed = std::max(needed, route.steps.at(step - 1).needed);
+    }
+    if (count == 0 || count >= needed) return;
+    throw Violation{
+        "nothing goes nowhere",
+        fmt::format("request {}: {} of {} have it, and nobody else is asked", request, count, needed)};
+}
+
 void RouteChecker::heard(const JournalFact& fact,
                          const FoldedObligation& before,
                          const FoldedObligation& after)
 {
+    if (after.state == name_of(ObligationState::received)) check_takers(fact.request);
     if (fact.fact == "step_skipped") {
         const bool is_passed_over = check_has_nobody(fact);
         // What is raised begins at the first step with somebody in it: those before it were never left.

@@ -1,5 +1,5 @@
 // Invariant 5, from the journal: the steps of a route are taken in order, none is skipped that had somebody
-// in it, and none is left before its time is over.
+// in it, and none is left before its time is over, nor before as many as it needs have taken it.
 #pragma once
 
 #include "bot/escalation/route.hpp"
@@ -21,6 +21,9 @@ public:
     void heard(const JournalFact& fact, const FoldedObligation& before, const FoldedObligation& after);
 
 private:
+    /// Of what was raised, as many have it as the step wants on which it was taken, or somebody is still
+    /// asked, or decides.
+    void check_takers(std::int64_t request);
     /// Whether that is so because of a breaker.
     bool check_has_nobody(const JournalFact& fact);
     bool was_passed_over(const std::string& person, const JournalFact& fact);
