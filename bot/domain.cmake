@@ -28,7 +28,6 @@ add_library(ackd_bot_without_mutations OBJECT
     alerts/alert_group_handlers.cpp
     alerts/alert_group_table.cpp
     alerts/alert_handlers.cpp
-    alerts/alert_key_table.cpp
     alerts/alert_mute.cpp
     alerts/alert_notices.cpp
     alerts/alert_rules.cpp
@@ -180,6 +179,7 @@ add_library(ackd_bot_without_mutations OBJECT
     threads/question_table.cpp
     threads/threads_command.cpp
     threads/watched_channel.cpp
+    web/web_key_table.cpp
 )
 
 target_link_libraries(ackd_bot_without_mutations PUBLIC ${bot_libraries} PRIVATE ${bot_own_libraries})

@@ -46,7 +46,7 @@ std::string_view name_of(const InputBody& body)
         "channel_changed",       "channel_id_changed",
         "catch_up_wanted",       "do_not_disturb_changed",
         "do_not_disturb_listed", "alerts_received",
-        "effect_settled"};
+        "calendar_asked",        "effect_settled"};
     static_assert(names.back() == "effect_settled");
     return names[body.index()];
 }

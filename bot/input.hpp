@@ -6,6 +6,7 @@
 #include "bot/effect.hpp"
 #include "bot/form.hpp"
 #include "bot/people/member.hpp"
+#include "bot/rotations/calendar_feed.hpp"
 
 #include <cstdint>
 #include <string>
@@ -200,6 +201,7 @@ using InputBody = std::variant<NothingToDo,
                                DoNotDisturbChanged,
                                DoNotDisturbListed,
                                AlertsReceived,
+                               CalendarAsked,
                                EffectSettled>;
 
 /// What the adapter needs back after the commit to confirm what it received. Opaque to the bot.
@@ -213,7 +215,7 @@ struct InputReceipt {
 struct Input {
     /// Makes the second arrival of the same thing harmless, whichever way it comes: what was said and when
     /// for messages (see message_keys.hpp), else the chat's event id, the envelope's id for interactions.
-    /// Empty: idempotent by itself (settled effects, listings, submitted forms).
+    /// Empty: idempotent by itself (settled effects, listings, submitted forms, calendars).
     std::string key;
     Instant received_at{};
     InputReceipt receipt;
@@ -239,9 +241,9 @@ struct Input {
 /// The kind of input, for logs, counters and the dead-letter table.
 [[nodiscard]] std::string_view name_of(const InputBody& body);
 
-/// What who acted is told in the confirmation itself: nothing, something to read, or what is to be corrected
-/// in the form they sent.
-using InputAnswer = std::variant<std::monostate, Notice, FormProblems>;
+/// What who acted is told in the confirmation itself: nothing, something to read, what is to be corrected in
+/// the form they sent, or what their calendar asked for.
+using InputAnswer = std::variant<std::monostate, Notice, FormProblems, CalendarFeed>;
 
 /// One thing the adapter may now confirm: it is durable.
 struct Confirmation {

@@ -67,23 +67,35 @@ std::function<int()> add_rotations_command(CLI::App& program, ackd::cli::Rotatio
 {
     CLI::App* rotations = program.add_subcommand("rotations", "who is on call, as calendars");
     rotations->require_subcommand(1);
-    const auto add = [&](const char* name, const char* what) {
-        CLI::App* command = rotations->add_subcommand(name, what);
-        command->add_option("rotation", options.rotation, "its name")->required();
+    CLI::App* exporting = rotations->add_subcommand("export", "print a rotation as an iCalendar");
+    CLI::App* import = rotations->add_subcommand(
+        "import", "take an iCalendar file's events for who is on, instead of the rotation's");
+    CLI::App* keys = rotations->add_subcommand(
+        "keys", "the rotations, the keys of their calendars, and when each was used last");
+    CLI::App* add_key = rotations->add_subcommand(
+        "add-key", "make a key for a rotation's calendar, and print its address once");
+    CLI::App* revoke_key = rotations->add_subcommand("revoke-key", "show the calendar no more to this key");
+    for (CLI::App* command : {exporting, import, keys, add_key, revoke_key})
         command->add_option(
             "--state-dir", options.state_directory, "where the database lives, as for ackd run");
+    for (CLI::App* command : {exporting, import, add_key, revoke_key})
+        command->add_option("rotation", options.rotation, "its name")->required();
+    for (CLI::App* command : {exporting, import}) {
         command->add_option("--clock-scale", options.clock_scale, "as for ackd run, against a sandbox")
             ->check(CLI::Range(0.001, 1'000'000.0));
         command->add_option("--clock-origin", options.clock_origin, "as for ackd run, against a sandbox");
-        return command;
-    };
-    const CLI::App* exporting = add("export", "print a rotation as an iCalendar");
-    CLI::App* import = add("import",
-                           "take an iCalendar file's events for who is on, instead of the rotation's");
+    }
     import->add_option("file", options.path, "the calendar; - is standard input")->required();
+    add_key->add_option(
+        "--config", options.configuration_path, "the configuration file, which says what the address is");
+    revoke_key->add_option("number", options.key, "the key's number, as ackd rotations keys tells it")
+        ->required();
     return [=, &options] {
-        return exporting->parsed() ? ackd::cli::export_rotation(options)
-                                   : ackd::cli::import_rotation(options);
+        if (exporting->parsed()) return ackd::cli::export_rotation(options);
+        if (import->parsed()) return ackd::cli::import_rotation(options);
+        if (add_key->parsed()) return ackd::cli::add_rotation_key(options);
+        if (revoke_key->parsed()) return ackd::cli::revoke_rotation_key(options);
+        return ackd::cli::list_rotation_keys(options);
     };
 }
 

@@ -131,6 +131,7 @@ private:
     [[nodiscard]] RequestHead head_of(const Parser& parser) const;
     /// Who answers, or null and the refusal.
     [[nodiscard]] const Handler* handler_of(const RequestHead& head, std::optional<Response>& refusal) const;
+    /// Without its body when it answers a HEAD request.
     [[nodiscard]] Task<bool> write(Response response, unsigned version, bool keep_alive);
     [[nodiscard]] Task<void> drain();
 
@@ -140,6 +141,7 @@ private:
     bool reading_ = true;
     SteadyTime reading_since_;
     const Handler* handler_ = nullptr;
+    bool is_head_ = false;
     Request request_;
 };
 
@@ -196,6 +198,7 @@ Task<std::optional<Response>> Server::Session::read(Parser& parser)
         co_return refusal;
     }
     static_cast<RequestHead&>(request_) = head_of(parser);
+    is_head_ = request_.method == "HEAD";
     handler_ = handler_of(request_, refusal);
     if (refusal) co_return refusal;
     const auto [body_error, body_size] = co_await beast::http::async_read(socket_, buffer_, parser, no_throw);
@@ -211,12 +214,15 @@ Task<bool> Server::Session::write(Response response, unsigned version, bool keep
     beast::http::response<beast::http::string_body> message{static_cast<beast::http::status>(response.status),
                                                             version};
     for (const auto& [name, value] : response.fields) message.set(name, value);
+    std::size_t length = 0;
     if (!response.content_type.empty()) {
         message.set(beast::http::field::content_type, response.content_type);
-        message.body() = std::move(response.body);
+        length = response.body.size();
+        if (!is_head_) message.body() = std::move(response.body);
     }
     message.keep_alive(keep_alive);
-    message.prepare_payload();
+    // That nothing has changed says nothing of how long it is.
+    if (message.result() != beast::http::status::not_modified) message.content_length(length);
     const Deadline deadline{
         server_.executor, server_.interrupts, server_.limits.write_within, [this] { close(); }};
     const auto [error, size] = co_await beast::http::async_write(socket_, message, no_throw);
@@ -244,6 +250,7 @@ Task<void> Server::Session::serve()
         reading_ = true;
         reading_since_ = std::chrono::steady_clock::now();
         handler_ = nullptr;
+        is_head_ = false;
         const bool begun = co_await wait_for_request(patience);
         if (!begun) break;
         Parser parser;

@@ -1,5 +1,6 @@
 // A small HTTP/1.1 server, meant to stand behind a reverse proxy: plain TCP, a few fixed paths (and, where
-// somebody looks at the rest, any), whole requests in, whole responses out.
+// somebody looks at the rest, any), whole requests in, whole responses out. What is asked with HEAD is
+// answered as its handler answers, without the body.
 //
 // Everything is bounded (ServerLimits), so that a hostile peer costs at most what the limits say:
 //  - a request that is not complete in time is dropped, however slowly its bytes trickle;

@@ -1,6 +1,7 @@
 #include "adapters/web/alert_door.hpp"
 
 #include "adapters/alerts/alert_decoder.hpp"
+#include "adapters/web/web_responses.hpp"
 #include "bot/sha256.hpp"
 
 #include <fmt/format.h>
@@ -14,29 +15,12 @@ namespace {
 
 constexpr int accepted = 202;
 
-http::Response text_response(unsigned status, std::string text)
-{
-    http::Response response;
-    response.status = status;
-    response.content_type = "text/plain; charset=utf-8";
-    response.body = std::move(text) + "\n";
-    return response;
-}
-
 http::Response json_response(unsigned status, const nlohmann::json& json)
 {
     http::Response response;
     response.status = status;
     response.content_type = "application/json";
     response.body = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    return response;
-}
-
-http::Response too_fast(std::chrono::seconds again_in)
-{
-    http::Response response = text_response(429,
-                                            "These are more requests than are taken here: come again later.");
-    response.fields.emplace_back("Retry-After", std::to_string(again_in.count()));
     return response;
 }
 
@@ -97,14 +81,13 @@ std::string_view key_in(std::string_view path)
 AlertDoor::Entry AlertDoor::entry_of(const http::RequestHead& head) const
 {
     // Paths that are no address of ours take the same way: they are wrong keys like any other.
-    const Sha256 hash = hash_of_alert_key(key_in(head.path));
+    const Sha256 hash = hash_of_web_key(key_in(head.path));
     Entry entry;
-    for (const KnownSource& known : roster_) {
-        for (const KnownSource::Key& key : known.keys) {
-            if (!is_same_in_constant_time(key.hash, hash)) continue;
-            entry.source = &known.source;
-            entry.key = key.id;
-        }
+    for (const KnownSource& known : sources_) {
+        const WebKeyId key = fitting_key(known.keys, hash);
+        if (!key.exists()) continue;
+        entry.source = &known.source;
+        entry.key = key;
     }
     if (!head.path.starts_with(alert_path)) return {};
     return entry;
@@ -113,19 +96,8 @@ AlertDoor::Entry AlertDoor::entry_of(const http::RequestHead& head) const
 std::optional<http::Response> AlertDoor::refuse(const http::RequestHead& head, SteadyTime now)
 {
     const Entry entry = entry_of(head);
-    if (entry.source == nullptr) {
-        const auto again_in = of_peers_.take(head.peer, refused_per_minute_max, now);
-        if (again_in.count() > 0) return too_fast(again_in);
-        http::Response not_found;
-        not_found.status = 404;
-        return not_found;
-    }
-    if (head.method != "POST") {
-        http::Response wrong_method;
-        wrong_method.status = 405;
-        wrong_method.fields.emplace_back("Allow", "POST");
-        return wrong_method;
-    }
+    if (entry.source == nullptr) return strangers_->turn_away(head, now);
+    if (head.method != "POST") return wrong_method("POST");
     const auto again_in = of_sources_.take(entry.source->name, entry.source->requests_per_minute, now);
     if (again_in.count() > 0) return too_fast(again_in);
     return std::nullopt;
@@ -136,7 +108,7 @@ AlertDoor::Taken AlertDoor::take(const http::Request& request, Instant now) cons
     Taken taken;
     const Entry entry = entry_of(request);
     if (entry.source == nullptr) {  // revoked while the body was on its way
-        taken.answer.status = 404;
+        taken.answer = not_found();
         return taken;
     }
     const AlertSource& source = *entry.source;
@@ -179,9 +151,7 @@ AlertDoor::Taken AlertDoor::take(const http::Request& request, Instant now) cons
 
 http::Response AlertDoor::come_again()
 {
-    http::Response response = text_response(503, "It could not be kept yet: send it again.");
-    response.fields.emplace_back("Retry-After", "5");
-    return response;
+    return web::come_again("It could not be kept yet: send it again.");
 }
 
 }  // namespace ackd::web

@@ -9,27 +9,29 @@
 #pragma once
 
 #include "adapters/alerts/github_signature.hpp"
-#include "adapters/http/http_server.hpp"
-#include "adapters/web/request_allowance.hpp"
-#include "bot/alerts/alert_key.hpp"
+#include "adapters/web/strangers.hpp"
 #include "bot/input.hpp"
+#include "bot/web/web_roster.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace ackd::web {
 
 inline constexpr std::string_view alert_path = "/in/";
-/// Requests that no key lets in, from one address.
-inline constexpr int refused_per_minute_max = 60;
 
 class AlertDoor {
 public:
-    explicit AlertDoor(alerts::GithubSecrets secrets) : secrets_(std::move(secrets)) {}
+    AlertDoor(alerts::GithubSecrets secrets, std::shared_ptr<Strangers> strangers)
+        : secrets_(std::move(secrets)), strangers_(std::move(strangers))
+    {}
 
     /// From now on these may come in.
-    void know(SourceRoster roster) { roster_ = std::move(roster); }
+    void know(std::vector<KnownSource> sources) { sources_ = std::move(sources); }
 
     /// What the request is refused with before its body is read; nothing: it may be read.
     [[nodiscard]] std::optional<http::Response> refuse(const http::RequestHead& head, SteadyTime now);
@@ -51,14 +53,14 @@ public:
 private:
     struct Entry {
         const AlertSource* source = nullptr;
-        AlertKeyId key{};
+        WebKeyId key{};
     };
     [[nodiscard]] Entry entry_of(const http::RequestHead& head) const;
 
     alerts::GithubSecrets secrets_;
-    SourceRoster roster_;
+    std::shared_ptr<Strangers> strangers_;
+    std::vector<KnownSource> sources_;
     RequestAllowance of_sources_{sources_max};
-    RequestAllowance of_peers_{4'096};
 };
 
 }  // namespace ackd::web

@@ -2,6 +2,8 @@
 
 #include "adapters/asio/task_group.hpp"
 #include "adapters/web/alert_door.hpp"
+#include "adapters/web/calendar_door.hpp"
+#include "adapters/web/web_responses.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -30,10 +32,14 @@ public:
           tasks_(io_.get_executor()),
           grace_timer_(io_.get_executor()),
           server_(io_.get_executor(), interrupts_, tasks_, settings_.server),
-          door_(settings_.github_secrets)
+          alert_door_(settings_.github_secrets, strangers_),
+          calendar_door_(strangers_)
     {
         server_.on_any_other([this](const http::RequestHead& head) { return refuse(head); },
-                             [this](const http::Request& request) { return receive(request); });
+                             [this](const http::Request& request) {
+                                 return CalendarDoor::is_for(request) ? show_calendar(request)
+                                                                      : take_alerts(request);
+                             });
     }
 
     std::string run();
@@ -41,7 +47,7 @@ public:
     {
         asio::post(io_, [this] { begin_end(""); });
     }
-    void know(SourceRoster roster);
+    void know(WebRoster roster);
     void confirm(std::vector<Confirmation> confirmations);
     void settle_undone(const std::vector<Delivery>& deliveries);
 
@@ -50,11 +56,15 @@ private:
     struct Waiting {
         explicit Waiting(IoExecutor executor) : timer(executor) {}
         asio::steady_timer timer;
-        bool confirmed = false;
+        /// Nothing: not confirmed.
+        std::optional<InputAnswer> answer;
     };
 
     [[nodiscard]] std::optional<http::Response> refuse(const http::RequestHead& head);
-    [[nodiscard]] Task<http::Response> receive(const http::Request& request);
+    [[nodiscard]] Task<http::Response> take_alerts(const http::Request& request);
+    [[nodiscard]] Task<http::Response> show_calendar(const http::Request& request);
+    /// What the engine says to it, once that is durable; nothing: it has not in time, or its inbox is full.
+    [[nodiscard]] Task<std::optional<InputAnswer>> tell_engine(Input input);
     void begin_end(std::string reason);
     void note_refusal(unsigned status, const std::string& source);
 
@@ -66,7 +76,9 @@ private:
     TaskGroup tasks_;
     asio::steady_timer grace_timer_;
     http::Server server_;
-    AlertDoor door_;
+    std::shared_ptr<Strangers> strangers_ = std::make_shared<Strangers>();
+    AlertDoor alert_door_;
+    CalendarDoor calendar_door_;
     std::map<std::uint64_t, Waiting*> waiting_;
     std::uint64_t last_serial_ = 0;
     std::uint64_t refusals_unlogged_ = 0;
@@ -103,15 +115,16 @@ void WebAdapter::Service::begin_end(std::string reason)
     grace_timer_.async_wait([this](error_code) { interrupts_.raise(); });
 }
 
-void WebAdapter::Service::know(SourceRoster roster)
+void WebAdapter::Service::know(WebRoster roster)
 {
     asio::post(io_, [this, roster = std::move(roster)]() mutable {
-        for (const KnownSource& known : roster) {
+        for (const KnownSource& known : roster.sources) {
             if (known.source.kind == SourceKind::github && settings_.github_secrets.current.empty())
                 spdlog::error("event=github_secret_missing source=\"{}\" text=\"set GITHUB_WEBHOOK_SECRET\"",
                               known.source.name);
         }
-        door_.know(std::move(roster));
+        alert_door_.know(std::move(roster.sources));
+        calendar_door_.know(std::move(roster.feeds));
     });
 }
 
@@ -128,44 +141,63 @@ void WebAdapter::Service::note_refusal(unsigned status, const std::string& sourc
 
 std::optional<http::Response> WebAdapter::Service::refuse(const http::RequestHead& head)
 {
-    auto refusal = door_.refuse(head, std::chrono::steady_clock::now());
+    const auto now = std::chrono::steady_clock::now();
+    auto refusal = CalendarDoor::is_for(head) ? calendar_door_.refuse(head, now)
+                                              : alert_door_.refuse(head, now);
     if (refusal) note_refusal(refusal->status, "");
     return refusal;
 }
 
-Task<http::Response> WebAdapter::Service::receive(const http::Request& request)
+Task<std::optional<InputAnswer>> WebAdapter::Service::tell_engine(Input input)
 {
-    AlertDoor::Taken taken = door_.take(request, clock_.now());
-    if (!taken.input) {
-        note_refusal(taken.answer.status, taken.source);
-        co_return std::move(taken.answer);
-    }
     const std::uint64_t serial = ++last_serial_;
-    taken.input->receipt.door = Door::web;
-    taken.input->receipt.connection = serial;
+    input.receipt.door = Door::web;
+    input.receipt.connection = serial;
     std::vector<Input> inputs;
-    inputs.push_back(std::move(*taken.input));
-    if (!sink_.offer(inputs)) {
-        note_refusal(503, taken.source);
-        co_return AlertDoor::come_again();
-    }
+    inputs.push_back(std::move(input));
+    if (!sink_.offer(inputs)) co_return std::nullopt;
     Waiting waiting{io_.get_executor()};
     waiting.timer.expires_after(settings_.answer_within);
     waiting_.emplace(serial, &waiting);
     [[maybe_unused]] const auto [woken] = co_await waiting.timer.async_wait(no_throw);
     waiting_.erase(serial);
-    if (waiting.confirmed) co_return std::move(taken.answer);
+    co_return std::move(waiting.answer);
+}
+
+Task<http::Response> WebAdapter::Service::take_alerts(const http::Request& request)
+{
+    AlertDoor::Taken taken = alert_door_.take(request, clock_.now());
+    if (!taken.input) {
+        note_refusal(taken.answer.status, taken.source);
+        co_return std::move(taken.answer);
+    }
+    const std::optional<InputAnswer> answer = co_await tell_engine(std::move(*taken.input));
+    if (answer) co_return std::move(taken.answer);
     note_refusal(503, taken.source);
     co_return AlertDoor::come_again();
 }
 
+Task<http::Response> WebAdapter::Service::show_calendar(const http::Request& request)
+{
+    std::optional<Input> input = calendar_door_.ask(request, clock_.now());
+    if (!input) {
+        note_refusal(404, "");
+        co_return not_found();
+    }
+    input->receipt.wants_answer = true;
+    std::optional<InputAnswer> answer = co_await tell_engine(std::move(*input));
+    if (answer) co_return CalendarDoor::answer(request, std::move(*answer));
+    note_refusal(503, "");
+    co_return CalendarDoor::come_again();
+}
+
 void WebAdapter::Service::confirm(std::vector<Confirmation> confirmations)
 {
-    asio::post(io_, [this, confirmations = std::move(confirmations)] {
-        for (const Confirmation& confirmation : confirmations) {
+    asio::post(io_, [this, confirmations = std::move(confirmations)]() mutable {
+        for (Confirmation& confirmation : confirmations) {
             const auto found = waiting_.find(confirmation.receipt.connection);
             if (found == waiting_.end()) continue;
-            found->second->confirmed = true;
+            found->second->answer = std::move(confirmation.answer);
             found->second->timer.cancel();
         }
     });
@@ -197,7 +229,7 @@ void WebAdapter::stop()
     service_->stop();
 }
 
-void WebAdapter::know(SourceRoster roster)
+void WebAdapter::know(WebRoster roster)
 {
     service_->know(std::move(roster));
 }

@@ -1,5 +1,5 @@
-// What other programs send: a listener of its own, in a thread of its own, off unless the configuration says
-// where it listens. It knows no chat.
+// What other programs send, and the calendars that they read: a listener of its own, in a thread of its own,
+// off unless the configuration says where it listens. It knows no chat.
 //
 // Nothing is answered with 202 before the engine has committed it; what the engine does not confirm in time
 // is answered with 503, and the sender sends it again.
@@ -7,9 +7,9 @@
 
 #include "adapters/alerts/github_signature.hpp"
 #include "adapters/http/http_server.hpp"
-#include "bot/alerts/alert_key.hpp"
 #include "bot/clock.hpp"
 #include "bot/courier/chat_port.hpp"
+#include "bot/web/web_roster.hpp"
 
 #include <chrono>
 #include <memory>
@@ -39,7 +39,7 @@ public:
     void stop();
 
     /// From now on these may come in. From any thread.
-    void know(SourceRoster roster);
+    void know(WebRoster roster);
 
     void confirm(std::vector<Confirmation> confirmations) override;
     void deliver(std::vector<Delivery> deliveries) override;

@@ -55,9 +55,6 @@ struct AlertReport {
     friend bool operator==(const AlertReport&, const AlertReport&) = default;
 };
 
-/// One of the keys that a source may come in with (bot/alerts/alert_key.hpp).
-using AlertKeyId = RowId<struct AlertKeyTag>;
-
 /// One request of a source, with all that it said, or a sign of life of it.
 struct AlertsReceived {
     /// Its name in the policy.
@@ -65,7 +62,7 @@ struct AlertsReceived {
     /// Empty: only a sign of life (of a source that is expected to give them).
     std::vector<AlertReport> reports;
     /// Which of its keys let it in.
-    AlertKeyId key{};
+    WebKeyId key{};
 };
 
 }  // namespace ackd

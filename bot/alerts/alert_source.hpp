@@ -1,5 +1,5 @@
 // A program that may tell us what is wrong: what it speaks, where its alerts are shown and whom they are
-// raised to. Part of the policy. Its keys are not: they are secrets (see bot/alerts/alert_key_table.hpp).
+// raised to. Part of the policy. Its keys are not: they are secrets (see bot/web/web_key.hpp).
 #pragma once
 
 #include "bot/delivery/priority_policy.hpp"

@@ -255,7 +255,7 @@ int serve(const RunOptions& options)
         }};
     inbox.engine = &engine_thread;
     engine.on_remark([](const std::string& remark) { spdlog::info("{}", remark); });
-    if (web_adapter) engine.on_sources([&](SourceRoster roster) { web_adapter->know(std::move(roster)); });
+    if (web_adapter) engine.on_web_roster([&](WebRoster roster) { web_adapter->know(std::move(roster)); });
     engine.start();
     // People may have answered while nobody was here.
     engine.expect_catch_up(catch_up_begins_within);

@@ -2,6 +2,7 @@
 
 #include "bot/cli/policy_desk.hpp"
 #include "bot/cli/text_file.hpp"
+#include "bot/cli/web_key_desk.hpp"
 #include "bot/people/eligibility.hpp"
 #include "bot/rotations/rotation_calendar.hpp"
 #include "bot/rotations/rotation_handlers.hpp"
@@ -73,7 +74,7 @@ int export_rotation(const RotationsCommandOptions& options)
         PolicyDesk desk{options.state_directory, DeskMode::look};
         const Rotation& rotation = rotation_at(desk, options.rotation);
         HandlerContext context = desk.context(desk_time(options.clock_scale, options.clock_origin)).value();
-        fmt::print("{}", calendar_feed(context, rotation));
+        fmt::print("{}", calendar_feed(context, rotation).text);
         return exit_done;
     });
 }
@@ -108,6 +109,51 @@ int import_rotation(const RotationsCommandOptions& options)
         fmt::print("{} of the file's events lie ahead and hold from now on, in the place of {}.\n",
                    overrides.size(),
                    before);
+        return exit_done;
+    });
+}
+
+int list_rotation_keys(const RotationsCommandOptions& options)
+{
+    return tell_outcome([&] {
+        PolicyDesk desk{options.state_directory, DeskMode::look};
+        const Policy policy = desk.policy_in_force();
+        if (policy.rotations.empty())
+            fmt::print("The policy has no rotations. docs/rotations.md says how it gets one.\n");
+        std::vector<KeyHolder> holders;
+        for (const Rotation& rotation : policy.rotations) holders.push_back({rotation.name, rotation.name});
+        fmt::print("{}", web_key_list(desk, WebKeyUse::rotation, holders));
+        return exit_done;
+    });
+}
+
+int add_rotation_key(const RotationsCommandOptions& options)
+{
+    return tell_outcome([&] {
+        const WebPlace place = web_place(options.configuration_path);
+        PolicyDesk desk{options.state_directory, DeskMode::write};
+        storage::Transaction transaction{desk.connection()};
+        const std::string rotation = rotation_at(desk, options.rotation).name;
+        const MadeWebKey made = make_web_key(desk, WebKeyUse::rotation, rotation);
+        transaction.commit();
+        fmt::print(
+            "Key {} of {}. Its address is shown this once: only a hash of it is kept.\n\n"
+            "The calendar, for programs that subscribe to one. Whoever has the address reads who is on "
+            "call:\n\n    {}/calendar/{}.ics\n{}",
+            made.id.value,
+            rotation,
+            place.url,
+            made.key,
+            place.remark);
+        return exit_done;
+    });
+}
+
+int revoke_rotation_key(const RotationsCommandOptions& options)
+{
+    return tell_outcome([&] {
+        PolicyDesk desk{options.state_directory, DeskMode::write};
+        revoke_web_key(desk, WebKeyUse::rotation, options.rotation, options.key);
         return exit_done;
     });
 }

@@ -1,7 +1,6 @@
 #include "bot/engine/engine.hpp"
 
 #include "bot/alerts/alert_handlers.hpp"
-#include "bot/alerts/alert_key_table.hpp"
 #include "bot/alerts/alert_table.hpp"
 #include "bot/answers/kept_answer_handlers.hpp"
 #include "bot/catch_up/catch_up_handlers.hpp"
@@ -26,6 +25,7 @@
 #include "bot/rotations/rotation_watch.hpp"
 #include "bot/threads/channel_summary.hpp"
 #include "bot/threads/question_handlers.hpp"
+#include "bot/web/web_key_table.hpp"
 #include "storage/scrub.hpp"
 
 #include <exception>
@@ -126,7 +126,7 @@ void Engine::start()
     state_.upkeep.triage_at = clock_.now();
     transaction.commit();
     courier_.reload();
-    tell_sources_when_changed();
+    tell_web_roster_when_changed();
 }
 
 bool Engine::has_work(const std::vector<Input>& inputs,
@@ -217,7 +217,7 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
     }
     ++counters_.cycles;
     scrub_when_wanted();
-    tell_sources_when_changed();
+    tell_web_roster_when_changed();
     for (const std::string& remark : state_.remarks) {
         if (on_remark_) on_remark_(remark);
     }
@@ -246,7 +246,7 @@ void Engine::take(HandlerContext& context, Input& input, std::vector<Confirmatio
             if (concerns_the_known(context, input.body)) answer = route_input(context, input.body);
             if (std::exchange(state_.has_new_policy, false)) {
                 policy_version_ = take_up_policy(context, settings_).version;
-                are_sources_stale_ = true;
+                is_web_roster_stale_ = true;
             }
             if (const auto* notice = std::get_if<Notice>(&answer); notice && !input.receipt.wants_answer) {
                 answer_later(context, input.body, *notice);
@@ -431,7 +431,7 @@ void Engine::notice_others()
     state_.upkeep.rotations_at = clock_.now();
     state_.upkeep.heartbeats_at = next_heartbeat(connection_, settings_, clock_.now());
     state_.upkeep.triage_at = clock_.now();
-    are_sources_stale_ = true;
+    is_web_roster_stale_ = true;
 }
 
 void Engine::read_policy_in_force()
@@ -443,13 +443,13 @@ void Engine::read_policy_in_force()
     if (auto stored = policies.find(version)) static_cast<Policy&>(settings_) = policy_of(*stored);
     state_.directory.use(settings_);
     policy_version_ = version;
-    are_sources_stale_ = true;
+    is_web_roster_stale_ = true;
 }
 
-void Engine::tell_sources_when_changed()
+void Engine::tell_web_roster_when_changed()
 {
-    if (!on_sources_ || !std::exchange(are_sources_stale_, false)) return;
-    on_sources_(AlertKeyTable{connection_}.roster_of(settings_.sources));
+    if (!on_web_roster_ || !std::exchange(is_web_roster_stale_, false)) return;
+    on_web_roster_(WebKeyTable{connection_}.roster_of(settings_));
 }
 
 void Engine::take_digests(HandlerContext& context)
@@ -529,8 +529,8 @@ void Engine::replace_settings(Settings settings)
     state_.directory.use(settings_);
     policy_version_ = 0;
     read_policy_in_force();
-    are_sources_stale_ = true;
-    tell_sources_when_changed();
+    is_web_roster_stale_ = true;
+    tell_web_roster_when_changed();
 }
 
 void Engine::pass(EnginePoint point)

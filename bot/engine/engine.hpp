@@ -7,13 +7,13 @@
 // simulation calls it directly.
 #pragma once
 
-#include "bot/alerts/alert_key.hpp"
 #include "bot/clock.hpp"
 #include "bot/courier/chat_port.hpp"
 #include "bot/courier/courier.hpp"
 #include "bot/delivery/obligation_table.hpp"
 #include "bot/people/directory.hpp"
 #include "bot/settings.hpp"
+#include "bot/web/web_roster.hpp"
 #include "storage/connection.hpp"
 #include "storage/journal_table.hpp"
 #include "storage/seen_inputs_table.hpp"
@@ -78,9 +78,9 @@ public:
     /// Told, after the commit, what is worth a line in the log.
     void on_remark(std::function<void(const std::string&)> listener) { on_remark_ = std::move(listener); }
 
-    /// Told which sources may come in, at the start and whenever the policy or their keys have changed: by
-    /// us, or by another program. From the engine's thread. Before start.
-    void on_sources(std::function<void(SourceRoster)> listener) { on_sources_ = std::move(listener); }
+    /// Told what may come in over HTTP, at the start and whenever the policy or the keys have changed: by us,
+    /// or by another program. From the engine's thread. Before start.
+    void on_web_roster(std::function<void(WebRoster)> listener) { on_web_roster_ = std::move(listener); }
 
     /// For a daemon that starts: what is due waits for the catch-up that is about to be wanted, at most so
     /// long.
@@ -125,7 +125,7 @@ private:
                 const std::string& key,
                 std::string_view kind,
                 const std::string& error);
-    void tell_sources_when_changed();
+    void tell_web_roster_when_changed();
     /// After a commit that forgot somebody: nothing of them stays in the file.
     void scrub_when_wanted();
     void pass(EnginePoint point);
@@ -150,9 +150,9 @@ private:
     bool leases_ = true;
     std::function<void(EnginePoint)> probe_;
     std::function<void(const std::string&)> on_remark_;
-    std::function<void(SourceRoster)> on_sources_;
-    /// What `on_sources_` was told may not be so any more.
-    bool are_sources_stale_ = true;
+    std::function<void(WebRoster)> on_web_roster_;
+    /// What `on_web_roster_` was told may not be so any more.
+    bool is_web_roster_stale_ = true;
 };
 
 }  // namespace ackd

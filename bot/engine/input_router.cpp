@@ -1,7 +1,6 @@
 #include "bot/engine/input_router.hpp"
 
 #include "bot/alerts/alert_handlers.hpp"
-#include "bot/alerts/alert_key_table.hpp"
 #include "bot/alerts/alerts_command.hpp"
 #include "bot/answers/kept_answer_handlers.hpp"
 #include "bot/catch_up/catch_up_handlers.hpp"
@@ -21,8 +20,10 @@
 #include "bot/policy/setup_form.hpp"
 #include "bot/policy/setup_handlers.hpp"
 #include "bot/rotations/oncall_command.hpp"
+#include "bot/rotations/rotation_handlers.hpp"
 #include "bot/rotations/swap_handlers.hpp"
 #include "bot/threads/threads_command.hpp"
+#include "bot/web/web_key_table.hpp"
 
 #include <utility>
 
@@ -167,9 +168,16 @@ struct Router {
     }
     InputAnswer operator()(const AlertsReceived& received) const
     {
-        AlertKeyTable{context.connection}.note_use(received.key, context.now);
+        WebKeyTable{context.connection}.note_use(received.key, context.now);
         take_alerts(context, received);
         return {};
+    }
+    InputAnswer operator()(const CalendarAsked& asked) const
+    {
+        const Rotation* rotation = find_rotation(context.settings.rotations, asked.rotation);
+        if (rotation == nullptr) return {};
+        WebKeyTable{context.connection}.note_use(asked.key, context.now);
+        return calendar_feed(context, *rotation);
     }
     InputAnswer operator()(const EffectSettled&) const { return {}; }
 };

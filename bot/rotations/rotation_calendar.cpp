@@ -1,6 +1,7 @@
 #include "bot/rotations/rotation_calendar.hpp"
 
 #include "bot/people/absence_phrase.hpp"
+#include "bot/sha256.hpp"
 
 #include <date/tz.h>
 #include <fmt/format.h>
@@ -160,6 +161,24 @@ std::string calendar_of(const std::string& rotation,
     const std::unique_ptr<char, void (*)(void*)> text{icalcomponent_as_ical_string_r(calendar.get()),
                                                       icalmemory_free_buffer};
     return text ? std::string{text.get()} : std::string{};
+}
+
+std::string calendar_version_of(const std::string& rotation,
+                                const std::vector<OnCallShift>& shifts,
+                                const PersonName& name_of)
+{
+    // Another number where calendar_of writes the same shifts in another way.
+    std::string told = fmt::format("1 {}", rotation);
+    for (const OnCallShift& shift : shifts) {
+        const std::string name = name_of(shift.person);
+        told += fmt::format("\n{} {} {} {} {}",
+                            shift.part ? std::to_string(*shift.part) : "x",
+                            to_microseconds(shift.span.from),
+                            to_microseconds(shift.span.until),
+                            name.size(),
+                            name);
+    }
+    return hex_of(sha256_of(told)).substr(0, 32);
 }
 
 CalendarReading read_duties(std::string_view text, std::string_view zone)

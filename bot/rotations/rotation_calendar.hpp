@@ -24,6 +24,12 @@ using PersonName = std::function<std::string(const UserId&)>;
                                       const PersonName& name_of,
                                       Instant made_at);
 
+/// What tells one calendar from another: the same for the same shifts of people who are called the same,
+/// whenever it is made.
+[[nodiscard]] std::string calendar_version_of(const std::string& rotation,
+                                              const std::vector<OnCallShift>& shifts,
+                                              const PersonName& name_of);
+
 /// How far a feed reaches back and ahead.
 inline constexpr std::chrono::days feed_back{30};
 inline constexpr std::chrono::days feed_ahead{366};

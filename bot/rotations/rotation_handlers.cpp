@@ -76,11 +76,12 @@ std::vector<UserId> people_on_call(HandlerContext& context, const std::string& r
     return people_in(shifts_of(context, *found, {at, at + Duration{1}}));
 }
 
-std::string calendar_feed(HandlerContext& context, const Rotation& rotation)
+CalendarFeed calendar_feed(HandlerContext& context, const Rotation& rotation)
 {
     const auto shifts = shifts_of(context, rotation, {context.now - feed_back, context.now + feed_ahead});
     const PersonName name_of = [&](const UserId& person) { return context.directory.name_of(person); };
-    return calendar_of(rotation.name, shifts, name_of, context.now);
+    return {calendar_of(rotation.name, shifts, name_of, context.now),
+            calendar_version_of(rotation.name, shifts, name_of)};
 }
 
 std::vector<ShiftOfPerson> shifts_ahead_of(HandlerContext& context, const UserId& person, Duration ahead)

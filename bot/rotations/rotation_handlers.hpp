@@ -4,6 +4,7 @@
 
 #include "bot/engine/handler_context.hpp"
 #include "bot/notice.hpp"
+#include "bot/rotations/calendar_feed.hpp"
 #include "bot/rotations/rotation_rules.hpp"
 
 #include <optional>
@@ -23,8 +24,9 @@ namespace ackd {
                                                  const Rotation& rotation,
                                                  const TimeSpan& span);
 
-/// What calendars subscribe to: a month back and a year ahead (rotation_calendar.hpp).
-[[nodiscard]] std::string calendar_feed(HandlerContext& context, const Rotation& rotation);
+/// What calendars subscribe to: a month back and a year ahead (rotation_calendar.hpp), with everything that
+/// was agreed.
+[[nodiscard]] CalendarFeed calendar_feed(HandlerContext& context, const Rotation& rotation);
 
 /// Somebody's shift, and of which rotation.
 struct ShiftOfPerson {

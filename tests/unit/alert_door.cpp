@@ -22,13 +22,13 @@ KnownSource known(const char* name, SourceKind kind, const std::string& with_key
     known.source.name = name;
     known.source.kind = kind;
     known.source.requests_per_minute = 60;
-    known.keys.push_back({AlertKeyId{id}, hash_of_alert_key(with_key)});
+    known.keys.push_back({WebKeyId{id}, hash_of_web_key(with_key)});
     return known;
 }
 
 AlertDoor door_of(SourceKind kind, alerts::GithubSecrets secrets = {})
 {
-    AlertDoor door{std::move(secrets)};
+    AlertDoor door{std::move(secrets), std::make_shared<Strangers>()};
     door.know({known("ops", kind, key, 1), known("other", SourceKind::text, other_key, 2)});
     return door;
 }
@@ -60,14 +60,14 @@ std::string field_of(const http::Response& response, std::string_view name)
 
 }  // namespace
 
-TEST_CASE("alert key: 32 bytes as text that says what it is, and never the same twice")
+TEST_CASE("web key: 32 bytes as text that says what it is, and never the same twice")
 {
     std::array<unsigned char, 32> bytes{};
-    CHECK(alert_key_of(bytes) == "ackd_" + std::string(43, 'A'));
+    CHECK(web_key_of(bytes) == "ackd_" + std::string(43, 'A'));
     bytes.fill(0xff);
-    CHECK(alert_key_of(bytes) == "ackd_" + std::string(42, '_') + "8");
+    CHECK(web_key_of(bytes) == "ackd_" + std::string(42, '_') + "8");
     bytes[31] = 0xfe;
-    CHECK(alert_key_of(bytes) == "ackd_" + std::string(42, '_') + "4");
+    CHECK(web_key_of(bytes) == "ackd_" + std::string(42, '_') + "4");
     CHECK(hex_of(sha256_of("abc")) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     CHECK(sha256_from_hex(hex_of(sha256_of("abc"))) == sha256_of("abc"));
     CHECK_FALSE(sha256_from_hex("BA7816").has_value());
@@ -146,7 +146,7 @@ TEST_CASE("alert door: what is taken names its source and the key, and is answer
     const AlertDoor door = door_of(SourceKind::text);
     const auto taken = door.take(post("/in/" + key, "It rains"), Instant{5s});
     CHECK(received(taken).source == "ops");
-    CHECK(received(taken).key == AlertKeyId{1});
+    CHECK(received(taken).key == WebKeyId{1});
     CHECK(received(taken).reports.size() == 1);
     CHECK(taken.input->received_at == Instant{5s});
     CHECK(taken.answer.status == 202);

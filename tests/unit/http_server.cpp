@@ -32,6 +32,8 @@ public:
         server_.on("POST", "/wait", [this](const http::Request&) { return wait(); });
         server_.on("GET", "/both", [](const http::Request& request) { return echo(request); });
         server_.on("POST", "/both", [](const http::Request& request) { return echo(request); });
+        server_.on("HEAD", "/both", [](const http::Request&) { return five_bytes(200); });
+        server_.on("GET", "/same", [](const http::Request&) { return five_bytes(304); });
         if (gate) {
             server_.on_any_other(std::move(gate), [](const http::Request& request) { return echo(request); });
         }
@@ -76,6 +78,16 @@ private:
         response.content_type = "text/plain";
         response.body = request.body;
         response.fields.emplace_back("X-Seen", request.field("x-marked"));
+        co_return response;
+    }
+    static Task<http::Response> five_bytes(unsigned status)
+    {
+        http::Response response;
+        response.status = status;
+        if (status == 200) {
+            response.content_type = "text/plain";
+            response.body = "12345";
+        }
         co_return response;
     }
     Task<http::Response> wait()
@@ -131,6 +143,30 @@ TEST_CASE("http server: a peer that wants no other request, or knows only HTTP/1
     old.send("POST /echo HTTP/1.0\r\nContent-Length: 5\r\n\r\nhello");
     CHECK(old.read().body == "hello");
     CHECK(old.wait_for_end());
+}
+
+TEST_CASE(
+    "http server: HEAD is answered as GET would be, without the body, and the next request finds its place")
+{
+    Station station;
+    RawClient client{station.port};
+    client.send("HEAD /both HTTP/1.1\r\nHost: x\r\n\r\n" + post("/echo", "hello"));
+    const auto head = client.read_head();
+    CHECK(head.status == 200);
+    CHECK(head.has("Content-Length: 5"));
+    CHECK(head.has("Content-Type: text/plain"));
+    CHECK(client.read().body == "hello");
+}
+
+TEST_CASE("http server: that nothing has changed says nothing of a length, and the connection stays")
+{
+    Station station;
+    RawClient client{station.port};
+    client.send("GET /same HTTP/1.1\r\nHost: x\r\n\r\n" + post("/echo", "hello"));
+    const auto same = client.read();
+    CHECK(same.status == 304);
+    CHECK(same.head.find("Content-Length") == std::string::npos);
+    CHECK(client.read().body == "hello");
 }
 
 TEST_CASE("http server: a body in pieces is one body")
@@ -196,7 +232,7 @@ TEST_CASE("http server: what is not asked for is refused before its body is read
     }
     RawClient client{station.port};
     client.send("PUT /both HTTP/1.1\r\nHost: x\r\n\r\n");
-    CHECK(client.read().has("Allow: GET, POST"));
+    CHECK(client.read().has("Allow: GET, POST, HEAD"));
 }
 
 TEST_CASE("http server: who looks at all other paths sees a request before its body, and may refuse it")

@@ -53,7 +53,7 @@ bool RawClient::read_more()
     return true;
 }
 
-RawClient::Answer RawClient::read()
+RawClient::Answer RawClient::read_head()
 {
     Answer answer;
     std::size_t end = 0;
@@ -63,6 +63,12 @@ RawClient::Answer RawClient::read()
     answer.head = received_.substr(0, end + 2);
     received_.erase(0, end + 4);
     answer.status = std::atoi(answer.head.c_str() + std::string{"HTTP/1.1 "}.size());
+    return answer;
+}
+
+RawClient::Answer RawClient::read()
+{
+    Answer answer = read_head();
     const std::string name = "\r\nContent-Length: ";
     const auto at = answer.head.find(name);
     const std::size_t length = at == std::string::npos

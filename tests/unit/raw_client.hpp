@@ -31,6 +31,8 @@ public:
     };
     /// The next response, with as much body as its Content-Length says.
     Answer read();
+    /// The next response to a HEAD request: there is no body, whatever its Content-Length says.
+    Answer read_head();
     /// Whether the server ends the connection.
     bool wait_for_end();
 

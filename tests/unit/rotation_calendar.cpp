@@ -82,6 +82,30 @@ TEST_CASE("rotation calendar: its lines end as RFC 5545 has it, are folded, and 
     CHECK(text.ends_with("END:VCALENDAR\r\n"));
 }
 
+TEST_CASE(
+    "rotation calendar: its version is the same whenever it is made, and another for what anybody would see")
+{
+    const auto version_of =
+        [](const char* rotation, const std::vector<OnCallShift>& shifts, const char* suffix) {
+            return calendar_version_of(
+                rotation, shifts, [&](const UserId& person) { return person.value + suffix; });
+        };
+    const TimeSpan week{utc("2026-03-02 09:00"), utc("2026-03-09 09:00")};
+    const auto shifts = planned_shifts(rotation_of("platform", {"Uann", "Ubo"}), "Etc/UTC", week);
+    const std::string version = version_of("platform", shifts, "");
+    CHECK(version.size() == 32);
+    CHECK(version.find_first_not_of("0123456789abcdef") == std::string::npos);
+    CHECK(version_of("platform", shifts, "") == version);
+    CHECK(version_of("other", shifts, "") != version);
+    CHECK(version_of("platform", shifts, "x") != version);
+    auto longer = shifts;
+    longer.back().span.until += std::chrono::hours{1};
+    CHECK(version_of("platform", longer, "") != version);
+    auto other_person = shifts;
+    other_person.front().person = UserId{"Ucy"};
+    CHECK(version_of("platform", other_person, "") != version);
+}
+
 TEST_CASE("rotation calendar: a feed without shifts is a calendar too")
 {
     CHECK(feed_of({}).starts_with("BEGIN:VCALENDAR\r\n"));

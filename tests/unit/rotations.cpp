@@ -1,7 +1,9 @@
 // Being on call, as people meet it: who is on, taking a shift, offering one, coming on, and what is found
 // ahead.
+#include "bot/rotations/rotation_calendar.hpp"
 #include "bot/rotations/rotation_handlers.hpp"
 #include "bot/rotations/rotation_table.hpp"
+#include "bot/web/web_key_table.hpp"
 #include "tests/unit/bot_workspace.hpp"
 #include "tests/unit/rotation_examples.hpp"
 
@@ -287,6 +289,37 @@ TEST_CASE("rotations: after a pause only who is on now is told")
     CHECK(times_told(work, "Uann", "You are on call") == 2);
     CHECK(times_told(work, "Ubo", "You are on call") == 0);
     CHECK(times_told(work, "Ucy", "You are on call") == 0);
+}
+
+TEST_CASE("rotations: a calendar that is read has what was agreed, and says whether there is anything new")
+{
+    Workspace work{one_rotation()};
+    const WebKeyId key = WebKeyTable{*work.connection}.add(
+        WebKeyUse::rotation, "platform", hash_of_web_key("one"), work.clock.now());
+    const auto read = [&](const char* rotation) {
+        work.take(CalendarAsked{rotation, key});
+        return work.port.confirmations.back().answer;
+    };
+    const auto facts_before = work.count("SELECT count(*) FROM journal");
+    const CalendarFeed before = std::get<CalendarFeed>(read("platform"));
+    CHECK(read_duties(before.text, "Etc/UTC").duties.front().summary == "platform: Ann");
+    CHECK(work.count("SELECT count(*) FROM journal") == facts_before);
+    CHECK(WebKeyTable{*work.connection}.all(WebKeyUse::rotation).front().used_at == work.clock.now());
+
+    work.advance(1min);
+    CHECK(std::get<CalendarFeed>(read("platform")).version == before.version);
+    oncall(work, "Ubo", "take platform until 18:00");
+    const CalendarFeed after = std::get<CalendarFeed>(read("platform"));
+    CHECK(after.version != before.version);
+    const auto duties = read_duties(after.text, "Etc/UTC").duties;
+    REQUIRE(duties.size() > 3);
+    CHECK(duties[0].summary == "platform: Ann");
+    CHECK(duties[1].summary == "platform: Bo");
+    CHECK(duties[1].span == TimeSpan{work.clock.now(), utc("2026-03-02 18:00")});
+    CHECK(duties[2].summary == "platform: Ann");
+
+    // What the policy does not have is no calendar.
+    CHECK(std::holds_alternative<std::monostate>(read("elsewhere")));
 }
 
 TEST_CASE("rotations: the App Home shows one's own next shift")

@@ -22,6 +22,7 @@ using namespace std::chrono_literals;
 namespace {
 
 const std::string key = "ackd_key";
+const std::string calendar_key = "ackd_calendar";
 
 class Inbox final : public InputSink {
 public:
@@ -52,15 +53,21 @@ private:
     std::vector<Input> inputs_;
 };
 
-/// Waits for the line that says where it listens.
+/// Keeps what is logged, and waits for the line that says where it listens.
 class PortSink final : public spdlog::sinks::base_sink<std::mutex> {
 public:
     std::uint16_t port() { return port_.get_future().get(); }
+    bool has(const std::string& words)
+    {
+        const std::lock_guard lock{mutex_};
+        return text_.find(words) != std::string::npos;
+    }
 
 protected:
     void sink_it_(const spdlog::details::log_msg& line) override
     {
         const std::string text{line.payload.data(), line.payload.size()};
+        text_ += text + "\n";
         if (text.starts_with("event=web_listening"))
             port_.set_value(static_cast<std::uint16_t>(std::stoi(text.substr(text.rfind(':') + 1))));
     }
@@ -68,6 +75,7 @@ protected:
 
 private:
     std::promise<std::uint16_t> port_;
+    std::string text_;
 };
 
 /// The adapter in a thread of its own; the port is the one that it logs.
@@ -75,8 +83,8 @@ class Station {
 public:
     explicit Station(std::chrono::milliseconds answer_within = 10s) : before_(spdlog::default_logger())
     {
-        auto sink = std::make_shared<PortSink>();
         spdlog::set_default_logger(std::make_shared<spdlog::logger>("web", sink));
+        spdlog::default_logger()->set_level(spdlog::level::trace);
         WebSettings settings;
         settings.address = {"127.0.0.1", 0};
         settings.answer_within = answer_within;
@@ -84,8 +92,8 @@ public:
         KnownSource known;
         known.source.name = "ops";
         known.source.kind = SourceKind::text;
-        known.keys.push_back({AlertKeyId{1}, hash_of_alert_key(key)});
-        adapter->know({known});
+        known.keys.push_back({WebKeyId{1}, hash_of_web_key(key)});
+        adapter->know({{known}, {{"platform", {{WebKeyId{2}, hash_of_web_key(calendar_key)}}}}});
         thread_ = std::thread{[this] { end = adapter->run(); }};
         port = sink->port();
     }
@@ -100,13 +108,16 @@ public:
         adapter->stop();
         thread_.join();
     }
-    void confirm(const Input& input)
+    void confirm(const Input& input, InputAnswer answer = {})
     {
         std::vector<Confirmation> confirmations;
-        confirmations.emplace_back().receipt = input.receipt;
+        Confirmation& confirmation = confirmations.emplace_back();
+        confirmation.receipt = input.receipt;
+        confirmation.answer = std::move(answer);
         adapter->confirm(std::move(confirmations));
     }
 
+    std::shared_ptr<PortSink> sink = std::make_shared<PortSink>();
     Inbox inbox;
     std::optional<WebAdapter> adapter;
     std::uint16_t port = 0;
@@ -139,6 +150,44 @@ TEST_CASE("web adapter: nothing is accepted before the engine has committed it")
     client.send(post(key, "It rains still"));
     station.confirm(station.inbox.wait_for_one());
     CHECK(client.read().status == 202);
+}
+
+TEST_CASE("web adapter: a calendar is what the engine says, and no key is in the log")
+{
+    Station station;
+    RawClient client{station.port};
+    const std::string path = "/calendar/" + calendar_key + ".ics";
+    const CalendarFeed feed{"BEGIN:VCALENDAR\r\n", "v1"};
+    const auto ask = [&](const std::string& method, const std::string& fields = "") {
+        client.send(method + " " + path + " HTTP/1.1\r\nHost: x\r\n" + fields + "\r\n");
+        const Input input = station.inbox.wait_for_one();
+        CHECK(input.receipt.wants_answer);
+        CHECK(std::get<CalendarAsked>(input.body).rotation == "platform");
+        CHECK(std::get<CalendarAsked>(input.body).key == WebKeyId{2});
+        station.confirm(input, feed);
+    };
+    ask("GET");
+    const auto whole = client.read();
+    CHECK(whole.status == 200);
+    CHECK(whole.body == feed.text);
+    CHECK(whole.has("Content-Type: text/calendar; charset=utf-8"));
+    CHECK(whole.has("ETag: W/\"v1\""));
+    ask("HEAD");
+    const auto head = client.read_head();
+    CHECK(head.status == 200);
+    CHECK(head.has("Content-Length: 17"));
+    ask("GET", "If-None-Match: W/\"v1\"\r\n");
+    CHECK(client.read().status == 304);
+
+    RawClient wrong{station.port};
+    wrong.send("GET /calendar/" + calendar_key + "x.ics HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(wrong.read().status == 404);
+    RawClient long_path{station.port};
+    long_path.send("GET /calendar/" + std::string(20'000, 'a') + ".ics HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(long_path.read().status == 431);
+    station.stop();
+    CHECK(station.sink->has("event=web_request_refused status=404"));
+    CHECK_FALSE(station.sink->has(calendar_key));
 }
 
 TEST_CASE("web adapter: what is not confirmed in time is to be sent again")

@@ -1,8 +1,8 @@
-#include "bot/alerts/alert_key.hpp"
+#include "bot/web/web_key.hpp"
 
 namespace ackd {
 
-std::string alert_key_of(const std::array<unsigned char, 32>& random)
+std::string web_key_of(const std::array<unsigned char, 32>& random)
 {
     // base64url without padding (RFC 4648).
     constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -23,9 +23,18 @@ std::string alert_key_of(const std::array<unsigned char, 32>& random)
     return key;
 }
 
-Sha256 hash_of_alert_key(std::string_view key)
+Sha256 hash_of_web_key(std::string_view key)
 {
     return sha256_of(key);
+}
+
+WebKeyId fitting_key(const std::vector<KnownKey>& keys, const Sha256& shown)
+{
+    WebKeyId fitting;
+    for (const KnownKey& key : keys) {
+        if (is_same_in_constant_time(key.hash, shown)) fitting = key.id;
+    }
+    return fitting;
 }
 
 }  // namespace ackd
