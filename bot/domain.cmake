@@ -148,6 +148,7 @@ add_library(ackd_bot_without_mutations OBJECT
     policy/setup_fields.cpp
     policy/setup_form.cpp
     policy/setup_handlers.cpp
+    policy/setup_rotation.cpp
     policy/setup_route.cpp
     policy/setup_team.cpp
     policy/toml_reader.cpp

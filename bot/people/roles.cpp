@@ -25,7 +25,7 @@ constexpr std::array<PermissionRow, all_permissions.size()> table{{
      "change a team's hours, members and leads, and how its channel is watched",
      {false, true, true, false}},
     {Permission::change_policy,
-     "change hours, limits, routes and other channels, add a team",
+     "change hours, limits, routes, rotations and other channels, add a team",
      {false, false, true, false}},
     {Permission::read_journal, "read the time line of any request", {false, false, false, true}},
     {Permission::see_team_cost, "see what ackd costs a team, on average", {false, true, true, false}},

@@ -14,7 +14,20 @@ namespace ackd {
 namespace {
 
 /// A field holds three thousand characters in every chat.
+constexpr int lines_length_max = 3'000;
 constexpr int text_length_max = 1'000;
+
+/// Without white space around them; empty ones are left out.
+std::vector<std::string> parts_of_text(std::string_view text, char separator)
+{
+    std::vector<std::string> parts;
+    while (!text.empty()) {
+        const auto end = std::min(text.find(separator), text.size());
+        if (const auto part = trimmed(text.substr(0, end)); !part.empty()) parts.emplace_back(part);
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return parts;
+}
 
 }  // namespace
 
@@ -25,6 +38,13 @@ void FormMaker::text(
     field.hint = std::move(hint);
     field.length_max = text_length_max;
     if (!value.empty()) field.initial = {std::move(value)};
+}
+
+void FormMaker::lines(
+    std::string name, std::string label, std::string value, std::string hint, bool is_optional)
+{
+    text(std::move(name), std::move(label), std::move(value), std::move(hint), is_optional);
+    form_.fields.back().length_max = lines_length_max;
 }
 
 void FormMaker::people(std::string name, std::string label, const std::vector<UserId>& ids)
@@ -127,13 +147,12 @@ std::string FormTaker::name(const std::string& what, bool is_taken_by_other)
 
 std::vector<std::string> names_in_text(std::string_view text)
 {
-    std::vector<std::string> names;
-    while (!text.empty()) {
-        const auto comma = std::min(text.find(','), text.size());
-        if (const auto name = trimmed(text.substr(0, comma)); !name.empty()) names.emplace_back(name);
-        text.remove_prefix(std::min(comma + 1, text.size()));
-    }
-    return names;
+    return parts_of_text(text, ',');
+}
+
+std::vector<std::string> lines_in_text(std::string_view text)
+{
+    return parts_of_text(text, '\n');
 }
 
 }  // namespace ackd

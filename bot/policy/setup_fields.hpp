@@ -1,5 +1,5 @@
 // The fields that the forms of `/ackd setup` are made of, and what was entered in them; and the parts that
-// have a file of their own (setup_team.cpp, setup_route.cpp, setup_channel.cpp). Pure.
+// have a file of their own (setup_team.cpp, setup_route.cpp, setup_channel.cpp, setup_rotation.cpp). Pure.
 #pragma once
 
 #include "bot/form.hpp"
@@ -21,6 +21,9 @@ public:
     FormMaker(Form& form, const std::vector<UserGroup>& groups) : form_(form), groups_(groups) {}
 
     void text(
+        std::string name, std::string label, std::string value, std::string hint, bool is_optional = false);
+    /// Many of something, one a line: as long as a field may be.
+    void lines(
         std::string name, std::string label, std::string value, std::string hint, bool is_optional = false);
     void people(std::string name, std::string label, const std::vector<UserId>& ids);
     void channels(std::string name, std::string label, const std::vector<ChannelId>& ids);
@@ -65,12 +68,17 @@ private:
 
 /// "de-by, de-be"
 [[nodiscard]] std::vector<std::string> names_in_text(std::string_view text);
+/// One a line; empty ones are left out.
+[[nodiscard]] std::vector<std::string> lines_in_text(std::string_view text);
 
 void team_fields(FormMaker& make, const Team& team);
 void take_team(FormTaker& take, const SetupPart& part, Policy& policy);
 
 void route_fields(FormMaker& make, const Route& route);
 void take_route(FormTaker& take, const SetupPart& part, Policy& policy);
+
+void rotation_fields(FormMaker& make, const Rotation& rotation, const PeopleCalled& called);
+void take_rotation(FormTaker& take, const SetupPart& part, Policy& policy, const PeopleCalled& called);
 
 void channel_fields(FormMaker& make, const SetupPart& part, const Policy& policy);
 void take_channel(FormTaker& take, const SetupPart& part, Policy& policy);

@@ -20,6 +20,7 @@ std::optional<SetupPart> setup_part_in(std::string_view text)
     if (kind == "team") return SetupPart{SetupKind::team, name};
     if (kind == "channel") return SetupPart{SetupKind::channel, name};
     if (kind == "route") return SetupPart{SetupKind::route, name};
+    if (kind == "rotation") return SetupPart{SetupKind::rotation, name};
     return std::nullopt;
 }
 
@@ -32,6 +33,7 @@ std::string to_text(const SetupPart& part)
         case SetupKind::team: return "team" + name;
         case SetupKind::channel: return "channel" + name;
         case SetupKind::route: return "route" + name;
+        case SetupKind::rotation: return "rotation" + name;
     }
     return "?";
 }
@@ -63,6 +65,7 @@ bool is_there(const SetupPart& part, const Policy& policy)
         case SetupKind::team: return team_of(part, policy) != nullptr;
         case SetupKind::channel: return channel_of(part, policy) != nullptr;
         case SetupKind::route: return policy.routes.contains(part.name);
+        case SetupKind::rotation: return find_rotation(policy.rotations, part.name) != nullptr;
     }
     return false;
 }
@@ -74,14 +77,16 @@ SetupPart part_made(const SetupPart& part, const FormValues& values)
     FormProblems none;
     const FormTaker take{values, none};
     if (part.kind == SetupKind::channel) made.name = take.chosen("channel");
-    if (part.kind == SetupKind::team || part.kind == SetupKind::route) made.name = take.text("name");
+    if (part.kind == SetupKind::team || part.kind == SetupKind::route || part.kind == SetupKind::rotation)
+        made.name = take.text("name");
     return made;
 }
 
 Form setup_form(const SetupPart& part,
                 const Policy& policy,
                 std::int64_t version,
-                const std::vector<UserGroup>& groups)
+                const std::vector<UserGroup>& groups,
+                const PeopleCalled& called)
 {
     Form form;
     form.name = setup_form_name;
@@ -132,6 +137,12 @@ Form setup_form(const SetupPart& part,
             route_fields(make, route == policy.routes.end() ? Route{} : route->second);
             break;
         }
+        case SetupKind::rotation: {
+            form.title = part.name.empty() ? "A new rotation" : "Rotation";
+            const Rotation* rotation = find_rotation(policy.rotations, part.name);
+            rotation_fields(make, rotation == nullptr ? Rotation{} : *rotation, called);
+            break;
+        }
     }
     if (!part.name.empty()) {
         form.introduction.push_back(part.kind == SetupKind::channel
@@ -139,6 +150,16 @@ Form setup_form(const SetupPart& part,
                                         : Line{LineStyle::plain, {Words{to_text(part)}}});
     }
     return form;
+}
+
+std::string overfull_field_of(const Form& form)
+{
+    for (const FormField& field : form.fields) {
+        if (field.length_max == 0 || field.initial.empty()) continue;
+        // In bytes: of characters there are no more than these.
+        if (field.initial.front().size() > static_cast<std::size_t>(field.length_max)) return field.label;
+    }
+    return "";
 }
 
 std::optional<SetupOccasion> setup_occasion_in(std::string_view context)
@@ -152,7 +173,8 @@ std::optional<SetupOccasion> setup_occasion_in(std::string_view context)
 
 std::variant<Policy, FormProblems> read_setup_form(const SetupPart& part,
                                                    const Policy& policy,
-                                                   const FormValues& values)
+                                                   const FormValues& values,
+                                                   const PeopleCalled& called)
 {
     Policy changed = policy;
     FormProblems problems;
@@ -172,6 +194,7 @@ std::variant<Policy, FormProblems> read_setup_form(const SetupPart& part,
         case SetupKind::team: take_team(take, part, changed); break;
         case SetupKind::channel: take_channel(take, part, changed); break;
         case SetupKind::route: take_route(take, part, changed); break;
+        case SetupKind::rotation: take_rotation(take, part, changed, called); break;
     }
     if (!problems.empty()) return problems;
     // What a file could not say is not said here either.

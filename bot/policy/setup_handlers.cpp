@@ -69,6 +69,8 @@ std::vector<SetupPart> parts_of(const Policy& policy)
     parts.push_back({SetupKind::channel});
     for (const auto& [name, route] : policy.routes) parts.push_back({SetupKind::route, name});
     parts.push_back({SetupKind::route});
+    for (const Rotation& rotation : policy.rotations) parts.push_back({SetupKind::rotation, rotation.name});
+    parts.push_back({SetupKind::rotation});
     return parts;
 }
 
@@ -98,6 +100,12 @@ std::string summary_of(const SetupPart& part, const Policy& policy)
             if (route == policy.routes.end()) return "a new one";
             const std::size_t count = route->second.steps.size();
             return fmt::format("{} step{}", count, count == 1 ? "" : "s");
+        }
+        case SetupKind::rotation: {
+            const Rotation* rotation = find_rotation(policy.rotations, part.name);
+            if (rotation == nullptr) return "a new one";
+            const std::size_t count = people_of(*rotation).size();
+            return fmt::format("{}, {} {}", to_text(rotation->turn), count, count == 1 ? "person" : "people");
         }
     }
     return "";
@@ -181,6 +189,24 @@ std::optional<SetupPart> part_typed(const HandlerContext& context,
     return is_there(*part, context.settings) ? part : std::nullopt;
 }
 
+PeopleCalled people_called(HandlerContext& context)
+{
+    PeopleCalled called;
+    called.name_of = [&context](const UserId& id) { return context.directory.name_of(id); };
+    called.who_is = [&context](const std::string& typed) { return context.directory.find_by_name(typed); };
+    return called;
+}
+
+/// With what is there now.
+Form form_of(HandlerContext& context, const SetupPart& part)
+{
+    return setup_form(part,
+                      context.settings,
+                      PolicyTable{context.connection}.newest_version(),
+                      context.directory.groups_to_offer(groups_offered_max),
+                      people_called(context));
+}
+
 void open_form(HandlerContext& context, const CommandGiven& given, const SetupPart& part)
 {
     OutboxRow row;
@@ -254,6 +280,12 @@ std::optional<Notice> setup_by_command(HandlerContext& context, const CommandGiv
     if (!part) return mistyped(context, typed);
     if (const std::string why = refusal_for(context, given.person, *part); !why.empty())
         return plain_reply(why);
+    if (const std::string field = overfull_field_of(form_of(context, *part)); !field.empty()) {
+        return plain_reply(
+            fmt::format("\"{}\" is more than a form holds. By file nothing of it is lost: `ackd policy "
+                        "export`, then `ackd policy apply`.",
+                        field));
+    }
     open_form(context, given, *part);
     return std::nullopt;
 }
@@ -277,7 +309,8 @@ FormProblems take_setup_form(HandlerContext& context, const FormSubmitted& submi
                              "the form again.",
                              words)}};
     }
-    const auto read = read_setup_form(occasion->part, context.settings, submitted.values);
+    const auto read = read_setup_form(
+        occasion->part, context.settings, submitted.values, people_called(context));
     if (const auto* problems = std::get_if<FormProblems>(&read)) return *problems;
     const Policy& changed = std::get<Policy>(read);
     const PolicyGround ground = ground_of(changed, context.directory, context.connection);
@@ -307,11 +340,7 @@ OpenForm setup_form_in(HandlerContext& context, const OutboxRow& row)
 {
     const auto payload = nlohmann::json::parse(row.payload);
     const SetupPart part = setup_part_in(payload.at("setup").get<std::string>()).value();
-    return OpenForm{payload.at("trigger").get<std::string>(),
-                    setup_form(part,
-                               context.settings,
-                               PolicyTable{context.connection}.newest_version(),
-                               context.directory.groups_to_offer(groups_offered_max))};
+    return OpenForm{payload.at("trigger").get<std::string>(), form_of(context, part)};
 }
 
 Notice roles_reply()

@@ -82,6 +82,29 @@ class InTheChat(TestCase):
         ada.gets("Version 4 of the policy is in force")
         self.assertIn('watch = "off"\n', self.exported())
 
+    def test_a_rotation_made_in_the_chat_is_in_the_export_in_the_order_that_was_typed(self):
+        ada = Person(self.sandbox, "ada")
+        self.assertIsNone(ada.types("/ackd setup rotation"))
+        self.assertEqual(self.form_of(ada)["title"]["text"], "A new rotation")
+        self.assertEqual(
+            self.sends(ada, name="support", people_1="eli\nben", starts="soon"),
+            {"starts": '"soon" is no day between 2000 and 2200. Try: 2026-01-05'},
+        )
+        self.assertEqual(self.sends(ada, name="support", people_1="eli\n@ben\n", starts="2026-01-05"), {})
+        self.assertIn("rotation support: new", ada.gets("Version 2 of the policy is in force")[0].text)
+        self.assertIn('name = "support"\npeople = [\n    "U0ELI",  # eli\n    "U0BEN",  # ben\n]\n', self.exported())
+
+        # Changed under its name: the order that is shown is the order that is kept.
+        self.assertIsNone(ada.types("/ackd setup rotation support"))
+        view = self.form_of(ada)
+        people = next(block["element"] for block in view["blocks"] if block.get("block_id") == "people_1")
+        self.assertEqual(people["initial_value"], "eli\nben")
+        self.assertEqual(self.sends(ada, people_1="ben\neli", turn="daily"), {})
+        ada.gets("Version 3 of the policy is in force")
+        text = self.exported()
+        self.assertIn('people = [\n    "U0BEN",  # ben\n    "U0ELI",  # eli\n]\n', text)
+        self.assertIn('turn = "daily"\nstarts = "2026-01-05"\n', text)
+
     def test_others_are_told_who_can(self):
         ben = Person(self.sandbox, "ben")
         self.assertIn("Only leads of platform and admins can do this: dana, ada.", ben.types("/ackd setup team platform").text)

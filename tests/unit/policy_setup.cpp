@@ -1,8 +1,7 @@
 // Roles, and the policy changed in the chat by those who may.
 #include "bot/people/roles.hpp"
-#include "bot/policy/policy_handlers.hpp"
-#include "bot/policy/setup_form.hpp"
-#include "tests/unit/bot_workspace.hpp"
+#include "tests/unit/rotation_examples.hpp"
+#include "tests/unit/setup_desk.hpp"
 #include "tests/unit/storage_file.hpp"
 
 #include <doctest/doctest.h>
@@ -11,75 +10,6 @@
 
 using namespace ackd;
 using namespace std::chrono_literals;
-
-namespace {
-
-/// Ann is the only admin, Bo leads the team web.
-Settings with_web()
-{
-    Settings settings = straight_settings();
-    settings.admins = {UserId{"Uann"}};
-    Team web;
-    web.name = "web";
-    web.members = {UserId{"Ucy"}};
-    web.leads = {UserId{"Ubo"}};
-    settings.teams.push_back(web);
-    return settings;
-}
-
-/// What the person would send who changes nothing in the form.
-FormValues values_of(const Form& form)
-{
-    FormValues values;
-    for (const FormField& field : form.fields) {
-        FieldValue& value = values.fields.emplace_back();
-        value.field = field.name;
-        if (field.kind == FieldKind::text)
-            value.text = field.initial.empty() ? "" : field.initial.front();
-        else
-            value.chosen = field.initial;
-    }
-    return values;
-}
-
-FieldValue& field_of(FormValues& values, const std::string& name)
-{
-    for (FieldValue& value : values.fields) {
-        if (value.field == name) return value;
-    }
-    FAIL("no such field: ", name);
-    return values.fields.front();
-}
-
-void submit(Workspace& workspace,
-            const char* person,
-            const Form& form,
-            const FormValues& values,
-            const std::string& instance)
-{
-    workspace.take(FormSubmitted{form.name, instance, form.context, UserId{person}, values});
-}
-
-Form opened(Workspace& workspace, const char* person, const std::string& part)
-{
-    CommandGiven given;
-    given.command = "/ackd";
-    given.text = Workspace::rich("setup " + part);
-    given.person = UserId{person};
-    given.channel = ChannelId{"Cwork"};
-    given.trigger = "trigger";
-    const std::size_t before = workspace.forms.size();
-    workspace.take(given);
-    if (workspace.forms.size() == before) FAIL("no form was opened: ", workspace.answer());
-    return workspace.forms.back();
-}
-
-std::int64_t version_of(Workspace& workspace)
-{
-    return PolicyTable{*workspace.connection}.newest_version();
-}
-
-}  // namespace
 
 TEST_CASE("roles: who may do what is one table")
 {
@@ -202,13 +132,30 @@ TEST_CASE("setup: a form that is sent as it was opened changes nothing, whatever
     watched.hours = default_work_week();
     watched.zone = "Europe/Berlin";
     settings.channels.push_back(watched);
-    for (const char* text : {"hours", "limits", "team web", "channel Cops", "route incident"}) {
+    Rotation platform = rotation_of("platform", {"Ubo", "Udo", "Uann", "Ugone"}, "FREQ=MONTHLY;BYDAY=1MO");
+    platform.zone = "Europe/Berlin";
+    platform.hand_over = 10h + 30min;
+    platform.leads = {UserId{"Ucy"}};
+    platform.off_hours = true;
+    Rotation sun = rotation_of("sun", {"Ubo"});
+    sun.parts = {part_of("Mon-Fri 8-16", "Asia/Tokyo", {"Ucy", "Uann"}),
+                 part_of("Mon-Fri 8-20; Sat 9-12", "", {"Ubo", "Uann"})};
+    settings.rotations = {platform, sun};
+    for (const char* text : {"hours",
+                             "limits",
+                             "team web",
+                             "channel Cops",
+                             "route incident",
+                             "rotation platform",
+                             "rotation sun"})
+    {
         CAPTURE(text);
         const SetupPart part = setup_part_in(text).value();
-        const Form form = setup_form(part, settings, 7, {});
+        const Form form = setup_form(part, settings, 7, {}, called());
+        CHECK(overfull_field_of(form) == "");
         CHECK(setup_occasion_in(form.context)->part == part);
         CHECK(setup_occasion_in(form.context)->version == 7);
-        const auto read = read_setup_form(part, settings, values_of(form));
+        const auto read = read_setup_form(part, settings, values_of(form), called());
         REQUIRE(std::holds_alternative<Policy>(read));
         CHECK(std::get<Policy>(read) == static_cast<const Policy&>(settings));
     }
@@ -399,6 +346,12 @@ TEST_CASE("setup: what is wrong is told at its field, and nothing is saved")
     CHECK(told("channel #Chelp", "zone", "Berlin") ==
           "zone: There is no time zone \"Berlin\". Try: Europe/Berlin\n");
     CHECK(told("channel", "offer_after", "1h") == "channel: Choose a channel.\n");
+    CHECK(told("rotation", "people_1", "Anne") ==
+          "name: a rotation has a name: name = \"…\"\n"
+          "starts: \"\" is no day between 2000 and 2200. Try: 2026-01-05\n"
+          "people_1: \"Anne\" is nobody here, or more than one. A name of one person, or an id such as "
+          "U012AB3CD, one a line.\n"
+          "people_1: Somebody takes turns here: names, one a line.\n");
     CHECK(version_of(workspace) == 0);
 }
 
