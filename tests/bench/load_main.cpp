@@ -57,6 +57,14 @@ int main(int argc, char** argv)
     buttons
         ->add_option("--call-delay", answer_delay, "milliseconds that each call of the daemon is on its way")
         ->check(CLI::Range(0, 2'000));
+    CLI::App* steps = program.add_subcommand(
+        "steps", "steps of open escalations: how far from its instant each is taken");
+    int events_per_second = 200;
+    steps->add_option("--open", options.escalations, "open escalations")->check(CLI::Range(1'000, 1'000'000));
+    steps->add_option("--due", options.due_rate, "how many fall due a second")->check(CLI::Range(1, 1'000));
+    steps->add_option("--burst", options.burst, "how many fall due at one instant")
+        ->check(CLI::Range(1, 5'000));
+    steps->add_option("--rate", events_per_second, "other events a second")->check(CLI::Range(1, 10'000));
     CLI::App* memory = program.add_subcommand("memory",
                                               "resident memory: at rest, with open obligations, under load");
     memory->add_option("--open", options.open, "open obligations, besides none and 100,000");
@@ -82,6 +90,9 @@ int main(int argc, char** argv)
             options.rate = presses_per_second;
             options.answer_delay = std::chrono::milliseconds{answer_delay};
             figures = run_buttons(options);
+        } else if (steps->parsed()) {
+            options.rate = events_per_second;
+            figures = run_steps(options);
         } else if (memory->parsed())
             figures = run_memory(options);
         else if (start->parsed())

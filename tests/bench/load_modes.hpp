@@ -15,6 +15,8 @@ namespace ackd::bench {
 [[nodiscard]] LoadFigures run_latency(const LoadOptions& options);
 /// Buttons pressed at a steady rate: how long until the answer to each can be seen.
 [[nodiscard]] LoadFigures run_buttons(const LoadOptions& options);
+/// Steps of many open escalations fall due while other things happen: how far from its instant each is taken.
+[[nodiscard]] LoadFigures run_steps(const LoadOptions& options);
 /// Memory at rest, with many open obligations, and after load.
 [[nodiscard]] LoadFigures run_memory(const LoadOptions& options);
 /// From exec to the first socket, and to the first confirmed event.

@@ -28,6 +28,9 @@ struct LoadOptions {
     std::vector<std::int64_t> open{};           ///< start, memory: open obligations in the database
     int repeat = 3;                             ///< start
     std::chrono::milliseconds answer_delay{0};  ///< buttons: what each call spends on its way
+    std::int64_t escalations = 100'000;         ///< steps: open ones
+    int due_rate = 20;                          ///< steps: how many fall due a second
+    int burst = 200;                            ///< steps: how many fall due at one instant
 };
 
 /// What happened while events flowed.

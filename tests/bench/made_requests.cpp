@@ -30,16 +30,6 @@ std::vector<std::string> preparing_clock()
         "--clock-scale", std::to_string(preparing_scale), "--clock-origin", fmt::format("{:.3f}", origin)};
 }
 
-/// What stands behind the card's buttons, as it was posted: "r12".
-std::string button_value_in(std::string_view form)
-{
-    constexpr std::string_view before = "%22value%22%3A%22";
-    const auto at = form.find(before);
-    if (at == std::string_view::npos) return {};
-    const auto begin = at + before.size();
-    return std::string{form.substr(begin, form.find('%', begin) - begin)};
-}
-
 std::vector<MadeRequest> type_requests(LoadSession& session, const LoadOptions& options)
 {
     std::vector<MadeRequest> requests(static_cast<std::size_t>(options.requests));
@@ -79,6 +69,15 @@ std::vector<MadeRequest> type_requests(LoadSession& session, const LoadOptions& 
 }
 
 }  // namespace
+
+std::string button_value_in(std::string_view form)
+{
+    constexpr std::string_view before = "%22value%22%3A%22";
+    const auto at = form.find(before);
+    if (at == std::string_view::npos) return {};
+    const auto begin = at + before.size();
+    return std::string{form.substr(begin, form.find('%', begin) - begin)};
+}
 
 Workspace workspace_with_groups(const LoadOptions& options)
 {

@@ -4,6 +4,7 @@
 #include "tests/bench/load_session.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ackd::bench {
@@ -16,6 +17,9 @@ struct MadeRequest {
     std::string card;    ///< its stamp; empty until it is posted
     std::string button;  ///< the value behind its buttons
 };
+
+/// What stands behind the first button of a message, in the form it was posted with: "r12".
+[[nodiscard]] std::string button_value_in(std::string_view form);
 
 /// `request_groups` groups of `options.debtors` people each.
 [[nodiscard]] Workspace workspace_with_groups(const LoadOptions& options);

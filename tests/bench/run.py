@@ -2,7 +2,7 @@
 """Measures the parts (ackd-bench) and the whole daemon under load (ackd-load), and prints the figures against the aims.
 
 Another user of the machine can only make a figure worse, so the load modes run several times and the best run counts;
-the table shows the others, too. About four minutes; with --quick less than one.
+the table shows the others, too. About eight minutes; with --quick less than one.
 """
 
 import argparse
@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 
-MODES = ["parts", "throughput", "mix", "latency", "buttons", "memory", "start"]
+MODES = ["parts", "throughput", "mix", "latency", "buttons", "steps", "memory", "start"]
 
 # (mode, figure, better, aim, unit, what)
 AIMS = [
@@ -23,6 +23,9 @@ AIMS = [
     ("latency", "p99_9_ms", "less", None, "ms", "until confirmed at 1,000/s, p99.9"),
     ("buttons", "visible_p50_ms", "less", None, "ms", "from a press to its visible answer at 100/s and 150 ms, p50"),
     ("buttons", "visible_p99_ms", "less", 300, "ms", "from a press to its visible answer at 100/s and 150 ms, p99"),
+    ("steps", "steps_p99_ms", "less", None, "ms", "from a due step to its commit, 100,000 escalations open, p99"),
+    ("steps", "steps_max_ms", "less", 1_000, "ms", "the same, the last"),
+    ("steps", "burst_max_ms", "less", 1_000, "ms", "the same of 200 due at one instant, the last"),
     ("memory", "0_open_idle_mib", "less", 16, "MiB", "resident at rest"),
     ("memory", "0_open_loaded_mib", "less", None, "MiB", "resident after 100,000 events"),
     ("memory", "100000_open_more_than_empty_mib", "less", None, "MiB", "more at rest with 100,000 open obligations"),
@@ -58,6 +61,7 @@ def plan_of(options):
         ("mix", [*(["--seconds", "2", "--warm-up", "0.2"] if options.quick else seconds), *requests], runs),
         ("latency", seconds, runs),
         ("buttons", [*seconds, "--call-delay", "150"], runs),
+        ("steps", ["--seconds", "60"], 0 if options.quick else 1),
         ("memory", seconds, 1),
         ("start", ["--repeat", "3" if options.quick else "5", "--open", *open_obligations], 1),
     ]

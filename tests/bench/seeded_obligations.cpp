@@ -78,14 +78,20 @@ SeedPlan plan_of_open(std::int64_t obligations)
     return plan;
 }
 
-void seed_database(const std::string& path, const SeedPlan& plan)
+void fill_database(const std::string& path, const std::function<void(storage::Connection&)>& fill)
 {
     storage::Connection connection{path, storage::OpenMode::create};
     storage::migrate(connection);
     connection.execute(
         "PRAGMA synchronous=OFF; PRAGMA cache_size=-400000; PRAGMA wal_autocheckpoint=100000;");
-    seed_obligations(connection, plan);
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA synchronous=FULL;");
+    fill(connection);
+    // On the disk before anything is measured: the first checkpoint of the daemon need not wait for it.
+    connection.execute("PRAGMA synchronous=FULL; PRAGMA wal_checkpoint(TRUNCATE);");
+}
+
+void seed_database(const std::string& path, const SeedPlan& plan)
+{
+    fill_database(path, [&plan](storage::Connection& connection) { seed_obligations(connection, plan); });
 }
 
 }  // namespace ackd::bench

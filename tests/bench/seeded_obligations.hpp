@@ -38,6 +38,7 @@ void seed_obligations(storage::Connection& connection,
 
 /// Opens (or makes) the database of the benchmarks for writing much quickly: nothing of it is durable until
 /// it is closed.
+void fill_database(const std::string& path, const std::function<void(storage::Connection&)>& fill);
 void seed_database(const std::string& path, const SeedPlan& plan);
 
 }  // namespace ackd::bench

@@ -28,6 +28,16 @@ std::string_view form_field(std::string_view form, std::string_view name)
     return {};
 }
 
+std::string conversation_with(std::string_view person)
+{
+    return fmt::format("D{}", person.substr(1));
+}
+
+std::string person_with(std::string_view conversation)
+{
+    return fmt::format("U{}", conversation.substr(1));
+}
+
 WebApiAnswers::WebApiAnswers(Workspace workspace, std::string socket_url)
     : workspace_(workspace), socket_url_(std::move(socket_url))
 {}
@@ -61,6 +71,10 @@ std::string WebApiAnswers::answer(std::string_view method, std::string_view form
                            form_field(form, "channel"),
                            form_field(form, "ts"));
     }
+    if (method == "conversations.open") {
+        return fmt::format(R"({{"ok":true,"channel":{{"id":"{}"}}}})",
+                           conversation_with(form_field(form, "users")));
+    }
     if (method == "conversations.members") {
         return fmt::format(R"({{"ok":true,"members":["{}"],"response_metadata":{{"next_cursor":""}}}})",
                            person_id(0));
@@ -79,10 +93,11 @@ std::string WebApiAnswers::users(std::string_view form) const
         if (number > first) members += ',';
         members += fmt::format(
             R"({{"id":"{}","team_id":"T0BENCH0001","name":"person{}","deleted":false,"real_name":"Person {}",)"
-            R"("tz":"Europe/Berlin","tz_offset":3600,"profile":{{"display_name":"person {}"}},"is_bot":false}})",
+            R"("tz":"{}","tz_offset":3600,"profile":{{"display_name":"person {}"}},"is_bot":false}})",
             person_id(number),
             number,
             number,
+            workspace_.zone_of(number),
             number);
     }
     return fmt::format(R"({{"ok":true,"members":[{}],"response_metadata":{{"next_cursor":"{}"}}}})",

@@ -1,6 +1,8 @@
 // What the load driver's Web API says: who is in the workspace, and that everything went well.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -12,11 +14,24 @@ struct Workspace {
     int people = 200;
     int groups = 0;
     int group_size = 0;
+    /// Over how many time zones people are spread, around the globe.
+    int zones = 1;
 
     /// The number of the person at this place of the group. Number 0 is in none: they ask.
     [[nodiscard]] std::int64_t member(std::int64_t group, std::int64_t place) const
     {
         return 1 + (group * 13 + place) % (people - 1);
+    }
+    /// The time zone of the person with this number.
+    [[nodiscard]] const char* zone_of(std::int64_t number) const
+    {
+        constexpr std::array zones_of_people{"Europe/Berlin",
+                                             "America/New_York",
+                                             "Asia/Kolkata",
+                                             "America/Los_Angeles",
+                                             "Asia/Tokyo",
+                                             "Australia/Sydney"};
+        return zones_of_people[static_cast<std::size_t>(number % zones) % zones_of_people.size()];
     }
 };
 
@@ -51,6 +66,10 @@ private:
     std::int64_t updates_ = 0;
     std::int64_t posts_ = 0;
 };
+
+/// The direct messages with this person, and whom they are with.
+[[nodiscard]] std::string conversation_with(std::string_view person);
+[[nodiscard]] std::string person_with(std::string_view conversation);
 
 /// A field of a form, still encoded; "" when it is missing.
 [[nodiscard]] std::string_view form_field(std::string_view form, std::string_view name);
