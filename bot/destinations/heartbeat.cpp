@@ -30,9 +30,7 @@ std::int64_t count(storage::Connection& connection, const char* sql, Instant bef
 std::string overdue_work(storage::Connection& connection, Instant now)
 {
     const auto undecided = count(
-        connection,
-        "SELECT count(*) FROM obligations WHERE due_at_us IS NOT NULL AND due_at_us < $1",
-        now - due_behind_max);
+        connection, "SELECT count(*) FROM deadlines WHERE due_at_us < $1", now - due_behind_max);
     if (undecided > 0) return fmt::format("{} due and not looked at", undecided);
     // Other destinations have an alarm of their own: an outside service that is down is not the bot's death.
     const auto unsent = count(connection,
