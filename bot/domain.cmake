@@ -75,6 +75,7 @@ add_library(ackd_bot_without_mutations OBJECT
     delivery/part.cpp
     delivery/price.cpp
     delivery/price_notice.cpp
+    delivery/private_message.cpp
     delivery/priority_policy.cpp
     delivery/read_back.cpp
     delivery/read_back_answers.cpp

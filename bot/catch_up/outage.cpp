@@ -2,8 +2,8 @@
 
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/private_message.hpp"
 #include "bot/kept_instant.hpp"
-#include "bot/notice_json.hpp"
 #include "bot/people/local_time.hpp"
 #include "bot/people/roles.hpp"
 
@@ -104,13 +104,8 @@ void tell_of_outage(HandlerContext& context, const CatchUpStand& stand)
     std::vector<UserId> admins = people_with(Role::admin, context.settings, context.directory);
     if (admins.size() > told_max) admins.resize(told_max);
     for (const UserId& admin : admins) {
-        OutboxRow row;
-        row.kind = OutboxKind::for_asker;
-        row.conversation = conversation_of(admin);
-        row.payload = to_text(outage_notice(context, admin, from, *until, stand));
-        row.created_at = context.now;
-        row.not_before = context.directory.working_hours_of(admin).next_working_instant(context.now);
-        context.outbox.add(row);
+        context.outbox.add(
+            private_message_at_work(context, admin, outage_notice(context, admin, from, *until, stand)));
     }
 }
 

@@ -4,6 +4,7 @@
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/need_handlers.hpp"
+#include "bot/delivery/private_message.hpp"
 #include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/silence_handlers.hpp"
 #include "bot/destinations/outside_handlers.hpp"
@@ -14,7 +15,6 @@
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/interruptions/interruption_budget.hpp"
 #include "bot/interruptions/nudge_samples.hpp"
-#include "bot/notice_json.hpp"
 #include "bot/people/eligibility.hpp"
 #include "bot/threads/question_handlers.hpp"
 
@@ -445,12 +445,8 @@ void tell(HandlerContext& context,
         put_into_digest(context, person, notice);
         return;
     }
-    OutboxRow row;
-    row.kind = OutboxKind::for_asker;
-    row.conversation = conversation_of(person);
+    OutboxRow row = private_message(context, person, notice);
     row.request = request.id;
-    row.payload = to_text(notice);
-    row.created_at = row.not_before = context.now;
     context.outbox.add(row);
 }
 

@@ -74,7 +74,8 @@ void bind_request(storage::Statement& statement, const Request& request)
                        to_column(request.active_at),
                        static_cast<int>(request.announcement),
                        to_column(request.undecided_until),
-                       to_column(request.decides_at));
+                       to_column(request.decides_at),
+                       request.route.name);
 }
 
 }  // namespace
@@ -85,9 +86,10 @@ RequestId ObligationTable::insert(const Request& request)
         R"(INSERT INTO requests (kind, state, creditor, priority, level, needed, asked, quorum,
             subject_channel, subject_stamp, thread, card_channel, card_stamp, is_own_post, text,
             asked_at_us, due_at_us, edited_at_us, closed_at_us, route, audience, edited_stamp, need,
-            need_until_us, active_at_us, announcement, undecided_until_us, decides_at_us)
+            need_until_us, active_at_us, announcement, undecided_until_us, decides_at_us,
+            route_name)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-            $20, $21, $22, $23, $24, $25, $26, $27, $28))");
+            $20, $21, $22, $23, $24, $25, $26, $27, $28, $29))");
     bind_request(statement, request);
     statement.run();
     return RequestId{connection_.last_insert_id()};
@@ -102,11 +104,11 @@ void ObligationTable::save(const Request& request)
             card_stamp = $13, is_own_post = $14, text = $15, asked_at_us = $16, due_at_us = $17,
             edited_at_us = $18, closed_at_us = $19, route = $20, audience = $21,
             edited_stamp = $22, need = $23, need_until_us = $24, active_at_us = $25,
-            announcement = $26, undecided_until_us = $27, decides_at_us = $28,
+            announcement = $26, undecided_until_us = $27, decides_at_us = $28, route_name = $29,
             time_detail = CASE WHEN closed_at_us IS NULL THEN 0 ELSE time_detail END
-            WHERE id = $29)");
+            WHERE id = $30)");
     bind_request(statement, request);
-    statement.bind(29, request.id.value).run();
+    statement.bind(30, request.id.value).run();
 }
 
 std::optional<Request> ObligationTable::find(RequestId id) const
@@ -179,13 +181,9 @@ std::vector<Request> ObligationTable::open_by_creditor(const UserId& creditor, i
 
 std::optional<Request> ObligationTable::last_raised(const Request& request) const
 {
-    // to_text(FrozenRoute) begins with the name.
-    const std::string whole = to_text(FrozenRoute{request.route.name, {}});
-    const std::string beginning = whole.substr(0, whole.find(R"(,"steps")"));
     storage::Statement rows = connection_.prepare(
-        REQUEST_COLUMNS
-        "WHERE kind = 3 AND id < $1 AND substr(route, 1, length($2)) = $2 ORDER BY id DESC LIMIT 1");
-    rows.bind_all(request.id.value, beginning);
+        REQUEST_COLUMNS "WHERE kind = 3 AND route_name = $1 AND id < $2 ORDER BY id DESC LIMIT 1");
+    rows.bind_all(request.route.name, request.id.value);
     if (!rows.step()) return std::nullopt;
     return read_request(rows);
 }

@@ -17,28 +17,20 @@ constexpr Duration unsent_behind_max = 10min;
 /// When all is not well, it is looked at again so soon.
 constexpr Duration looked_again_after = 30s;
 
-std::int64_t count(storage::Connection& connection, const char* sql, Instant before)
-{
-    storage::Statement row = connection.prepare(sql);
-    row.bind(1, to_microseconds(before));
-    row.step();
-    return row.column_int(0);
-}
-
 }  // namespace
 
 std::string overdue_work(storage::Connection& connection, Instant now)
 {
-    const auto undecided = count(
-        connection, "SELECT count(*) FROM deadlines WHERE due_at_us < $1", now - due_behind_max);
-    if (undecided > 0) return fmt::format("{} due and not looked at", undecided);
+    storage::Statement due = connection.prepare("SELECT count(*) FROM deadlines WHERE due_at_us < $1");
+    due.bind(1, to_microseconds(now - due_behind_max));
+    due.step();
+    if (due.column_int(0) > 0) return fmt::format("{} due and not looked at", due.column_int(0));
     // Other destinations have an alarm of their own: an outside service that is down is not the bot's death.
-    const auto unsent = count(connection,
-                              R"(SELECT count(*) FROM outbox
-                                  WHERE conversation NOT LIKE '!%'
-                                    AND not_before_us < $1)",
-                              now - unsent_behind_max);
-    if (unsent > 0) return fmt::format("{} messages not sent", unsent);
+    storage::Statement unsent = connection.prepare(
+        "SELECT count(*) FROM outbox WHERE not_before_us < $1 AND substr(conversation, 1, length($2)) <> $2");
+    unsent.bind_all(to_microseconds(now - unsent_behind_max), conversation_of_destination(""));
+    unsent.step();
+    if (unsent.column_int(0) > 0) return fmt::format("{} messages not sent", unsent.column_int(0));
     return "";
 }
 

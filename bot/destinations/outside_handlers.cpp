@@ -4,14 +4,12 @@
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
-#include "bot/notice_json.hpp"
+#include "bot/delivery/private_message.hpp"
 #include "bot/people/local_time.hpp"
 #include "bot/people/roles.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-
-#include <algorithm>
 
 namespace ackd {
 
@@ -45,13 +43,7 @@ Payload payload_of(const OutboxRow& row)
     Payload payload;
     payload.to = json.at("to").get<std::string>();
     const auto event = json.at("event").get<std::string>();
-    for (const OutsideEvent each : {OutsideEvent::raised,
-                                    OutsideEvent::acknowledged,
-                                    OutsideEvent::resolved,
-                                    OutsideEvent::given_up,
-                                    OutsideEvent::test,
-                                    OutsideEvent::alive})
-    {
+    for (const OutsideEvent each : all_outside_events) {
         if (name_of(each) == event) payload.event = each;
     }
     payload.alerts = AlertGroupId{json.value("alerts", std::int64_t{0})};
@@ -208,12 +200,8 @@ std::optional<OutsideMessage> message_of(HandlerContext& context,
 /// They have pressed a button, and look at the screen.
 void show(HandlerContext& context, const UserId& person, const Notice& notice)
 {
-    OutboxRow row;
-    row.kind = OutboxKind::for_asker;
+    OutboxRow row = private_message(context, person, notice);
     row.lane = OutboxLane::interactive;
-    row.conversation = conversation_of(person);
-    row.payload = to_text(notice);
-    row.created_at = row.not_before = context.now;
     context.outbox.add(row);
 }
 
@@ -243,13 +231,7 @@ void tell_owner_once(HandlerContext& context,
     section.lines.push_back(
         small_line(RichText{Words{"Why, and how to send it again: "}, Code{"/ackd destinations"}}));
     if (request) return tell(context, owner, *request, notice);
-    OutboxRow told;
-    told.kind = OutboxKind::for_asker;
-    told.conversation = conversation_of(owner);
-    told.payload = to_text(notice);
-    told.created_at = context.now;
-    told.not_before = context.directory.working_hours_of(owner).next_working_instant(context.now);
-    context.outbox.add(told);
+    context.outbox.add(private_message_at_work(context, owner, notice));
 }
 
 /// It did not take something.

@@ -16,6 +16,7 @@
 #include "bot/input.hpp"
 #include "bot/notice.hpp"
 
+#include <array>
 #include <optional>
 #include <string>
 
@@ -23,6 +24,12 @@ namespace ackd {
 
 /// What a program decides by: the words are part of what it is sent (docs/destinations.md).
 enum class OutsideEvent { raised, acknowledged, resolved, given_up, test, alive };
+inline constexpr std::array all_outside_events{OutsideEvent::raised,
+                                               OutsideEvent::acknowledged,
+                                               OutsideEvent::resolved,
+                                               OutsideEvent::given_up,
+                                               OutsideEvent::test,
+                                               OutsideEvent::alive};
 [[nodiscard]] std::string_view name_of(OutsideEvent event);
 
 // Who is told (outside_handlers.cpp)

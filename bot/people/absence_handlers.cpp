@@ -2,8 +2,8 @@
 
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
+#include "bot/delivery/private_message.hpp"
 #include "bot/home/home_handlers.hpp"
-#include "bot/notice_json.hpp"
 #include "bot/people/absence_notices.hpp"
 #include "bot/people/absence_phrase.hpp"
 #include "bot/people/eligibility.hpp"
@@ -42,18 +42,6 @@ void record_absence(HandlerContext& context,
                             {"until_us", std::to_string(to_microseconds(absence.span.until))},
                             {"delegate", absence.delegate}};
     record(context, actor, RequestId{}, ObligationId{}, fact, detail);
-}
-
-/// A message to one person that is about no request, when they are at work.
-void tell_person(HandlerContext& context, const UserId& person, const Notice& notice)
-{
-    OutboxRow row;
-    row.kind = OutboxKind::for_asker;
-    row.conversation = conversation_of(person);
-    row.payload = to_text(notice);
-    row.created_at = context.now;
-    row.not_before = context.directory.working_hours_of(person).next_working_instant(context.now);
-    context.outbox.add(row);
 }
 
 /// Whether the delegate can owe this at all: not who asks, not asked already, and there.
@@ -222,7 +210,8 @@ Notice set_absence(HandlerContext& context,
     else
         hours_changed(context, person);
     if (!absence.delegate.empty())
-        tell_person(context, absence.delegate, named_as_delegate_notice(context, absence));
+        context.outbox.add(
+            private_message_at_work(context, absence.delegate, named_as_delegate_notice(context, absence)));
     return absence_set_reply(context, absence);
 }
 

@@ -4,7 +4,7 @@
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/obligation.hpp"
-#include "bot/notice_json.hpp"
+#include "bot/delivery/private_message.hpp"
 #include "bot/privacy/forget_handlers.hpp"
 #include "bot/privacy/privacy_notices.hpp"
 
@@ -400,12 +400,7 @@ Notice export_record(HandlerContext& context, const UserId& person)
                     small_line(fmt::format("What ackd has of you, one JSON object a line: message {} of {}",
                                            index + 1,
                                            parts.size())));
-        OutboxRow row;
-        row.kind = OutboxKind::for_asker;
-        row.conversation = conversation_of(person);
-        row.payload = to_text(part);
-        row.created_at = row.not_before = context.now;
-        context.outbox.add(row);
+        context.outbox.add(private_message(context, person, part));
     }
     return plain_reply(
         fmt::format("It comes as {}: one JSON object a line, {} in all.",

@@ -2,11 +2,11 @@
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/delivery/part.hpp"
+#include "bot/delivery/private_message.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/interruptions/interruption_budget.hpp"
-#include "bot/notice_json.hpp"
 #include "bot/people/absence_handlers.hpp"
 #include "bot/people/eligibility.hpp"
 #include "bot/privacy/forget_handlers.hpp"
@@ -112,12 +112,7 @@ void tell_asker(HandlerContext& context, const UserId& asker, const Notice& noti
 {
     if (!may_interrupt(context, asker)) return put_into_digest(context, asker, notice);
     spend_interruption(context, asker);
-    OutboxRow row;
-    row.kind = OutboxKind::for_asker;
-    row.conversation = conversation_of(asker);
-    row.payload = to_text(notice);
-    row.created_at = row.not_before = context.now;
-    context.outbox.add(row);
+    context.outbox.add(private_message(context, asker, notice));
 }
 
 /// There is nobody to ask: who asked knows, and that is all that can be done.

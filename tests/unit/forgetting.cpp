@@ -398,6 +398,7 @@ TEST_CASE("forget: every text column is known to hold words of people, or none")
                                               "requests.creditor",
                                               "requests.edited_stamp",
                                               "requests.route",
+                                              "requests.route_name",
                                               "requests.subject_channel",
                                               "requests.subject_stamp",
                                               "requests.thread",
