@@ -41,6 +41,16 @@ void ControlApi::channel(const Json& body, const Done& done)
                 id, *by == nullptr ? (*known)->creator : (*by)->id, now);
             if (!archived) return done(control_failure(archived.error()));
         }
+        if (!sandbox::member(body, "topic").is_null()) {
+            const auto by = optional_user_in(body, "by");
+            if (!by) return done(control_failure(by.error()));
+            const auto changed = core_.workspace.change_topic(
+                id,
+                *by == nullptr ? (*known)->creator : (*by)->id,
+                core_.workspace.wire_text(text_member(body, "topic"), Wire::mention_names),
+                now);
+            if (!changed) return done(control_failure(changed.error()));
+        }
         return done({{"ok", true}, {"channel", id.value}});
     }
     const auto name = text_in(body, "name");

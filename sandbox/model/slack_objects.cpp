@@ -243,6 +243,8 @@ Json message_object(const Channel& channel, const Message& message, const Team& 
                 {"team", team.id}};
     if (!message.subtype.empty()) object["subtype"] = message.subtype;
     if (!message.inviter.empty()) object["inviter"] = message.inviter.value;
+    if (message.subtype == "channel_topic" || message.subtype == "group_topic")
+        object["topic"] = message.topic;
     if (message.from_app) {
         object["bot_id"] = team.bot_id;
         object["app_id"] = team.app_id;

@@ -49,7 +49,8 @@ struct PostDraft {
     Json metadata;
     std::string username;
     std::string subtype;
-    UserId inviter;  ///< of a channel_join
+    UserId inviter;     ///< of a channel_join
+    std::string topic;  ///< of a channel_topic
     std::optional<Ts> thread;
     bool broadcast = false;
     bool from_app = false;
@@ -102,7 +103,12 @@ public:
     Outcome<bool> leave(const ChannelId& channel, const UserId& user, Instant now);
     Outcome<bool> rename(const ChannelId& channel, const std::string& name, Instant now);
     Outcome<bool> archive(const ChannelId& channel, const UserId& by, Instant now);
+    /// For setting a workspace up: without a message.
     void set_topic(const ChannelId& channel, std::string topic, std::string purpose);
+    /// What somebody in it makes of its topic, as wire text. Posts who did it as a message; false, and
+    /// without one, when it is so already. Errors: channel_not_found, not_in_channel, is_archived, too_long,
+    /// method_not_supported_for_channel_type.
+    Outcome<bool> change_topic(const ChannelId& channel, const UserId& by, std::string topic, Instant now);
     /// Puts these people in without events and notices: for setting a workspace up.
     void settle_members(const ChannelId& channel, const std::vector<UserId>& users);
     [[nodiscard]] const Channel* find_channel(const ChannelId& id) const;
@@ -120,6 +126,10 @@ public:
                                const std::optional<std::vector<UserId>>& users,
                                std::optional<bool> disabled,
                                Instant now);
+    /// These are in it, and nobody else. Emits subteam_updated and subteam_members_changed. Errors:
+    /// no_such_subteam, no_users_provided, invalid_users, invalid_user (a bot, or a guest),
+    /// single_channel_guests_cannot_be_added.
+    Outcome<GroupId> change_members(const GroupId& id, const std::vector<UserId>& users, Instant now);
     [[nodiscard]] const UserGroup* find_group(const GroupId& id) const;
     [[nodiscard]] const UserGroup* find_group_handle(std::string_view handle) const;
     [[nodiscard]] const std::map<GroupId, UserGroup>& groups() const { return groups_; }

@@ -1,3 +1,4 @@
+#include "sandbox/model/message_markup.hpp"
 #include "sandbox/model/slack_objects.hpp"
 #include "sandbox/model/workspace.hpp"
 
@@ -227,6 +228,30 @@ void Workspace::set_topic(const ChannelId& id, std::string topic, std::string pu
     described->topic = std::move(topic);
     described->purpose = std::move(purpose);
     note_channel(id);
+}
+
+Outcome<bool> Workspace::change_topic(const ChannelId& id, const UserId& by, std::string topic, Instant now)
+{
+    constexpr std::size_t topic_characters_max = 250;
+    Channel* described = channel(id);
+    if (described == nullptr) return Refusal{"channel_not_found"};
+    if (described->kind == ChannelKind::direct) return Refusal{"method_not_supported_for_channel_type"};
+    if (described->is_archived) return Refusal{"is_archived"};
+    if (!described->has(by)) return Refusal{"not_in_channel"};
+    if (count_characters(topic) > topic_characters_max) return Refusal{"too_long"};
+    if (described->topic == topic) return false;
+    described->topic = topic;
+    described->updated_at = now;
+    note_channel(id);
+    PostDraft notice;
+    notice.channel = id;
+    notice.user = by;
+    notice.text = "<@" + by.value + "> " +
+                  (topic.empty() ? std::string{"cleared the channel topic"}
+                                 : "set the channel topic: " + topic);
+    notice.topic = std::move(topic);
+    notice.subtype = described->kind == ChannelKind::open ? "channel_topic" : "group_topic";
+    return post(std::move(notice), now).has_value();
 }
 
 void Workspace::settle_members(const ChannelId& id, const std::vector<UserId>& users)

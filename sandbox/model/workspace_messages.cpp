@@ -104,6 +104,7 @@ Outcome<Ts> Workspace::post(PostDraft draft, Instant now)
     posted.username = std::move(draft.username);
     posted.subtype = std::move(draft.subtype);
     posted.inviter = std::move(draft.inviter);
+    posted.topic = std::move(draft.topic);
     posted.thread = draft.thread;
     posted.from_app = draft.from_app;
     posted.is_broadcast = draft.broadcast && draft.thread.has_value();

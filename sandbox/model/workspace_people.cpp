@@ -201,6 +201,20 @@ Outcome<GroupId> Workspace::set_group(GroupId id,
     return id;
 }
 
+Outcome<GroupId> Workspace::change_members(const GroupId& id, const std::vector<UserId>& users, Instant now)
+{
+    const UserGroup* group = find_group(id);
+    if (group == nullptr || group->disabled_at) return Refusal{"no_such_subteam"};
+    if (users.empty()) return Refusal{"no_users_provided"};
+    for (const UserId& user : users) {
+        const User* member = find_user(user);
+        if (member == nullptr || member->deleted) return Refusal{"invalid_users"};
+        if (member->is_ultra_restricted) return Refusal{"single_channel_guests_cannot_be_added"};
+        if (member->is_bot || member->is_restricted) return Refusal{"invalid_user"};
+    }
+    return set_group(id, group->handle, "", users, std::nullopt, now);
+}
+
 const UserGroup* Workspace::find_group(const GroupId& id) const
 {
     const auto found = groups_.find(id);

@@ -64,6 +64,7 @@ struct Message {
     Json metadata;          ///< null or {event_type, event_payload}
     std::string subtype;    ///< channel_join, tombstone, …; a broadcast reply is told by `is_broadcast`
     UserId inviter;         ///< of a channel_join; none when somebody came on their own
+    std::string topic;      ///< of a channel_topic: the new one
     std::string username;   ///< a customised name of an app's message
     std::string client_id;  ///< a person's client gives each message a UUID
     std::optional<Ts> thread;  ///< the parent, for replies only

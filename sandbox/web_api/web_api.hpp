@@ -105,6 +105,7 @@ private:
     Outcome<Json> conversations_replies(Call& call);
     Outcome<Json> conversations_open(Call& call);
     Outcome<Json> conversations_join(Call& call);
+    Outcome<Json> conversations_set_topic(Call& call);
     Outcome<Json> users_conversations(Call& call);
     // people
     Outcome<Json> auth_test(Call& call);
@@ -114,6 +115,7 @@ private:
     Outcome<Json> users_list(Call& call);
     Outcome<Json> usergroups_list(Call& call);
     Outcome<Json> usergroups_users_list(Call& call);
+    Outcome<Json> usergroups_users_update(Call& call);
     Outcome<Json> team_info(Call& call);
     Outcome<Json> dnd_info(Call& call);
     Outcome<Json> dnd_team_info(Call& call);

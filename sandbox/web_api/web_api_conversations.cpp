@@ -266,6 +266,21 @@ Outcome<Json> WebApi::conversations_open(Call& call)
     return result;
 }
 
+Outcome<Json> WebApi::conversations_set_topic(Call& call)
+{
+    const auto channel = visible_channel(call, ":write.topic");
+    if (!channel) return channel.error();
+    if (!call.arguments.has("topic"))
+        return Refusal{"invalid_arguments", {"[ERROR] missing required field: topic"}};
+    const auto changed = workspace_.change_topic(
+        (*channel)->id,
+        workspace_.team().bot_user,
+        workspace_.wire_text(call.arguments.text("topic"), Wire::plain),
+        call.now);
+    if (!changed) return changed.error();
+    return Json{{"channel", channel_object(**channel, workspace_.team(), ChannelDetail::listed)}};
+}
+
 Outcome<Json> WebApi::conversations_join(Call& call)
 {
     const auto channel = visible_channel(call, "");

@@ -91,6 +91,18 @@ Outcome<Json> WebApi::usergroups_users_list(Call& call)
     return Json{{"users", std::move(users)}};
 }
 
+Outcome<Json> WebApi::usergroups_users_update(Call& call)
+{
+    static_cast<void>(call.arguments.has("team_id"));
+    std::vector<UserId> users;
+    for (const std::string& id : call.arguments.list("users")) users.emplace_back(id);
+    const auto group = workspace_.change_members(GroupId{call.arguments.text("usergroup")}, users, call.now);
+    if (!group) return group.error();
+    Json object = group_object(*workspace_.find_group(*group), workspace_.team(), GroupUsers::included);
+    if (!call.arguments.flag("include_count")) object.erase("user_count");
+    return Json{{"usergroup", std::move(object)}};
+}
+
 Outcome<Json> WebApi::team_info(Call& call)
 {
     const Team& team = workspace_.team();

@@ -354,3 +354,73 @@ TEST_CASE("sandbox api: a held answer ends after its time without the call havin
     CHECK(still.late_status() == -1);
     CHECK(still.api("conversations.history", {{"channel", "C0GENERAL"}})["messages"].empty());
 }
+
+TEST_CASE("sandbox api: a topic that is set is said in the channel, once for each that is another")
+{
+    StillSandbox still{unlimited()};
+    auto* socket = still.connect();
+    const auto set = [&](const Json& arguments) { return still.api("conversations.setTopic", arguments); };
+    const auto topic = [&](const char* channel) {
+        return text_member(still.api("conversations.info", {{"channel", channel}})["channel"]["topic"],
+                           "value");
+    };
+    const Json answer = set({{"channel", "C0PLATFORM"}, {"topic", "On call: ben & <#C0GENERAL|general>"}});
+    CHECK(answer["channel"]["topic"]["value"] == "On call: ben &amp; <#C0GENERAL|general>");
+    CHECK(topic("C0PLATFORM") == "On call: ben &amp; <#C0GENERAL|general>");
+    CHECK(set({{"channel", "C0PLATFORM"}, {"topic", "On call: ben &amp; <#C0GENERAL|general>"}})["ok"] ==
+          true);
+    REQUIRE(socket->events().size() == 1);
+    const Json event = socket->events()[0]["payload"]["event"];
+    CHECK(event["subtype"] == "channel_topic");
+    CHECK(event["topic"] == "On call: ben &amp; <#C0GENERAL|general>");
+    CHECK(set({{"channel", "C0LEADS"}, {"topic", ""}})["ok"] == true);
+    CHECK(set({{"channel", "C0LEADS"}, {"topic", "x"}})["ok"] == true);
+    CHECK(socket->events().back()["payload"]["event"]["subtype"] == "group_topic");
+
+    CHECK(error_of(set({{"channel", "C0RANDOM"}, {"topic", "x"}})) == "not_in_channel");
+    CHECK(error_of(set({{"channel", "C0NOWHERE"}, {"topic", "x"}})) == "channel_not_found");
+    CHECK(error_of(set({{"channel", "C0PLATFORM"}})) == "invalid_arguments");
+    CHECK(error_of(set({{"channel", "C0PLATFORM"}, {"topic", std::string(251, 'x')}})) == "too_long");
+    CHECK(set({{"channel", "C0PLATFORM"}, {"topic", std::string(250, 'x')}})["ok"] == true);
+    REQUIRE(still.control("channel", {{"channel", "#platform"}, {"topic", "By hand"}, {"by", "ada"}})["ok"] ==
+            true);
+    CHECK(topic("C0PLATFORM") == "By hand");
+    REQUIRE(still.control("channel", {{"channel", "#platform"}, {"archive", true}})["ok"] == true);
+    CHECK(error_of(set({{"channel", "C0PLATFORM"}, {"topic", "x"}})) == "is_archived");
+}
+
+TEST_CASE("sandbox api: a private channel's topic needs a scope of its own")
+{
+    SandboxPolicy policy = unlimited();
+    policy.app.scopes.erase("groups:write.topic");
+    StillSandbox still{policy};
+    const Json answer = still.api("conversations.setTopic", {{"channel", "C0LEADS"}, {"topic", "x"}});
+    CHECK(error_of(answer) == "missing_scope");
+    CHECK(answer["needed"] == "groups:write.topic");
+    CHECK(still.api("conversations.setTopic", {{"channel", "C0PLATFORM"}, {"topic", "x"}})["ok"] == true);
+}
+
+TEST_CASE("sandbox api: a user group's members are replaced, by people who may be in one")
+{
+    StillSandbox still{unlimited()};
+    const auto update = [&](const std::string& group, const std::string& users) {
+        return still.api("usergroups.users.update", {{"usergroup", group}, {"users", users}});
+    };
+    CHECK(update("S0ONCALL", "U0ADA, U0CHEN")["usergroup"]["users"] == Json::array({"U0ADA", "U0CHEN"}));
+    CHECK(still.api("usergroups.users.list", {{"usergroup", "S0ONCALL"}})["users"] ==
+          Json::array({"U0ADA", "U0CHEN"}));
+    CHECK(error_of(update("S0ONCALL", "")) == "no_users_provided");
+    CHECK(error_of(update("S0NONE", "U0ADA")) == "no_such_subteam");
+    CHECK(error_of(update("S0ONCALL", "U0ADA,U0NOBODY")) == "invalid_users");
+    CHECK(error_of(update("S0ONCALL", "U0OLAF")) == "invalid_users");
+    CHECK(error_of(update("S0ONCALL", "U0INES")) == "invalid_user");
+    CHECK(error_of(update("S0ONCALL", "U0ACKD")) == "invalid_user");
+    REQUIRE(still.control("group", {{"handle", "oncall"}, {"disabled", true}})["ok"] == true);
+    CHECK(error_of(update("S0ONCALL", "U0ADA")) == "no_such_subteam");
+
+    SandboxPolicy policy = unlimited();
+    policy.app.scopes.erase("usergroups:write");
+    StillSandbox without{policy};
+    CHECK(without.api("usergroups.users.update", {{"usergroup", "S0ONCALL"}, {"users", "U0ADA"}})["needed"] ==
+          "usergroups:write");
+}
