@@ -160,6 +160,9 @@ add_library(ackd_bot_without_mutations OBJECT
     privacy/privacy_notices.cpp
     privacy/retention.cpp
     rotations/hand_over_days.cpp
+    rotations/on_call_place.cpp
+    rotations/on_call_place_handlers.cpp
+    rotations/on_call_place_table.cpp
     rotations/oncall_command.cpp
     rotations/relief.cpp
     rotations/rotation.cpp

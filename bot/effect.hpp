@@ -8,6 +8,7 @@
 #include "bot/form.hpp"
 #include "bot/instant.hpp"
 #include "bot/notice.hpp"
+#include "bot/topic_part.hpp"
 
 #include <optional>
 #include <string>
@@ -87,6 +88,20 @@ struct TellOutside {
     OutsideMessage message;
 };
 
+/// Of a channel's topic our part says this from now on; what people wrote around it stays. Where it says so
+/// already nothing is done: people see each change of a topic. Doing it twice is harmless.
+struct SetTopicPart {
+    ChannelId channel;
+    TopicPart part;
+};
+
+/// Who is in a user group from now on: these, at least one, and nobody else. Where it is so already nothing
+/// is done. Doing it twice is harmless.
+struct SetGroupMembers {
+    GroupId group;
+    std::vector<UserId> members;
+};
+
 using Effect = std::variant<PostMessage,
                             UpdateMessage,
                             EphemeralReply,
@@ -96,7 +111,9 @@ using Effect = std::variant<PostMessage,
                             PublishHome,
                             OpenDialog,
                             OpenForm,
-                            TellOutside>;
+                            TellOutside,
+                            SetTopicPart,
+                            SetGroupMembers>;
 
 /// Which adapter something comes through, or goes out by.
 enum class Door {

@@ -247,6 +247,10 @@ int main(int argc, char** argv)
         "--request-url", manifest_options.request_url, "with --mode http: where Slack reaches ackd");
     manifest->add_option("--name", manifest_options.name, "the name of the app and of its user")
         ->capture_default_str();
+    manifest->add_option(
+        "--policy",
+        manifest_options.policy_path,
+        "a policy file (- is standard input): scopes that it makes use of are asked for as well");
     manifest->add_option("--format", manifest_options.format, "yaml or json")
         ->check(CLI::IsMember({"yaml", "json"}))
         ->capture_default_str();

@@ -35,7 +35,8 @@ constexpr std::array<std::string_view, 2> rate_limits{"ratelimited", "rate_limit
 constexpr std::array<std::string_view, 3> migrations{
     "team_added_to_org", "org_login_required", "migration_in_progress"};
 
-constexpr std::array<std::string_view, 6> permissions{"no_permission",
+constexpr std::array<std::string_view, 7> permissions{"no_permission",
+                                                      "permission_denied",
                                                       "access_denied",
                                                       "accesslimited",
                                                       "team_access_not_granted",

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <set>
 #include <utility>
 
 namespace ackd::slack {
@@ -20,6 +21,7 @@ constexpr std::chrono::seconds look_back{60};
 constexpr int look_up_pages_max = 20;
 constexpr std::size_t channel_members_max = 2'000;
 constexpr int member_pages_max = 100;
+constexpr std::size_t topic_characters_max = 250;
 constexpr std::chrono::minutes response_url_lifetime{29};  // Slack: 30
 
 /// A thread is read from its beginning: reactions to its older messages may be new.
@@ -47,6 +49,17 @@ bool carries_id(JsonValue message, OutboxId id)
         if (text_of(block, "block_id") == marker_of(id)) return true;
     }
     return false;
+}
+
+/// Slack gives topics as it gives messages, with "&" as "&amp;". Whether it takes them like that is not
+/// documented: this much is right either way, where an escape would grow by another each time.
+std::string written_topic(std::string_view value)
+{
+    constexpr std::string_view escaped = "&amp;";
+    std::string text{value};
+    for (std::size_t at = 0; (at = text.find(escaped, at)) != std::string::npos; ++at)
+        text.replace(at, escaped.size(), "&");
+    return text;
 }
 
 ApiCall call_for(const Delivery& delivery, const char* method)
@@ -85,6 +98,12 @@ Task<EffectOutcome> EffectCarrier::carry_out(const Delivery& delivery)
     if (const auto* effect = std::get_if<OpenForm>(&delivery.effect)) {
         co_return co_await open_view(
             delivery, effect->trigger, render_form(effect->form, identity_.workspace_url));
+    }
+    if (const auto* effect = std::get_if<SetTopicPart>(&delivery.effect)) {
+        co_return co_await set_topic_part(delivery, *effect);
+    }
+    if (const auto* effect = std::get_if<SetGroupMembers>(&delivery.effect)) {
+        co_return co_await set_group_members(delivery, *effect);
     }
     co_return co_await list_members(delivery, std::get<ListChannelMembers>(delivery.effect));
 }
@@ -302,6 +321,52 @@ Task<EffectOutcome> EffectCarrier::open_view(const Delivery& delivery, std::stri
     call.with("trigger_id", trigger).with("view", view);
     const auto answer = co_await api_.call(std::move(call));
     if (!answer) co_return answer.error();
+    co_return Done{};
+}
+
+Task<EffectOutcome> EffectCarrier::set_topic_part(const Delivery& delivery, const SetTopicPart& effect)
+{
+    ApiCall look = call_for(delivery, "conversations.info");
+    look.with("channel", effect.channel.value);
+    auto answer = co_await api_.call(std::move(look));
+    if (!answer) co_return answer.error();
+    const auto channel = member_of(answer->root(), "channel");
+    const auto topic = channel ? member_of(*channel, "topic") : channel;
+    if (!topic) co_return Fault{FaultKind::unknown, "conversations.info: an answer without a topic"};
+    const std::string present = written_topic(text_of(*topic, "value"));
+    const auto wanted = with_part(present, effect.part, topic_characters_max);
+    if (!wanted) co_return Fault{FaultKind::conflict, "too_long"};
+    // Slack posts a message into the channel each time that a topic is set.
+    if (*wanted == present) co_return Done{};
+    ApiCall call = call_for(delivery, "conversations.setTopic");
+    call.with("channel", effect.channel.value).set("topic", *wanted);
+    const auto done = co_await api_.call(std::move(call));
+    if (!done) co_return done.error();
+    co_return Done{};
+}
+
+Task<EffectOutcome> EffectCarrier::set_group_members(const Delivery& delivery, const SetGroupMembers& effect)
+{
+    ApiCall look = call_for(delivery, "usergroups.users.list");
+    look.with("usergroup", effect.group.value);
+    auto answer = co_await api_.call(std::move(look));
+    if (!answer) co_return answer.error();
+    std::set<std::string> present;
+    for (const JsonValue item : items_of(answer->root(), "users")) {
+        std::string_view user;
+        if (item.get(user) == simdjson::SUCCESS) present.emplace(user);
+    }
+    std::set<std::string> wanted;
+    std::string listed;
+    for (const UserId& member : effect.members) {
+        if (!wanted.insert(member.value).second) continue;
+        listed += (listed.empty() ? "" : ",") + member.value;
+    }
+    if (wanted == present) co_return Done{};
+    ApiCall call = call_for(delivery, "usergroups.users.update");
+    call.with("usergroup", effect.group.value).with("users", listed);
+    const auto done = co_await api_.call(std::move(call));
+    if (!done) co_return done.error();
     co_return Done{};
 }
 

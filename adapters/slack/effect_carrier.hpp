@@ -40,6 +40,9 @@ private:
     [[nodiscard]] Task<EffectOutcome> open_view(const Delivery& delivery,
                                                 std::string trigger,
                                                 std::string view);
+    [[nodiscard]] Task<EffectOutcome> set_topic_part(const Delivery& delivery, const SetTopicPart& effect);
+    [[nodiscard]] Task<EffectOutcome> set_group_members(const Delivery& delivery,
+                                                        const SetGroupMembers& effect);
     [[nodiscard]] Task<EffectOutcome> read_history(const ReadHistory& effect);
 
     [[nodiscard]] FetchedMessage fetched_from(JsonValue message) const;

@@ -28,6 +28,9 @@ constexpr ScopeUse scopes[] = {
     {"users:read", to_start, "to know people's names, their time zones, and who has left"},
     {"usergroups:read", to_start, "to know who is behind @group"},
     {"dnd:read", in_full, "to leave people alone while they have do-not-disturb on in Slack"},
+    {"channels:write.topic", for_topics, "to say in a public channel's topic who is on call"},
+    {"groups:write.topic", for_topics, "to say in a private channel's topic who is on call"},
+    {"usergroups:write", for_groups, "to make who is on call the members of a @group"},
 };
 
 constexpr EventUse events[] = {
@@ -72,11 +75,15 @@ constexpr MethodUse methods[] = {
     {"chat.postMessage", TokenKind::bot, "chat:write"},
     {"chat.update", TokenKind::bot, "chat:write"},
     {"conversations.history", TokenKind::bot, every_history},
+    {"conversations.info", TokenKind::bot, "channels:read groups:read"},
     {"conversations.members", TokenKind::bot, "channels:read groups:read"},
     {"conversations.open", TokenKind::bot, "im:write"},
     {"conversations.replies", TokenKind::bot, every_history},
+    {"conversations.setTopic", TokenKind::bot, "channels:write.topic groups:write.topic"},
     {"dnd.teamInfo", TokenKind::bot, "dnd:read"},
     {"usergroups.list", TokenKind::bot, "usergroups:read"},
+    {"usergroups.users.list", TokenKind::bot, "usergroups:read"},
+    {"usergroups.users.update", TokenKind::bot, "usergroups:write"},
     {"users.conversations", TokenKind::bot, "channels:read groups:read"},
     {"users.list", TokenKind::bot, "users:read"},
     {"views.open", TokenKind::bot, ""},
@@ -146,14 +153,20 @@ std::span<const ShortcutUse> shortcuts_used()
     return shortcuts;
 }
 
-std::vector<ScopeUse> missing_scopes(std::string_view granted)
+std::vector<ScopeUse> scopes_used(const OptionalUses& uses)
 {
-    std::vector<ScopeUse> missing;
-    if (granted.empty()) return missing;
-    std::copy_if(std::begin(scopes),
-                 std::end(scopes),
-                 std::back_inserter(missing),
-                 [&](const ScopeUse& scope) { return !is_in_list(scope.name, granted); });
+    std::vector<ScopeUse> used;
+    std::copy_if(std::begin(scopes), std::end(scopes), std::back_inserter(used), [&](const ScopeUse& scope) {
+        return (scope.need != for_topics || uses.topics) && (scope.need != for_groups || uses.groups);
+    });
+    return used;
+}
+
+std::vector<ScopeUse> missing_scopes(std::string_view granted, const OptionalUses& uses)
+{
+    if (granted.empty()) return {};
+    std::vector<ScopeUse> missing = scopes_used(uses);
+    std::erase_if(missing, [&](const ScopeUse& scope) { return is_in_list(scope.name, granted); });
     return missing;
 }
 

@@ -14,8 +14,16 @@
 namespace ackd::slack {
 
 enum class ScopeNeed {
-    to_start,  ///< the daemon does not run without it
-    in_full,   ///< it runs, and does less
+    to_start,    ///< the daemon does not run without it
+    in_full,     ///< it runs, and does less
+    for_topics,  ///< only where a rotation shows in a channel's topic who is on call
+    for_groups,  ///< only where a rotation shows it by a user group
+};
+
+/// What of that which is a team's choice it makes use of.
+struct OptionalUses {
+    bool topics = false;
+    bool groups = false;
 };
 
 struct ScopeUse {
@@ -54,13 +62,15 @@ struct ShortcutUse {
 };
 
 [[nodiscard]] std::span<const ScopeUse> scopes_used();
+/// Those that are needed with these uses, in the table's order.
+[[nodiscard]] std::vector<ScopeUse> scopes_used(const OptionalUses& uses);
 [[nodiscard]] std::span<const EventUse> events_used();
 [[nodiscard]] std::span<const MethodUse> methods_used();
 [[nodiscard]] std::span<const CommandUse> commands_used();
 [[nodiscard]] std::span<const ShortcutUse> shortcuts_used();
 
-/// Those of our scopes that are not in a comma-separated list (X-OAuth-Scopes), in the table's order. Nothing
-/// is missing from an empty list: a peer that does not tell is believed.
-[[nodiscard]] std::vector<ScopeUse> missing_scopes(std::string_view granted);
+/// Those of these uses' scopes that are not in a comma-separated list (X-OAuth-Scopes), in the table's order.
+/// Nothing is missing from an empty list: a peer that does not tell is believed.
+[[nodiscard]] std::vector<ScopeUse> missing_scopes(std::string_view granted, const OptionalUses& uses = {});
 
 }  // namespace ackd::slack

@@ -1,7 +1,6 @@
 #include "adapters/slack/manifest_text.hpp"
 
 #include "adapters/slack/endpoint.hpp"
-#include "adapters/slack/manifest.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -69,7 +68,7 @@ Json manifest_of(const ManifestOptions& options)
                                  {"description", use.description}});
     }
     Json scopes = Json::array();
-    for (const ScopeUse& use : scopes_used()) scopes.push_back(use.name);
+    for (const ScopeUse& use : scopes_used(options.uses)) scopes.push_back(use.name);
     Json events = Json::array();
     for (const EventUse& use : events_used()) events.push_back(use.subscription);
 
@@ -159,6 +158,17 @@ void append_yaml(std::string& text, const Json& value, std::size_t indent)
     }
 }
 
+std::string_view what_is_missing(ScopeNeed need)
+{
+    switch (need) {
+        case ScopeNeed::to_start: return "does not start";
+        case ScopeNeed::in_full: return "does less";
+        case ScopeNeed::for_topics: return "shows it in no topic; asked for only where the policy wants it";
+        case ScopeNeed::for_groups: return "fills no @group; asked for only where the policy wants it";
+    }
+    return "";
+}
+
 }  // namespace
 
 Result<std::string> print_manifest(const ManifestOptions& options)
@@ -177,10 +187,7 @@ std::string scopes_as_markdown()
 {
     std::string text = "| scope | without it | it is needed |\n|---|---|---|\n";
     for (const ScopeUse& use : scopes_used()) {
-        text += fmt::format("| `{}` | {} | {} |\n",
-                            use.name,
-                            use.need == ScopeNeed::to_start ? "does not start" : "does less",
-                            use.why);
+        text += fmt::format("| `{}` | {} | {} |\n", use.name, what_is_missing(use.need), use.why);
     }
     return text;
 }

@@ -2,6 +2,7 @@
 // manifest", and the tables of docs/scopes.md. Pure.
 #pragma once
 
+#include "adapters/slack/manifest.hpp"
 #include "bot/fault.hpp"
 
 #include <string>
@@ -16,6 +17,8 @@ struct ManifestOptions {
     /// Where Slack sends events, commands and interactions (HTTP mode); empty: Socket Mode.
     std::string request_url;
     ManifestFormat format = ManifestFormat::yaml;
+    /// What of that which is a choice is asked for.
+    OptionalUses uses{};
 };
 
 /// Ends in a newline. YAML gives the reason for each scope and event as a comment. Faults are

@@ -26,7 +26,11 @@ void append_form_encoded(std::string& form, std::string_view text)
 
 ApiCall& ApiCall::with(std::string_view name, std::string_view value)
 {
-    if (value.empty()) return *this;
+    return value.empty() ? *this : set(name, value);
+}
+
+ApiCall& ApiCall::set(std::string_view name, std::string_view value)
+{
     if (!form_.empty()) form_ += '&';
     append_form_encoded(form_, name);
     form_ += '=';

@@ -20,6 +20,8 @@ public:
     {}
     /// Leaves out an empty value.
     ApiCall& with(std::string_view name, std::string_view value);
+    /// An empty value as well: it is what the thing is set to.
+    ApiCall& set(std::string_view name, std::string_view value);
     ApiCall& at(CallUrgency urgency)
     {
         urgency_ = urgency;

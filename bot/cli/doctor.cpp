@@ -9,6 +9,7 @@
 #include "bot/cli/doctor_state.hpp"
 #include "bot/cli/finding.hpp"
 #include "bot/cli/holiday_files.hpp"
+#include "bot/cli/optional_uses.hpp"
 #include "bot/cli/secrets.hpp"
 #include "bot/cli/state_directory.hpp"
 
@@ -80,7 +81,8 @@ Finding check_holidays(const std::string& path, const Configuration& configurati
 std::vector<Finding> check_slack(const std::optional<Secrets>& secrets,
                                  std::chrono::milliseconds timeout,
                                  SlackMode mode,
-                                 const std::string& of_database)
+                                 const std::string& of_database,
+                                 const slack::OptionalUses& uses)
 {
     const char* url = std::getenv("SLACK_API_URL");
     auto api = slack::parse_endpoint(url != nullptr && *url != '\0' ? url : "https://slack.com/api/");
@@ -101,7 +103,11 @@ std::vector<Finding> check_slack(const std::optional<Secrets>& secrets,
     settings.whole_limit = whole_limit;
     const slack::WorkspaceLook look = slack::look_at_workspace(settings);
     std::vector<Finding> findings = judge_workspace(
-        look, settings.api, std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()), mode);
+        look,
+        settings.api,
+        std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()),
+        mode,
+        uses);
     findings.push_back(judge_workspace_of_database(look.bot, of_database));
     return findings;
 }
@@ -141,11 +147,12 @@ int run_doctor(const DoctorOptions& options)
     // The database may be large, and Slack far away: one does not wait for the other.
     auto state = std::async(std::launch::async,
                             [&] { return check_state(state_directory, begun_at + whole_limit); });
+    const Policy policy = policy_of_database(database);
     std::vector<Finding> findings{check_configuration(path, configuration),
-                                  check_holidays(path, configuration, policy_of_database(database)),
+                                  check_holidays(path, configuration, policy),
                                   check_tokens(secrets, mode)};
     const std::chrono::milliseconds timeout{static_cast<std::int64_t>(options.timeout_seconds * 1'000)};
-    append(findings, check_slack(secrets.secrets, timeout, mode, of_database));
+    append(findings, check_slack(secrets.secrets, timeout, mode, of_database, optional_uses(policy)));
     if (mode == SlackMode::http)
         append(findings, check_http(configuration, state_directory, std::min(timeout, call_limit_max)));
     append(findings, state.get());

@@ -103,13 +103,14 @@ Finding judge_bot_token(const Result<slack::BotAccount>& bot)
     return found_right(name, fmt::format("accepted: @{} in {}", bot->user, bot->workspace));
 }
 
-Finding judge_scopes(const Result<slack::BotAccount>& bot)
+Finding judge_scopes(const Result<slack::BotAccount>& bot, const slack::OptionalUses& uses)
 {
     const std::string name = "scopes";
     if (!bot) return not_known(name, "bot token");
     if (bot->granted_scopes.empty()) return not_applicable(name, "Slack did not say which are granted");
-    const auto missing = slack::missing_scopes(bot->granted_scopes);
-    if (missing.empty()) return found_right(name, fmt::format("all {} granted", slack::scopes_used().size()));
+    const auto missing = slack::missing_scopes(bot->granted_scopes, uses);
+    if (missing.empty())
+        return found_right(name, fmt::format("all {} granted", slack::scopes_used(uses).size()));
     std::vector<std::string> named;
     for (const slack::ScopeUse& scope : missing)
         named.push_back(fmt::format("{} ({})", scope.name, scope.why));
@@ -218,7 +219,8 @@ Finding judge_workspace_of_database(const Result<slack::BotAccount>& bot, std::s
 std::vector<Finding> judge_workspace(const slack::WorkspaceLook& look,
                                      const slack::Endpoint& api,
                                      std::chrono::sys_seconds now,
-                                     SlackMode mode)
+                                     SlackMode mode,
+                                     const slack::OptionalUses& uses)
 {
     std::vector<Finding> findings{judge_tls(look.tls, api, now)};
     if (!look.tls) {
@@ -228,7 +230,7 @@ std::vector<Finding> judge_workspace(const slack::WorkspaceLook& look,
         return findings;
     }
     findings.push_back(judge_bot_token(look.bot));
-    findings.push_back(judge_scopes(look.bot));
+    findings.push_back(judge_scopes(look.bot, uses));
     if (mode == SlackMode::http) {
         for (const char* name : {"app token", "socket"})
             findings.push_back(not_applicable(name, "HTTP mode has none"));

@@ -1,6 +1,7 @@
 // What a look at Slack means for a person who sets ackd up: each verdict is a pure function of what was seen.
 #pragma once
 
+#include "adapters/slack/manifest.hpp"
 #include "adapters/slack/workspace_probe.hpp"
 #include "bot/cli/configuration.hpp"
 #include "bot/cli/finding.hpp"
@@ -21,7 +22,8 @@ inline constexpr std::chrono::hours certificate_rest_min{24 * 7};
 [[nodiscard]] Finding judge_clock(std::optional<std::chrono::seconds> clock_ahead);
 [[nodiscard]] Finding judge_bot_token(const Result<slack::BotAccount>& bot);
 /// Every missing one is named with its reason.
-[[nodiscard]] Finding judge_scopes(const Result<slack::BotAccount>& bot);
+[[nodiscard]] Finding judge_scopes(const Result<slack::BotAccount>& bot,
+                                   const slack::OptionalUses& uses = {});
 [[nodiscard]] Finding judge_app_token(const Result<slack::SocketLook>& socket);
 [[nodiscard]] Finding judge_socket(const Result<slack::SocketLook>& socket);
 [[nodiscard]] Finding judge_channels(const Result<slack::Memberships>& memberships,
@@ -39,6 +41,7 @@ inline constexpr std::chrono::hours certificate_rest_min{24 * 7};
 [[nodiscard]] std::vector<Finding> judge_workspace(const slack::WorkspaceLook& look,
                                                    const slack::Endpoint& api,
                                                    std::chrono::sys_seconds now,
-                                                   SlackMode mode);
+                                                   SlackMode mode,
+                                                   const slack::OptionalUses& uses = {});
 
 }  // namespace ackd::cli

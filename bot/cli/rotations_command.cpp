@@ -4,6 +4,7 @@
 #include "bot/cli/text_file.hpp"
 #include "bot/cli/web_key_desk.hpp"
 #include "bot/people/eligibility.hpp"
+#include "bot/rotations/on_call_place_handlers.hpp"
 #include "bot/rotations/rotation_calendar.hpp"
 #include "bot/rotations/rotation_handlers.hpp"
 #include "bot/rotations/rotation_table.hpp"
@@ -99,6 +100,7 @@ int import_rotation(const RotationsCommandOptions& options)
             ++before;
         }
         for (ShiftOverride& made : overrides) table.insert(made);
+        show_on_call(context, rotation);
         record(context,
                operator_name(),
                RequestId{},

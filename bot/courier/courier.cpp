@@ -43,6 +43,8 @@ struct CallClassOf {
     CallClass operator()(const OpenDialog&) const { return CallClass::open; }
     CallClass operator()(const OpenForm&) const { return CallClass::open; }
     CallClass operator()(const TellOutside&) const { return CallClass::outside; }
+    CallClass operator()(const SetTopicPart&) const { return CallClass::arrange; }
+    CallClass operator()(const SetGroupMembers&) const { return CallClass::arrange; }
 };
 
 CallClass expected_class(const OutboxRow& row)
@@ -60,6 +62,8 @@ CallClass expected_class(const OutboxRow& row)
         case OutboxKind::dialog:
         case OutboxKind::form: return CallClass::open;
         case OutboxKind::outside: return CallClass::outside;
+        case OutboxKind::on_call_topic:
+        case OutboxKind::on_call_group: return CallClass::arrange;
         default: return CallClass::post;
     }
 }
@@ -281,12 +285,14 @@ void Courier::retry(HandlerContext& context, const OutboxRow& row, const Fault& 
     // So does who tests a destination; and of heartbeats the next one comes soon.
     const bool has_one_chance = row.kind == OutboxKind::form || row.kind == OutboxKind::dialog ||
                                 (row.kind == OutboxKind::outside && row.lane == OutboxLane::interactive);
+    // A place that shows who is on call is tried again by the rotation, for as long as it takes.
+    const bool is_refused = fault.kind == FaultKind::configuration && shows_on_call(row.kind);
     // What is told outside carries its id: it is never looked for, and waits for nobody's hours.
     const bool is_outside = row.kind == OutboxKind::outside;
     const bool is_tried_out = context.now - row.created_at >
                                   (row.in_doubt && !is_outside ? look_for : retry_for) &&
                               (row.attempts >= attempts_min || is_outside);
-    if (is_hopeless || is_tried_out || has_one_chance) {
+    if (is_hopeless || is_tried_out || has_one_chance || is_refused) {
         outbox_.remove(row.id);
         ++counters_.failed;
         effect_failed(context, row, fault);

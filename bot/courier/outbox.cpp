@@ -41,6 +41,8 @@ std::string same_thing(const OutboxRow& row)
         case OutboxKind::alert_message: return "alerts:" + row.payload;
         case OutboxKind::outside:
             return row.request.exists() ? row.payload + std::to_string(row.request.value) : "";
+        case OutboxKind::on_call_topic:
+        case OutboxKind::on_call_group: return row.conversation + " " + row.payload;
         case OutboxKind::read_history:
         case OutboxKind::home: return row.conversation;
         default: return "";
@@ -62,6 +64,11 @@ std::string conversation_of(const ChannelId& channel)
 std::string conversation_of_destination(const std::string& name)
 {
     return "!" + name;
+}
+
+std::string conversation_of_place(const std::string& place)
+{
+    return "place:" + place;
 }
 
 std::string screen_of(const UserId& person)

@@ -6,10 +6,10 @@
 // message.
 //
 // Rows that would do the same thing are one: of what a destination is told of a request, of all the redraws
-// of a card or of a group of alerts, refreshes of a message, redraws of a home and reads of a conversation at
-// most one waits, since what it does is found out only when it is leased. One on its way does not count: it
-// may not have seen what the newer one is for. When it comes back, the newer one gives way to it, because the
-// chat may know its id.
+// of a card or of a group of alerts, refreshes of a message, redraws of a home, reads of a conversation and
+// places that show who is on call at most one waits, since what it does is found out only when it is leased.
+// One on its way does not count: it may not have seen what the newer one is for. When it comes back, the
+// newer one gives way to it, because the chat may know its id.
 //
 //   waiting ──leased──► on its way ──settled──► gone
 //      ▲                    │ try again (later; in doubt when it may have been done)
@@ -63,7 +63,15 @@ enum class OutboxKind {
     alert_line = 36,     ///< one line about alerts, in their channel; payload: see alert_handlers.hpp
     outside = 40,        ///< to a destination; payload: see outside_handlers.hpp
     triage = 41,         ///< to who looks through dead letters this week; payload: see triage_handlers.hpp
+    on_call_topic = 42,  ///< who is on, in a channel's topic; payload: see on_call_place_handlers.hpp
+    on_call_group = 43,  ///< who is on, as a user group's members; likewise
 };
+
+/// Whether the row is for a place that shows who is on call (bot/rotations/on_call_place.hpp).
+[[nodiscard]] inline bool shows_on_call(OutboxKind kind)
+{
+    return kind == OutboxKind::on_call_topic || kind == OutboxKind::on_call_group;
+}
 
 /// Stored: do not renumber. A person is looking at the screen, or not.
 enum class OutboxLane { interactive = 1, ordinary = 2 };
@@ -100,6 +108,8 @@ inline constexpr int raised_step = -13;
 [[nodiscard]] std::string conversation_of(const ChannelId& channel);
 /// Of what is told there.
 [[nodiscard]] std::string conversation_of_destination(const std::string& name);
+/// Of a place that shows who is on call: what waits for it holds up nothing that is said there.
+[[nodiscard]] std::string conversation_of_place(const std::string& place);
 /// What a person has in front of them, wherever that is: forms, and answers for them alone.
 [[nodiscard]] std::string screen_of(const UserId& person);
 /// The person of a conversation_of(UserId); empty for all others.

@@ -50,7 +50,8 @@ RateLimits::RateLimits()
                 TokenBucket{600ms, 20},
                 TokenBucket{600ms, 20},
                 TokenBucket{5ms, 100},
-                TokenBucket{20ms, 50}}
+                TokenBucket{20ms, 50},
+                TokenBucket{3s, 5}}
 {}
 
 Instant RateLimits::available_at(CallClass call, const std::string& conversation, Instant now) const

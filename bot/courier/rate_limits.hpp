@@ -2,9 +2,10 @@
 // and the waits that the chat itself asked for. Pure: time is passed in.
 //
 // Sources: one post a second and channel, and several hundred a minute in a workspace; 50 updates and 50
-// reads a minute, 100 ephemeral messages, App Homes and dialogs a minute (Slack's tiers 3 and 4; short bursts
-// are tolerated). One App Home in five seconds for each person is our own limit, and so is the one on answers
-// to response URLs, for which Slack names none. So is the one on what is told outside the chat.
+// reads a minute, 100 ephemeral messages, App Homes and dialogs a minute, 20 topics and user groups (Slack's
+// tiers 3, 4 and 2; short bursts are tolerated). One App Home in five seconds for each person is our own
+// limit, and so is the one on answers to response URLs, for which Slack names none. So is the one on what is
+// told outside the chat.
 #pragma once
 
 #include "bot/instant.hpp"
@@ -15,9 +16,9 @@
 
 namespace ackd {
 
-enum class CallClass { post, update, ephemeral, read, publish, open, respond, outside };
+enum class CallClass { post, update, ephemeral, read, publish, open, respond, outside, arrange };
 
-inline constexpr std::size_t call_class_count = 8;
+inline constexpr std::size_t call_class_count = 9;
 
 /// Holds up to `burst` tokens, refilled evenly.
 class TokenBucket {

@@ -23,6 +23,7 @@
 #include "bot/people/absence_notices.hpp"
 #include "bot/policy/setup_handlers.hpp"
 #include "bot/privacy/forget_handlers.hpp"
+#include "bot/rotations/on_call_place_handlers.hpp"
 #include "bot/rotations/rotation_watch.hpp"
 #include "bot/rotations/swap_handlers.hpp"
 #include "bot/threads/question_handlers.hpp"
@@ -272,6 +273,8 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
         case OutboxKind::alert_line: return compose_alert_line(context, row);
         case OutboxKind::outside: return compose_outside(context, row);
         case OutboxKind::triage: return compose_triage(context, row);
+        case OutboxKind::on_call_topic:
+        case OutboxKind::on_call_group: return compose_on_call_place(context, row);
         case OutboxKind::home: {
             auto notice = home_to_draw(context, row);
             if (!notice) return {};

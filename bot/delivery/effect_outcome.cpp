@@ -16,6 +16,7 @@
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/interruptions/nudge_samples.hpp"
 #include "bot/interruptions/tax_handlers.hpp"
+#include "bot/rotations/on_call_place_handlers.hpp"
 #include "bot/rotations/swap_handlers.hpp"
 #include "bot/threads/question_handlers.hpp"
 
@@ -147,6 +148,8 @@ void effect_delivered(HandlerContext& context, const OutboxRow& row, const Effec
             history_read(context, row, *page);
     } else if (row.kind == OutboxKind::outside) {
         outside_told(context, row);
+    } else if (shows_on_call(row.kind)) {
+        place_shown(context, row);
     }
 }
 
@@ -173,6 +176,8 @@ void call_failed(HandlerContext& context, const OutboxRow& row, const OutboxItem
 
 void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& fault)
 {
+    // Tried again each hour: its fact is written the first time.
+    if (shows_on_call(row.kind)) return place_refused(context, row, fault);
     record(
         context,
         bot_actor,
@@ -256,6 +261,8 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
         case OutboxKind::swap_form:
         case OutboxKind::alert_line:
         case OutboxKind::triage:
+        case OutboxKind::on_call_topic:
+        case OutboxKind::on_call_group:
         case OutboxKind::replace: break;
     }
 }

@@ -276,6 +276,8 @@ std::vector<Fact> facts_of(const Policy& policy, const NameOf& name_of)
         facts.add(part, "starts", date_text(rotation.starts));
         facts.add_ids(part, "leads", rotation.leads);
         facts.add(part, "off hours", rotation.off_hours ? "yes" : "no");
+        facts.add_id(part, "topic", rotation.topic);
+        facts.add_id(part, "group", rotation.group);
         for (std::size_t index = 0; index < rotation.parts.size(); ++index)
             facts.add_rotation_part(part, index + 1, rotation.parts[index]);
     }

@@ -5,6 +5,7 @@
 #include "bot/engine/mutation.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
+#include "bot/rotations/on_call_place_handlers.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -91,12 +92,17 @@ std::int64_t keep_policy(HandlerContext& context, const Policy& policy, const Po
 PolicyEffects take_up_policy(HandlerContext& context, Settings& settings)
 {
     const auto newest = PolicyTable{context.connection}.newest();
+    const std::vector<Rotation> rotations_before = settings.rotations;
     PolicyEffects effects = move_deadlines(context, settings, policy_of(newest.value()), Doing::in_truth);
     effects.version = newest->version;
     context.has_new_policy = false;
     context.upkeep.rotations_at = context.now;
     context.upkeep.heartbeats_at = context.now;
     context.upkeep.triage_at = context.now;
+    for (const Rotation& rotation : settings.rotations) {
+        const Rotation* before = find_rotation(rotations_before, rotation.name);
+        if (before != nullptr && *before != rotation) show_on_call(context, rotation);
+    }
     return effects;
 }
 

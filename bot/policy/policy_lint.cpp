@@ -306,6 +306,7 @@ private:
                  fmt::format("hangs on {} alone", called(*here.begin())),
                  "while they are away, nobody is on");
         }
+        places_of_rotation(subject, rotation);
         const std::vector<TimeSpan> gaps = gaps_of(rotation);
         if (!gaps.empty()) {
             hole(subject,
@@ -314,6 +315,24 @@ private:
                              utc_text(gaps.front().from)),
                  "what comes then waits, or goes to the next step of its route");
         }
+    }
+
+    void places_of_rotation(const std::string& subject, const Rotation& rotation)
+    {
+        const ChannelReach channel = rotation.topic.empty() ? ChannelReach::open : reach_of(rotation.topic);
+        if (channel != ChannelReach::open) {
+            hole(subject + " · topic",
+                 channel == ChannelReach::archived ? fmt::format("{} is archived", called(rotation.topic))
+                                                   : fmt::format("ackd is not in {}", called(rotation.topic)),
+                 "its topic would not show who is on");
+        }
+        if (rotation.group.empty()) return;
+        group(subject + " · group", rotation.group);
+        const auto found = ground_.groups.find(rotation.group);
+        if (found != ground_.groups.end() && found->second.disabled)
+            hole(subject + " · group",
+                 fmt::format("the group @{} is switched off", found->second.handle),
+                 "it would not hold who is on");
     }
 
     /// Of its first year: the weeks in which the clocks change are among them.
@@ -441,6 +460,9 @@ PolicyGround ground_of(const Policy& policy, const Directory& directory, storage
     for (const Rotation& rotation : policy.rotations) {
         for (const UserId& id : rotation.leads) add_person(id);
         for (const UserId& id : people_of(rotation)) add_person(id);
+        if (!rotation.group.empty()) add_group(rotation.group);
+        if (auto known = conversations.find(rotation.topic))
+            ground.channels.insert_or_assign(rotation.topic, std::move(known->conversation));
     }
     for (const auto& [name, route] : policy.routes) {
         for (const RouteStep& step : route.steps) {

@@ -64,6 +64,8 @@ public:
                     toml_.parsed_text("starts", rotation.starts, parse_start),
                     people("leads", rotation.leads),
                     toml_.flag("off_hours", rotation.off_hours),
+                    toml_.id("topic", "C012AB3CD", rotation.topic.value),
+                    toml_.id("group", "S012AB3CD", rotation.group.value),
                     toml_.tables("part", "rotation.part", rotation_parts_max, [this](const toml::node& part) {
                         read_part(part);
                     })});
@@ -116,6 +118,14 @@ private:
         }
         if (find_rotation(others, name) != nullptr)
             return fmt::format("there are two rotations named \"{}\"", name);
+        for (const Rotation& other : others) {
+            if (!rotation.group.empty() && other.group == rotation.group)
+                return fmt::format("group \"{}\" is who is on call for \"{}\": it cannot be who is on call "
+                                   "for \"{}\" as well",
+                                   rotation.group.value,
+                                   other.name,
+                                   name);
+        }
         if (rotation.starts == std::chrono::local_days{})
             return "a rotation has a day on which the first turn begins: starts = \"2026-01-05\"";
         if (rotation.parts.empty() == alone_.people.empty()) {
@@ -160,7 +170,10 @@ void write_rotations(PolicyLines& lines, const std::vector<Rotation>& rotations)
         "# such as \"FREQ=WEEKLY;INTERVAL=2\"; it begins at `hand_over` in `zone`, the first one on the day `starts`.");
     lines.line(
         "# A duty that follows the sun has parts instead, each with hours, a zone and people of its own. Leads hear");
-    lines.line("# of gaps; people are told off hours that they are on only where `off_hours` says so.");
+    lines.line(
+        "# of gaps; people are told off hours that they are on only where `off_hours` says so. Who is on now is shown");
+    lines.line(
+        "# in the topic of the channel `topic`, and as the members of the user group `group`, where they are named.");
     if (rotations.empty()) {
         lines.line("#");
         lines.line("#     [[rotation]]");
@@ -183,6 +196,8 @@ void write_rotations(PolicyLines& lines, const std::vector<Rotation>& rotations)
         lines.quoted_key("starts", date_text(rotation.starts));
         if (!rotation.leads.empty()) lines.ids("", "leads", rotation.leads);
         lines.key("off_hours", rotation.off_hours ? "true" : "false");
+        if (!rotation.topic.empty()) lines.id("topic", rotation.topic);
+        if (!rotation.group.empty()) lines.id("group", rotation.group);
         for (const RotationPart& part : rotation.parts) {
             if (is_whole) break;
             lines.line("  [[rotation.part]]");

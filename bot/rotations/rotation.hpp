@@ -61,6 +61,10 @@ struct Rotation {
     std::vector<UserId> leads;
     /// Whether people are told that they are on when they are not at work.
     bool off_hours = false;
+    /// Where the chat shows who is on now (on_call_place.hpp): the channel whose topic says it, and the user
+    /// group whose members they are. Empty: nowhere.
+    ChannelId topic;
+    GroupId group;
 
     friend bool operator==(const Rotation&, const Rotation&) = default;
 };

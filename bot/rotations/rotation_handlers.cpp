@@ -6,6 +6,7 @@
 #include "bot/people/absence_phrase.hpp"
 #include "bot/people/eligibility.hpp"
 #include "bot/people/roles.hpp"
+#include "bot/rotations/on_call_place_handlers.hpp"
 #include "bot/rotations/rotation_calendar.hpp"
 #include "bot/rotations/rotation_notices.hpp"
 #include "bot/rotations/rotation_table.hpp"
@@ -198,6 +199,7 @@ void rotation_changed(HandlerContext& context, const Rotation& rotation)
 {
     context.upkeep.rotations_at = context.now;
     for (const UserId& person : people_of(rotation)) redraw_home(context, person);
+    show_on_call(context, rotation);
 }
 
 }  // namespace ackd

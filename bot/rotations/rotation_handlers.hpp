@@ -57,7 +57,7 @@ struct ShiftOfPerson {
 [[nodiscard]] std::vector<UserId> leads_of(HandlerContext& context, const Rotation& rotation);
 
 /// Who is on has changed, or may have: what follows from it is looked at in this cycle of the engine, and
-/// whose App Home shows it sees it.
+/// whose App Home shows it sees it, and so do the places that show it.
 void rotation_changed(HandlerContext& context, const Rotation& rotation);
 
 /// The longest that a hand-over note may be, and how long it is kept.

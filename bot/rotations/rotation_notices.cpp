@@ -93,6 +93,19 @@ Notice for_person(const std::string& text)
     return notice;
 }
 
+/// Without calling them.
+std::string group_name(HandlerContext& context, const GroupId& id)
+{
+    const auto group = context.directory.find_group(id);
+    return "@" + (group ? group->handle : id.value);
+}
+
+std::string channel_name(HandlerContext& context, const ChannelId& id)
+{
+    const auto known = context.conversations.find(id);
+    return "#" + (known && !known->conversation.name.empty() ? known->conversation.name : id.value);
+}
+
 void add_undo(Notice& notice, const ShiftOverride& made, const char* label)
 {
     notice.sections.front().actions.push_back(
@@ -295,6 +308,34 @@ Notice finding_notice(HandlerContext& context, const RotationFinding& finding, c
     notice.sections.front().lines.push_back(small_line(
         RichText{Words{is_own ? "To offer it to somebody: " : "Whoever can take it, when it begins: "},
                  Code{way_out}}));
+    const Rotation* rotation = find_rotation(context.settings.rotations, finding.rotation);
+    if (who == "Nobody" && rotation != nullptr && !rotation->group.empty()) {
+        notice.sections.front().lines.push_back(
+            small_line(fmt::format("For that time {} keeps who was on before: a group cannot be empty.",
+                                   group_name(context, rotation->group))));
+    }
+    return notice;
+}
+
+Notice place_refused_notice(HandlerContext& context, const OnCallPlace& place, FaultKind refusal)
+{
+    const bool is_topic = place.kind == OnCallPlaceKind::topic;
+    const char* why = "the chat does not take it.";
+    if (refusal == FaultKind::not_a_member) why = "ackd is not in that channel. Inviting it there is enough.";
+    if (refusal == FaultKind::configuration)
+        why = "ackd is not allowed to change it. `ackd doctor` tells who runs it what is missing.";
+    if (refusal == FaultKind::conflict)
+        why = "there is no room left in it. With a shorter text around it there is.";
+    Notice notice = for_person(fmt::format("{} does not show who is on call for {}: {}",
+                                           is_topic
+                                               ? "The topic of " + channel_name(context, ChannelId{place.id})
+                                               : group_name(context, GroupId{place.id}),
+                                           place.rotation,
+                                           why));
+    notice.sections.front().lines.push_back(
+        small_line(fmt::format("What it shows may be out of date. ackd tries again each hour; who is on, "
+                               "/oncall {} says.",
+                               place.rotation)));
     return notice;
 }
 

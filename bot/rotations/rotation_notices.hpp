@@ -2,7 +2,9 @@
 #pragma once
 
 #include "bot/engine/handler_context.hpp"
+#include "bot/fault.hpp"
 #include "bot/notice.hpp"
+#include "bot/rotations/on_call_place.hpp"
 #include "bot/rotations/rotation_finding.hpp"
 #include "bot/rotations/rotation_table.hpp"
 
@@ -52,5 +54,10 @@ namespace ackd {
 [[nodiscard]] Notice finding_notice(HandlerContext& context,
                                     const RotationFinding& finding,
                                     const UserId& reader);
+
+/// To a lead: the chat does not let us show there who is on, and what may be done about it.
+[[nodiscard]] Notice place_refused_notice(HandlerContext& context,
+                                          const OnCallPlace& place,
+                                          FaultKind refusal);
 
 }  // namespace ackd

@@ -3,6 +3,7 @@
 #include "bot/home/home_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/people/eligibility.hpp"
+#include "bot/rotations/on_call_place_handlers.hpp"
 #include "bot/rotations/rotation_handlers.hpp"
 #include "bot/rotations/rotation_notices.hpp"
 #include "bot/rotations/rotation_table.hpp"
@@ -76,6 +77,7 @@ Instant hand_over(HandlerContext& context, const Rotation& rotation)
         if (!told_until || is_hand_over(shifts, shift)) tell_on_call(context, rotation, shift);
     }
     for (const UserId& person : changed) redraw_home(context, person);
+    if (!changed.empty()) show_on_call(context, rotation);
     table.set_told_until(rotation.name, context.now);
     return next;
 }
@@ -161,6 +163,7 @@ void look_after_rotations(HandlerContext& context)
         }
         look_ahead(context);
     }
+    look_after_places(context);
     context.upkeep.rotations_at = next;
 }
 

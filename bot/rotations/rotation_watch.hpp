@@ -1,6 +1,6 @@
-// What rotations do by themselves: who comes on is told, offers run out, and what will not work in the days
-// ahead is found and told. One thing at a time is due (Upkeep::rotations_at); nothing of it is a timer of a
-// single shift, since shifts are not stored.
+// What rotations do by themselves: who comes on is told, and shown where the chat shows it; offers run out,
+// and what will not work in the days ahead is found and told. One thing at a time is due
+// (Upkeep::rotations_at); nothing of it is a timer of a single shift, since shifts are not stored.
 #pragma once
 
 #include "bot/courier/outbox.hpp"

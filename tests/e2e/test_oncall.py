@@ -6,7 +6,7 @@ import re
 import subprocess
 import unittest
 
-from harness import InWorkspace
+from harness import InWorkspace, everything_from_app
 from programs import run_ackd
 
 
@@ -122,6 +122,60 @@ starts = "2026-02-02"
         for before, after in zip(shifts, shifts[1:]):
             self.assertEqual(before["ends"], after["starts"])
             self.assertNotEqual(before["summary"], after["summary"])
+
+
+class Shown(InWorkspace):
+    """A quarter of an hour before midnight, when Ben hands over to Ada: #platform's topic and @oncall show who is on."""
+
+    scale = 10.0
+    begins = "2026-02-02 23:45"
+    policy_text = """
+[limits]
+price_shown_from = 0
+interruptions_per_day = 100
+[[rotation]]
+name = "rota"
+people = ["U0BEN", "U0ADA"]
+zone = "Etc/UTC"
+hand_over = "00:00"
+turn = "daily"
+starts = "2026-02-02"
+topic = "C0PLATFORM"
+group = "S0ONCALL"
+"""
+
+    def tearDown(self):
+        """It is about the topic; who comes on and goes off is told besides."""
+        for message in everything_from_app(self.sandbox).values():
+            self.expected(message)
+        super().tearDown()
+
+    def waits_for(self, topic, members):
+        """What is said of a new topic in the channel is there once for each."""
+        self.sandbox.expect(f"set the channel topic: {topic}", 120, channel="#platform")
+        workspace = self.sandbox.call("workspace")
+        (channel,) = [channel for channel in workspace["channels"] if channel["id"] == "C0PLATFORM"]
+        self.assertEqual(channel["topic"]["value"], topic)
+        self.sandbox.wait(idle_ms=250, timeout=15)
+        (group,) = [group for group in self.sandbox.call("workspace")["groups"] if group["id"] == "S0ONCALL"]
+        self.assertEqual(group["users"], members)
+
+    def topics_set(self):
+        return [seen["text"] for seen in self.sandbox.expect("set the channel topic", channel="#platform")]
+
+    def test_they_follow_who_is_on_and_nothing_else(self):
+        self.waits_for("On call (rota): ben | Build, release, run", ["U0BEN"])
+        self.types(self.ada, "/oncall take rota until 23:55")
+        self.waits_for("On call (rota): ada | Build, release, run", ["U0ADA"])
+        # Somebody writes in it, and ackd is killed: both leave it alone.
+        self.sandbox.call("channel", channel="#platform", topic="On call (rota): ask me | Frozen", by="@ben")
+        before = self.topics_set()
+        self.restarts()
+        self.settle()
+        self.assertEqual(self.topics_set(), before)
+        self.waits_for("On call (rota): ben | Frozen", ["U0BEN"])
+        self.waits_for("On call (rota): ada | Frozen", ["U0ADA"])
+        self.assertEqual(len(self.topics_set()), 5)
 
 
 if __name__ == "__main__":

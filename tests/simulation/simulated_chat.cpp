@@ -223,6 +223,8 @@ EffectOutcome SimulatedChat::perform(const Delivery& delivery)
         EffectOutcome operator()(const OpenDialog&) const { return Done{}; }
         EffectOutcome operator()(const OpenForm& opened) const { return chat.open(opened); }
         EffectOutcome operator()(const TellOutside& /*told*/) const { return Done{}; }
+        EffectOutcome operator()(const SetTopicPart& /*set*/) const { return Done{}; }
+        EffectOutcome operator()(const SetGroupMembers& /*set*/) const { return Done{}; }
     };
     return std::visit(Visitor{*this, delivery}, delivery.effect);
 }

@@ -274,6 +274,16 @@ EffectOutcome Workspace::outcome_of(const Delivery& delivery)
         told_outside.push_back(*outside);
         return Done{};
     }
+    if (const auto* topic = std::get_if<SetTopicPart>(&delivery.effect)) {
+        topic_parts.push_back(*topic);
+        std::string& present = topics[topic->channel];
+        present = with_part(present, topic->part, 250).value();
+        return Done{};
+    }
+    if (const auto* group = std::get_if<SetGroupMembers>(&delivery.effect)) {
+        groups_filled[group->group].push_back(group->members);
+        return Done{};
+    }
     if (const auto* form = std::get_if<OpenForm>(&delivery.effect)) {
         forms.push_back(form->form);
         return Done{};

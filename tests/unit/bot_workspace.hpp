@@ -118,6 +118,9 @@ public:
     std::map<UserId, std::vector<Notice>> homes;  ///< all that was published, oldest first
     std::vector<Notice> dialogs;
     std::vector<TellOutside> told_outside;
+    std::vector<SetTopicPart> topic_parts;
+    std::map<ChannelId, std::string> topics;  ///< as they are; to be written in by people as well
+    std::map<GroupId, std::vector<std::vector<UserId>>> groups_filled;
     std::vector<Form> forms;  ///< all that were opened, oldest first
     FormProblems problems;    ///< what the last input was answered, when it was a form
     /// What FetchMessage and ListChannelMembers find.

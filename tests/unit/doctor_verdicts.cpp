@@ -80,21 +80,28 @@ TEST_CASE("doctor: a certificate must be good for another week")
 
 TEST_CASE("doctor: a missing scope is named with its reason, and all are counted when none is missing")
 {
+    const slack::OptionalUses every_use{true, true};
+    const auto scopes = slack::scopes_used(every_use);
     std::string all;
-    for (const slack::ScopeUse& scope : slack::scopes_used()) all += std::string{scope.name} + ",";
-    CHECK(line_of(judge_scopes(account(all))) ==
-          "✓ scopes: all " + std::to_string(slack::scopes_used().size()) + " granted");
-    for (const slack::ScopeUse& scope : slack::scopes_used()) {
+    for (const slack::ScopeUse& scope : scopes) all += std::string{scope.name} + ",";
+    CHECK(scopes.size() == slack::scopes_used().size());
+    CHECK(line_of(judge_scopes(account(all), every_use)) ==
+          "✓ scopes: all " + std::to_string(scopes.size()) + " granted");
+    for (const slack::ScopeUse& scope : scopes) {
         CAPTURE(scope.name);
         std::string others = all;
         others.erase(others.find(std::string{scope.name} + ","), scope.name.size() + 1);
-        const Finding finding = judge_scopes(account(others));
+        const Finding finding = judge_scopes(account(others), every_use);
         CHECK(finding.outcome == Outcome::wrong);
         CHECK(finding.text ==
               "not granted: " + std::string{scope.name} + " (" + std::string{scope.why} + ")");
         CHECK(finding.advice ==
               "add them under OAuth & Permissions in the app's settings, and reinstall the app to "
               "the workspace");
+        // What the policy makes no use of is not missing.
+        const bool is_choice = scope.need == slack::ScopeNeed::for_topics ||
+                               scope.need == slack::ScopeNeed::for_groups;
+        CHECK((judge_scopes(account(others)).outcome == Outcome::right) == is_choice);
     }
     CHECK(line_of(judge_scopes(account(""))) == "– scopes: Slack did not say which are granted");
     CHECK(line_of(judge_scopes(Fault{})) == "– scopes: not known; first the bot token");

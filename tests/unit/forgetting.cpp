@@ -345,6 +345,8 @@ TEST_CASE("forget: every text column is known to hold words of people, or none")
                                               "shift_swaps.asked",
                                               "shift_swaps.owner",
                                               "shift_swaps.rotation",
+                                              "on_call_places.place",
+                                              "on_call_places.rotation",
                                               "told_hand_overs.rotation",
                                               "told_rotation_findings.other",
                                               "told_rotation_findings.person",

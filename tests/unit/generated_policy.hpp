@@ -178,6 +178,8 @@ inline Rotation generated_rotation(const std::string& name)
     rotation.hand_over = std::chrono::minutes{*rc::gen::inRange(0, 24 * 60)};
     rotation.leads = generated_ids<UserId>("U");
     rotation.off_hours = *rc::gen::arbitrary<bool>();
+    if (*rc::gen::arbitrary<bool>()) rotation.topic = ChannelId{"C0" + name};
+    if (*rc::gen::arbitrary<bool>()) rotation.group = GroupId{"S0" + name};
     const auto people = [] {
         auto ids = generated_ids<UserId>("U");
         if (ids.empty()) ids.emplace_back("Uann");

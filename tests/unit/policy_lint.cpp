@@ -187,3 +187,28 @@ TEST_CASE("policy lint: where nobody is known yet, nobody is missing")
                                               route("groups = [\"S1\"]\npeople = [\"U2\"]"));
     CHECK(lint_policy(reading.document.policy, PolicyGround{}).empty());
 }
+
+TEST_CASE("policy lint: what shows who is on call must be there, and ackd in it")
+{
+    const std::string rotation = "[[rotation]]\nname = \"ops\"\npeople = [\"Uann\", \"Ubo\"]\n"
+                                 "starts = \"2026-01-05\"\n";
+    struct Row {
+        const char* places;
+        const char* found;
+    };
+    const Row rows[] = {
+        {"topic = \"Chelp\"\ngroup = \"Steam\"\n", ""},
+        {"topic = \"Cold\"\n",
+         "rotation ops · topic: #old is archived: its topic would not show who is on\n"},
+        {"topic = \"Cnew\"\n",
+         "rotation ops · topic: ackd is not in Cnew: its topic would not show who is on\n"},
+        {"group = \"Soff\"\n",
+         "rotation ops · group: the group @off is switched off: it would not hold who is on\n"},
+        {"group = \"Snone\"\n",
+         "refused: rotation ops · group: this workspace has no user group \"Snone\"\n"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.places);
+        CHECK(lint(rotation + row.places) == row.found);
+    }
+}

@@ -401,3 +401,100 @@ TEST_CASE("slack delivery: what somebody waits for at their screen is urgent at 
         }
     }
 }
+
+namespace {
+
+SetTopicPart topic_part(const std::string& says)
+{
+    return {ChannelId{"C1"}, {"On call (ops): ", says}};
+}
+
+std::string info_with(const std::string& topic)
+{
+    return R"({"ok":true,"channel":{"id":"C1","name":"ops","topic":{"value":")" + topic +
+           R"(","creator":"U1","last_set":1}}})";
+}
+
+bool is_done(const EffectOutcome& outcome)
+{
+    return std::holds_alternative<Done>(outcome);
+}
+
+}  // namespace
+
+TEST_CASE("slack delivery: a topic is read, and set only where it says something else")
+{
+    Desk desk;
+    desk.api.will_answer(info_with("On call (ops): Bo | R&amp;D &lt;3 <#C2|dev>"));
+    CHECK(is_done(desk.carry_out(topic_part("Bo"))));
+    CHECK(desk.api.calls == std::vector<std::string>{"conversations.info?channel=C1"});
+
+    Desk changed;
+    changed.api.will_answer(info_with("On call (ops): Bo | R&amp;D &lt;3 <#C2|dev>"));
+    changed.api.will_answer(R"({"ok":true,"channel":{"id":"C1"}})");
+    CHECK(is_done(changed.carry_out(topic_part("Cy"), true)));
+    CHECK(changed.api.calls.at(1) ==
+          "conversations.setTopic?channel=C1&topic=On+call+%28ops%29%3A+Cy+%7C+R%26D+%26lt%3B3+"
+          "%3C%23C2%7Cdev%3E");
+
+    Desk emptied;
+    emptied.api.will_answer(info_with("On call (ops): Bo"));
+    emptied.api.will_answer(R"({"ok":true,"channel":{"id":"C1"}})");
+    CHECK(is_done(emptied.carry_out(topic_part(""))));
+    CHECK(emptied.api.calls.at(1) == "conversations.setTopic?channel=C1&topic=");
+}
+
+TEST_CASE("slack delivery: a topic without room, without us, without permission or without an answer")
+{
+    Desk full;
+    full.api.will_answer(info_with(std::string(240, 'x')));
+    CHECK(fault_of(full.carry_out(topic_part("Bo"))) == Fault{FaultKind::conflict, "too_long"});
+
+    Desk outside;
+    outside.api.will_answer(info_with(""));
+    outside.api.will_answer(R"({"ok":false,"error":"not_in_channel"})");
+    CHECK(fault_of(outside.carry_out(topic_part("Bo"))).kind == FaultKind::not_a_member);
+
+    Desk forbidden;
+    forbidden.api.will_answer(info_with(""));
+    forbidden.api.will_answer(R"({"ok":false,"error":"missing_scope","needed":"channels:write.topic"})");
+    CHECK(fault_of(forbidden.carry_out(topic_part("Bo"))).kind == FaultKind::configuration);
+
+    Desk strange;
+    strange.api.will_answer(R"({"ok":true,"channel":{"id":"C1"}})");
+    CHECK(fault_of(strange.carry_out(topic_part("Bo"))).kind == FaultKind::unknown);
+
+    Desk silent;
+    silent.api.will_answer(info_with(""));
+    silent.api.will_fault({FaultKind::unknown, "time-out"});
+    CHECK(fault_of(silent.carry_out(topic_part("Bo"))).kind == FaultKind::unknown);
+}
+
+TEST_CASE("slack delivery: a user group is filled with exactly those, once each, and not when they are in it")
+{
+    const SetGroupMembers set{GroupId{"S1"}, {UserId{"U2"}, UserId{"U1"}, UserId{"U2"}}};
+    Desk same;
+    same.api.will_answer(R"({"ok":true,"users":["U1","U2"]})");
+    CHECK(is_done(same.carry_out(set)));
+    CHECK(same.api.calls == std::vector<std::string>{"usergroups.users.list?usergroup=S1"});
+
+    for (const char* others : {R"(["U1"])", R"(["U1","U2","U3"])", "[]"}) {
+        CAPTURE(others);
+        Desk desk;
+        desk.api.will_answer(R"({"ok":true,"users":)" + std::string{others} + "}");
+        desk.api.will_answer(R"({"ok":true,"usergroup":{"id":"S1"}})");
+        CHECK(is_done(desk.carry_out(set)));
+        CHECK(desk.api.calls.at(1) == "usergroups.users.update?usergroup=S1&users=U2%2CU1");
+    }
+
+    Desk closed;
+    closed.api.will_answer(R"({"ok":true,"users":[]})");
+    closed.api.will_answer(R"({"ok":false,"error":"permission_denied"})");
+    CHECK(fault_of(closed.carry_out(set)) ==
+          Fault{FaultKind::configuration,
+                "permission_denied: the workspace does not allow usergroups.users.update. An administrator "
+                "must permit it for this app"});
+    Desk gone;
+    gone.api.will_answer(R"({"ok":false,"error":"no_such_subteam"})");
+    CHECK(fault_of(gone.carry_out(set)) == Fault{FaultKind::permanent, "no_such_subteam"});
+}

@@ -190,7 +190,7 @@ TEST_CASE("manifest: Socket Mode names no address; HTTP mode names it wherever S
 TEST_CASE("manifest: YAML says why each scope and each event is there")
 {
     const std::string yaml = manifest_text(ManifestFormat::yaml);
-    for (const ScopeUse& use : scopes_used()) {
+    for (const ScopeUse& use : scopes_used(OptionalUses{})) {
         const std::string line = "      - " + std::string{use.name} + "    # " + std::string{use.why} + "\n";
         CAPTURE(line);
         CHECK(yaml.find(line) != std::string::npos);
@@ -204,6 +204,33 @@ TEST_CASE("manifest: YAML says why each scope and each event is there")
     CHECK(yaml.starts_with("_metadata:\n  major_version: 1\n"));
     CHECK(yaml.find("\n  slash_commands:\n    - command: \"/ack\"\n      description: \"") !=
           std::string::npos);
+}
+
+TEST_CASE("manifest: what only some teams use is asked for only where it is used")
+{
+    const auto scopes = [](bool topics, bool groups) {
+        ManifestOptions options;
+        options.format = ManifestFormat::json;
+        options.uses = {topics, groups};
+        const auto text = print_manifest(options);
+        REQUIRE(text.has_value());
+        JsonDocument document;
+        const auto manifest = document.parse(*text);
+        REQUIRE(manifest);
+        Names names;
+        for (const JsonValue item :
+             items_of(*member_of(*member_of(*manifest, "oauth_config"), "scopes"), "bot")) {
+            std::string_view scope;
+            if (item.get(scope) == simdjson::SUCCESS && scope.find("write.topic") != scope.npos)
+                names.emplace(scope);
+            if (scope == "usergroups:write") names.emplace(scope);
+        }
+        return names;
+    };
+    CHECK(scopes(false, false).empty());
+    CHECK(scopes(true, false) == Names{"channels:write.topic", "groups:write.topic"});
+    CHECK(scopes(false, true) == Names{"usergroups:write"});
+    CHECK(scopes(true, true).size() == 3);
 }
 
 TEST_CASE("manifest: a name or an address that Slack would refuse is refused")

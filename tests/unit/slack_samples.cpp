@@ -179,12 +179,13 @@ const Row rows[] = {
     {"answer conversations.history", "effect_settled", ""},
     {"answer conversations.replies", "effect_settled", ""},
     {"answer conversations.members", "effect_settled", ""},
+    {"answer conversations.info", "effect_settled", ""},
+    {"answer usergroups.users.list", "effect_settled", ""},
     {"answer bookmarks.add", not_called, not_needed},
     {"answer chat.delete", not_called, not_needed},
     {"answer chat.getPermalink", not_called, "links are made from the workspace's address"},
     {"answer chat.scheduleMessage", not_called, "the outbox keeps the time"},
     {"answer conversations.create", not_called, not_needed},
-    {"answer conversations.info", not_called, not_needed},
     {"answer conversations.invite", not_called, not_needed},
     {"answer conversations.join", not_called, "it goes where it is invited"},
     {"answer conversations.list", not_called, not_needed},
@@ -194,8 +195,6 @@ const Row rows[] = {
     {"answer reactions.get", not_called, not_needed},
     {"answer reactions.remove", not_called, not_needed},
     {"answer team.info", not_called, not_needed},
-    {"answer usergroups.users.list", not_called, "usergroups.list has the members, too"},
-
     {"answer users.getPresence", not_called, "presence is none of our business"},
     {"answer users.info", not_called, not_needed},
     {"answer users.lookupByEmail", not_called, not_needed},
@@ -333,6 +332,8 @@ Effect effect_that_calls(const std::string& method, const json& answer)
     if (method == "chat.update") return UpdateMessage{};
     if (method == "chat.postEphemeral") return EphemeralReply{};
     if (method == "conversations.members") return ListChannelMembers{};
+    if (method == "conversations.info") return SetTopicPart{ChannelId{"C1"}, {"On call: ", "Bo"}};
+    if (method == "usergroups.users.list") return SetGroupMembers{};
     if (method == "views.open") return OpenForm{};
     if (method == "views.publish") return PublishHome{};
     FetchMessage fetch;
