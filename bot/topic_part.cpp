@@ -78,7 +78,7 @@ std::string plain_in_topic(std::string_view name)
 {
     std::string plain;
     for (const char c : name) {
-        constexpr std::string_view markup = "<>&|@#*_~`";
+        constexpr std::string_view markup = "<>&|@";
         const bool is_control = static_cast<unsigned char>(c) < ' ' || c == 0x7f;
         if (is_control)
             plain += ' ';

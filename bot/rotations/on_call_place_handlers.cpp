@@ -9,10 +9,16 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <chrono>
 
 namespace ackd {
 
 namespace {
+
+/// At the very first start people are listed page by page: who is not listed yet has no name. Who is not by
+/// then is not there.
+constexpr std::chrono::minutes listed_within{10};
+constexpr std::chrono::seconds looked_again_after{10};
 
 void write_place(HandlerContext& context, const OnCallPlace& place)
 {
@@ -76,7 +82,15 @@ Composed compose_on_call_place(HandlerContext& context, const OutboxRow& row)
     const Rotation* rotation = rotation_that_names(context, place);
     std::vector<UserId> on;
     if (rotation != nullptr) on = people_on_call(context, rotation->name, context.now);
-    std::erase_if(on, [&](const UserId& person) { return !is_present(context.directory.find(person)); });
+    const bool all_known = std::all_of(on.begin(), on.end(), [&](const UserId& person) {
+        return context.directory.find(person).has_value();
+    });
+    if (!all_known && context.now < row.created_at + listed_within)
+        return {std::nullopt, false, context.now + looked_again_after};
+    std::erase_if(on, [&](const UserId& person) {
+        const auto member = context.directory.find(person);
+        return !member || !is_present(member);
+    });
     if (place.kind == OnCallPlaceKind::group) {
         if (on.empty()) return {};
         return {SetGroupMembers{GroupId{place.id}, std::move(on)}, false, std::nullopt};

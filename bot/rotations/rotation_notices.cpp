@@ -309,7 +309,8 @@ Notice finding_notice(HandlerContext& context, const RotationFinding& finding, c
         RichText{Words{is_own ? "To offer it to somebody: " : "Whoever can take it, when it begins: "},
                  Code{way_out}}));
     const Rotation* rotation = find_rotation(context.settings.rotations, finding.rotation);
-    if (who == "Nobody" && rotation != nullptr && !rotation->group.empty()) {
+    const bool is_gap = finding.kind == RotationFindingKind::nobody;
+    if (is_gap && rotation != nullptr && !rotation->group.empty()) {
         notice.sections.front().lines.push_back(
             small_line(fmt::format("For that time {} keeps who was on before: a group cannot be empty.",
                                    group_name(context, rotation->group))));
@@ -323,7 +324,9 @@ Notice place_refused_notice(HandlerContext& context, const OnCallPlace& place, F
     const char* why = "the chat does not take it.";
     if (refusal == FaultKind::not_a_member) why = "ackd is not in that channel. Inviting it there is enough.";
     if (refusal == FaultKind::configuration)
-        why = "ackd is not allowed to change it. `ackd doctor` tells who runs it what is missing.";
+        why =
+            "ackd is not allowed to change it. Who runs it finds a missing scope with ackd doctor; a workspace may "
+            "also leave this to its admins.";
     if (refusal == FaultKind::conflict)
         why = "there is no room left in it. With a shorter text around it there is.";
     Notice notice = for_person(fmt::format("{} does not show who is on call for {}: {}",
