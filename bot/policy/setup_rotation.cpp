@@ -162,6 +162,19 @@ void take_times(FormTaker& take, Rotation& rotation)
         take.problem("turn", wrong + ".");
 }
 
+void take_places(FormTaker& take, const std::vector<Rotation>& rotations, Rotation& rotation)
+{
+    const auto topic = take.ids<ChannelId>("topic");
+    rotation.topic = topic.empty() ? ChannelId{} : topic.front();
+    const auto groups = take.ids<GroupId>("group");
+    rotation.group = groups.empty() ? GroupId{} : groups.front();
+    if (groups.size() > 1) take.problem("group", "One group, or none.");
+    for (const Rotation& other : rotations) {
+        if (groups.empty() || other.name == rotation.name || other.group != rotation.group) continue;
+        take.problem("group", fmt::format("It holds who is on call for \"{}\" already.", other.name));
+    }
+}
+
 }  // namespace
 
 void rotation_fields(FormMaker& make, const Rotation& rotation, const PeopleCalled& called)
@@ -191,6 +204,10 @@ void rotation_fields(FormMaker& make, const Rotation& rotation, const PeopleCall
                 "People are told that they are on",
                 {Choice{"when they are at work", "no"}, Choice{"at once, off hours as well", "yes"}},
                 rotation.off_hours ? "yes" : "no");
+    make.channel("topic", "Channel whose topic says who is on", rotation.topic);
+    make.groups("group",
+                "User group that holds who is on",
+                rotation.group.empty() ? std::vector<GroupId>{} : std::vector{rotation.group});
     hours_fields(make, 1, part_at(1));
     for (std::size_t number = 2; number <= count; ++number) {
         const RotationPart part = part_at(number);
@@ -214,6 +231,7 @@ void take_rotation(FormTaker& take, const SetupPart& part, Policy& policy, const
     take_times(take, rotation);
     rotation.leads = take.ids<UserId>("leads");
     rotation.off_hours = take.chosen("off_hours") == "yes";
+    take_places(take, policy.rotations, rotation);
     const std::vector<RotationPart> present = std::move(rotation.parts);
     rotation.parts = PartTaking{take, called}.parts_in(present);
     if (is_known)

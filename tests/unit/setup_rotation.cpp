@@ -94,6 +94,33 @@ TEST_CASE("setup: what a form cannot hold is not opened, and it is said where it
           "`ackd policy export`, then `ackd policy apply`.\n");
 }
 
+TEST_CASE(
+    "setup: a rotation shows who is on in a channel's topic and by one user group, which no other one has")
+{
+    Settings settings = with_web();
+    settings.rotations = {rotation_of("platform", {"Uann"}), rotation_of("web", {"Ubo"})};
+    settings.rotations.back().group = GroupId{"Sweb"};
+    const SetupPart part{SetupKind::rotation, "platform"};
+    const std::vector<UserGroup> groups{UserGroup{GroupId{"Sops"}, "ops", {}, false},
+                                        UserGroup{GroupId{"Sweb"}, "web", {}, false}};
+    FormValues values = values_of(setup_form(part, settings, 1, groups, called()));
+    field_of(values, "topic").chosen = {"Cops"};
+    field_of(values, "group").chosen = {"Sops"};
+    const auto read = read_setup_form(part, settings, values, called());
+    REQUIRE(std::holds_alternative<Policy>(read));
+    CHECK(std::get<Policy>(read).rotations.front().topic == ChannelId{"Cops"});
+    CHECK(std::get<Policy>(read).rotations.front().group == GroupId{"Sops"});
+    const auto problem_with = [&](std::vector<std::string> chosen) {
+        field_of(values, "group").chosen = std::move(chosen);
+        return std::get<FormProblems>(read_setup_form(part, settings, values, called())).front().explanation;
+    };
+    CHECK(problem_with({"Sops", "Sweb"}) == "One group, or none.");
+    CHECK(problem_with({"Sweb"}) == "It holds who is on call for \"web\" already.");
+    for (const char* field : {"topic", "group"}) field_of(values, field).chosen.clear();
+    CHECK(std::get<Policy>(read_setup_form(part, settings, values, called())).rotations.front() ==
+          settings.rotations.front());
+}
+
 TEST_CASE("setup: what is wrong in a rotation is told at its field")
 {
     Settings settings = with_web();
