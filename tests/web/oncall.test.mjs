@@ -1,7 +1,8 @@
-// Who is on call: a shift is offered, somebody accepts it, and everybody who looks sees who is on.
+// Who is on call: a shift is offered, somebody accepts it, and everybody who looks sees who is on; and a rotation made in the
+// chat.
 import { test } from "node:test";
 import { limits, picture, set_stage } from "./browser.mjs";
-import { see } from "./visitor.mjs";
+import { see, see_no } from "./visitor.mjs";
 import { World } from "./world.mjs";
 
 const stage = set_stage(() => World.demo());
@@ -32,4 +33,22 @@ test("a shift that is swapped: offered, accepted, and shown to whoever asks", li
     await visitor.be("dana");
     await visitor.say("/oncall platform");
     await see(visitor.main.getByText(/· ada until/).first());
+});
+
+test("an admin makes a rotation in the chat, and it is there to be asked for", limits, async (t) => {
+    const visitor = await stage.visit(t);
+    await visitor.be("dana");
+    await visitor.say("/ackd setup rotation");
+    await see(visitor.form.getByRole("heading", { name: "A new rotation" }));
+    await visitor.form.getByRole("textbox", { name: "Name", exact: true }).fill("heron");
+    await visitor.form.getByRole("textbox", { name: "People, in the order of their turns" }).fill("eli\nnobody-here");
+    await visitor.form.getByRole("textbox", { name: "First day" }).fill("2026-01-05");
+    await visitor.form.getByRole("button", { name: "Save" }).click();
+    await see(visitor.form.getByText("is nobody here, or more than one"));
+    await picture(visitor, "oncall-setup");
+    await visitor.form.getByRole("textbox", { name: "People, in the order of their turns" }).fill("eli\nhugo");
+    await visitor.form.getByRole("button", { name: "Save" }).click();
+    await see_no(visitor.form);
+    await visitor.say("/oncall heron");
+    await see(visitor.main.getByText(/· (eli|hugo) until/).first());
 });
