@@ -178,8 +178,7 @@ inline Rotation generated_rotation(const std::string& name)
     rotation.hand_over = std::chrono::minutes{*rc::gen::inRange(0, 24 * 60)};
     rotation.leads = generated_ids<UserId>("U");
     rotation.off_hours = *rc::gen::arbitrary<bool>();
-    if (*rc::gen::arbitrary<bool>()) rotation.topic = ChannelId{"C0" + name};
-    if (*rc::gen::arbitrary<bool>()) rotation.group = GroupId{"S0" + name};
+    if (*rc::gen::arbitrary<bool>()) rotation.topic = ChannelId{"Cops"};
     const auto people = [] {
         auto ids = generated_ids<UserId>("U");
         if (ids.empty()) ids.emplace_back("Uann");
@@ -293,6 +292,8 @@ inline Policy generated_policy()
     std::set<std::string> rotations;
     for (int count = *rc::gen::inRange(0, 3); count > 0; --count) rotations.insert(generated_name("r"));
     for (const std::string& name : rotations) policy.rotations.push_back(generated_rotation(name));
+    if (!policy.rotations.empty() && *rc::gen::arbitrary<bool>())
+        policy.rotations.back().group = GroupId{"Soncall"};
     if (policy.rotations.size() > 1 && *rc::gen::arbitrary<bool>())
         std::swap(policy.rotations.front(), policy.rotations.back());
     for (int number = *rc::gen::inRange(0, 3); number > 0; --number)

@@ -204,8 +204,8 @@ TEST_CASE("policy lint: what shows who is on call must be there, and ackd in it"
          "rotation ops · topic: ackd is not in Cnew: its topic would not show who is on\n"},
         {"group = \"Soff\"\n",
          "rotation ops · group: the group @off is switched off: it would not hold who is on\n"},
-        {"group = \"Snone\"\n",
-         "refused: rotation ops · group: this workspace has no user group \"Snone\"\n"},
+        {"group = \"Sincidents\"\n",
+         "refused: rotation ops · group: this workspace has no user group \"Sincidents\"\n"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.places);
