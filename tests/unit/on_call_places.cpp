@@ -52,9 +52,9 @@ struct Office : Workspace {
     std::string group()
     {
         std::string text;
-        for (const auto& members : groups_filled[on_call_group]) {
+        for (const auto& filled : groups_filled[on_call_group]) {
             text += text.empty() ? "" : "; ";
-            for (const UserId& member : members) text += member.value + " ";
+            for (const UserId& person : filled) text += person.value + " ";
         }
         return text;
     }

@@ -358,7 +358,7 @@ TEST_CASE("sandbox api: a held answer ends after its time without the call havin
 TEST_CASE("sandbox api: a topic that is set is said in the channel, once for each that is another")
 {
     StillSandbox still{unlimited()};
-    auto* socket = still.connect();
+    const auto socket = still.connect();
     const auto set = [&](const Json& arguments) { return still.api("conversations.setTopic", arguments); };
     const auto topic = [&](const char* channel) {
         return text_member(still.api("conversations.info", {{"channel", channel}})["channel"]["topic"],
