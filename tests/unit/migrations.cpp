@@ -155,7 +155,7 @@ const std::vector<Sample> samples{
     {23, "triage_rounds", "INSERT INTO triage_rounds VALUES (20514, 'U2', 0, 8)"},
     {23, "triage_round_letters", "INSERT INTO triage_round_letters VALUES (20514, 0, 1)"},
     {23, "triage_proposals", "INSERT INTO triage_proposals VALUES ('incident', 2, 8)"},
-    {24, "on_call_places", "INSERT INTO on_call_places VALUES ('ops', 1, 'C1', 0)"},
+    {25, "on_call_places", "INSERT INTO on_call_places VALUES ('ops', 1, 'C1', 0)"},
     {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
 
