@@ -87,6 +87,11 @@ bool Arguments::has(const char* name) const
     return !found.is_null() && found != Json("");
 }
 
+bool Arguments::is_given(const char* name) const
+{
+    return !value(name).is_null();
+}
+
 std::string Arguments::text(const char* name) const
 {
     const Json& found = value(name);

@@ -23,6 +23,8 @@ public:
     bool add_form(std::string_view encoded);
 
     [[nodiscard]] bool has(const char* name) const;
+    /// It is there, be it empty.
+    [[nodiscard]] bool is_given(const char* name) const;
     /// Numbers and booleans as text; "" when absent.
     [[nodiscard]] std::string text(const char* name) const;
     /// What stands between its commas, without blanks before it and without what is empty.

@@ -270,7 +270,7 @@ Outcome<Json> WebApi::conversations_set_topic(Call& call)
 {
     const auto channel = visible_channel(call, ":write.topic");
     if (!channel) return channel.error();
-    if (!call.arguments.has("topic"))
+    if (!call.arguments.is_given("topic"))
         return Refusal{"invalid_arguments", {"[ERROR] missing required field: topic"}};
     const auto changed = workspace_.change_topic(
         (*channel)->id,
