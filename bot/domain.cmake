@@ -95,6 +95,7 @@ add_library(ackd_bot_without_mutations OBJECT
     engine/handler_context.cpp
     engine/input_router.cpp
     escalation/breaker.cpp
+    escalation/calls_in_flight.cpp
     escalation/escalate_command.cpp
     escalation/raised_notice.cpp
     escalation/route.cpp

@@ -5,9 +5,12 @@
 #include "bot/delivery/action_names.hpp"
 #include "bot/delivery/answer_handlers.hpp"
 #include "bot/delivery/delivery_notices.hpp"
+#include "bot/escalation/raise.hpp"
 #include "bot/people/eligibility.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace ackd {
 
@@ -36,8 +39,10 @@ void answer_as(HandlerContext& context, std::optional<Part> part, ObligationEven
 
 std::optional<Notice> take(HandlerContext& context, AlertGroup group, const UserId& person)
 {
-    if (group.taken_by == person) return plain_reply("You have it.");
     const auto request = live_request(context, group);
+    const auto takers = request ? takers_of(context, *request) : std::vector<UserId>{};
+    const bool has_it = std::find(takers.begin(), takers.end(), person) != takers.end();
+    if (group.taken_by == person || has_it) return plain_reply("You have it.");
     auto part = request ? part_to_take(context, *request, person) : std::nullopt;
     // Where more than one is needed, somebody is asked beside whoever has it.
     if (!group.taken_by.empty() && !part) {

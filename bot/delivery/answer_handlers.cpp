@@ -45,7 +45,8 @@ void join_call(HandlerContext& context, ObligationId id, const MessageRef& messa
     if (std::find(sent->obligations.begin(), sent->obligations.end(), id) == sent->obligations.end()) return;
     const auto obligation = context.obligations.find(id);
     if (obligation->state != ObligationState::escalated || obligation->debtor == person) return;
-    if (context.obligations.find(obligation->request)->creditor == person) return;
+    const Request request = context.obligations.find(obligation->request).value();
+    if (request.creditor == person || has_taken_another(context, request, *obligation, person)) return;
     context.obligations.add_call(id, obligation->step, person);
 }
 
@@ -155,6 +156,10 @@ Notice answer(HandlerContext& context, std::optional<Part> part, const Happening
         return plain_reply(fmt::format("✅ {} has it already. Nothing for you to do; thank you.",
                                        context.directory.name_of(obligation.holder)));
     }
+    const bool is_taking = happening.event == ObligationEvent::acked ||
+                           happening.event == ObligationEvent::promised;
+    if (is_taking && has_taken_another(context, part->request, obligation, person))
+        return plain_reply("✅ You have it already. It takes somebody else as well.");
     switch (change(context, part->request, obligation, happening)) {
         case ApplyOutcome::changed:
         case ApplyOutcome::nothing_new:

@@ -58,22 +58,23 @@ Composed compose_card(HandlerContext& context, const OutboxRow& row)
     return {post, is_moot, std::nullopt};
 }
 
-/// A late delivery must not reach people off hours either: the nudge was due in their working time, and the
-/// courier may have waited for the chat since.
-bool may_disturb(HandlerContext& context,
-                 OutboxKind kind,
-                 const UserId& person,
-                 const std::vector<ObligationId>& ids)
+/// When they may be disturbed. A late delivery must not reach people off hours either: the nudge was due when
+/// it could, and the courier may have waited for the chat since.
+Instant may_disturb_from(HandlerContext& context,
+                         OutboxKind kind,
+                         const UserId& person,
+                         const std::vector<ObligationId>& ids)
 {
-    if (person.empty() || is_mutated(Mutation::ignore_working_hours)) return true;
+    if (person.empty() || is_mutated(Mutation::ignore_working_hours)) return context.now;
     const WorkingHours hours = context.directory.working_hours_of(person);
-    if (hours.contains(context.now)) return true;
-    if (kind == OutboxKind::digest || kind == OutboxKind::read_back_question) return false;
+    Instant from = hours.next_working_instant(context.now);
+    if (kind == OutboxKind::digest || kind == OutboxKind::read_back_question) return from;
     for (const ObligationId id : ids) {
+        if (from == context.now) break;
         const auto request = context.obligations.find(context.obligations.find(id)->request);
-        if (may_be_reached(off_hours_of(context, *request), hours, context.now)) return true;
+        from = std::min(from, next_reachable_instant(off_hours_of(context, *request), hours, context.now));
     }
-    return false;
+    return from;
 }
 
 Composed compose_items(HandlerContext& context, const OutboxRow& row)
@@ -97,10 +98,12 @@ Composed compose_items(HandlerContext& context, const OutboxRow& row)
     post.person = person_of(row.conversation);
     // What somebody did just now they are shown at once, whenever that is.
     const bool waits_for_hours = row.kind != OutboxKind::dead_letter && row.kind != OutboxKind::raised;
-    if (!composed.only_look && waits_for_hours && !may_disturb(context, row.kind, post.person, ids)) {
-        composed.wait_until =
-            context.directory.working_hours_of(post.person).next_working_instant(context.now);
-        return composed;
+    if (!composed.only_look && waits_for_hours) {
+        const Instant from = may_disturb_from(context, row.kind, post.person, ids);
+        if (from > context.now) {
+            composed.wait_until = from;
+            return composed;
+        }
     }
     if (post.person.empty()) post.channel = ChannelId{row.conversation};
     switch (row.kind) {
@@ -127,10 +130,8 @@ Composed compose_keep_question(HandlerContext& context, const OutboxRow& row)
     if (!answer && !row.in_doubt) return {};
     PostMessage post;
     post.person = person_of(row.conversation);
-    if (answer && !may_disturb(context, row.kind, post.person, {}))
-        return {std::nullopt,
-                false,
-                context.directory.working_hours_of(post.person).next_working_instant(context.now)};
+    const Instant from = may_disturb_from(context, row.kind, post.person, {});
+    if (answer && from > context.now) return {std::nullopt, false, from};
     post.notice = answer ? keep_question_notice(context, *answer) : keep_question_over_notice();
     return {post, !answer, std::nullopt};
 }

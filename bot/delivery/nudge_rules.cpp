@@ -223,7 +223,8 @@ std::optional<DueDecision> decide_need(const Obligation& obligation, const Situa
 bool is_alive(const Obligation& obligation, const Situation& situation)
 {
     return is_repetition(obligation) && situation.active_at && obligation.nudged_at &&
-           *situation.active_at > *obligation.nudged_at && !pace_of(situation).off_hours.is_allowed();
+           *situation.active_at > *obligation.nudged_at &&
+           pace_of(situation).off_hours.when != OffHours::When::always;
 }
 
 }  // namespace

@@ -40,7 +40,11 @@ Duration time_allowed(const Situation& situation, const WorkingHours& hours, Ins
 
 Instant add_time(const PriorityPolicy& policy, const WorkingHours& hours, Instant from, Duration amount)
 {
-    return policy.time_base == TimeBase::wall_clock ? from + amount : hours.add_working_time(from, amount);
+    // What is to be done at once is done at once where people may be reached off hours: nothing of their
+    // working time has to pass before it.
+    const bool is_at_once = amount == Duration{0} && policy.off_hours.is_allowed();
+    return policy.time_base == TimeBase::wall_clock || is_at_once ? from + amount
+                                                                  : hours.add_working_time(from, amount);
 }
 
 Duration length_of(const NudgeOffset& offset, Duration allowed)

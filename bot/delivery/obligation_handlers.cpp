@@ -44,7 +44,9 @@ void add_reachable(HandlerContext& context, Situation& situation, const UserId& 
 /// False: they have none left now.
 bool claim_interruption(HandlerContext& context, const UserId& person, const Request& request)
 {
-    if (request.priority == Priority::now || off_hours_of(context, request).is_allowed()) return true;
+    const bool cannot_wait = request.priority == Priority::now ||
+                             off_hours_of(context, request).when == OffHours::When::always;
+    if (cannot_wait) return true;
     if (!may_interrupt(context, person)) return false;
     spend_interruption(context, person);
     return true;
@@ -181,12 +183,13 @@ void after_change(HandlerContext& context,
     if (after.state == ObligationState::declined && !take_objection(context, request, after))
         pass_on_declined(context, request, before, after);
     refresh_messages(context, request, after.id);
-    count_takers(context, request, before, after);
+    count_needed(context, request, before, after);
     settle_request(context, request);
     settle_silence(context, request);
     follow_read_back(context, request);
     follow_raised(context, request, before, after);
     follow_outside(context, request, before, after);
+    follow_takers(context, request, before, after);
     if (request.kind == RequestKind::escalation && before.state != after.state) {
         if (after.state == ObligationState::received) note_route(context, request, true);
         if (after.state == ObligationState::dead_letter && takers_of(context, request).empty())
@@ -252,13 +255,15 @@ ApplyOutcome change(HandlerContext& context,
     const auto found = context.obligations.find(known.id);
     if (!found) return ApplyOutcome::does_not_apply;
     const Obligation& obligation = *found;
+    const bool is_taking = happening.event == ObligationEvent::acked ||
+                           happening.event == ObligationEvent::promised;
+    if (is_taking && has_taken_another(context, request, obligation, happening.actor))
+        return ApplyOutcome::nothing_new;
     Situation situation = situation_of(context, request, obligation);
     // The clock that starts is that of the person who has it from now on.
     const bool restarts = happening.event == ObligationEvent::undone ||
                           happening.event == ObligationEvent::asked_again;
-    const bool taken = happening.event == ObligationEvent::acked ||
-                       happening.event == ObligationEvent::promised;
-    if (restarts || (taken && obligation.state != ObligationState::received)) {
+    if (restarts || (is_taking && obligation.state != ObligationState::received)) {
         situation.audience.clear();
         add_reachable(context, situation, restarts ? obligation.debtor : happening.actor);
     }

@@ -84,11 +84,13 @@ const char* words_of(OutsideEvent event)
 }
 
 /// How it stands with what the destination was called for: one obligation of the request, or several, each as
-/// far as it came since.
+/// far as it came since. Of what was raised, one that others took besides it is another, not what it became.
 struct StandingFor {
     int waiting = 0;
     int received = 0;
     int given_up = 0;
+    /// It was raised, and somebody has done it, which ends it for everybody.
+    bool is_done = false;
     std::optional<Obligation> newest;
 };
 
@@ -101,7 +103,8 @@ StandingFor standing_for(HandlerContext& context, RequestId request, const std::
                     WHERE target = $1 AND request_id = $2
                 UNION SELECT o.id FROM obligations o JOIN chain ON o.predecessor_id = chain.id)
             SELECT id FROM chain
-            WHERE NOT EXISTS (SELECT 1 FROM obligations WHERE predecessor_id = chain.id) ORDER BY id)");
+            WHERE NOT EXISTS (SELECT 1 FROM obligations WHERE predecessor_id = chain.id)
+                OR (SELECT state FROM obligations WHERE id = chain.id) IN (2, 3) ORDER BY id)");
     called.bind_all(call_of_destination(to).value, request.value);
     while (called.step()) {
         standing.newest = context.obligations.find(ObligationId{called.column_int(0)});
@@ -111,13 +114,18 @@ StandingFor standing_for(HandlerContext& context, RequestId request, const std::
             ++standing.waiting;
         else if (standing.newest->state == ObligationState::dead_letter)
             ++standing.given_up;
+        else if (standing.newest->state == ObligationState::integrated)
+            standing.is_done = true;
     }
+    const auto about = context.obligations.find(request);
+    standing.is_done = standing.is_done && about && about->kind == RequestKind::escalation;
     return standing;
 }
 
 /// What is to be told of it now.
 OutsideEvent event_of(const StandingFor& standing)
 {
+    if (standing.is_done) return OutsideEvent::resolved;
     if (standing.waiting > 0) return OutsideEvent::raised;
     if (standing.received > 0) return OutsideEvent::acknowledged;
     return standing.given_up > 0 ? OutsideEvent::given_up : OutsideEvent::resolved;

@@ -6,6 +6,7 @@
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/engine/mutation.hpp"
 #include "bot/escalation/breaker.hpp"
+#include "bot/escalation/calls_in_flight.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/people/eligibility.hpp"
 
@@ -83,6 +84,7 @@ void begin_route(HandlerContext& context,
     }
     obligation.due_at = obligation.started_at;
     context.obligations.insert(obligation);
+    if (asked_before > 0) hand_on_refusals(context, predecessor, obligation.id);
     record(context,
            predecessor.exists() ? bot_actor : request.creditor,
            request.id,
@@ -104,62 +106,49 @@ void begin_route(HandlerContext& context,
     }
 }
 
+bool has_waiting(const std::vector<Obligation>& all, ObligationId but = {})
+{
+    return std::any_of(all.begin(), all.end(), [&](const Obligation& each) {
+        return each.id != but && is_waiting(each.state);
+    });
+}
+
 /// Of those on the step, whoever can still be asked for one more.
-std::vector<UserId> others_on_step(HandlerContext& context, const Request& request, const Obligation& taken)
+std::vector<UserId> others_on_step(HandlerContext& context,
+                                   const Request& request,
+                                   const Obligation& taken,
+                                   const std::vector<UserId>& takers)
 {
     if (request.step_at(taken.step) == nullptr) return {};
-    std::vector<UserId> others = reachable_on_step(context, request, ObligationId{}, taken.step);
+    std::vector<UserId> others = reachable_on_step(context, request, taken.id, taken.step);
     std::erase_if(others, [&](const UserId& person) {
-        return context.obligations.has_declined_call(taken.id, person);
+        return std::find(takers.begin(), takers.end(), person) != takers.end() ||
+               context.obligations.has_declined_call(taken.id, person);
     });
     return others;
 }
 
-/// Whether each of them has a call about it in front of them.
-bool have_been_called(HandlerContext& context, ObligationId id, const std::vector<UserId>& people)
+/// One has taken it, and the step wants more: the others on it go on being asked, by the same clock and
+/// without another message. With nobody else on it, the steps that follow are asked.
+void ask_for_more(HandlerContext& context, const Request& request, const Obligation& before)
 {
-    const auto messages = context.sent_messages.about(id);
-    return std::all_of(people.begin(), people.end(), [&](const UserId& person) {
-        return std::any_of(messages.begin(), messages.end(), [&](const SentMessage& sent) {
-            return sent.person == person && sent.kind == static_cast<int>(OutboxKind::escalation);
-        });
-    });
-}
-
-/// One has taken it, and the step wants more: the others on it go on being asked, by the same clock. With
-/// nobody else on it, the steps that follow are asked.
-void ask_for_more(HandlerContext& context, Request& request, const Obligation& before)
-{
-    const FrozenStep* step = request.step_at(before.step);
-    const int needed = std::max(request.needed, step != nullptr ? step->needed : 1);
-    if (needed > request.needed) {
-        request.needed = request.asked = needed;
-        context.obligations.save(request);
-    }
     const auto takers = takers_of(context, request);
-    if (static_cast<int>(takers.size()) >= needed) return;
     const auto all = context.obligations.of_request(request.id);
-    // Somebody is asked for one more already.
-    if (std::any_of(all.begin(), all.end(), [](const auto& each) { return is_waiting(each.state); })) return;
-    const auto others = others_on_step(context, request, before);
-    if (others.empty()) return begin_route(context, request, before.id, before.step);
-
+    if (static_cast<int>(takers.size()) >= request.needed || has_waiting(all)) return;
+    const auto others = others_on_step(context, request, before, takers);
+    if (others.empty()) {
+        // What was given back and taken again asks nobody for whom somebody decides already.
+        const bool is_decided_about = std::any_of(all.begin(), all.end(), [](const Obligation& each) {
+            return each.state == ObligationState::dead_letter;
+        });
+        if (before.step > 0 || !is_decided_about) begin_route(context, request, before.id, before.step);
+        return;
+    }
     Obligation more = before;
     more.debtor = others.front();
     more.predecessor = before.id;
-    // Whoever was told already is not told again. Where a call is still on its way, or in somebody's digest,
-    // it would now say nothing: the step is called anew. One that waits for its delay goes on waiting.
-    const bool is_called = before.attempt > 0;
-    const bool is_told = is_called && have_been_called(context, before.id, others);
-    if (is_called && !is_told) {
-        more.attempt = 0;
-        more.started_at = context.now;
-        more.due_at = context.now;
-    }
     context.obligations.insert(more);
-    context.obligations.copy_calls(before.id, more.id, takers);
-    if (is_told)
-        context.sent_messages.move(before.id, more.id, static_cast<int>(OutboxKind::escalation), takers);
+    hand_on_calls(context, before.id, more.id, takers);
     refresh_messages(context, request, more.id);
     record(context,
            bot_actor,
@@ -168,31 +157,44 @@ void ask_for_more(HandlerContext& context, Request& request, const Obligation& b
            "taken_over",
            {{"debtor", more.debtor},
             {"from", std::to_string(before.id.value)},
-            {"needed", std::to_string(needed)},
+            {"needed", std::to_string(request.needed)},
             {"to", std::string{name_of(more.state)}}});
 }
 
-/// It was given back while others are asked for it anyway: they are enough.
-void give_back(HandlerContext& context, const Request& request, const Obligation& given_back)
+/// It ends with that, and nothing else follows from it.
+void end_quietly(HandlerContext& context,
+                 const Request& request,
+                 const Obligation& obligation,
+                 ObligationEvent event,
+                 EndCause cause)
 {
-    const auto all = context.obligations.of_request(request.id);
-    const bool are_others_asked = std::any_of(all.begin(), all.end(), [&](const Obligation& other) {
-        return other.id != given_back.id && is_waiting(other.state);
-    });
-    if (!are_others_asked) return;
-    Obligation ended = given_back;
-    ended.state = next_state(given_back.state, ObligationEvent::no_longer_needed).value();
-    ended.cause = EndCause::others_are_asked;
+    Obligation ended = obligation;
+    ended.state = next_state(obligation.state, event).value();
+    ended.cause = cause;
     ended.due_at.reset();
     save_and_record(context,
                     request,
-                    given_back,
+                    obligation,
                     ended,
                     bot_actor,
-                    name_of(ObligationEvent::no_longer_needed),
-                    {{"to", std::string{name_of(ended.state)}},
-                     {"cause", std::string{name_of(EndCause::others_are_asked)}}});
+                    name_of(event),
+                    {{"to", std::string{name_of(ended.state)}}, {"cause", std::string{name_of(cause)}}});
     refresh_messages(context, request, ended.id);
+}
+
+/// Somebody does not have it any more. Where others are asked for it anyway, that is all; where whom it falls
+/// back to has it already, its step is asked anew.
+void after_giving_back(HandlerContext& context,
+                       const Request& request,
+                       const Obligation& before,
+                       const Obligation& given_back)
+{
+    const auto takers = takers_of(context, request);
+    const bool has_debtor = std::find(takers.begin(), takers.end(), given_back.debtor) != takers.end();
+    const bool are_others_asked = has_waiting(context.obligations.of_request(request.id), given_back.id);
+    if (!are_others_asked && !(has_debtor && given_back.state == ObligationState::open)) return;
+    end_quietly(context, request, given_back, ObligationEvent::no_longer_needed, EndCause::others_are_asked);
+    if (!are_others_asked) begin_route(context, request, given_back.id, std::max(before.step, 1) - 1);
 }
 
 }  // namespace
@@ -237,34 +239,69 @@ void raise_again(HandlerContext& context, const Request& request, const Obligati
 
 void pass_on_raised(HandlerContext& context, const Request& request, const Obligation& declined)
 {
-    begin_route(context, request, declined.id, declined.step);
+    const auto all = context.obligations.of_request(request.id);
+    if (!has_waiting(all)) return begin_route(context, request, declined.id, declined.step);
+    // Of those who had it, one cannot after all: whoever is asked already is asked for that as well.
+    for (const Obligation& waiting : all) {
+        if (!is_waiting(waiting.state) || declined.holder.empty()) continue;
+        context.obligations.add_call(waiting.id, waiting.step, declined.holder);
+        context.obligations.decline_calls(waiting.id, declined.holder);
+    }
 }
 
-void count_takers(HandlerContext& context,
+void count_needed(HandlerContext& context,
                   Request& request,
                   const Obligation& before,
                   const Obligation& after)
 {
-    if (request.kind != RequestKind::escalation || before.state == after.state) return;
-    if (is_mutated(Mutation::one_is_enough)) return;
+    if (request.kind != RequestKind::escalation || is_mutated(Mutation::one_is_enough)) return;
+    int needed = request.needed;
+    if (is_waiting(before.state) && after.state == ObligationState::received) {
+        if (const FrozenStep* step = request.step_at(before.step)) needed = std::max(needed, step->needed);
+    } else if (after.state == ObligationState::integrated && needed > 1) {
+        // It is done: nobody else has to take it, and who has taken it has nothing left to do.
+        needed = 1;
+        for (const Obligation& other : context.obligations.of_request(request.id)) {
+            if (other.state != ObligationState::received) continue;
+            end_quietly(context, request, other, ObligationEvent::withdrawn, EndCause::enough_others);
+        }
+    }
+    if (needed == request.needed) return;
+    request.needed = request.asked = needed;
+    context.obligations.save(request);
+}
+
+void follow_takers(HandlerContext& context,
+                   const Request& request,
+                   const Obligation& before,
+                   const Obligation& after)
+{
+    if (request.kind != RequestKind::escalation || before.state == after.state || request.needed <= 1) return;
     if (is_waiting(before.state) && after.state == ObligationState::received)
         return ask_for_more(context, request, before);
-    if (before.state == ObligationState::received && after.state == ObligationState::open)
-        return give_back(context, request, after);
-    if (after.state == ObligationState::integrated && request.needed > 1) {
-        // It is done: nobody else has to take it.
-        request.needed = static_cast<int>(takers_of(context, request).size());
-        context.obligations.save(request);
-    }
+    if (before.state == ObligationState::received && is_waiting(after.state))
+        after_giving_back(context, request, before, after);
 }
 
 std::vector<UserId> takers_of(HandlerContext& context, const Request& request, ObligationId but_of)
 {
     std::vector<UserId> takers;
     for (const Obligation& obligation : context.obligations.of_request(request.id)) {
-        if (is_taken(obligation.state) && obligation.id != but_of) takers.push_back(obligation.holder);
+        const bool is_known = std::find(takers.begin(), takers.end(), obligation.holder) != takers.end();
+        if (is_taken(obligation.state) && obligation.id != but_of && !is_known)
+            takers.push_back(obligation.holder);
     }
     return takers;
+}
+
+bool has_taken_another(HandlerContext& context,
+                       const Request& request,
+                       const Obligation& obligation,
+                       const UserId& person)
+{
+    if (request.kind != RequestKind::escalation || request.needed <= 1) return false;
+    const auto takers = takers_of(context, request, obligation.id);
+    return std::find(takers.begin(), takers.end(), person) != takers.end();
 }
 
 void stand_down(HandlerContext& context, RequestId id)

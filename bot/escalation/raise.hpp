@@ -42,16 +42,29 @@ void raise_again(HandlerContext& context, const Request& request, const Obligati
 /// Nobody on the step that was asked can take it: the next one is asked.
 void pass_on_raised(HandlerContext& context, const Request& request, const Obligation& declined);
 
-/// Somebody has taken an obligation of it, given it back or done it: whether more are asked to take it, and
-/// how many the request waits for. Nothing else is done where one is enough.
-void count_takers(HandlerContext& context,
+// Where one who takes it is not enough
+
+/// An obligation of it was taken or done: how many the request waits for from now on. Whoever says that it is
+/// done ends it for those who have it, too.
+void count_needed(HandlerContext& context,
                   Request& request,
                   const Obligation& before,
                   const Obligation& after);
-/// Who has it, or has done it, by the order in which they took it; without the one who has that obligation.
+/// Somebody has taken it, or does not have it any more: whether others are asked.
+void follow_takers(HandlerContext& context,
+                   const Request& request,
+                   const Obligation& before,
+                   const Obligation& after);
+/// Who has it, or has done it, each once, by the order in which they took it; without the one who has that
+/// obligation.
 [[nodiscard]] std::vector<UserId> takers_of(HandlerContext& context,
                                             const Request& request,
                                             ObligationId but_of = {});
+/// Whether they have one that is beside this obligation: nobody counts twice.
+[[nodiscard]] bool has_taken_another(HandlerContext& context,
+                                     const Request& request,
+                                     const Obligation& obligation,
+                                     const UserId& person);
 
 /// It is over by itself: whoever was asked or has it owes nothing any more, and is told where they look.
 /// Nothing happens when it is over already.

@@ -60,7 +60,10 @@ Obligation present_of(HandlerContext& context, const Request& request)
     };
     if (const auto* asked = newest([](const auto& each) { return is_waiting(each.state); })) return *asked;
     const auto* taken = newest([](const auto& each) { return is_taken(each.state); });
-    return taken != nullptr && all.back().state == ObligationState::withdrawn ? *taken : all.back();
+    if (taken != nullptr && all.back().state == ObligationState::withdrawn) return *taken;
+    // Who gave it back while others were asked ended nothing.
+    const auto* last = newest([](const auto& each) { return each.cause != EndCause::others_are_asked; });
+    return last != nullptr ? *last : all.back();
 }
 
 void add_waiting(HandlerContext& context,
@@ -111,8 +114,8 @@ void add_takers(HandlerContext& context, const Request& request, Section& sectio
     }
 }
 
-/// Some of the alerts that are there now: of sources that are raised along the same route, or that everybody
-/// can see. Nothing: there are none, or a program raised it, which said all it knows.
+/// Some of the alerts that are there now, of sources that everybody can see: it is read in channels, too.
+/// Nothing: there are none, or a program raised it, which said all it knows.
 std::optional<Line> alerts_there(HandlerContext& context, const Request& request)
 {
     if (request.creditor == bot_actor) return std::nullopt;
@@ -124,8 +127,7 @@ std::optional<Line> alerts_there(HandlerContext& context, const Request& request
         if (group.state == AlertGroupState::muted || group.there() == 0) continue;
         const AlertSource source = source_named(context, group.source);
         const auto channel = context.conversations.find(source.channel);
-        const bool is_public = channel && !channel->conversation.is_private;
-        if (!is_public && source.route != request.route.name) continue;
+        if (!channel || channel->conversation.is_private) continue;
         const auto first = table.first_of(group.id);
         if (!first || ++named > alerts_named) {
             ++others;
@@ -219,8 +221,8 @@ std::vector<Line> raised_lines(HandlerContext& context, const Request& request)
             small_line(RichText{Words{"What to do: "}, Link{route->second.playbook, "playbook"}}));
     if (auto there = alerts_there(context, request)) lines.push_back(std::move(*there));
     if (const auto last = context.obligations.last_raised(request)) {
-        const auto obligations = context.obligations.of_request(last->id);
-        const UserId& holder = obligations.back().holder;
+        const auto takers = takers_of(context, *last);
+        const UserId holder = takers.empty() ? UserId{} : takers.front();
         RichText before{Words{fmt::format("Last on this route: {}, ", number_of(last->id))}};
         before.emplace_back(std::in_place_type<Moment>, moment(last->asked_at));
         if (!holder.empty()) before.push_back(Words{fmt::format(", with {}", name(context, holder))});

@@ -139,6 +139,7 @@ void ControlApi::workspace(const Json&, const Done& done)
                     {"name", channel.name},
                     {"kind", kind_name(channel.kind)},
                     {"is_archived", channel.is_archived},
+                    {"topic", channel.topic},
                     {"members", ids_of(channel.members)},
                     {"messages", channel.messages.size()}};
         if (channel.kind == ChannelKind::direct) object["user"] = channel.direct_with.value;

@@ -49,9 +49,9 @@ class CalendarFeed(InWorkspace):
         super().tearDown()
 
     def port_since(self, line):
-        """Where it listens, as the log says from that line on."""
-        found = self.daemon.wait_log("event=web_listening", since=line)
-        return int(found.split("address=127.0.0.1:")[1].split()[0])
+        """Where it listens now, as the log says from that line on."""
+        self.daemon.wait_log("event=web_listening", since=line)
+        return int(re.findall(r"event=web_listening address=127\.0\.0\.1:(\d+)", self.daemon.log_text())[-1])
 
     def rotations(self, *arguments):
         """(status, what it prints, its errors) of `ackd rotations`."""
@@ -177,9 +177,11 @@ class CalendarFeed(InWorkspace):
     def test_a_rotation_that_the_policy_does_not_have_any_more_has_no_calendar(self):
         key, number = self.new_key()
         self.until(200, key)
-        with_it = self.class_folder / "policy.toml"
+        policy = (self.class_folder / "policy.toml").read_text(encoding="utf-8")
+        with_it = self.class_folder / "with.toml"
+        with_it.write_text("version = 2\n" + policy, encoding="utf-8")
         without = self.class_folder / "without.toml"
-        without.write_text(with_it.read_text(encoding="utf-8").replace(ROTATION, ""), encoding="utf-8")
+        without.write_text("version = 1\n" + policy.replace(ROTATION, ""), encoding="utf-8")
         self.daemon.apply_policy(without)
         self.until(404, key)
         self.assertIn("rota is no rotation of the policy any more: its keys let nobody in\n", self.rotations("keys")[1])

@@ -82,12 +82,12 @@ bool RouteChecker::check_has_nobody(const JournalFact& fact)
 void RouteChecker::check_takers(std::int64_t request)
 {
     storage::Statement rows = connection_.prepare(
-        R"(SELECT o.state, o.step FROM obligations o JOIN requests r ON r.id = o.request_id
+        R"(SELECT o.state, o.step, o.holder FROM obligations o JOIN requests r ON r.id = o.request_id
             WHERE o.request_id = $1 AND r.kind = 3)");
     rows.bind(1, request);
     const FrozenRoute route = route_of(request);
     int needed = 1;
-    int count = 0;
+    std::set<std::string> takers;
     while (rows.step()) {
         const auto state = static_cast<ObligationState>(rows.column_int(0));
         const auto step = static_cast<std::size_t>(rows.column_int(1));
@@ -96,9 +96,10 @@ void RouteChecker::check_takers(std::int64_t request)
                                      state == ObligationState::integrated;
         if (is_looked_after) return;
         if (state != ObligationState::received) continue;
-        ++count;
+        takers.insert(rows.column_string(2));
         if (step > 0) needed = std::max(needed, route.steps.at(step - 1).needed);
     }
+    const int count = static_cast<int>(takers.size());
     if (count == 0 || count >= needed) return;
     throw Violation{
         "nothing goes nowhere",

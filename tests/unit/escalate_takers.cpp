@@ -175,6 +175,95 @@ TEST_CASE(
     CHECK(desk.open_requests() == 0);
 }
 
+TEST_CASE("needed: nobody counts twice, wherever they say it")
+{
+    Settings settings = needing(2);
+    settings.routes.at("incident").steps.front().targets.emplace_back(ChannelId{"Cops"});
+    Workspace workspace{settings};
+    workspace.join("Ueve", "Eve");
+    escalate(workspace, "Uann", "incident the shop is down");
+    const SeenMessage in_channel = workspace.in("Cops").front();
+    workspace.press("Ubo", in_channel, "got_it");
+    workspace.advance(5s);
+    CHECK(workspace.states() == "Ubo received, Ucy escalated");
+    workspace.press("Ubo", workspace.in("Cops").front(), "got_it");
+    CHECK(contains(workspace.answer(), "✅ You have it · 1 of 2 received."));
+    workspace.react("Ubo", workspace.in("Cops").front().ref, "eyes");
+    workspace.ackd("Ubo", "got 1");
+    CHECK(workspace.states() == "Ubo received, Ucy escalated");
+    workspace.press("Udi", workspace.in("Cops").front(), "got_it");
+    CHECK(workspace.states() == "Ubo received, Ucy received");
+    CHECK(has(raised_shows(workspace), "✅ Di has it"));
+}
+
+TEST_CASE("needed: who cannot after all leaves it to those who are asked")
+{
+    NeedyWorkspace workspace{2};
+    escalate(workspace, "Uann", "incident the shop is down");
+    take(workspace, "Ubo");
+    workspace.ackd("Ubo", "cant 1");
+    workspace.advance(1min);
+    CHECK(workspace.states() == "Ubo declined, Ucy escalated");
+    CHECK(workspace.to("Udi").empty());
+    take(workspace, "Ucy");
+    CHECK(workspace.states() == "Ubo declined, Ucy received, Ueve escalated");
+    CHECK(has(said_to(workspace, "Uann"), "✅ Cy has it, 1 of 2."));
+}
+
+TEST_CASE("needed: done is done for everybody who has it, and whoever is told outside hears that it is over")
+{
+    Settings settings = needing(2);
+    Destination pager;
+    pager.name = "pager";
+    pager.address = "https://pager.example.com/";
+    settings.destinations.push_back(pager);
+    settings.routes.at("incident").steps.front().destinations = {"pager"};
+    Workspace workspace{settings};
+    workspace.join("Ueve", "Eve");
+    escalate(workspace, "Uann", "incident the shop is down");
+    take(workspace, "Ubo");
+    take(workspace, "Ucy");
+    workspace.press("Ubo", workspace.last_to("Ubo"), "done");
+    workspace.advance(5s);
+    CHECK(workspace.states() == "Ubo integrated, Ucy withdrawn");
+    CHECK(workspace.request().state == RequestState::complete);
+    std::string told;
+    for (const TellOutside& each : workspace.told_outside) told += each.message.event + " ";
+    CHECK(told == "raised acknowledged resolved ");
+    workspace.advance(100h);
+    CHECK(workspace.to("Udi").empty());
+    CHECK(calls_to(workspace, "Ueve") == 1);
+}
+
+TEST_CASE("needed: given back when both had it, the step is asked for one more, and not who has it")
+{
+    NeedyWorkspace workspace{2};
+    escalate(workspace, "Uann", "incident the shop is down");
+    take(workspace, "Ucy");
+    take(workspace, "Ubo");
+    CHECK(workspace.states() == "Ubo received, Ubo received");
+    workspace.ackd("Ucy", "undo 1");
+    workspace.advance(5s);
+    CHECK(workspace.states() == "Ubo withdrawn, Ubo received, Ucy escalated");
+    CHECK(calls_to(workspace, "Ubo") == 1);
+    take(workspace, "Ueve");
+    CHECK(has(said_to(workspace, "Uann"), "✅ Eve has it, 2 of 2."));
+}
+
+TEST_CASE("needed: who said that they cannot is not asked again when the steps are taken once more")
+{
+    Route route = incident(1);
+    route.steps.resize(1);
+    route.steps.front().needed = 2;
+    Workspace workspace{raising(route)};
+    escalate(workspace, "Uann", "incident the shop is down");
+    workspace.press("Ucy", workspace.last_to("Ucy"), "not_me");
+    workspace.advance(5s);
+    take(workspace, "Ubo");
+    workspace.advance(2h);
+    CHECK(calls_to(workspace, "Ucy") == 1);
+}
+
 TEST_CASE("needed: more than there are people is as many as there are")
 {
     NeedyWorkspace workspace{7};

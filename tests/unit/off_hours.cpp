@@ -101,6 +101,21 @@ TEST_CASE(
     CHECK(asked(workspace, "Udi").starts_with("07:25"));
 }
 
+TEST_CASE("off hours: at every priority the first call comes as soon as people may be reached")
+{
+    for (const Priority priority : {Priority::today, Priority::week}) {
+        Route route = incident();
+        route.priority = priority;
+        route.off_hours = sentence("Mon-Sun 07:00-22:00");
+        Workspace workspace{raising(route), utc("2026-03-07 10:00")};
+        escalate(workspace, "Uann", "incident the shop is down");
+        workspace.advance_to(utc("2026-03-07 10:05"));
+        if (priority == Priority::today) CHECK(asked(workspace, "Ubo") == "10:00");
+        // What is for this week comes with a digest, in their working time.
+        if (priority == Priority::week) CHECK(workspace.to("Ubo").empty());
+    }
+}
+
 TEST_CASE("off hours: a route that never reaches anybody off hours waits for work")
 {
     Workspace workspace{reaching("never"), utc("2026-03-03 02:00")};
