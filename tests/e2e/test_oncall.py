@@ -166,7 +166,7 @@ group = "S0ONCALL"
 
     def test_they_follow_who_is_on_and_nothing_else(self):
         self.waits_for("On call (rota): ben | Build, release, run", ["U0BEN"])
-        self.types(self.ada, "/oncall take rota until 23:55")
+        self.types(self.ada, "/oncall take rota until 00:55")  # in Berlin: five to midnight, UTC
         self.waits_for("On call (rota): ada | Build, release, run", ["U0ADA"])
         # Somebody writes in it, and ackd is killed: both leave it alone.
         self.sandbox.call("channel", channel="#platform", topic="On call (rota): ask me | Frozen", by="@ben")
