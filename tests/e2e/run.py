@@ -28,6 +28,7 @@ LEFT_OUT_BY_QUICK = {
     "test_doctor",
     "test_doctor_machine",
     "test_nudges_and_routes",
+    "test_oncall",
     "test_read_back",
     "test_replay",
     "test_respect",

@@ -122,8 +122,7 @@ TEST_CASE("needed: whoever says that it is done ends it for those who are still 
     CHECK(workspace.to("Udi").empty());
 }
 
-TEST_CASE(
-    "needed: who cannot is not counted, and when nobody else is on the step the next one follows")
+TEST_CASE("needed: who cannot is not counted, and when nobody else is on the step the next one follows")
 {
     NeedyWorkspace workspace{3};
     escalate(workspace, "Uann", "incident the shop is down");
