@@ -189,8 +189,7 @@ void after_giving_back(HandlerContext& context,
                        const Obligation& before,
                        const Obligation& given_back)
 {
-    const auto takers = takers_of(context, request);
-    const bool has_debtor = std::find(takers.begin(), takers.end(), given_back.debtor) != takers.end();
+    const bool has_debtor = has_taken_another(context, request, given_back, given_back.debtor);
     const bool are_others_asked = has_waiting(context.obligations.of_request(request.id), given_back.id);
     if (!are_others_asked && !(has_debtor && given_back.state == ObligationState::open)) return;
     end_quietly(context, request, given_back, ObligationEvent::no_longer_needed, EndCause::others_are_asked);

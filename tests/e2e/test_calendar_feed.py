@@ -9,19 +9,9 @@ import time
 import unittest
 
 from harness import PATIENCE, InWorkspace, run_ackd
-from test_oncall import DEBIANS_PYTHON, has_reader
+from test_oncall import DEBIANS_PYTHON, LIMITS, ROTATION, has_reader
 
 ASK_AGAIN_AFTER = 0.25  # seconds; wrong keys are counted, sixty a minute
-
-ROTATION = """
-[[rotation]]
-name = "rota"
-people = ["U0BEN", "U0ADA"]
-zone = "Etc/UTC"
-hand_over = "00:00"
-turn = "daily"
-starts = "2026-02-02"
-"""
 
 
 class CalendarFeed(InWorkspace):
@@ -29,7 +19,7 @@ class CalendarFeed(InWorkspace):
 
     scale = 10.0
     config_text = '[web]\nlisten = "127.0.0.1:0"\nurl = "https://ackd.example.com"\n'
-    policy_text = "[limits]\nprice_shown_from = 0\ninterruptions_per_day = 100\n" + ROTATION
+    policy_text = LIMITS + ROTATION
 
     @classmethod
     def setUpClass(cls):

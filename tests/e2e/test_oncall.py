@@ -22,14 +22,8 @@ def has_reader():
         return False
 
 
-class OnCall(InWorkspace):
-    """Ben is on until midnight, then Ada, then Ben again. Each test begins and ends so."""
-
-    scale = 10.0
-    policy_text = """
-[limits]
-price_shown_from = 0
-interruptions_per_day = 100
+LIMITS = "[limits]\nprice_shown_from = 0\ninterruptions_per_day = 100\n"
+ROTATION = """
 [[rotation]]
 name = "rota"
 people = ["U0BEN", "U0ADA"]
@@ -38,6 +32,13 @@ hand_over = "00:00"
 turn = "daily"
 starts = "2026-02-02"
 """
+
+
+class OnCall(InWorkspace):
+    """Ben is on until midnight, then Ada, then Ben again. Each test begins and ends so."""
+
+    scale = 10.0
+    policy_text = LIMITS + ROTATION
 
     @classmethod
     def setUpClass(cls):
@@ -129,20 +130,7 @@ class Shown(InWorkspace):
 
     scale = 10.0
     begins = "2026-02-02 23:45"
-    policy_text = """
-[limits]
-price_shown_from = 0
-interruptions_per_day = 100
-[[rotation]]
-name = "rota"
-people = ["U0BEN", "U0ADA"]
-zone = "Etc/UTC"
-hand_over = "00:00"
-turn = "daily"
-starts = "2026-02-02"
-topic = "C0PLATFORM"
-group = "S0ONCALL"
-"""
+    policy_text = LIMITS + ROTATION + 'topic = "C0PLATFORM"\ngroup = "S0ONCALL"\n'
 
     def tearDown(self):
         """It is about the topic; who comes on and goes off is told besides."""
