@@ -1,6 +1,7 @@
 # The rules, the handlers, the engine and the courier, in two parts. In these files stand the deliberate mistakes that the
 # simulation switches on, to show that it finds them (engine/mutation.hpp); it compiles them a second time, with mistakes.
 set(sources_with_mutations
+    capacity/capacity_handlers.cpp
     courier/courier.cpp
     delivery/due_handlers.cpp
     delivery/effect_composer.cpp
@@ -24,6 +25,11 @@ set(sources_with_mutations
 list(TRANSFORM sources_with_mutations PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
 
 add_library(ackd_bot_without_mutations OBJECT
+    wip/wip_handlers.cpp
+    wip/wip_notices.cpp
+    wip/wip_phrase.cpp
+    wip/wip_rules.cpp
+    wip/wip_table.cpp
     alerts/alert_answers.cpp
     alerts/alert_group_handlers.cpp
     alerts/alert_group_table.cpp
@@ -42,6 +48,19 @@ add_library(ackd_bot_without_mutations OBJECT
     answers/kept_answer_notices.cpp
     answers/kept_answer_rules.cpp
     answers/kept_answer_table.cpp
+    capacity/capacity_answers.cpp
+    capacity/capacity_message.cpp
+    capacity/capacity_notices.cpp
+    capacity/capacity_phrase.cpp
+    capacity/capacity_queue.cpp
+    capacity/capacity_rules.cpp
+    capacity/capacity_table.cpp
+    cadence/cadence.cpp
+    cadence/cadence_schedule.cpp
+    cadence/cadence_words.cpp
+    cadence/occurrences.cpp
+    cadence/recurrence_rule.cpp
+    calendar_text.cpp
     catch_up/catch_up_handlers.cpp
     catch_up/catch_up_table.cpp
     catch_up/conversation_handlers.cpp
@@ -88,6 +107,7 @@ add_library(ackd_bot_without_mutations OBJECT
     delivery/silence_clause.cpp
     delivery/silence_notice.cpp
     delivery/silence_table.cpp
+    delivery/wanted_form.cpp
     destinations/destination_table.cpp
     destinations/destinations_command.cpp
     destinations/heartbeat.cpp
@@ -138,12 +158,14 @@ add_library(ackd_bot_without_mutations OBJECT
     policy/policy_lines.cpp
     policy/policy_lint.cpp
     policy/policy_table.cpp
+    policy/policy_text_capacity.cpp
     policy/policy_text_destinations.cpp
     policy/policy_text_reading.cpp
     policy/policy_text_rotations.cpp
     policy/policy_text_routes.cpp
     policy/policy_text_sources.cpp
     policy/policy_text_writing.cpp
+    policy/policy_text_wip.cpp
     policy/policy_values.cpp
     policy/policy_watch.cpp
     policy/setup_channel.cpp

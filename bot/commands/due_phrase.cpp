@@ -1,5 +1,6 @@
 #include "bot/commands/due_phrase.hpp"
 
+#include "bot/calendar_text.hpp"
 #include "bot/commands/whole_number.hpp"
 #include "bot/lower_case.hpp"
 
@@ -35,25 +36,11 @@ std::optional<int> number(std::string_view text)
     return parse_whole_number<int>(text, 0);
 }
 
-/// "17:00", "9:30", "5pm", "17h". A bare number counts only behind a day.
+/// A bare number counts only behind a day.
 std::optional<std::chrono::minutes> time_of_day(const std::string& word, bool bare_number)
 {
-    const auto colon = word.find(':');
-    if (colon != std::string::npos) {
-        const auto hour = number(std::string_view{word}.substr(0, colon));
-        const auto minute = number(std::string_view{word}.substr(colon + 1));
-        if (!hour || !minute || *hour > 23 || *minute > 59 || word.size() - colon != 3) return std::nullopt;
-        return std::chrono::hours{*hour} + std::chrono::minutes{*minute};
-    }
-    const bool pm = word.ends_with("pm");
-    if (pm || word.ends_with("am")) {
-        const auto hour = number(std::string_view{word}.substr(0, word.size() - 2));
-        if (!hour || *hour < 1 || *hour > 12) return std::nullopt;
-        return std::chrono::hours{*hour % 12 + (pm ? 12 : 0)};
-    }
-    const bool h = word.ends_with("h");
-    if (!bare_number && !h) return std::nullopt;
-    const auto hour = number(std::string_view{word}.substr(0, word.size() - (h ? 1 : 0)));
+    if (const auto spoken = parse_spoken_time(word)) return spoken;
+    const auto hour = bare_number ? number(word) : std::nullopt;
     if (!hour || *hour > 23) return std::nullopt;
     return std::chrono::hours{*hour};
 }

@@ -1,5 +1,6 @@
 #include "bot/policy/policy_text_rotations.hpp"
 
+#include "bot/calendar_text.hpp"
 #include "bot/lower_case.hpp"
 #include "bot/policy/policy_text.hpp"
 

@@ -3,6 +3,7 @@
 //
 // People stand in a text, one a line, and not in the chat's own choice of people: their order is whose turn
 // it is, and no chat promises to keep the order of what was chosen.
+#include "bot/calendar_text.hpp"
 #include "bot/policy/setup_fields.hpp"
 
 #include <fmt/format.h>

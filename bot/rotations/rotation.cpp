@@ -1,20 +1,18 @@
 #include "bot/rotations/rotation.hpp"
 
+#include "bot/cadence/recurrence_rule.hpp"
+#include "bot/calendar_text.hpp"
 #include "bot/lower_case.hpp"
 #include "bot/rotations/hand_over_days.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 
 namespace ackd {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> weekday_names{
-    "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
 constexpr std::string_view weekly_on = "weekly on ";
 
 }  // namespace
@@ -48,58 +46,12 @@ std::optional<RotationTurn> parse_turn(std::string_view text,
     if (!lower.starts_with("freq=")) {
         problem = fmt::format("turn is \"daily\", \"weekly on monday\", or a rule such as "
                               "\"FREQ=WEEKLY;INTERVAL=2\", unlike \"{}\"",
-                              text.substr(0, rotation_rule_length_max));
+                              text.substr(0, recurrence_rule_length_max));
         return std::nullopt;
     }
     problem = problem_of_rule(text, starts);
     if (!problem.empty()) return std::nullopt;
     return RotationTurn{TurnLength::by_rule, std::chrono::Monday, std::string{text}};
-}
-
-std::string time_of_day_text(std::chrono::minutes time)
-{
-    return fmt::format("{:02}:{:02}", time.count() / 60, time.count() % 60);
-}
-
-std::optional<std::chrono::minutes> parse_time_of_day(std::string_view text)
-{
-    const std::string plain{text};
-    unsigned hour = 0;
-    unsigned minute = 0;
-    int used = 0;
-    if (plain.size() != 5 || std::sscanf(plain.c_str(), "%2u:%2u%n", &hour, &minute, &used) != 2 ||
-        used != 5 || hour > 23 || minute > 59)
-    {
-        return std::nullopt;
-    }
-    return std::chrono::hours{hour} + std::chrono::minutes{minute};
-}
-
-std::string date_text(std::chrono::local_days day)
-{
-    const std::chrono::year_month_day date{day};
-    return fmt::format("{:04}-{:02}-{:02}",
-                       static_cast<int>(date.year()),
-                       static_cast<unsigned>(date.month()),
-                       static_cast<unsigned>(date.day()));
-}
-
-std::optional<std::chrono::local_days> parse_date(std::string_view text)
-{
-    const std::string plain{text};
-    int year = 0;
-    unsigned month = 0;
-    unsigned day = 0;
-    int used = 0;
-    if (plain.size() != 10 || std::sscanf(plain.c_str(), "%4d-%2u-%2u%n", &year, &month, &day, &used) != 3 ||
-        used != 10)
-    {
-        return std::nullopt;
-    }
-    const std::chrono::year_month_day date{
-        std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
-    if (!date.ok() || year < 2000 || year > 2200) return std::nullopt;
-    return std::chrono::local_days{date};
 }
 
 const Rotation* find_rotation(const std::vector<Rotation>& rotations, std::string_view name)

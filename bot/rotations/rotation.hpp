@@ -72,7 +72,6 @@ struct Rotation {
 inline constexpr std::size_t rotations_max = 200;
 inline constexpr std::size_t rotation_parts_max = 12;
 inline constexpr std::size_t rotation_people_max = 100;
-inline constexpr std::size_t rotation_rule_length_max = 200;
 
 /// "daily", "weekly on monday", or the rule. What to_text writes is read back as the same value.
 [[nodiscard]] std::string to_text(const RotationTurn& turn);
@@ -82,14 +81,6 @@ inline constexpr std::size_t rotation_rule_length_max = 200;
 [[nodiscard]] std::optional<RotationTurn> parse_turn(std::string_view text,
                                                      std::chrono::local_days starts,
                                                      std::string& problem);
-
-/// "09:00"
-[[nodiscard]] std::string time_of_day_text(std::chrono::minutes time);
-[[nodiscard]] std::optional<std::chrono::minutes> parse_time_of_day(std::string_view text);
-/// "2026-01-05"
-[[nodiscard]] std::string date_text(std::chrono::local_days day);
-/// Between 2000 and 2200.
-[[nodiscard]] std::optional<std::chrono::local_days> parse_date(std::string_view text);
 
 /// Nothing: there is none of this name.
 [[nodiscard]] const Rotation* find_rotation(const std::vector<Rotation>& rotations, std::string_view name);

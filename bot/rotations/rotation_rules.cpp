@@ -1,8 +1,7 @@
 #include "bot/rotations/rotation_rules.hpp"
 
+#include "bot/people/wall_clock.hpp"
 #include "bot/rotations/hand_over_days.hpp"
-
-#include <date/tz.h>
 
 #include <algorithm>
 #include <set>
@@ -21,26 +20,11 @@ constexpr Days margin{3};
 /// Of a rule that has come to its end: the last turn goes on.
 constexpr Days last_turn_length{36'500};
 
-/// The wall clock of a part.
-class PartClock {
-public:
-    PartClock(const Rotation& rotation, const RotationPart& part, std::string_view default_zone)
-        : zone_(WorkingHours{part.zone.empty() ? rotation.zone : part.zone, default_zone}.zone())
-    {}
-
-    [[nodiscard]] LocalDay day(Instant at) const
-    {
-        return LocalDay{date::floor<date::days>(zone_->to_local(at)).time_since_epoch()};
-    }
-    [[nodiscard]] Instant instant(LocalDay day, Duration time) const
-    {
-        return zone_->to_sys(date::local_time<Duration>{day.time_since_epoch() + time},
-                             date::choose::earliest);
-    }
-
-private:
-    const date::time_zone* zone_;
-};
+/// Of a part's zone.
+WallClock clock_of(const Rotation& rotation, const RotationPart& part, std::string_view default_zone)
+{
+    return WallClock{WorkingHours{part.zone.empty() ? rotation.zone : part.zone, default_zone}.zone()};
+}
 
 bool touch(const TimeSpan& a, const TimeSpan& b)
 {
@@ -56,7 +40,7 @@ std::vector<OnCallShift> shifts_of_part(const Rotation& rotation,
     const RotationPart& part = rotation.parts[index];
     std::vector<OnCallShift> shifts;
     if (part.people.empty()) return shifts;
-    const PartClock clock{rotation, part, default_zone};
+    const WallClock clock = clock_of(rotation, part, default_zone);
     const LocalDay first = clock.day(span.from) - margin;
     const LocalDay last = clock.day(span.until) + margin;
     const auto turns = turn_starts(rotation.turn, rotation.starts, first, last);
@@ -207,7 +191,7 @@ std::vector<TimeSpan> gaps_between(const RotationPlan& plan, const TimeSpan& spa
     TimeSpan asked = span;
     std::optional<Instant> begins;
     for (const RotationPart& part : plan.rotation.parts) {
-        const PartClock clock{plan.rotation, part, plan.default_zone};
+        const WallClock clock = clock_of(plan.rotation, part, plan.default_zone);
         const Instant first = clock.instant(plan.rotation.starts,
                                             part.hours ? Duration{0} : Duration{plan.rotation.hand_over});
         begins = begins ? std::min(*begins, first) : first;
@@ -221,7 +205,7 @@ Instant taken_until(const RotationPlan& plan, const OnCallShift& shift, Instant 
 {
     if (shift.span.until <= now + Days{1}) return shift.span.until;
     const RotationPart& part = plan.rotation.parts[shift.part.value_or(0)];
-    const PartClock clock{plan.rotation, part, plan.default_zone};
+    const WallClock clock = clock_of(plan.rotation, part, plan.default_zone);
     Instant until = now;
     for (LocalDay day = clock.day(now); until <= now; day += Days{1})
         until = clock.instant(day, plan.rotation.hand_over);

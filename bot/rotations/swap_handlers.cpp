@@ -5,6 +5,7 @@
 #include "bot/delivery/effect_outcome.hpp"
 #include "bot/delivery/ephemeral_replies.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
+#include "bot/delivery/wanted_form.hpp"
 #include "bot/people/absence_notices.hpp"
 #include "bot/people/eligibility.hpp"
 #include "bot/rotations/rotation_handlers.hpp"
@@ -190,19 +191,7 @@ Notice withdraw_offer(HandlerContext& context, const ActionTaken& taken)
 
 void open_swap_form(HandlerContext& context, const ActionTaken& taken)
 {
-    if (taken.trigger.empty()) return;
-    OutboxRow row;
-    row.kind = OutboxKind::swap_form;
-    row.lane = OutboxLane::interactive;
-    row.conversation = screen_of(taken.person);
-    row.payload = nlohmann::json{{"trigger", taken.trigger},
-                                 {"rotation", taken.value},
-                                 {"person", taken.person.value},
-                                 {"channel", taken.message.channel.value},
-                                 {"reply_address", taken.reply_address}}
-                      .dump();
-    row.created_at = row.not_before = context.now;
-    context.outbox.add(row);
+    want_form(context, taken, "rotation", OutboxKind::swap_form);
 }
 
 OpenForm swap_form_in(HandlerContext& context, const OutboxRow& row)

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Holds ackd-sandbox against Slack's own SDKs, and what ackd sends against Slack's tables and types.
+"""Holds ackd-sandbox against Slack's own SDKs, what ackd sends against Slack's tables and types, and ackd's calendar
+against another one.
 
     tests/conformance/run.py --bin-dir build/release/bin [--records DIR]
 
-First @slack/bolt, @slack/socket-mode and @slack/web-api run unmodified against ackd-sandbox (node's test runner; the
-packages come from npm, in the exact versions of package-lock.json, into the work directory). Then every request that
-ackd made is checked. The requests are those in DIR, recorded by the end-to-end tests when ACKD_RECORD_DIR names it;
-without --records some of those tests are run here.
+First @slack/bolt, @slack/socket-mode and @slack/web-api run unmodified against ackd-sandbox, and rrule reads 500
+recurrence rules as ackd does (node's test runner; the packages come from npm, in the exact versions of
+package-lock.json, into the work directory). Then every request that ackd made is checked. The requests are those in
+DIR, recorded by the end-to-end tests when ACKD_RECORD_DIR names it; without --records some of those tests are run here.
 
 What needs node and npm is skipped, with the reason, where they are missing or the packages cannot be fetched. The last
 line is "N passed, N failed[, N skipped]".
@@ -111,7 +112,7 @@ def main():
         totals.failed += 1
         reason = "npm ci failed"
     if reason:
-        totals.skip("Slack's SDKs against the sandbox", reason)
+        totals.skip("Slack's SDKs against the sandbox, and rrule against ackd's calendar", reason)
     else:
         run_sdks(work, totals)
 

@@ -1,6 +1,7 @@
 // Rotations as tests write them.
 #pragma once
 
+#include "bot/calendar_text.hpp"
 #include "bot/rotations/rotation_rules.hpp"
 #include "tests/unit/test_time.hpp"
 

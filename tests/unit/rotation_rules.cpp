@@ -274,6 +274,11 @@ TEST_CASE("rotation: a rule says on which days the next turn begins")
                   "2026-03-06 10:00",
                   "2026-03-09 10:00") == "Uann 2026-03-06 09:00 UTC .. 2026-03-09 09:00 UTC\n"
                                          "Ubo 2026-03-09 09:00 UTC .. 2026-03-10 09:00 UTC");
+    // Weeks are counted from the one in which it starts, a Sunday ends them.
+    CHECK(planned(rotation_of("a", {"Uann", "Ubo"}, "FREQ=WEEKLY;INTERVAL=3;BYDAY=SU", "2026-03-04"),
+                  "2026-03-04 10:00",
+                  "2026-03-09 10:00") == "Uann 2026-03-04 09:00 UTC .. 2026-03-08 09:00 UTC\n"
+                                         "Ubo 2026-03-08 09:00 UTC .. 2026-03-29 09:00 UTC");
 }
 
 TEST_CASE("rotation: what cannot be a turn is refused, with what can")
