@@ -45,6 +45,7 @@ using ObligationId = RowId<struct ObligationTag>;
 using OutboxId = RowId<struct OutboxTag>;
 using QuestionId = RowId<struct QuestionTag>;
 using WebKeyId = RowId<struct WebKeyTag>;
+using CapacitySignalId = RowId<struct CapacitySignalTag>;
 
 /// One message: the chat numbers messages per channel, so only the pair names one. The stamp is text that
 /// sorts by time (Slack's `ts`); it is never held as a number.

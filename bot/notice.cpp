@@ -14,6 +14,7 @@ const char* name_of(NoticeKind kind)
         case NoticeKind::home: return "home";
         case NoticeKind::digest: return "digest";
         case NoticeKind::alert: return "alert";
+        case NoticeKind::capacity: return "capacity";
     }
     return "?";
 }

@@ -22,6 +22,7 @@ enum class NoticeKind {
     home,         ///< what the App Home shows
     digest,       ///< a person's open items and news, at one of their three times a day
     alert,        ///< what programs say is wrong, in its channel, updated in place
+    capacity,     ///< that a team, or somebody, has no room, and what is answered; updated in place
 };
 
 enum class LineStyle {

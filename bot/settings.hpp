@@ -5,6 +5,7 @@
 #pragma once
 
 #include "bot/alerts/alert_source.hpp"
+#include "bot/capacity/capacity_contract.hpp"
 #include "bot/delivery/priority_policy.hpp"
 #include "bot/delivery/read_back_policy.hpp"
 #include "bot/destinations/destination.hpp"
@@ -15,6 +16,7 @@
 #include "bot/retention_policy.hpp"
 #include "bot/rotations/rotation.hpp"
 #include "bot/threads/watched_channel.hpp"
+#include "bot/wip/wip_item.hpp"
 
 #include <map>
 #include <string>
@@ -67,6 +69,10 @@ struct Policy {
     std::vector<AlertSource> sources;
     /// In the order of the policy, each name once.
     std::vector<Destination> destinations;
+    /// In the order of the policy, each team once.
+    std::vector<CapacityContract> capacity;
+    /// In the order of the policy, each team once.
+    std::vector<WipLimit> wip;
 
     friend bool operator==(const Policy&, const Policy&) = default;
 };

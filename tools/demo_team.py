@@ -37,6 +37,26 @@ name = "reports"
   [[route.step]]
   people = ["{eli}"]
 
+# When platform says that it has no room, Ben answers for engineering, and Dana for product.
+[[team]]
+name = "platform"
+channel = "C0PLATFORM"
+members = ["{ada}", "{chen}", "{hugo}"]
+leads = ["{ada}"]
+
+[[wip]]
+team = "platform"
+limit = 2
+
+[[capacity]]
+team = "platform"
+  [[capacity.function]]
+  name = "engineering"
+  people = ["{ben}"]
+  [[capacity.function]]
+  name = "product"
+  people = ["{dana}"]
+
 # Ben and Ada take turns, a week each.
 [[rotation]]
 name = "platform"
@@ -59,7 +79,7 @@ def write_policy(sandbox, folder):
     listed = sandbox.call("workspace")
     ids = {user["name"]: user["id"] for user in listed["users"]} | {group["handle"]: group["id"] for group in listed["groups"]}
     path = folder / "policy.toml"
-    path.write_text(POLICY.format(**{name: ids[name] for name in ("dana", "oncall", "eli", "ben", "chen", "ada")}), encoding="utf-8")
+    path.write_text(POLICY.format(**{name: ids[name] for name in ("dana", "oncall", "eli", "ben", "chen", "ada", "hugo")}), encoding="utf-8")
     return path
 
 

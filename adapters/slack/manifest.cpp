@@ -12,7 +12,9 @@ using enum ScopeNeed;
 
 constexpr ScopeUse scopes[] = {
     {"chat:write", to_start, "to post cards and nudges, keep them up to date, and answer one person alone"},
-    {"commands", to_start, "for /ack, /ackd, /out, /threads, /oncall, /alerts and the three shortcuts"},
+    {"commands",
+     to_start,
+     "for /ack, /ackd, /out, /threads, /oncall, /alerts, /capacity, /wip and the three shortcuts"},
     {"channels:history", to_start, "to read replies, and what a request is about, in public channels"},
     {"groups:history", to_start, "to read replies, and what a request is about, in private channels"},
     {"im:history", to_start, "to read replies, and what a request is about, in direct messages with ackd"},
@@ -100,6 +102,8 @@ constexpr CommandUse commands[] = {
      "incident the site is down"},
     {on_call_command, "Who is on call, and who is next", "take until 18:00, swap @name friday, note text"},
     {alerts_command, "What programs say is wrong", "mute source for 2h"},
+    {capacity_command, "How much room you or your team have", "at until friday, near, ok, at platform"},
+    {wip_command, "What your team has in progress, and how much fits", "start what it is, done 12, pause 12"},
 };
 
 constexpr ShortcutUse shortcuts[] = {

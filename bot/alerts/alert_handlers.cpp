@@ -2,6 +2,7 @@
 
 #include "bot/alerts/alert_rules.hpp"
 #include "bot/alerts/alert_table.hpp"
+#include "bot/wip/wip_handlers.hpp"
 
 #include <fmt/format.h>
 
@@ -179,6 +180,7 @@ void take_alerts(HandlerContext& context, const AlertsReceived& received)
 {
     const AlertTable table{context.connection};
     const AlertSource source = source_named(context, received.source);
+    if (!source.work_of.empty()) return take_reported_work(context, source, received.reports);
     HeardSource heard = table.source(source.name);
     const bool was_silent = heard.is_silent;
     if (source.expect_every || was_silent) {

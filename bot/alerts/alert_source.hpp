@@ -101,6 +101,9 @@ struct AlertSource {
     std::vector<std::string> branches;
     /// The destination that hears that people have taken or ended one of its alerts; empty: nobody does.
     std::string answers_to{};
+    /// Of kind github: issues with its label are work in progress of this team (bot/wip), and nothing that it
+    /// tells is an alert. Empty: it tells alerts.
+    std::string work_of{};
 
     friend bool operator==(const AlertSource&, const AlertSource&) = default;
 };

@@ -65,6 +65,22 @@ inline constexpr const char* resolve_alerts = "resolve_alerts";
 inline constexpr const char* call_me_again = "call_me_again";        ///< of who is passed over
 inline constexpr const char* test_destination = "test_destination";  ///< "pager"
 inline constexpr const char* send_again = "send_again";              ///< likewise
-inline constexpr const char* triage_cause = "triage_cause";          ///< of a dead letter: "o34 wrong_place"
+/// What makes room, of what somebody at capacity waits for: "r12 drop"; opens the form.
+inline constexpr const char* make_room = "make_room";
+/// Of a signal: "c7"; the next ones "c7 yes", and a level for oneself: "at".
+inline constexpr const char* have_room = "have_room";
+inline constexpr const char* did_it_help = "did_it_help";
+inline constexpr const char* my_capacity = "my_capacity";
+/// Of something in progress: "w12".
+inline constexpr const char* wip_done = "wip_done";
+inline constexpr const char* wip_pause = "wip_pause";
+inline constexpr const char* wip_resume = "wip_resume";
+inline constexpr const char* wip_drop = "wip_drop";
+inline constexpr const char* wip_still = "wip_still";
+/// It makes room for something new: "w12 p platform the new importer" (bot/wip/wip_notices.hpp).
+inline constexpr const char* wip_finish_for = "wip_finish_for";
+inline constexpr const char* wip_trade = "wip_trade";
+inline constexpr const char* wip_let_in = "wip_let_in";  ///< "p platform the new importer"; opens the form
+inline constexpr const char* triage_cause = "triage_cause";  ///< of a dead letter: "o34 wrong_place"
 
 }  // namespace ackd::action

@@ -2,6 +2,7 @@
 
 #include "bot/alerts/alert_handlers.hpp"
 #include "bot/answers/kept_answer_handlers.hpp"
+#include "bot/capacity/capacity_handlers.hpp"
 #include "bot/catch_up/conversation_notices.hpp"
 #include "bot/commands/due_phrase.hpp"
 #include "bot/delivery/ackd_command.hpp"
@@ -31,6 +32,7 @@
 #include "bot/privacy/privacy_notices.hpp"
 #include "bot/rotations/oncall_command.hpp"
 #include "bot/threads/question_handlers.hpp"
+#include "bot/wip/wip_handlers.hpp"
 
 #include <fmt/format.h>
 
@@ -116,9 +118,17 @@ Notice decline_call(HandlerContext& context, Part& part, const UserId& person)
 
 }  // namespace
 
-Notice answer(HandlerContext& context, std::optional<Part> part, const Happening& happening, Told told)
+Notice answer(HandlerContext& context, std::optional<Part> part, const Happening& given, Told told)
 {
     if (!part) return unknown_reply();
+    Happening happening = given;
+    if (ends_by_relief(context, part->request)) {
+        // "Done" and a date say nothing where one of four answers is wanted: they have it.
+        if (happening.event == ObligationEvent::done || happening.event == ObligationEvent::promised)
+            happening.event = ObligationEvent::acked;
+        if (happening.event == ObligationEvent::signed_on || happening.event == ObligationEvent::snoozed)
+            return plain_reply("One of four answers is wanted: drop, move, lend, or accept it.");
+    }
     const UserId& person = happening.actor;
     if (part->request.state == RequestState::gathering) {
         return plain_reply("Just a moment: the people are still being looked up.");
@@ -392,6 +402,8 @@ std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& 
     if (is_rotation_action(taken)) return take_rotation_action(context, taken);
     if (taken.name == action::call_me_again) return close_breaker(context, taken.person);
     if (is_destination_action(taken)) return take_destination_action(context, taken);
+    if (is_capacity_action(taken)) return take_capacity_action(context, taken);
+    if (is_wip_action(taken)) return take_wip_action(context, taken);
     if (is_alert_action(taken)) return take_alert_action(context, taken);
     if (is_triage_action(taken)) return take_triage_action(context, taken);
     if (taken.name == action::back_now) return come_back(context, taken.person);

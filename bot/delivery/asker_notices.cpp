@@ -277,7 +277,7 @@ Notice recorded_reply(HandlerContext& context,
     Section& section = notice.sections.front();
     section.lines.push_back(plain_line(line));
     if (obligation.state == ObligationState::received && request.level == AckLevel::integrated) {
-        section.actions.push_back(button(action::done, "Done", value));
+        add_ending_actions(context, request, value, section);
     }
     if (can_undo) section.actions.push_back(button(action::undo, "Undo", value));
     return notice;
@@ -419,8 +419,7 @@ Notice overview_reply(HandlerContext& context, const UserId& person)
         if (obligation.state != ObligationState::received) {
             section.actions.push_back(button(action::got_it, "Got it", value));
         }
-        if (request->level == AckLevel::integrated)
-            section.actions.push_back(button(action::done, "Done", value));
+        if (request->level == AckLevel::integrated) add_ending_actions(context, *request, value, section);
         section.actions.push_back(decline_menu(value));
     }
 

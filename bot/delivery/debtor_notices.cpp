@@ -1,5 +1,6 @@
 // What the people who are waited for read: nudges, reminders, escalations. Several at once are one message,
 // and each part is worded by how it stands at the moment: asked, reminded, or over.
+#include "bot/capacity/capacity_handlers.hpp"
 #include "bot/catch_up/outage.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
@@ -90,7 +91,7 @@ void add_ask_actions(HandlerContext& context,
     }
     if (item.request.level == AckLevel::integrated) {
         section.actions.push_back(promise_menu("Got it, by …", value));
-        section.actions.push_back(button(action::done, "Done", value));
+        add_ending_actions(context, item.request, value, section);
     }
     section.actions.push_back(decline_menu(value));
     // Others have been called in by now: their pace is not the debtor's to set.
@@ -154,8 +155,8 @@ void add_reminder(HandlerContext& context, const Item& item, const UserId& reade
     section.lines.push_back(small_line(fmt::format(
         "{}. {} sees on the card when it is done.", since, name(context, item.request.creditor))));
     const std::string value = value_of(obligation.id);
-    section.actions.push_back(button(action::done, "Done", value, ActionStyle::primary));
-    section.actions.push_back(promise_menu("New date …", value));
+    add_ending_actions(context, item.request, value, section, ActionStyle::primary);
+    if (!ends_by_relief(context, item.request)) section.actions.push_back(promise_menu("New date …", value));
     section.actions.push_back(decline_menu(value));
     section.actions.push_back(why_menu(item.obligation, reader));
 }
@@ -176,9 +177,12 @@ void add_sign_question(HandlerContext& context, const Item& item, const UserId& 
         your_time(context, reader, obligation.due_at.value_or(context.now)),
         whom)));
     const std::string value = value_of(obligation.id);
-    section.actions.push_back(button(action::still_with_me, "Still with me", value, ActionStyle::primary));
-    section.actions.push_back(button(action::done, "Done", value));
-    section.actions.push_back(promise_menu("By …", value));
+    const bool is_one_of_four = ends_by_relief(context, item.request);
+    if (!is_one_of_four)
+        section.actions.push_back(
+            button(action::still_with_me, "Still with me", value, ActionStyle::primary));
+    add_ending_actions(context, item.request, value, section);
+    if (!is_one_of_four) section.actions.push_back(promise_menu("By …", value));
     section.actions.push_back(decline_menu(value));
     section.actions.push_back(why_menu(obligation, reader));
 }
@@ -260,8 +264,9 @@ void add_call(HandlerContext& context, const Item& item, const UserId& reader, S
         return;
     }
     const std::string value = value_of(item.obligation.id);
-    section.actions.push_back(button(action::got_it, "I have it", value, ActionStyle::primary));
-    section.actions.push_back(button(action::done, "Done", value));
+    if (!ends_by_relief(context, item.request))
+        section.actions.push_back(button(action::got_it, "I have it", value, ActionStyle::primary));
+    add_ending_actions(context, item.request, value, section);
     if (!reader.empty()) section.actions.push_back(button(action::not_me, "Not me", value));
     section.actions.push_back(why_menu(item.obligation, reader));
 }

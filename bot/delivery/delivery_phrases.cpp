@@ -1,5 +1,7 @@
 #include "bot/delivery/delivery_phrases.hpp"
 
+#include "bot/capacity/capacity_handlers.hpp"
+#include "bot/capacity/capacity_notices.hpp"
 #include "bot/people/eligibility.hpp"
 #include "bot/people/roles.hpp"
 
@@ -165,6 +167,16 @@ Action button(const char* name, std::string label, std::string value, ActionStyl
     action.value = std::move(value);
     action.style = style;
     return action;
+}
+
+void add_ending_actions(HandlerContext& context,
+                        const Request& request,
+                        const std::string& value,
+                        Section& section,
+                        ActionStyle style)
+{
+    if (ends_by_relief(context, request)) return add_relief_actions(value, section);
+    section.actions.push_back(button(action::done, "Done", value, style));
 }
 
 Action promise_menu(std::string label, const std::string& value)

@@ -50,6 +50,13 @@ namespace ackd {
                             std::string label,
                             std::string value,
                             ActionStyle style = ActionStyle::normal);
+/// What ends it: "Done", or where only a choice does (bot/capacity), the choices. `value` is of the
+/// obligation.
+void add_ending_actions(HandlerContext& context,
+                        const Request& request,
+                        const std::string& value,
+                        Section& section,
+                        ActionStyle style = ActionStyle::normal);
 /// "Got it, by …" or "New date …".
 [[nodiscard]] Action promise_menu(std::string label, const std::string& value);
 /// Behind "⋯": who has answered, the time line, and, while it is open, the way to call it off.

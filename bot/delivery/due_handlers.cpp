@@ -1,6 +1,7 @@
 #include "bot/delivery/due_handlers.hpp"
 
 #include "bot/alerts/alert_handlers.hpp"
+#include "bot/capacity/capacity_handlers.hpp"
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/need_handlers.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
@@ -180,6 +181,7 @@ void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
     if (request->kind == RequestKind::question) redraw_question(context, *request);
     if (request->kind == RequestKind::escalation) redraw_raised(context, *request);
     follow_alerts(context, *request);
+    follow_capacity(context, *request);
     if (next.state == obligation->state && next.step == obligation->step) return;  // said, and no more
     after_change(context, *request, *obligation, next);
     if (decision.reason == DueReason::not_woken && request->is_over()) tell_not_woken(context, *request);

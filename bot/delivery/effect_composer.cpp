@@ -3,6 +3,7 @@
 #include "bot/alerts/alert_handlers.hpp"
 #include "bot/answers/kept_answer_handlers.hpp"
 #include "bot/answers/kept_answer_notices.hpp"
+#include "bot/capacity/capacity_handlers.hpp"
 #include "bot/catch_up/catch_up_handlers.hpp"
 #include "bot/commands/whole_number.hpp"
 #include "bot/delivery/ask_handlers.hpp"
@@ -27,6 +28,7 @@
 #include "bot/rotations/rotation_watch.hpp"
 #include "bot/rotations/swap_handlers.hpp"
 #include "bot/threads/question_handlers.hpp"
+#include "bot/wip/wip_handlers.hpp"
 
 #include <fmt/format.h>
 
@@ -260,6 +262,10 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
         case OutboxKind::form: {
             if (!row.in_doubt && is_escalate_row(row))
                 return {escalate_form_in(context, row), false, std::nullopt};
+            if (!row.in_doubt && is_make_room_row(row))
+                return {make_room_form_in(context, row), false, std::nullopt};
+            if (!row.in_doubt && is_let_in_row(row))
+                return {let_in_form_in(context, row), false, std::nullopt};
             if (!row.in_doubt && is_setup_row(row)) return {setup_form_in(context, row), false, std::nullopt};
             if (!row.in_doubt && is_read_back_row(row)) {
                 auto opened = read_back_form_in(context, row);
@@ -271,6 +277,7 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
             return {std::move(*form), false, std::nullopt};
         }
         case OutboxKind::alert_message: return compose_alert_message(context, row);
+        case OutboxKind::capacity: return compose_capacity_message(context, row);
         case OutboxKind::alert_line: return compose_alert_line(context, row);
         case OutboxKind::outside: return compose_outside(context, row);
         case OutboxKind::triage: return compose_triage(context, row);

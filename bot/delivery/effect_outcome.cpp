@@ -2,6 +2,7 @@
 
 #include "bot/alerts/alert_handlers.hpp"
 #include "bot/answers/kept_answer_handlers.hpp"
+#include "bot/capacity/capacity_handlers.hpp"
 #include "bot/catch_up/catch_up_handlers.hpp"
 #include "bot/delivery/ask_handlers.hpp"
 #include "bot/delivery/delivery_notices.hpp"
@@ -125,6 +126,8 @@ void effect_delivered(HandlerContext& context, const OutboxRow& row, const Effec
             card_posted(context, row, *posted);
         else if (row.kind == OutboxKind::alert_message)
             alert_message_posted(context, row, *posted);
+        else if (row.kind == OutboxKind::capacity)
+            capacity_message_posted(context, row, *posted);
         else if (row.kind == OutboxKind::kept_question)
             keep_question_posted(context, row, *posted);
         else if (row.kind == OutboxKind::swap_offer)
@@ -239,6 +242,7 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
             for (const OutboxItem& item : row.items) read_back_not_deliverable(context, item);
             break;
         case OutboxKind::alert_message: alert_message_failed(context, row, fault); break;
+        case OutboxKind::capacity: capacity_message_failed(context, row); break;
         case OutboxKind::outside:
             outside_failed(context, row, fault);
             for (const OutboxItem& item : row.items) {

@@ -1,4 +1,6 @@
 // One obligation as a part of something longer: a bundle of nudges, a digest, the App Home.
+#include "bot/capacity/capacity_handlers.hpp"
+#include "bot/capacity/capacity_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/need_handlers.hpp"
 #include "bot/delivery/read_back_handlers.hpp"
@@ -67,7 +69,7 @@ Section settled_section(HandlerContext& context,
                                    your_time(context, reader, *obligation.promised_at));
             }
             if (request.level == AckLevel::integrated) {
-                section.actions.push_back(button(action::done, "Done", value));
+                add_ending_actions(context, request, value, section);
             }
             section.actions.push_back(button(action::undo, "Undo", value));
             break;
@@ -94,7 +96,10 @@ Section settled_section(HandlerContext& context,
         case ObligationState::dead_letter:
             line = fmt::format("Without an answer, this went to {}. Yours still counts.",
                                context.directory.name_of(dead_letter_owner_of(context, request)));
-            section.actions.push_back(button(action::got_it, "Got it", value));
+            if (ends_by_relief(context, request))
+                add_relief_actions(value, section);
+            else
+                section.actions.push_back(button(action::got_it, "Got it", value));
             break;
         default:
             line = context.obligations.has_declined_call(obligation.id, reader)
@@ -172,11 +177,12 @@ Section item_section(HandlerContext& context, const Obligation& obligation, cons
         return section;
     }
     if (!has_it) section.actions.push_back(button(action::got_it, "Got it", value, ActionStyle::primary));
-    if (request->level == AckLevel::integrated)
-        section.actions.push_back(button(action::done, "Done", value));
-    section.actions.push_back(promise_menu(has_it ? "New date …" : "Got it, by …", value));
+    if (request->level == AckLevel::integrated) add_ending_actions(context, *request, value, section);
+    const bool is_one_of_four = ends_by_relief(context, *request);
+    if (!is_one_of_four)
+        section.actions.push_back(promise_menu(has_it ? "New date …" : "Got it, by …", value));
     section.actions.push_back(decline_menu(value));
-    if (!has_it) section.actions.push_back(snooze_menu(value));
+    if (!has_it && !is_one_of_four) section.actions.push_back(snooze_menu(value));
     section.actions.push_back(why_menu(obligation, person));
     return section;
 }

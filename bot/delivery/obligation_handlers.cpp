@@ -1,6 +1,7 @@
 #include "bot/delivery/obligation_handlers.hpp"
 
 #include "bot/alerts/alert_handlers.hpp"
+#include "bot/capacity/capacity_handlers.hpp"
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/need_handlers.hpp"
@@ -55,8 +56,9 @@ bool claim_interruption(HandlerContext& context, const UserId& person, const Req
 /// Clocks other than those of its priority. Nothing: it has none.
 std::optional<PriorityPolicy> own_pace_of(HandlerContext& context, const Request& request)
 {
-    if (request.kind != RequestKind::escalation || !request.route.off_hours)
-        return pace_of_question(context, request);
+    if (request.kind != RequestKind::escalation) return pace_of_question(context, request);
+    if (auto pace = pace_of_capacity_question(context, request)) return pace;
+    if (!request.route.off_hours) return std::nullopt;
     PriorityPolicy pace = context.settings.delivery.of(request.priority);
     pace.off_hours = *request.route.off_hours;
     return pace;
@@ -169,6 +171,8 @@ void save_and_record(HandlerContext& context,
                      FactDetail detail)
 {
     context.obligations.save(before, after);
+    if (before.state == ObligationState::open && after.state != ObligationState::open)
+        CapacityTable{context.connection}.remove_waiting(after.id);
     redraw_homes(context, request, before, after);
     if (is_mutated(Mutation::forget_record) && after.state == ObligationState::declined) return;
     record(context, actor, request.id, after.id, fact, detail);
@@ -197,6 +201,7 @@ void after_change(HandlerContext& context,
     }
     redraw_card(context, request);
     follow_alerts(context, request);
+    follow_capacity(context, request);
 }
 
 Situation situation_of(HandlerContext& context, const Request& request, const Obligation& obligation)

@@ -1,5 +1,6 @@
 #include "bot/delivery/request_handlers.hpp"
 
+#include "bot/capacity/capacity_handlers.hpp"
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/early_answers.hpp"
@@ -215,7 +216,14 @@ void begin(HandlerContext& context, Request& request, const Audience& audience)
         return;
     }
     std::vector<Instant> heard_at;
-    for (const UserId& debtor : debtors) heard_at.push_back(hears_at(context, request, debtor));
+    std::set<UserId> without_room;
+    for (const UserId& debtor : debtors) {
+        heard_at.push_back(hears_at(context, request, debtor));
+        const auto free_at = waits_until(context, request, debtor);
+        if (!free_at || *free_at <= heard_at.back()) continue;
+        heard_at.back() = *free_at;
+        without_room.insert(debtor);
+    }
     if (const auto obstacle = begin_silence(context, request, debtors, heard_at))
         return close_and_tell(context, request, *obstacle);
     request.state = RequestState::open;
@@ -239,6 +247,7 @@ void begin(HandlerContext& context, Request& request, const Audience& audience)
             {"asked", std::to_string(request.asked)},
             {"route", request.route.name}});
 
+    std::vector<Obligation> waiting;
     for (std::size_t index = 0; index < debtors.size(); ++index) {
         const UserId& debtor = debtors[index];
         Obligation obligation;
@@ -249,7 +258,10 @@ void begin(HandlerContext& context, Request& request, const Audience& audience)
         const Situation situation = situation_of(context, request, obligation);
         obligation.due_at = first_due(situation, obligation.started_at, 0);
         context.obligations.insert(obligation);
-        announce_to(context, request, obligation);
+        if (without_room.contains(debtor))
+            waiting.push_back(obligation);
+        else
+            announce_to(context, request, obligation);
         redraw_home(context, debtor);
         record(context,
                bot_actor,
@@ -258,6 +270,7 @@ void begin(HandlerContext& context, Request& request, const Audience& audience)
                "asked",
                {{"debtor", debtor}, {"to", std::string{name_of(obligation.state)}}});
     }
+    put_into_queue(context, request, waiting);
     hand_over_new_asks(context, request);
     redraw_card(context, request);
     if (request.is_own_post) return;

@@ -3,6 +3,7 @@
 #include "bot/alerts/alert_handlers.hpp"
 #include "bot/alerts/alert_table.hpp"
 #include "bot/answers/kept_answer_handlers.hpp"
+#include "bot/capacity/capacity_handlers.hpp"
 #include "bot/catch_up/catch_up_handlers.hpp"
 #include "bot/catch_up/outage.hpp"
 #include "bot/delivery/due_handlers.hpp"
@@ -26,6 +27,8 @@
 #include "bot/threads/channel_summary.hpp"
 #include "bot/threads/question_handlers.hpp"
 #include "bot/web/web_key_table.hpp"
+#include "bot/wip/wip_handlers.hpp"
+#include "bot/wip/wip_table.hpp"
 #include "storage/scrub.hpp"
 
 #include <exception>
@@ -178,6 +181,8 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         take_each_due(context, state_.read_backs, "read_back", handle_read_back_due);
         take_each_due(context, state_.questions, "question", look_at_question);
         take_each_due(context, state_.kept_answers, "kept_answer", handle_kept_answer_due);
+        take_each_due(context, CapacityTable{connection_}, "capacity", handle_capacity_due);
+        take_each_due(context, WipTable{connection_}, "wip", handle_wip_due);
         take_alerts_due(context);
         take_digests(context);
         if (const auto at = context.upkeep.heartbeats_at; at && *at <= context.now) {
@@ -320,7 +325,7 @@ void Engine::take_due(HandlerContext& context)
 }
 
 template <class Table, class Handle>
-void Engine::take_each_due(HandlerContext& context, Table& table, std::string_view name, Handle handle)
+void Engine::take_each_due(HandlerContext& context, Table&& table, std::string_view name, Handle handle)
 {
     if (state_.catch_up.holds_until && *state_.catch_up.holds_until > context.now) return;
     for (const auto id : table.due(context.now, due_max)) {
@@ -473,6 +478,9 @@ std::optional<Instant> Engine::next_due() const
         due = due ? std::min(*due, *read_back) : read_back;
     if (const auto question = state_.questions.earliest_due())
         due = due ? std::min(*due, *question) : question;
+    if (const auto capacity = CapacityTable{connection_}.earliest_due())
+        due = due ? std::min(*due, *capacity) : capacity;
+    if (const auto aged = WipTable{connection_}.earliest_due()) due = due ? std::min(*due, *aged) : aged;
     if (const auto kept_answer = state_.kept_answers.earliest_due())
         due = due ? std::min(*due, *kept_answer) : kept_answer;
     if (!due || !state_.catch_up.holds_until) return due;

@@ -104,7 +104,7 @@ private:
     void take_due(HandlerContext& context);
     /// What is due of a table: each by itself, so that one that fails waits alone.
     template <class Table, class Handle>
-    void take_each_due(HandlerContext& context, Table& table, std::string_view name, Handle handle);
+    void take_each_due(HandlerContext& context, Table&& table, std::string_view name, Handle handle);
     /// What is due of alerts, and of the sources that are expected to be heard.
     void take_alerts_due(HandlerContext& context);
     void take_digests(HandlerContext& context);

@@ -3,6 +3,7 @@
 #include "bot/alerts/alert_handlers.hpp"
 #include "bot/alerts/alerts_command.hpp"
 #include "bot/answers/kept_answer_handlers.hpp"
+#include "bot/capacity/capacity_handlers.hpp"
 #include "bot/catch_up/catch_up_handlers.hpp"
 #include "bot/catch_up/conversation_handlers.hpp"
 #include "bot/commands/ask_form.hpp"
@@ -24,6 +25,7 @@
 #include "bot/rotations/swap_handlers.hpp"
 #include "bot/threads/threads_command.hpp"
 #include "bot/web/web_key_table.hpp"
+#include "bot/wip/wip_handlers.hpp"
 
 #include <utility>
 
@@ -68,6 +70,8 @@ struct Router {
         if (given.command == threads_command) return handle_threads_command(context, given);
         if (given.command == alerts_command) return handle_alerts_command(context, given);
         if (given.command == out_command) return handle_out_command(context, given);
+        if (given.command == capacity_command) return handle_capacity_command(context, given);
+        if (given.command == wip_command) return handle_wip_command(context, given);
         if (given.command == on_call_command) return handle_oncall_command(context, given);
         return handle_ackd_command(context, given);
     }
@@ -89,6 +93,8 @@ struct Router {
         if (submitted.name == say_back_form_name || submitted.name == correction_form_name)
             return take_read_back_form(context, submitted);
         if (submitted.name == escalate_form_name) return take_escalate_form(context, submitted);
+        if (submitted.name == make_room_form_name) return take_make_room_form(context, submitted);
+        if (submitted.name == let_in_form_name) return take_let_in_form(context, submitted);
         if (submitted.name == swap_form_name) return take_swap_form(context, submitted);
         if (submitted.name != ask_form_name) return {};
         return take_ask_form(context, submitted);

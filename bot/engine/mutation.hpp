@@ -40,6 +40,7 @@ enum class Mutation {
     lose_retired,           ///< let an obligation wait where its reminder is not sent
     pursue_answered,        ///< go on asking although the question was answered
     one_is_enough,          ///< stand everybody down although a step wants more than one who takes it
+    ignore_signal,          ///< ask nobody when a team says that it is at capacity
     keep_said_back,         ///< keep what somebody said back after its turn is over
 };
 

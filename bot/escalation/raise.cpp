@@ -106,6 +106,18 @@ void begin_route(HandlerContext& context,
     }
 }
 
+/// A step of these people comes first, at once; steps that are taken again do not begin with it.
+void ask_before(FrozenRoute& route, const std::vector<UserId>& people)
+{
+    for (FrozenStep& step : route.steps) {
+        std::erase_if(step.people, [&](const UserId& person) {
+            return std::find(people.begin(), people.end(), person) != people.end();
+        });
+        step.needed = std::clamp(step.needed, 1, std::max(1, static_cast<int>(step.people.size())));
+    }
+    route.steps.insert(route.steps.begin(), FrozenStep{Duration{0}, people, {}, {}, 1});
+}
+
 bool has_waiting(const std::vector<Obligation>& all, ObligationId but = {})
 {
     return std::any_of(all.begin(), all.end(), [&](const Obligation& each) {
@@ -215,7 +227,9 @@ RequestId raise(HandlerContext& context, const Raised& raised)
     const std::string wanted = raised.route.empty() ? context.settings.default_route : raised.route;
     const std::string taken = route_taken(context, wanted);
     request.route = route_for(context, taken);
+    if (!raised.asked_first.empty()) ask_before(request.route, raised.asked_first);
     request.id = context.obligations.insert(request);
+    if (raised.before_asking) raised.before_asking(request.id);
     if (taken != wanted)
         record(context, bot_actor, request.id, ObligationId{}, "route_passed_over", {{"route", wanted}});
     begin_route(context, request, ObligationId{});

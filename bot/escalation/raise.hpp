@@ -15,6 +15,7 @@
 #include "bot/engine/handler_context.hpp"
 #include "bot/notice.hpp"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,10 @@ struct Raised {
     /// The message that shows how it stands, where there is one (an alert's): people are sent there. Without
     /// a stamp: where it was raised.
     MessageRef shown_at{};
+    /// Who is asked before the route's first step. Nobody asked here is asked again by the route.
+    std::vector<UserId> asked_first{};
+    /// Told of the request before anybody is asked: what its clocks go by is kept then. May be empty.
+    std::function<void(RequestId)> before_asking{};
 };
 
 /// Asks the first step. Returns the request. A route that has nobody in it is a dead letter at once.

@@ -1,6 +1,7 @@
 // What people read about something that was raised: who raised it, and whoever is asked.
 #include "bot/alerts/alert_handlers.hpp"
 #include "bot/alerts/alert_table.hpp"
+#include "bot/capacity/capacity_notices.hpp"
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
@@ -201,8 +202,9 @@ Notice raised_notice(HandlerContext& context, const std::vector<ObligationId>& i
 
 std::vector<Line> raised_lines(HandlerContext& context, const Request& request)
 {
+    std::vector<Line> lines = question_lines(context, request);
+    if (!lines.empty()) return lines;
     const bool is_of_program = request.creditor == bot_actor;
-    std::vector<Line> lines;
     lines.push_back(plain_line(fmt::format(
         "🔺 {} · {} · {}",
         is_of_program ? "An alert" : fmt::format("{} raised this", name(context, request.creditor)),

@@ -1,5 +1,6 @@
 // What the App Home says. Most urgent first, nothing to scroll for with fewer than five items; an empty part
 // says what will appear there and the one command that makes it.
+#include "bot/capacity/capacity_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/need_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
@@ -9,6 +10,8 @@
 #include "bot/rotations/rotation_handlers.hpp"
 #include "bot/rotations/rotation_notices.hpp"
 #include "bot/threads/question_handlers.hpp"
+#include "bot/wip/wip_handlers.hpp"
+#include "bot/wip/wip_notices.hpp"
 
 #include <fmt/format.h>
 
@@ -93,6 +96,22 @@ void add_on_call(HandlerContext& context, const UserId& person, Notice& notice)
     }
 }
 
+void add_capacity(HandlerContext& context, const UserId& person, Notice& notice)
+{
+    notice.sections.push_back(heading("How much room there is"));
+    const Section capacity = capacity_section(context, person);
+    Section& section = notice.sections.back();
+    section.lines.insert(section.lines.end(), capacity.lines.begin(), capacity.lines.end());
+    if (capacity.lines.empty())
+        section.lines.push_back(small_line(
+            RichText{Words{"Nothing said, so there is some. For a team: "}, Code{"/capacity at TEAM"}}));
+    section.actions = capacity.actions;
+    for (const Team& team : context.directory.teams_of(person)) {
+        if (wip_limit_of(context, team.name).limit > 0)
+            section.lines.push_back(plain_line(wip_standing(context, team.name)));
+    }
+}
+
 void add_settings(HandlerContext& context, const UserId& person, Notice& notice)
 {
     notice.sections.push_back(heading("Settings"));
@@ -127,6 +146,7 @@ Notice home_notice(HandlerContext& context, const UserId& person)
     add_waiting(context, person, notice);
     add_asked(context, person, notice);
     add_on_call(context, person, notice);
+    add_capacity(context, person, notice);
     add_settings(context, person, notice);
     return notice;
 }

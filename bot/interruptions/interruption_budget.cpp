@@ -1,9 +1,12 @@
 #include "bot/interruptions/interruption_budget.hpp"
 
+#include "bot/capacity/capacity_handlers.hpp"
 #include "bot/engine/mutation.hpp"
 #include "bot/interruptions/tax_handlers.hpp"
 
 #include <date/tz.h>
+
+#include <algorithm>
 
 namespace ackd {
 
@@ -15,8 +18,11 @@ std::int64_t local_day(const HandlerContext& context, const UserId& person)
 
 InterruptionsToday interruptions_today(const HandlerContext& context, const UserId& person)
 {
+    const Telling chosen = context.interruptions.telling_of(person);
+    // Who has no room is told quieter, unless they are told less than that anyway.
+    const Telling telling = spared_until(context, person) ? std::max(chosen, Telling::quieter) : chosen;
     return {context.interruptions.spent(person, local_day(context, person)),
-            budget_of(context.interruptions.telling_of(person), context.settings.interruptions_per_day)};
+            budget_of(telling, context.settings.interruptions_per_day)};
 }
 
 bool has_interruptions_left(const HandlerContext& context, const UserId& person)

@@ -1,7 +1,9 @@
 #include "bot/people/directory.hpp"
 
+#include "bot/people/eligibility.hpp"
 #include "storage/forgotten_table.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace ackd {
@@ -113,6 +115,22 @@ std::vector<UserId> Directory::administrators() const
     std::vector<UserId> ids;
     while (rows.step()) ids.emplace_back(rows.column_string(0));
     return ids;
+}
+
+std::vector<UserId> Directory::people_behind(const std::vector<UserId>& people,
+                                             const std::vector<GroupId>& groups) const
+{
+    std::vector<UserId> all = people;
+    for (const GroupId& id : groups) {
+        const auto group = find_group(id);
+        if (group && !group->disabled) all.insert(all.end(), group->members.begin(), group->members.end());
+    }
+    std::vector<UserId> present;
+    for (const UserId& person : all) {
+        const bool is_known = std::find(present.begin(), present.end(), person) != present.end();
+        if (!is_known && is_present(find(person))) present.push_back(person);
+    }
+    return present;
 }
 
 std::optional<UserId> Directory::find_by_name(std::string_view typed) const

@@ -41,6 +41,14 @@ public:
     /// Those with somebody in them, by handle.
     [[nodiscard]] std::vector<UserGroup> groups_to_offer(std::size_t count_max) const;
 
+    /// Those they belong to, by name or by a group, or lead, in the order of the policy.
+    [[nodiscard]] std::vector<Team> teams_of(const UserId& id) const;
+    /// By name or by a group; leading it is not enough.
+    [[nodiscard]] bool is_in(const Team& team, const UserId& id) const;
+    /// Everybody behind these names, each once: those who are there.
+    [[nodiscard]] std::vector<UserId> people_behind(const std::vector<UserId>& people,
+                                                    const std::vector<GroupId>& groups) const;
+
     /// What people call them; the id when the chat told us no name.
     [[nodiscard]] std::string name_of(const UserId& id) const;
     /// Unknown people have the workspace's default zone.
@@ -66,7 +74,6 @@ public:
 private:
     enum class Away { counted, not_counted };
     [[nodiscard]] WorkingHours put_together(const UserId& id, Away away) const;
-    [[nodiscard]] bool is_in(const Team& team, const UserId& id) const;
 
     storage::Connection& connection_;
     Settings settings_;

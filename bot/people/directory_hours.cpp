@@ -113,6 +113,16 @@ bool Directory::is_in(const Team& team, const UserId& id) const
     });
 }
 
+std::vector<Team> Directory::teams_of(const UserId& id) const
+{
+    std::vector<Team> teams;
+    for (const Team& team : settings_.teams) {
+        const bool is_lead = std::find(team.leads.begin(), team.leads.end(), id) != team.leads.end();
+        if (is_lead || is_in(team, id)) teams.push_back(team);
+    }
+    return teams;
+}
+
 WorkWeek Directory::week_of(const UserId& id) const
 {
     if (is_mutated(Mutation::ignore_work_week)) return default_work_week();

@@ -99,6 +99,14 @@ std::vector<std::string> names_in_order(const std::vector<Named>& list)
     return names;
 }
 
+template <class OfTeam>
+std::vector<std::string> teams_in_order(const std::vector<OfTeam>& list)
+{
+    std::vector<std::string> names;
+    for (const OfTeam& each : list) names.push_back(each.team);
+    return names;
+}
+
 std::vector<std::string> channels_in_order(const Policy& policy)
 {
     std::vector<std::string> ids;
@@ -171,6 +179,12 @@ std::vector<PolicyChange> changes_between(const Policy& before, const Policy& af
         changes, "teams · order", names_in_order(before.teams), names_in_order(after.teams), by_itself);
     note_order(
         changes, "sources · order", names_in_order(before.sources), names_in_order(after.sources), by_itself);
+    note_order(changes,
+               "capacity · order",
+               teams_in_order(before.capacity),
+               teams_in_order(after.capacity),
+               by_itself);
+    note_order(changes, "wip · order", teams_in_order(before.wip), teams_in_order(after.wip), by_itself);
     note_order(changes,
                "destinations · order",
                names_in_order(before.destinations),

@@ -1,5 +1,6 @@
 #include "bot/policy/policy_facts.hpp"
 
+#include "bot/calendar_text.hpp"
 #include "bot/policy/policy_values.hpp"
 
 #include <fmt/format.h>
@@ -184,6 +185,31 @@ void add_source(FactList& facts, const AlertSource& source)
     facts.add(part, "label", source.label);
     facts.add_names(part, "branches", source.branches);
     facts.add(part, "answers to", source.answers_to);
+    facts.add(part, "work of", source.work_of);
+}
+
+void add_contract(FactList& facts, const CapacityContract& contract)
+{
+    const std::string part = "capacity " + contract.team;
+    facts.add_table(part);
+    facts.add(part, "answer within", to_text(contract.answer_within, TimeBase::working_time));
+    facts.add(part, "answer sooner", to_text(contract.answer_sooner, TimeBase::working_time));
+    facts.add(part, "route", contract.route);
+    for (std::size_t index = 0; index < contract.functions.size(); ++index) {
+        const CapacityFunction& function = contract.functions[index];
+        facts.add(part, fmt::format("function {}", index + 1), function.name);
+        facts.add_ids(part, fmt::format("function {} people", index + 1), function.people);
+        facts.add_ids(part, fmt::format("function {} groups", index + 1), function.groups);
+    }
+}
+
+void add_wip(FactList& facts, const WipLimit& limit)
+{
+    const std::string part = "wip " + limit.team;
+    facts.add_table(part);
+    facts.add(part, "limit", limit.limit);
+    facts.add(part, "per person", limit.per_person);
+    facts.add(part, "ages after", to_text(limit.ages_after, TimeBase::working_time));
 }
 
 void add_destination(FactList& facts, const Destination& destination)
@@ -283,6 +309,8 @@ std::vector<Fact> facts_of(const Policy& policy, const NameOf& name_of)
     }
     for (const Destination& destination : policy.destinations) add_destination(facts, destination);
     for (const AlertSource& source : policy.sources) add_source(facts, source);
+    for (const CapacityContract& contract : policy.capacity) add_contract(facts, contract);
+    for (const WipLimit& limit : policy.wip) add_wip(facts, limit);
     for (const auto& [name, route] : policy.routes) {
         const std::string part = "route " + name;
         facts.add_table(part);

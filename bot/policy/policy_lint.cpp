@@ -60,6 +60,8 @@ public:
         for (const WatchedChannel& watched : policy_.channels) channel_of(watched);
         for (const Rotation& rotation : policy_.rotations) rotation_of(rotation);
         for (const AlertSource& source : policy_.sources) source_of(source);
+        for (const CapacityContract& contract : policy_.capacity) capacity_of(contract);
+        for (const WipLimit& limit : policy_.wip) wip_of(limit);
         for (const auto& [name, route] : policy_.routes) route_of(route);
         return std::move(findings_);
     }
@@ -161,6 +163,13 @@ private:
     void source_of(const AlertSource& source)
     {
         const std::string subject = part_ = "source " + source.name;
+        if (!source.work_of.empty()) {
+            if (!has_team(source.work_of))
+                hole(subject + " · work of",
+                     fmt::format("there is no team \"{}\"", source.work_of),
+                     "nobody would see what is in progress");
+            return;
+        }
         const ChannelReach channel = reach_of(source.channel);
         if (channel != ChannelReach::open) {
             hole(subject + " · channel",
@@ -182,6 +191,38 @@ private:
             hole(subject + " · route",
                  fmt::format("there is no route \"{}\"", route),
                  "nobody would be asked, and each of its alerts would be given up");
+    }
+
+    [[nodiscard]] bool has_team(const std::string& name) const
+    {
+        return std::any_of(
+            policy_.teams.begin(), policy_.teams.end(), [&](const Team& team) { return team.name == name; });
+    }
+
+    void wip_of(const WipLimit& limit)
+    {
+        const std::string subject = part_ = "wip " + limit.team;
+        if (!has_team(limit.team))
+            hole(subject, fmt::format("there is no team \"{}\"", limit.team), "it would limit nothing");
+    }
+
+    void capacity_of(const CapacityContract& contract)
+    {
+        const std::string subject = part_ = "capacity " + contract.team;
+        if (!has_team(contract.team))
+            hole(subject, fmt::format("there is no team \"{}\"", contract.team), "nobody could say it");
+        for (const CapacityFunction& function : contract.functions) {
+            const std::string part = fmt::format("{} · {}", subject, function.name);
+            people(part + " · people", function.people);
+            for (const GroupId& id : function.groups) group(part + " · groups", id);
+            const bool is_anybody_here = std::any_of(function.people.begin(),
+                                                     function.people.end(),
+                                                     [this](const UserId& id) { return is_here(id); });
+            if (!is_anybody_here && function.groups.empty())
+                hole(part, "everybody is gone", "the route would be asked at once");
+        }
+        if (!contract.route.empty() && !policy_.routes.contains(contract.route))
+            unknown_route(subject + " · route", contract.route);
     }
 
     void channel_of(const WatchedChannel& watched)

@@ -1,10 +1,12 @@
 #include "bot/commands/due_phrase.hpp"
 #include "bot/people/availability.hpp"
 #include "bot/policy/policy_text.hpp"
+#include "bot/policy/policy_text_capacity.hpp"
 #include "bot/policy/policy_text_destinations.hpp"
 #include "bot/policy/policy_text_rotations.hpp"
 #include "bot/policy/policy_text_routes.hpp"
 #include "bot/policy/policy_text_sources.hpp"
+#include "bot/policy/policy_text_wip.hpp"
 #include "bot/policy/policy_values.hpp"
 #include "bot/policy/toml_reader.hpp"
 
@@ -101,6 +103,8 @@ public:
             rotation_tables(toml_, policy_.rotations),
             destination_tables(toml_, policy_.destinations),
             source_tables(toml_, policy_.sources),
+            capacity_tables(toml_, policy_.capacity),
+            wip_tables(toml_, policy_.wip),
             route_tables(toml_, policy_.routes, on_routes_)};
     }
 

@@ -36,6 +36,15 @@ std::string check_pointer(const std::string& pointer)
 /// What its values say of each other.
 std::string problem_of(const AlertSource& source)
 {
+    if (!source.work_of.empty()) {
+        if (source.kind != SourceKind::github)
+            return fmt::format("only a source of kind \"github\" tells work in progress, unlike \"{}\"",
+                               source.name);
+        return source.label.empty()
+                   ? fmt::format("source \"{}\" says which issues are in progress: label = \"in progress\"",
+                                 source.name)
+                   : "";
+    }
     if (source.channel.empty()) {
         return fmt::format("source \"{}\" shows its alerts in a channel: channel = \"C012AB3CD\"",
                            source.name);
@@ -87,6 +96,9 @@ void read_source(TomlReader& toml, const toml::node& node, std::vector<AlertSour
                toml.text("answers_to",
                          source.answers_to,
                          [](const std::string& name) { return problem_of_name("a destination", name); }),
+               toml.text("work_of",
+                         source.work_of,
+                         [](const std::string& name) { return problem_of_name("a team", name); }),
                toml.section("mapping", mapping_keys(toml, source.mapping))});
     if (expect_every > Duration{0}) source.expect_every = expect_every;
     if (resolve_after > Duration{0}) source.resolve_after = resolve_after;
@@ -130,7 +142,9 @@ void write_sources(PolicyLines& lines, const std::vector<AlertSource>& sources)
     lines.line(
         "# A source with `expect_every` is one whose silence is bad news. Its address: `ackd sources add-key`.");
     lines.line("# With `resolve_after`, an alert is over when nothing was heard of it for so long.");
-    lines.line("# The destination `answers_to` hears what people do with its alerts.");
+    lines.line(
+        "# The destination `answers_to` hears what people do with its alerts. Of kind \"github\", `work_of` makes");
+    lines.line("# issues with its `label` work in progress of that team, in place of alerts.");
     if (sources.empty()) {
         lines.line("#");
         lines.line("#     [[source]]");
@@ -145,7 +159,7 @@ void write_sources(PolicyLines& lines, const std::vector<AlertSource>& sources)
         lines.line("[[source]]");
         lines.quoted_key("name", source.name);
         lines.quoted_key("kind", name_of(source.kind));
-        lines.id("channel", source.channel);
+        if (!source.channel.empty()) lines.id("channel", source.channel);
         if (!source.route.empty()) lines.quoted_key("route", source.route);
         lines.quoted_key("priority", name_of(source.priority));
         if (source.expect_every)
@@ -155,6 +169,7 @@ void write_sources(PolicyLines& lines, const std::vector<AlertSource>& sources)
         lines.key("requests_per_minute", fmt::to_string(source.requests_per_minute));
         if (!source.label.empty()) lines.quoted_key("label", source.label);
         if (!source.branches.empty()) lines.key("branches", quoted_list(source.branches));
+        if (!source.work_of.empty()) lines.quoted_key("work_of", source.work_of);
         if (!source.answers_to.empty()) lines.quoted_key("answers_to", source.answers_to);
         if (source.kind == SourceKind::json) write_mapping(lines, source.mapping);
         lines.line("");

@@ -1,9 +1,11 @@
 #include "bot/policy/policy_lines.hpp"
 #include "bot/policy/policy_text.hpp"
+#include "bot/policy/policy_text_capacity.hpp"
 #include "bot/policy/policy_text_destinations.hpp"
 #include "bot/policy/policy_text_rotations.hpp"
 #include "bot/policy/policy_text_routes.hpp"
 #include "bot/policy/policy_text_sources.hpp"
+#include "bot/policy/policy_text_wip.hpp"
 #include "bot/policy/policy_values.hpp"
 
 #include <fmt/format.h>
@@ -35,6 +37,8 @@ public:
         write_rotations(*this, policy.rotations);
         write_destinations(*this, policy.destinations);
         write_sources(*this, policy.sources);
+        write_capacity(*this, policy.capacity);
+        write_wip(*this, policy.wip);
         write_routes(*this, policy.routes);
         return take();
     }

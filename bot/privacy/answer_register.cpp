@@ -12,6 +12,8 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {command, "/escalate", oneself, Figures::none},
         {command, "/oncall", anybody, Figures::none},
         {command, "/alerts", channel, Figures::none},
+        {command, "/wip", anybody, Figures::none},       // of what is in progress, not of people
+        {command, "/capacity", anybody, Figures::none},  // how long functions took, not people
         {command, "got", taking_part, Figures::none},
         {command, "done", taking_part, Figures::none},
         {command, "cant", taking_part, Figures::none},
@@ -89,6 +91,18 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {action, "take_alerts", channel, Figures::none},
         {action, "resolve_alerts", channel, Figures::none},
         {action, "triage_cause", taking_part, Figures::none},  // of routes; who was asked is not shown
+        {action, "make_room", taking_part, Figures::none},
+        {action, "have_room", taking_part, Figures::none},
+        {action, "did_it_help", oneself, Figures::none},
+        {action, "my_capacity", oneself, Figures::none},
+        {action, "wip_done", taking_part, Figures::none},
+        {action, "wip_pause", taking_part, Figures::none},
+        {action, "wip_resume", taking_part, Figures::none},
+        {action, "wip_drop", taking_part, Figures::none},
+        {action, "wip_still", taking_part, Figures::none},
+        {action, "wip_finish_for", taking_part, Figures::none},
+        {action, "wip_trade", taking_part, Figures::none},
+        {action, "wip_let_in", taking_part, Figures::none},
         {message, "card", channel, Figures::of_request},
         {message, "nudge", oneself, Figures::none},
         {message, "escalation", taking_part, Figures::none},
@@ -97,13 +111,16 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {message, "reply", oneself, Figures::of_request},
         {message, "home", oneself, Figures::of_request},
         {message, "digest", oneself, Figures::of_request},
-        {message, "alert", channel, Figures::none},  // figures of programs, and who has it
+        {message, "alert", channel, Figures::none},     // figures of programs, and who has it
+        {message, "capacity", channel, Figures::none},  // of teams and functions; who answered, by name
         {form, "ask", oneself, Figures::none},
         {form, "say_back", taking_part, Figures::none},
         {form, "correction", oneself, Figures::none},
         {form, "setup", anybody, Figures::none},
         {form, "escalate", oneself, Figures::none},
         {form, "swap", oneself, Figures::none},
+        {form, "make_room", taking_part, Figures::none},
+        {form, "let_in", taking_part, Figures::none},
     };
     return answers;
 }

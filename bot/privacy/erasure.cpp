@@ -1,5 +1,6 @@
 #include "bot/privacy/erasure.hpp"
 
+#include "bot/capacity/capacity_handlers.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/lower_case.hpp"
 #include "bot/notice_json.hpp"
@@ -134,6 +135,9 @@ void drop_what_is_theirs_alone(HandlerContext& context,
     drop("DELETE FROM shift_swaps WHERE owner = $1 OR asked = $1", person.value);
     drop("DELETE FROM hand_over_notes WHERE author = $1", person.value);
     drop("DELETE FROM told_rotation_findings WHERE person = $1", person.value);
+    drop("DELETE FROM capacity_signals WHERE person = $1 AND team = ''", person.value);
+    drop("DELETE FROM capacity_voices WHERE person = $1", person.value);
+    drop("DELETE FROM capacity_queue WHERE person = $1", person.value);
     drop("UPDATE absences SET delegate = '' WHERE delegate = $1", person.value);
     drop("DELETE FROM forgettings WHERE person = $1", person.value);
 }
@@ -233,22 +237,17 @@ void clear_notices(HandlerContext& context, const std::string& name)
 
 const std::vector<TextColumn>& columns_of_words()
 {
-    static const std::vector<TextColumn> columns{{"requests", "text"},
-                                                 {"poisoned_inputs", "error"},
-                                                 {"digest_entries", "notice"},
-                                                 {"sent_messages", "news"},
-                                                 {"absences", "reason"},
-                                                 {"policies", "note"},
-                                                 {"read_backs", "correction"},
-                                                 {"read_back_words", "words"},
-                                                 {"kept_answers", "question"},
-                                                 {"kept_answers", "answer"},
-                                                 {"kept_answers", "tags"},
-                                                 {"hand_over_notes", "note"},
-                                                 {"policy_findings", "finding"},
-                                                 {"alerts", "title"},
-                                                 {"alerts", "detail"},
-                                                 {"alerts", "labels"}};
+    static const std::vector<TextColumn> columns{
+        {"requests", "text"},           {"poisoned_inputs", "error"},
+        {"digest_entries", "notice"},   {"sent_messages", "news"},
+        {"absences", "reason"},         {"policies", "note"},
+        {"read_backs", "correction"},   {"read_back_words", "words"},
+        {"kept_answers", "question"},   {"kept_answers", "answer"},
+        {"kept_answers", "tags"},       {"hand_over_notes", "note"},
+        {"capacity_signals", "reason"}, {"capacity_questions", "words"},
+        {"wip_items", "title"},         {"wip_items", "let_in_because"},
+        {"policy_findings", "finding"}, {"alerts", "title"},
+        {"alerts", "detail"},           {"alerts", "labels"}};
     return columns;
 }
 
@@ -275,6 +274,7 @@ void erase_person(HandlerContext& context, const UserId& person)
     const std::vector<std::string> conversations = conversations_of(context, person);
     const std::vector<RequestId> drawn_again = to_draw_again(context, person);
 
+    end_own_signals(context, person);
     drop_what_is_theirs_alone(context, person, conversations);
     connection.prepare("UPDATE requests SET text = $1 WHERE creditor = $2 AND text != ''")
         .bind_all(erased_text, person.value)

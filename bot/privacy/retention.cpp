@@ -27,6 +27,12 @@ constexpr Duration past_hours_for = 31 * 24h;
 constexpr Duration questions_for = 90 * 24h;
 /// Of what was agreed about shifts, after their end.
 constexpr Duration shifts_for = 62 * 24h;
+/// Of signals of capacity, after their end: who gave them, and all of them.
+constexpr Duration capacity_people_for = 92 * 24h;
+constexpr Duration capacity_for = 365 * 24h;
+/// Of work that has ended: whose it was and what it was; and all of it.
+constexpr Duration work_people_for = 92 * 24h;
+constexpr Duration work_for = 365 * 24h;
 /// What a destination did not take, and nobody sent again.
 constexpr Duration undelivered_for = 30 * 24h;
 /// When nothing falls due earlier.
@@ -161,6 +167,33 @@ void let_go_of_shifts(HandlerContext& context)
     drop("DELETE FROM hand_over_notes WHERE written_at_us <= $1", hand_over_note_for);
 }
 
+/// Who said that there was no room is soon nobody's business; what was answered is a team's history.
+void let_go_of_capacity(HandlerContext& context)
+{
+    const auto run = [&](const char* sql, Duration kept_for) {
+        context.connection.prepare(sql).bind(1, closed_before(context, kept_for)).run();
+    };
+    run("DELETE FROM capacity_signals WHERE team = '' AND state != 2 AND ended_at_us <= $1",
+        capacity_people_for);
+    run("DELETE FROM capacity_voices WHERE said_at_us <= $1", capacity_people_for);
+    run("UPDATE capacity_signals SET person = '', reason = '' WHERE state != 2 AND ended_at_us <= $1 "
+        "AND person != ''",
+        capacity_people_for);
+    run("DELETE FROM capacity_signals WHERE state != 2 AND ended_at_us <= $1", capacity_for);
+}
+
+/// Whose it was is soon nobody's business either; how long it took is a team's history.
+void let_go_of_work(HandlerContext& context)
+{
+    const auto run = [&](const char* sql, Duration kept_for) {
+        context.connection.prepare(sql).bind(1, closed_before(context, kept_for)).run();
+    };
+    run("UPDATE wip_items SET person = '', title = '', let_in_by = '', let_in_because = '' "
+        "WHERE ended_at_us <= $1 AND person != ''",
+        work_people_for);
+    run("DELETE FROM wip_items WHERE ended_at_us <= $1", work_for);
+}
+
 void let_go_of_undelivered(HandlerContext& context)
 {
     context.connection.prepare("DELETE FROM undelivered WHERE given_up_at_us <= $1")
@@ -212,6 +245,8 @@ void sweep_what_is_kept(HandlerContext& context)
     let_go_of_refusals(context);
     let_go_of_shifts(context);
     let_go_of_undelivered(context);
+    let_go_of_capacity(context);
+    let_go_of_work(context);
     TriageTable{context.connection}.let_go(context.now - causes_kept_for);
     AlertTable{context.connection}.let_go(context.now - alerts_kept_for, alerts_max);
     if (texts + rounded + times > 0) {

@@ -1,6 +1,7 @@
 #include "tests/simulation/invariant_checkers.hpp"
 
 #include "bot/privacy/erasure.hpp"
+#include "tests/simulation/capacity_checker.hpp"
 #include "tests/simulation/final_picture_checker.hpp"
 #include "tests/simulation/open_ends_checker.hpp"
 #include "tests/simulation/question_checker.hpp"
@@ -126,6 +127,7 @@ void InvariantCheckers::check_all(const SimulatedChat& chat, std::optional<Insta
     check_clauses(connection_);
     check_questions(connection_, world_.now(), awake_since.has_value());
     check_read_backs(connection_, world_.now(), awake_since.has_value());
+    check_capacity(connection_, world_.now(), awake_since.has_value());
     check_nothing_poisoned();
     check_each_ask_once();
     check_cards(connection_, chat);
@@ -148,6 +150,7 @@ void InvariantCheckers::check_end(const SimulatedChat& chat)
     }
     check_final_picture(connection_, chat, team_, messages_);
     check_said_back_is_gone(connection_, chat);
+    check_capacity_at_end(connection_, world_.now());
 }
 
 void InvariantCheckers::check_forgotten(const UserId& person)

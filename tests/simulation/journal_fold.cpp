@@ -109,6 +109,10 @@ void JournalFold::fold(const JournalFact& fact)
         now.is_off_schedule = false;
         ++now.rounds;
     }
+    if (fact.fact == "ask_waits" || fact.fact == "ask_begins") {
+        now.started_at = now.step_taken_at = from_microseconds(std::stoll(fact.text("at_us")));
+        now.is_off_schedule = true;
+    }
     if (fact.fact == "promised") ++now.promises;
     if (fact.fact == "snoozed" || fact.fact == "undeliverable" || fact.fact == "debtor_gone" ||
         fact.fact == "question_hurried")

@@ -221,6 +221,11 @@ TEST_CASE("mutation: being content with one where two are needed is caught")
     check_is_caught(Mutation::one_is_enough, {"nothing goes nowhere"});
 }
 
+TEST_CASE("mutation: a signal of capacity that is ignored is caught")
+{
+    check_is_caught(Mutation::ignore_signal, {"every signal"});
+}
+
 TEST_CASE("mutation: going on asking about a question that was answered is caught")
 {
     check_is_caught(Mutation::pursue_answered, {"questions: somebody looks after"});

@@ -21,6 +21,7 @@ int appeal_of(const Action& action)
     if (action.name == "got_it") return 10;
     if (action.name.starts_with("send_")) return 20;
     if (action.name == "done" || action.name == "still_needed") return 6;
+    if (action.name == "make_room") return 10;
     if (action.name == "say_back" || action.name == "thats_it") return 20;
     if (action.name == "got_it_by" || action.name == "not_quite") return 3;
     if (action.name == "take_alerts" || action.name == "accept_shift") return 6;
@@ -94,6 +95,8 @@ void SimulatedPeople::plan_month(Duration length)
     sometimes(6 + random_.below(6), &SimulatedPeople::ask_in_channel);
     sometimes(4 + random_.below(5), &SimulatedPeople::raise_something);
     sometimes(random_.below(5), &SimulatedPeople::change_shifts);
+    sometimes(random_.below(8), &SimulatedPeople::speak_of_capacity);
+    sometimes(2 + random_.below(10), &SimulatedPeople::speak_of_work);
     sometimes(2, &SimulatedPeople::mistype);
     sometimes(random_.below(3), &SimulatedPeople::join);
     sometimes(random_.below(3), &SimulatedPeople::leave);
@@ -225,30 +228,6 @@ void SimulatedPeople::ask_to_be_said_back()
     chat_.command(asker.member.id, some_channel().id, "/ack", std::move(text));
 }
 
-void SimulatedPeople::raise_something()
-{
-    // Not every route is a category, and not every word is a route.
-    constexpr std::array categories{"incident", "incident", "incident", "INCIDENT", "default", "fire"};
-    chat_.command(
-        somebody().member.id,
-        some_channel().id,
-        "/escalate",
-        {Words{fmt::format("{} something is wrong, number {}", one_of(categories, random_), ++ask_count_)}});
-}
-
-void SimulatedPeople::change_shifts()
-{
-    RichText text;
-    if (random_.chance(0.5)) {
-        text.push_back(Words{"take duty until tomorrow 12:00"});
-    } else {
-        text.push_back(Words{"swap duty "});
-        text.push_back(Mention{somebody().member.id});
-        text.push_back(Words{" tomorrow"});
-    }
-    chat_.command(somebody().member.id, some_channel().id, "/oncall", std::move(text));
-}
-
 void SimulatedPeople::ask_by_reaction()
 {
     ++ask_count_;
@@ -296,28 +275,6 @@ void SimulatedPeople::chat_along()
     const MessageRef message = chat_.post(author, channel, "", {Words{"good morning"}});
     if (random_.chance(0.3)) chat_.react(author, message, "white_check_mark", true);
     if (random_.chance(0.3)) chat_.post(somebody().member.id, channel, message.stamp, {Words{"and to you"}});
-}
-
-void SimulatedPeople::mistype()
-{
-    constexpr std::array mistakes{"gott 1",
-                                  "done",
-                                  "done 99999",
-                                  "cant 1 becuase",
-                                  "promise 1 thrusday",
-                                  "snooze 1",
-                                  "xyzzy",
-                                  "",
-                                  "help",
-                                  "trace 1",
-                                  "who 2"};
-    const UserId person = somebody().member.id;
-    if (random_.chance(0.5)) {
-        chat_.command(person, some_channel().id, "/ackd", {Words{one_of(mistakes, random_)}});
-    } else {
-        chat_.command(
-            person, some_channel().id, "/ack", {Words{"@nobody-we-know !toady by thrusday please \xff\xfe"}});
-    }
 }
 
 // Coming and going

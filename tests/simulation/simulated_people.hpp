@@ -42,6 +42,8 @@ private:
     void ask_in_channel();
     void raise_something();
     void change_shifts();
+    void speak_of_capacity();
+    void speak_of_work();
     void answer_in_thread(const UserId& person, const MessageRef& question);
     void mistype();
     void join();

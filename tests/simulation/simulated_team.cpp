@@ -193,6 +193,24 @@ SimulatedPerson make_person(int number, MemberKind kind, Random& random)
     return person;
 }
 
+/// Two teams that everybody is in; the first has a contract, and of the other the lead answers.
+void add_capacity(SimulatedTeam& team, Random& random)
+{
+    for (const char* name : {"red", "blue"}) {
+        Team& made = team.settings.teams.emplace_back();
+        made.name = name;
+        if (random.chance(0.7)) made.channel = one_of(team.channels, random).id;
+        for (const SimulatedPerson& person : team.people) made.members.push_back(person.member.id);
+        made.leads = {one_of(team.people, random).member.id};
+    }
+    CapacityContract& contract = team.settings.capacity.emplace_back();
+    contract.team = "red";
+    for (const char* function : {"engineering", "product"})
+        contract.functions.push_back({function, {one_of(team.people, random).member.id}, {}});
+    if (random.chance(0.5)) contract.route = "incident";
+    team.settings.wip.push_back({"red", 2, random.chance(0.5) ? 1 : 0, std::chrono::hours{16}});
+}
+
 SimulatedTeam make_team(Random& random)
 {
     SimulatedTeam team;
@@ -242,6 +260,7 @@ SimulatedTeam make_team(Random& random)
     // Rarely, so that a month stays a matter of milliseconds; every restart catches up as well.
     team.settings.sweep_every = 24h;
     give_hours(team, random);
+    add_capacity(team, random);
     return team;
 }
 

@@ -2,6 +2,7 @@
 // tells is complete, and figures about a team need five people.
 #include "bot/privacy/answer_register.hpp"
 
+#include "bot/capacity/capacity_handlers.hpp"
 #include "bot/commands/ask_form.hpp"
 #include "bot/delivery/ackd_command.hpp"
 #include "bot/delivery/read_back_handlers.hpp"
@@ -10,6 +11,7 @@
 #include "bot/policy/setup_form.hpp"
 #include "bot/privacy/team_figure.hpp"
 #include "bot/rotations/swap_handlers.hpp"
+#include "bot/wip/wip_handlers.hpp"
 #include "tests/unit/bot_workspace.hpp"
 #include "tests/unit/storage_file.hpp"
 
@@ -36,7 +38,8 @@ std::multiset<std::string> registered(AnswerDoor door)
 
 TEST_CASE("privacy: every command, action, message and form is in the register of what people are told")
 {
-    std::multiset<std::string> commands{"", "/threads", "/escalate", "/oncall", "/alerts"};
+    std::multiset<std::string> commands{
+        "", "/threads", "/escalate", "/oncall", "/alerts", "/capacity", "/wip"};
     for (const std::string& verb : ackd_verbs()) commands.insert(verb);
     CHECK(registered(AnswerDoor::command) == commands);
 
@@ -50,17 +53,19 @@ TEST_CASE("privacy: every command, action, message and form is in the register o
     CHECK(registered(AnswerDoor::action) == actions);
 
     std::multiset<std::string> messages;
-    for (int kind = 0; kind <= static_cast<int>(NoticeKind::alert); ++kind)
+    for (int kind = 0; kind <= static_cast<int>(NoticeKind::capacity); ++kind)
         messages.insert(name_of(static_cast<NoticeKind>(kind)));
     CHECK(registered(AnswerDoor::message) == messages);
-    CHECK(std::string{name_of(static_cast<NoticeKind>(static_cast<int>(NoticeKind::alert) + 1))} == "?");
+    CHECK(std::string{name_of(static_cast<NoticeKind>(static_cast<int>(NoticeKind::capacity) + 1))} == "?");
 
     CHECK(registered(AnswerDoor::form) == std::multiset<std::string>{std::string{ask_form_name},
                                                                      std::string{setup_form_name},
                                                                      std::string{say_back_form_name},
                                                                      std::string{correction_form_name},
                                                                      std::string{escalate_form_name},
-                                                                     std::string{swap_form_name}});
+                                                                     std::string{swap_form_name},
+                                                                     std::string{make_room_form_name},
+                                                                     std::string{let_in_form_name}});
 }
 
 TEST_CASE("privacy: figures go to whoever they are about, or are of all who were asked")

@@ -305,6 +305,14 @@ TEST_CASE("forget: every text column is known to hold words of people, or none")
                                               "conversations.name",
                                               "breakers.subject",
                                               "calls.target",
+                                              "capacity_questions.answered_by",
+                                              "capacity_questions.function",  // of the policy
+                                              "capacity_queue.person",
+                                              "capacity_signals.channel",
+                                              "capacity_signals.person",
+                                              "capacity_signals.stamp",
+                                              "capacity_signals.team",
+                                              "capacity_voices.person",
                                               "destination_states.name",
                                               "destination_states.reason",  // of a program
                                               "undelivered.destination",
@@ -417,6 +425,12 @@ TEST_CASE("forget: every text column is known to hold words of people, or none")
                                               "user_group_members.member_id",
                                               "user_groups.handle",
                                               "user_groups.id",
+                                              "wip_items.let_in_by",
+                                              "wip_items.link",
+                                              "wip_items.source",
+                                              "wip_items.source_key",
+                                              "wip_items.person",
+                                              "wip_items.team",
                                               "web_keys.hash",
                                               "web_keys.name"};  // of a program or a rotation
     std::set<std::string> known = without_words;

@@ -239,6 +239,7 @@ inline AlertSource generated_source(const std::string& name)
     if (source.kind == SourceKind::github) {
         if (*rc::gen::arbitrary<bool>()) source.label = generated_name("l");
         source.branches = generated_words("b");
+        if (!source.label.empty() && *rc::gen::arbitrary<bool>()) source.work_of = generated_name("t");
     } else if (source.kind == SourceKind::json) {
         for (const MappingPointer& each : mapping_pointers) {
             if (*rc::gen::arbitrary<bool>()) source.mapping.*each.pointer = "/" + generated_name("p");
@@ -248,6 +249,23 @@ inline AlertSource generated_source(const std::string& name)
         source.mapping.resolved = generated_words("r");
     }
     return source;
+}
+
+inline CapacityContract generated_contract(const std::string& team)
+{
+    CapacityContract contract;
+    contract.team = team;
+    contract.answer_within = std::chrono::minutes{*rc::gen::inRange(15, 4'801)};
+    contract.answer_sooner = std::min(contract.answer_within, Duration{std::chrono::minutes{20}});
+    if (*rc::gen::arbitrary<bool>()) contract.route = generated_name("R");
+    for (int count = *rc::gen::inRange(1, 4); count > 0; --count) {
+        CapacityFunction& function = contract.functions.emplace_back();
+        function.name = "f" + std::to_string(count);
+        function.people = generated_ids<UserId>("U");
+        function.groups = generated_ids<GroupId>("S");
+        if (function.people.empty() && function.groups.empty()) function.people = {UserId{"Ua"}};
+    }
+    return contract;
 }
 
 inline Policy generated_policy()
@@ -303,6 +321,18 @@ inline Policy generated_policy()
     for (const std::string& name : names) policy.sources.push_back(generated_source(name));
     if (policy.sources.size() > 1 && *rc::gen::arbitrary<bool>())
         std::swap(policy.sources.front(), policy.sources.back());
+    names.clear();
+    for (int count = *rc::gen::inRange(0, 3); count > 0; --count) names.insert(generated_name("t"));
+    for (const std::string& name : names) policy.capacity.push_back(generated_contract(name));
+    if (policy.capacity.size() > 1 && *rc::gen::arbitrary<bool>())
+        std::swap(policy.capacity.front(), policy.capacity.back());
+    for (const std::string& name : names) {
+        const int limit = *rc::gen::inRange(1, wip_limit_max + 1);
+        policy.wip.push_back({name,
+                              limit,
+                              *rc::gen::inRange(0, limit + 1),
+                              wip_ages_least + generated_duration() % (wip_ages_most - wip_ages_least)});
+    }
     for (int count = *rc::gen::inRange(0, 4); count > 0; --count) {
         const Route route = generated_route(generated_name("R"));
         policy.routes.insert_or_assign(route.name, route);

@@ -156,6 +156,21 @@ const std::vector<Sample> samples{
     {23, "triage_round_letters", "INSERT INTO triage_round_letters VALUES (20514, 0, 1)"},
     {23, "triage_proposals", "INSERT INTO triage_proposals VALUES ('incident', 2, 8)"},
     {25, "on_call_places", "INSERT INTO on_call_places VALUES ('ops', 1, 'C1', 0)"},
+    {27,
+     "capacity_signals",
+     R"(INSERT INTO capacity_signals (id, team, person, level, state, reason, began_at_us, until_us, is_in_force,
+            is_urgent, due_at_us)
+         VALUES (1, 'platform', 'U1', 3, 2, 'two at once', 5, 9, 1, 0, 9))"},
+    {27, "capacity_voices", "INSERT INTO capacity_voices VALUES (1, 'U1', 5)"},
+    {27,
+     "capacity_questions",
+     R"(INSERT INTO capacity_questions (request_id, signal_id, function, due_at_us)
+         VALUES (1, 1, 'engineering', 8))"},
+    {27, "capacity_queue", "INSERT INTO capacity_queue VALUES (1, 'U2')"},
+    {28,
+     "wip_items",
+     R"(INSERT INTO wip_items (id, team, person, title, state, is_unplanned, started_at_us, due_at_us)
+         VALUES (1, 'platform', 'U1', 'the importer', 1, 0, 5, 9))"},
     {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
 

@@ -134,10 +134,30 @@ TEST_CASE("policy: every problem is told at once, with its place and the nearest
          "p:4:8: there is no time zone \"Europe/Berln\"; a name such as \"Europe/Berlin\" is meant\n"
          "p:5:11: groups takes ids such as \"S012AB3CD\", not names: copy it from the profile or the "
          "channel's details in Slack\n"},
+        {"[[wip]]\nteam = \"a\"", "p:1:1: wip of \"a\" says how much may run at once: limit = 6\n"},
+        {"[[wip]]\nteam = \"a\"\nlimit = -1\nper_person = 1000000",
+         "p:3:9: limit is a whole number from 1 to 200\np:4:14: per_person is a whole number from 0 to 200\n"},
+        {"[[wip]]\nteam = \"a\"\nlimit = 2\nper_person = 3",
+         "p:1:1: per_person of \"a\" is more than its limit\n"},
+        {"[[capacity]]\nteam = \"a\"",
+         "p:1:1: nobody has to answer \"a\": [[capacity.function]] under it, with a name and people\n"},
+        {"[[capacity]]\nteam = \"a\"\nanswer_within = \"1m\"\n[[capacity.function]]\nname = \"f\"\npeople = [\"@ann\"]",
+         "p:3:17: answer_within is a duration such as \"30m\", \"2h\" or \"3d\", from 15m to 10d\n"
+         "p:6:11: people takes ids such as \"U012AB3CD\", not names: copy it from the profile or the "
+         "channel's details in Slack\n"},
+        {"[[capacity]]\nteam = \"a\"\n[[capacity.function]]\nname = \"f\"",
+         "p:3:1: function \"f\" has nobody in it: people = [\"U012AB3CD\"]\n"},
+        {"[[capacity]]\nteam = \"a\"\nanswer_within = \"1h\"\nanswer_sooner = \"2h\"\n[[capacity.function]]\nname = "
+         "\"f\"\npeople = [\"U1\"]",
+         "p:1:1: answer_sooner of \"a\" is longer than answer_within\n"},
         {"[[source]]\nname = \"a\"\nkind = \"alertmanger\"\nchannel = \"#ops\"",
          "p:3:8: \"alertmanger\" is not one of them; did you mean \"alertmanager\"?\n"
          "p:4:11: channel takes an id such as \"C012AB3CD\", not a name\n"},
         {"[[source]]\nkind = \"text\"\nchannel = \"C1\"", "p:1:1: a source has a name: name = \"…\"\n"},
+        {"[[source]]\nname = \"a\"\nkind = \"text\"\nwork_of = \"web\"",
+         "p:1:1: only a source of kind \"github\" tells work in progress, unlike \"a\"\n"},
+        {"[[source]]\nname = \"a\"\nkind = \"github\"\nwork_of = \"web\"",
+         "p:1:1: source \"a\" says which issues are in progress: label = \"in progress\"\n"},
         {"[[source]]\nname = \"a\"",
          "p:1:1: source \"a\" shows its alerts in a channel: channel = \"C012AB3CD\"\n"},
         {"[[source]]\nname = \"a\"\nchannel = \"C1\"\n[[source]]\nname = \"a\"\nchannel = \"C1\"",
