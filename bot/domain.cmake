@@ -1,6 +1,7 @@
 # The rules, the handlers, the engine and the courier, in two parts. In these files stand the deliberate mistakes that the
 # simulation switches on, to show that it finds them (engine/mutation.hpp); it compiles them a second time, with mistakes.
 set(sources_with_mutations
+    cadence/cadence_handlers.cpp
     capacity/capacity_handlers.cpp
     courier/courier.cpp
     delivery/due_handlers.cpp
@@ -25,6 +26,14 @@ set(sources_with_mutations
 list(TRANSFORM sources_with_mutations PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
 
 add_library(ackd_bot_without_mutations OBJECT
+    cadence/cadence_table.cpp
+    resync/resync_answers.cpp
+    resync/resync_divergences.cpp
+    resync/resync_handlers.cpp
+    resync/resync_message.cpp
+    resync/resync_notices.cpp
+    resync/resync_rules.cpp
+    resync/resync_table.cpp
     wip/wip_handlers.cpp
     wip/wip_notices.cpp
     wip/wip_phrase.cpp
@@ -158,9 +167,11 @@ add_library(ackd_bot_without_mutations OBJECT
     policy/policy_lines.cpp
     policy/policy_lint.cpp
     policy/policy_table.cpp
+    policy/policy_text_cadence.cpp
     policy/policy_text_capacity.cpp
     policy/policy_text_destinations.cpp
     policy/policy_text_reading.cpp
+    policy/policy_text_resync.cpp
     policy/policy_text_rotations.cpp
     policy/policy_text_routes.cpp
     policy/policy_text_sources.cpp

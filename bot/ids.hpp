@@ -46,6 +46,9 @@ using OutboxId = RowId<struct OutboxTag>;
 using QuestionId = RowId<struct QuestionTag>;
 using WebKeyId = RowId<struct WebKeyTag>;
 using CapacitySignalId = RowId<struct CapacitySignalTag>;
+using ResyncRoundId = RowId<struct ResyncRoundTag>;
+using DivergenceId = RowId<struct DivergenceTag>;
+using RetroRoundId = RowId<struct RetroRoundTag>;
 
 /// One message: the chat numbers messages per channel, so only the pair names one. The stamp is text that
 /// sorts by time (Slack's `ts`); it is never held as a number.

@@ -15,6 +15,8 @@ const char* name_of(NoticeKind kind)
         case NoticeKind::digest: return "digest";
         case NoticeKind::alert: return "alert";
         case NoticeKind::capacity: return "capacity";
+        case NoticeKind::resync: return "resync";
+        case NoticeKind::retro: return "retro";
     }
     return "?";
 }

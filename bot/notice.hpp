@@ -23,6 +23,8 @@ enum class NoticeKind {
     digest,       ///< a person's open items and news, at one of their three times a day
     alert,        ///< what programs say is wrong, in its channel, updated in place
     capacity,     ///< that a team, or somebody, has no room, and what is answered; updated in place
+    resync,       ///< what teams said of themselves, and where they differ; updated in place
+    retro,        ///< how a retro stands, in its channel; updated in place
 };
 
 enum class LineStyle {

@@ -13,7 +13,9 @@
 #include "bot/people/holiday_calendar.hpp"
 #include "bot/people/team.hpp"
 #include "bot/people/work_week.hpp"
+#include "bot/resync/resync.hpp"
 #include "bot/retention_policy.hpp"
+#include "bot/retro/retro.hpp"
 #include "bot/rotations/rotation.hpp"
 #include "bot/threads/watched_channel.hpp"
 #include "bot/wip/wip_item.hpp"
@@ -73,6 +75,10 @@ struct Policy {
     std::vector<CapacityContract> capacity;
     /// In the order of the policy, each team once.
     std::vector<WipLimit> wip;
+    /// In the order of the policy, each name once.
+    std::vector<Resync> resyncs;
+    /// In the order of the policy, each name once.
+    std::vector<Retro> retros;
 
     friend bool operator==(const Policy&, const Policy&) = default;
 };

@@ -57,6 +57,20 @@ team = "platform"
   name = "product"
   people = ["{dana}"]
 
+[[team]]
+name = "mobile"
+members = ["{gita}", "{ines}"]
+leads = ["{dana}"]
+
+# Every second Monday Ada and Dana say where their teams stand.
+[[resync]]
+name = "product"
+teams = ["platform", "mobile"]
+channel = "C0GENERAL"
+every = "every second monday 10:00"
+zone = "Europe/Berlin"
+starts = "2026-02-09"
+
 # Ben and Ada take turns, a week each.
 [[rotation]]
 name = "platform"
@@ -79,7 +93,7 @@ def write_policy(sandbox, folder):
     listed = sandbox.call("workspace")
     ids = {user["name"]: user["id"] for user in listed["users"]} | {group["handle"]: group["id"] for group in listed["groups"]}
     path = folder / "policy.toml"
-    path.write_text(POLICY.format(**{name: ids[name] for name in ("dana", "oncall", "eli", "ben", "chen", "ada", "hugo")}), encoding="utf-8")
+    path.write_text(POLICY.format(**{name: ids[name] for name in ("dana", "oncall", "eli", "ben", "chen", "ada", "gita", "hugo", "ines")}), encoding="utf-8")
     return path
 
 

@@ -14,7 +14,7 @@ constexpr ScopeUse scopes[] = {
     {"chat:write", to_start, "to post cards and nudges, keep them up to date, and answer one person alone"},
     {"commands",
      to_start,
-     "for /ack, /ackd, /out, /threads, /oncall, /alerts, /capacity, /wip and the three shortcuts"},
+     "for /ack, /ackd, /out, /threads, /oncall, /alerts, /capacity, /wip, /resync, /surprise, /retro and the three shortcuts"},
     {"channels:history", to_start, "to read replies, and what a request is about, in public channels"},
     {"groups:history", to_start, "to read replies, and what a request is about, in private channels"},
     {"im:history", to_start, "to read replies, and what a request is about, in direct messages with ackd"},
@@ -104,6 +104,9 @@ constexpr CommandUse commands[] = {
     {alerts_command, "What programs say is wrong", "mute source for 2h"},
     {capacity_command, "How much room you or your team have", "at until friday, near, ok, at platform"},
     {wip_command, "What your team has in progress, and how much fits", "start what it is, done 12, pause 12"},
+    {resync_command, "Where teams stand, and when they are asked next", "skip, pause until monday, now"},
+    {surprise_command, "Note what nobody had expected, for your team", "the cluster was full a week early"},
+    {retro_command, "Your team's next retro, and a note for it", "note what it is, find words"},
 };
 
 constexpr ShortcutUse shortcuts[] = {

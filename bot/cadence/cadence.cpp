@@ -68,11 +68,11 @@ struct DaysText {
     {
         const std::string which = [&] {
             switch (day.kind) {
-                case DayOfPeriod::Kind::working_day:
+                case DayOfPeriod::Kind::business_day:
                     return fmt::format("{} working day", ordinal_text(day.ordinal));
                 case DayOfPeriod::Kind::weekday:
                     return fmt::format("{} {}", ordinal_text(day.ordinal), called(day.weekday));
-                case DayOfPeriod::Kind::day: break;
+                case DayOfPeriod::Kind::calendar_day: break;
             }
             return day_of_month_text(day.ordinal);
         }();

@@ -47,10 +47,10 @@ enum class CadencePeriod { month, quarter };
 
 /// "last working day of the month", "15th of the quarter", "first monday of the month"
 struct DayOfPeriod {
-    enum class Kind { day, working_day, weekday };
+    enum class Kind { calendar_day, business_day, weekday };
     CadencePeriod period = CadencePeriod::month;
     int interval = 1;
-    Kind kind = Kind::day;
+    Kind kind = Kind::calendar_day;
     /// With Kind::weekday.
     std::chrono::weekday weekday = std::chrono::Monday;
     /// From 1 on; -1: the last one.

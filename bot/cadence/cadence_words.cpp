@@ -324,10 +324,10 @@ CadenceDays of_period(CadencePeriod period, const Part& counted, const std::vect
     const Part& which = rest.front();
     int ordinal_max = 31;
     switch (which.noun) {
-        case Noun::none: days.kind = DayOfPeriod::Kind::day; break;
-        case Noun::day: days.kind = DayOfPeriod::Kind::day; break;
+        case Noun::none: days.kind = DayOfPeriod::Kind::calendar_day; break;
+        case Noun::day: days.kind = DayOfPeriod::Kind::calendar_day; break;
         case Noun::working_day:
-            days.kind = DayOfPeriod::Kind::working_day;
+            days.kind = DayOfPeriod::Kind::business_day;
             ordinal_max = 10;
             break;
         case Noun::weekday:

@@ -155,8 +155,8 @@ private:
     [[nodiscard]] bool counts(const DayOfPeriod& which, LocalDay day) const
     {
         switch (which.kind) {
-            case DayOfPeriod::Kind::day: return true;
-            case DayOfPeriod::Kind::working_day: return plan_.working_days.contains(day);
+            case DayOfPeriod::Kind::calendar_day: return true;
+            case DayOfPeriod::Kind::business_day: return plan_.working_days.contains(day);
             case DayOfPeriod::Kind::weekday: return std::chrono::weekday{day} == which.weekday;
         }
         return false;

@@ -8,7 +8,7 @@
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/delivery/part.hpp"
 #include "bot/delivery/wanted_form.hpp"
-#include "bot/people/roles.hpp"
+#include "bot/escalation/raise.hpp"
 #include "bot/trimmed.hpp"
 
 #include <fmt/format.h>
@@ -20,21 +20,6 @@ namespace ackd {
 namespace {
 
 constexpr const char* words_field = "words";
-
-/// Whether it is theirs to answer: they were asked, may be yet, or decide about what nobody answered.
-bool may_make_room(HandlerContext& context, const Part& part, const UserId& person)
-{
-    if (part.obligation) return true;
-    const auto& steps = part.request.route.steps;
-    return std::any_of(steps.begin(),
-                       steps.end(),
-                       [&](const FrozenStep& step) {
-                           return std::find(step.people.begin(), step.people.end(), person) !=
-                                  step.people.end();
-                       }) ||
-           dead_letter_owner_of(context, part.request) == person ||
-           may(context.settings, context.directory, person, Permission::change_policy);
-}
 
 bool has_dead_letter(HandlerContext& context, const Request& request)
 {
@@ -60,37 +45,15 @@ std::string refusal(HandlerContext& context, const std::optional<Part>& part, co
     if (signal->state == CapacityState::over && !has_dead_letter(context, part->request))
         return fmt::format("{} has room again. Nothing for you to do; thank you.",
                            subject_of(context, *signal));
-    if (!may_make_room(context, *part, person))
+    if (!may_end_raised(context, *part, person))
         return "You were not among those asked, so nothing needs doing.";
     return "";
-}
-
-/// What is still owed of it is done; what was given up on has an answer after all.
-void end_what_is_owed(HandlerContext& context, const Part& part, const UserId& person)
-{
-    const Happening done{
-        ObligationEvent::done, context.now, person, AckWay::button, EndCause::none, std::nullopt};
-    Request request = part.request;
-    if (part.obligation && !is_final(part.obligation->state)) {
-        change(context, request, *part.obligation, done);
-        return;
-    }
-    for (const Obligation& obligation : context.obligations.of_request(request.id)) {
-        if (!is_final(obligation.state)) {
-            change(context, request, obligation, done);
-        } else if (obligation.state == ObligationState::dead_letter &&
-                   context.obligations.answer_dead_letter(obligation.id, context.now))
-        {
-            record(context, person, request.id, obligation.id, "answered_after_all");
-            refresh_messages(context, request, obligation.id);
-        }
-    }
 }
 
 void take_relief(
     HandlerContext& context, const Part& part, const UserId& person, Relief relief, const std::string& words)
 {
-    end_what_is_owed(context, part, person);
+    end_raised(context, part, person);
     const CapacityTable table{context.connection};
     CapacityQuestion question = table.question(part.request.id).value();
     question.answer = relief;

@@ -40,6 +40,9 @@ std::string same_thing(const OutboxRow& row)
         case OutboxKind::refresh: return "refresh:" + row.payload;
         case OutboxKind::alert_message: return "alerts:" + row.payload;
         case OutboxKind::capacity: return "capacity:" + row.payload;
+        case OutboxKind::resync: return "resync:" + row.payload;
+        case OutboxKind::divergence: return "divergence:" + row.payload;
+        case OutboxKind::retro: return "retro:" + row.payload;
         case OutboxKind::outside:
             return row.request.exists() ? row.payload + std::to_string(row.request.value) : "";
         case OutboxKind::on_call_topic:

@@ -71,6 +71,16 @@ inline constexpr const char* make_room = "make_room";
 inline constexpr const char* have_room = "have_room";
 inline constexpr const char* did_it_help = "did_it_help";
 inline constexpr const char* my_capacity = "my_capacity";
+/// What a team's lead says in a resync's round: "5 platform"; opens the form.
+inline constexpr const char* resync_answer = "resync_answer";
+/// Of what two teams see differently, that it may stay so: "r12"; opens the form.
+inline constexpr const char* accept_difference = "accept_difference";
+/// Of a retro's round: "5"; each opens a form.
+inline constexpr const char* retro_answer = "retro_answer";
+inline constexpr const char* retro_group = "retro_group";
+inline constexpr const char* retro_vote = "retro_vote";
+inline constexpr const char* retro_act = "retro_act";
+inline constexpr const char* retro_close = "retro_close";  ///< likewise, at once
 /// Of something in progress: "w12".
 inline constexpr const char* wip_done = "wip_done";
 inline constexpr const char* wip_pause = "wip_pause";

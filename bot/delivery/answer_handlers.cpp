@@ -30,6 +30,7 @@
 #include "bot/privacy/forget_handlers.hpp"
 #include "bot/privacy/personal_record.hpp"
 #include "bot/privacy/privacy_notices.hpp"
+#include "bot/resync/resync_handlers.hpp"
 #include "bot/rotations/oncall_command.hpp"
 #include "bot/threads/question_handlers.hpp"
 #include "bot/wip/wip_handlers.hpp"
@@ -404,6 +405,7 @@ std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& 
     if (is_destination_action(taken)) return take_destination_action(context, taken);
     if (is_capacity_action(taken)) return take_capacity_action(context, taken);
     if (is_wip_action(taken)) return take_wip_action(context, taken);
+    if (is_resync_action(taken)) return take_resync_action(context, taken);
     if (is_alert_action(taken)) return take_alert_action(context, taken);
     if (is_triage_action(taken)) return take_triage_action(context, taken);
     if (taken.name == action::back_now) return come_back(context, taken.person);

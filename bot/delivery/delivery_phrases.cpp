@@ -4,6 +4,7 @@
 #include "bot/capacity/capacity_notices.hpp"
 #include "bot/people/eligibility.hpp"
 #include "bot/people/roles.hpp"
+#include "bot/resync/resync_handlers.hpp"
 
 #include <date/tz.h>
 #include <fmt/format.h>
@@ -176,6 +177,7 @@ void add_ending_actions(HandlerContext& context,
                         ActionStyle style)
 {
     if (ends_by_relief(context, request)) return add_relief_actions(value, section);
+    if (is_divergence(context, request)) return add_divergence_actions(value, section);
     section.actions.push_back(button(action::done, "Done", value, style));
 }
 

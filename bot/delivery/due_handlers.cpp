@@ -13,6 +13,7 @@
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/interruptions/interruption_budget.hpp"
 #include "bot/interruptions/rule_handlers.hpp"
+#include "bot/resync/resync_handlers.hpp"
 #include "bot/rotations/relief.hpp"
 #include "bot/threads/question_handlers.hpp"
 
@@ -182,6 +183,7 @@ void handle_one_due(HandlerContext& context, ObligationId id, Bundles& bundles)
     if (request->kind == RequestKind::escalation) redraw_raised(context, *request);
     follow_alerts(context, *request);
     follow_capacity(context, *request);
+    follow_divergence(context, *request);
     if (next.state == obligation->state && next.step == obligation->step) return;  // said, and no more
     after_change(context, *request, *obligation, next);
     if (decision.reason == DueReason::not_woken && request->is_over()) tell_not_woken(context, *request);

@@ -24,6 +24,7 @@
 #include "bot/people/absence_notices.hpp"
 #include "bot/policy/setup_handlers.hpp"
 #include "bot/privacy/forget_handlers.hpp"
+#include "bot/resync/resync_handlers.hpp"
 #include "bot/rotations/on_call_place_handlers.hpp"
 #include "bot/rotations/rotation_watch.hpp"
 #include "bot/rotations/swap_handlers.hpp"
@@ -266,6 +267,10 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
                 return {make_room_form_in(context, row), false, std::nullopt};
             if (!row.in_doubt && is_let_in_row(row))
                 return {let_in_form_in(context, row), false, std::nullopt};
+            if (!row.in_doubt && is_resync_row(row))
+                return {resync_form_in(context, row), false, std::nullopt};
+            if (!row.in_doubt && is_difference_row(row))
+                return {difference_form_in(context, row), false, std::nullopt};
             if (!row.in_doubt && is_setup_row(row)) return {setup_form_in(context, row), false, std::nullopt};
             if (!row.in_doubt && is_read_back_row(row)) {
                 auto opened = read_back_form_in(context, row);
@@ -278,6 +283,9 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
         }
         case OutboxKind::alert_message: return compose_alert_message(context, row);
         case OutboxKind::capacity: return compose_capacity_message(context, row);
+        case OutboxKind::resync: return compose_resync_message(context, row);
+        case OutboxKind::divergence: return compose_divergence_message(context, row);
+        case OutboxKind::retro: return {};
         case OutboxKind::alert_line: return compose_alert_line(context, row);
         case OutboxKind::outside: return compose_outside(context, row);
         case OutboxKind::triage: return compose_triage(context, row);

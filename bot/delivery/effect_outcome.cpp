@@ -17,6 +17,7 @@
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/interruptions/nudge_samples.hpp"
 #include "bot/interruptions/tax_handlers.hpp"
+#include "bot/resync/resync_handlers.hpp"
 #include "bot/rotations/on_call_place_handlers.hpp"
 #include "bot/rotations/swap_handlers.hpp"
 #include "bot/threads/question_handlers.hpp"
@@ -128,6 +129,10 @@ void effect_delivered(HandlerContext& context, const OutboxRow& row, const Effec
             alert_message_posted(context, row, *posted);
         else if (row.kind == OutboxKind::capacity)
             capacity_message_posted(context, row, *posted);
+        else if (row.kind == OutboxKind::resync)
+            resync_message_posted(context, row, *posted);
+        else if (row.kind == OutboxKind::divergence)
+            divergence_message_posted(context, row, *posted);
         else if (row.kind == OutboxKind::kept_question)
             keep_question_posted(context, row, *posted);
         else if (row.kind == OutboxKind::swap_offer)
@@ -243,6 +248,8 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
             break;
         case OutboxKind::alert_message: alert_message_failed(context, row, fault); break;
         case OutboxKind::capacity: capacity_message_failed(context, row); break;
+        case OutboxKind::resync: resync_message_failed(context, row); break;
+        case OutboxKind::retro: break;
         case OutboxKind::outside:
             outside_failed(context, row, fault);
             for (const OutboxItem& item : row.items) {
@@ -264,6 +271,7 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
         case OutboxKind::on_call:
         case OutboxKind::swap_form:
         case OutboxKind::alert_line:
+        case OutboxKind::divergence:
         case OutboxKind::triage:
         case OutboxKind::on_call_topic:
         case OutboxKind::on_call_group:

@@ -7,6 +7,7 @@
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/delivery/silence_handlers.hpp"
 #include "bot/escalation/raise.hpp"
+#include "bot/resync/resync_handlers.hpp"
 #include "bot/threads/question_handlers.hpp"
 
 #include <fmt/format.h>
@@ -96,8 +97,8 @@ Section settled_section(HandlerContext& context,
         case ObligationState::dead_letter:
             line = fmt::format("Without an answer, this went to {}. Yours still counts.",
                                context.directory.name_of(dead_letter_owner_of(context, request)));
-            if (ends_by_relief(context, request))
-                add_relief_actions(value, section);
+            if (ends_by_relief(context, request) || is_divergence(context, request))
+                add_ending_actions(context, request, value, section);
             else
                 section.actions.push_back(button(action::got_it, "Got it", value));
             break;

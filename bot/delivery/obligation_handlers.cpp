@@ -17,6 +17,7 @@
 #include "bot/interruptions/interruption_budget.hpp"
 #include "bot/interruptions/nudge_samples.hpp"
 #include "bot/people/eligibility.hpp"
+#include "bot/resync/resync_handlers.hpp"
 #include "bot/threads/question_handlers.hpp"
 
 #include <algorithm>
@@ -202,6 +203,7 @@ void after_change(HandlerContext& context,
     redraw_card(context, request);
     follow_alerts(context, request);
     follow_capacity(context, request);
+    follow_divergence(context, request);
 }
 
 Situation situation_of(HandlerContext& context, const Request& request, const Obligation& obligation)

@@ -3,6 +3,7 @@
 #include "bot/alerts/alert_handlers.hpp"
 #include "bot/alerts/alert_table.hpp"
 #include "bot/answers/kept_answer_handlers.hpp"
+#include "bot/cadence/cadence_handlers.hpp"
 #include "bot/capacity/capacity_handlers.hpp"
 #include "bot/catch_up/catch_up_handlers.hpp"
 #include "bot/catch_up/outage.hpp"
@@ -23,6 +24,8 @@
 #include "bot/policy/policy_watch.hpp"
 #include "bot/privacy/forget_handlers.hpp"
 #include "bot/privacy/retention.hpp"
+#include "bot/resync/resync_handlers.hpp"
+#include "bot/resync/resync_table.hpp"
 #include "bot/rotations/rotation_watch.hpp"
 #include "bot/threads/channel_summary.hpp"
 #include "bot/threads/question_handlers.hpp"
@@ -127,6 +130,7 @@ void Engine::start()
     if (!settings_.rotations.empty()) state_.upkeep.rotations_at = clock_.now();
     state_.upkeep.heartbeats_at = next_heartbeat(connection_, settings_, clock_.now());
     state_.upkeep.triage_at = clock_.now();
+    state_.upkeep.cadences_at = clock_.now();
     transaction.commit();
     courier_.reload();
     tell_web_roster_when_changed();
@@ -157,7 +161,9 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
     try {
         courier_.begin_transaction();
         storage::Transaction transaction{connection_};
-        if (is_changed_by_others()) notice_others();
+        if (is_changed_by_others()) notice_others(context);
+        // Before what people do: a policy that they change holds from then on.
+        look_after_cadences_when_due(context);
         state_.seen.rotate(to_microseconds(now));
         note_alive(context);
         for (const EffectSettled& outcome : settled) take_settled(context, outcome);
@@ -183,6 +189,7 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         take_each_due(context, state_.kept_answers, "kept_answer", handle_kept_answer_due);
         take_each_due(context, CapacityTable{connection_}, "capacity", handle_capacity_due);
         take_each_due(context, WipTable{connection_}, "wip", handle_wip_due);
+        take_each_due(context, ResyncTable{connection_}, "resync", handle_resync_due);
         take_alerts_due(context);
         take_digests(context);
         if (const auto at = context.upkeep.heartbeats_at; at && *at <= context.now) {
@@ -251,6 +258,7 @@ void Engine::take(HandlerContext& context, Input& input, std::vector<Confirmatio
             if (concerns_the_known(context, input.body)) answer = route_input(context, input.body);
             if (std::exchange(state_.has_new_policy, false)) {
                 policy_version_ = take_up_policy(context, settings_).version;
+                context.upkeep.cadences_at = context.now;
                 is_web_roster_stale_ = true;
             }
             if (const auto* notice = std::get_if<Notice>(&answer); notice && !input.receipt.wants_answer) {
@@ -294,6 +302,13 @@ void Engine::take_settled(HandlerContext& context, const EffectSettled& settled)
 {
     if (!alone(context, "", "effect_settled", [&] { courier_.settle(context, settled); }))
         courier_.drop(context, settled.id);
+}
+
+void Engine::look_after_cadences_when_due(HandlerContext& context)
+{
+    if (!context.upkeep.cadences_at || *context.upkeep.cadences_at > context.now) return;
+    context.upkeep.cadences_at = context.now + poisoned_pause;
+    alone(context, "", "cadences", [&] { look_after_cadences(context); });
 }
 
 void Engine::sweep_when_due(HandlerContext& context)
@@ -424,7 +439,7 @@ bool Engine::is_changed_by_others() const
     return connection_.data_version() != data_version_;
 }
 
-void Engine::notice_others()
+void Engine::notice_others(HandlerContext& context)
 {
     if (is_mutated(Mutation::ignore_other_writers)) return;
     data_version_ = connection_.data_version();
@@ -432,6 +447,8 @@ void Engine::notice_others()
     state_.journal.reload();
     state_.seen.reload();
     state_.directory.forget_all_hours();
+    // What is due by now is due by the policy that held until now.
+    look_after_cadences_when_due(context);
     read_policy_in_force();
     state_.upkeep.rotations_at = clock_.now();
     state_.upkeep.heartbeats_at = next_heartbeat(connection_, settings_, clock_.now());
@@ -449,6 +466,7 @@ void Engine::read_policy_in_force()
     state_.directory.use(settings_);
     policy_version_ = version;
     is_web_roster_stale_ = true;
+    state_.upkeep.cadences_at = clock_.now();
 }
 
 void Engine::tell_web_roster_when_changed()
@@ -481,6 +499,8 @@ std::optional<Instant> Engine::next_due() const
     if (const auto capacity = CapacityTable{connection_}.earliest_due())
         due = due ? std::min(*due, *capacity) : capacity;
     if (const auto aged = WipTable{connection_}.earliest_due()) due = due ? std::min(*due, *aged) : aged;
+    if (const auto round = ResyncTable{connection_}.earliest_due())
+        due = due ? std::min(*due, *round) : round;
     if (const auto kept_answer = state_.kept_answers.earliest_due())
         due = due ? std::min(*due, *kept_answer) : kept_answer;
     if (!due || !state_.catch_up.holds_until) return due;
@@ -509,7 +529,8 @@ Instant Engine::next_wake() const
                            upkeep.rules_at,
                            upkeep.rotations_at,
                            upkeep.heartbeats_at,
-                           upkeep.triage_at})
+                           upkeep.triage_at,
+                           upkeep.cadences_at})
     {
         if (at) wake = std::min(wake, *at);
     }

@@ -98,6 +98,7 @@ private:
     template <class Work>
     bool alone(HandlerContext& context, const std::string& key, std::string_view kind, Work work);
     void take_settled(HandlerContext& context, const EffectSettled& settled);
+    void look_after_cadences_when_due(HandlerContext& context);
     void sweep_when_due(HandlerContext& context);
     /// Absences that begin or end now.
     void turn_absences(HandlerContext& context);
@@ -118,7 +119,7 @@ private:
     /// Whether another program has changed the database since we last looked: `ackd policy apply`, say.
     [[nodiscard]] bool is_changed_by_others() const;
     /// Reads again what memory holds of the database. At the beginning of a transaction.
-    void notice_others();
+    void notice_others(HandlerContext& context);
     /// Where the database has another policy than the one that counts, that one counts from now on.
     void read_policy_in_force();
     void poison(HandlerContext& context,

@@ -41,6 +41,7 @@ enum class Mutation {
     pursue_answered,        ///< go on asking although the question was answered
     one_is_enough,          ///< stand everybody down although a step wants more than one who takes it
     ignore_signal,          ///< ask nobody when a team says that it is at capacity
+    forget_occurrence,      ///< let what comes round pass without beginning it
     keep_said_back,         ///< keep what somebody said back after its turn is over
 };
 

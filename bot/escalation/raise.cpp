@@ -9,6 +9,7 @@
 #include "bot/escalation/calls_in_flight.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/people/eligibility.hpp"
+#include "bot/people/roles.hpp"
 
 #include <fmt/format.h>
 
@@ -322,6 +323,41 @@ void stand_down(HandlerContext& context, RequestId id)
     auto request = context.obligations.find(id);
     if (!request || request->is_over()) return;
     withdraw(context, *request, bot_actor, EndCause::over_by_itself);
+}
+
+bool may_end_raised(HandlerContext& context, const Part& part, const UserId& person)
+{
+    if (part.obligation) return true;
+    const auto& steps = part.request.route.steps;
+    return std::any_of(steps.begin(),
+                       steps.end(),
+                       [&](const FrozenStep& step) {
+                           return std::find(step.people.begin(), step.people.end(), person) !=
+                                  step.people.end();
+                       }) ||
+           dead_letter_owner_of(context, part.request) == person ||
+           may(context.settings, context.directory, person, Permission::change_policy);
+}
+
+void end_raised(HandlerContext& context, const Part& part, const UserId& person)
+{
+    const Happening done{
+        ObligationEvent::done, context.now, person, AckWay::button, EndCause::none, std::nullopt};
+    Request request = part.request;
+    if (part.obligation && !is_final(part.obligation->state)) {
+        change(context, request, *part.obligation, done);
+        return;
+    }
+    for (const Obligation& obligation : context.obligations.of_request(request.id)) {
+        if (!is_final(obligation.state)) {
+            change(context, request, obligation, done);
+        } else if (obligation.state == ObligationState::dead_letter &&
+                   context.obligations.answer_dead_letter(obligation.id, context.now))
+        {
+            record(context, person, request.id, obligation.id, "answered_after_all");
+            refresh_messages(context, request, obligation.id);
+        }
+    }
 }
 
 void follow_raised(HandlerContext& context,

@@ -11,6 +11,7 @@
 // how it stands, and so has the alert it came from.
 #pragma once
 
+#include "bot/delivery/part.hpp"
 #include "bot/effect.hpp"
 #include "bot/engine/handler_context.hpp"
 #include "bot/notice.hpp"
@@ -70,6 +71,13 @@ void follow_takers(HandlerContext& context,
                                      const Request& request,
                                      const Obligation& obligation,
                                      const UserId& person);
+
+// Where a choice ends it, said in a form
+
+/// Whether it is theirs to end: they were asked, may be yet, or decide about what nobody answered.
+[[nodiscard]] bool may_end_raised(HandlerContext& context, const Part& part, const UserId& person);
+/// What is still owed of it is done; what was given up on has an answer after all.
+void end_raised(HandlerContext& context, const Part& part, const UserId& person);
 
 /// It is over by itself: whoever was asked or has it owes nothing any more, and is told where they look.
 /// Nothing happens when it is over already.

@@ -7,6 +7,7 @@
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/escalation/raise.hpp"
 #include "bot/people/local_time.hpp"
+#include "bot/resync/resync_handlers.hpp"
 
 #include <fmt/format.h>
 
@@ -203,6 +204,7 @@ Notice raised_notice(HandlerContext& context, const std::vector<ObligationId>& i
 std::vector<Line> raised_lines(HandlerContext& context, const Request& request)
 {
     std::vector<Line> lines = question_lines(context, request);
+    if (lines.empty()) lines = divergence_lines(context, request);
     if (!lines.empty()) return lines;
     const bool is_of_program = request.creditor == bot_actor;
     lines.push_back(plain_line(fmt::format(

@@ -184,6 +184,8 @@ std::vector<PolicyChange> changes_between(const Policy& before, const Policy& af
                teams_in_order(before.capacity),
                teams_in_order(after.capacity),
                by_itself);
+    note_order(
+        changes, "resyncs · order", names_in_order(before.resyncs), names_in_order(after.resyncs), by_itself);
     note_order(changes, "wip · order", teams_in_order(before.wip), teams_in_order(after.wip), by_itself);
     note_order(changes,
                "destinations · order",

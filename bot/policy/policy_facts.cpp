@@ -212,6 +212,25 @@ void add_wip(FactList& facts, const WipLimit& limit)
     facts.add(part, "ages after", to_text(limit.ages_after, TimeBase::working_time));
 }
 
+void add_cadence(FactList& facts, const std::string& part, const Cadence& cadence)
+{
+    facts.add(part, "every", to_text(cadence));
+    facts.add(part, "zone", cadence.zone);
+    facts.add(part, "starts", cadence.starts ? date_text(*cadence.starts) : "");
+    facts.add(part, "on holiday", std::string{ackd::name_of(cadence.on_holiday)});
+}
+
+void add_resync(FactList& facts, const Resync& resync)
+{
+    const std::string part = "resync " + resync.name;
+    facts.add_table(part);
+    facts.add_names(part, "teams", resync.teams);
+    facts.add_id(part, "channel", resync.channel);
+    add_cadence(facts, part, resync.cadence);
+    facts.add(part, "answers within", to_text(resync.answers_within, TimeBase::working_time));
+    facts.add(part, "route", resync.route);
+}
+
 void add_destination(FactList& facts, const Destination& destination)
 {
     const std::string part = "destination " + destination.name;
@@ -311,6 +330,7 @@ std::vector<Fact> facts_of(const Policy& policy, const NameOf& name_of)
     for (const AlertSource& source : policy.sources) add_source(facts, source);
     for (const CapacityContract& contract : policy.capacity) add_contract(facts, contract);
     for (const WipLimit& limit : policy.wip) add_wip(facts, limit);
+    for (const Resync& resync : policy.resyncs) add_resync(facts, resync);
     for (const auto& [name, route] : policy.routes) {
         const std::string part = "route " + name;
         facts.add_table(part);

@@ -62,6 +62,7 @@ public:
         for (const AlertSource& source : policy_.sources) source_of(source);
         for (const CapacityContract& contract : policy_.capacity) capacity_of(contract);
         for (const WipLimit& limit : policy_.wip) wip_of(limit);
+        for (const Resync& resync : policy_.resyncs) resync_of(resync);
         for (const auto& [name, route] : policy_.routes) route_of(route);
         return std::move(findings_);
     }
@@ -204,6 +205,29 @@ private:
         const std::string subject = part_ = "wip " + limit.team;
         if (!has_team(limit.team))
             hole(subject, fmt::format("there is no team \"{}\"", limit.team), "it would limit nothing");
+    }
+
+    void resync_of(const Resync& resync)
+    {
+        const std::string subject = part_ = "resync " + resync.name;
+        for (const std::string& name : resync.teams) {
+            const auto team = std::find_if(policy_.teams.begin(), policy_.teams.end(), [&](const Team& each) {
+                return each.name == name;
+            });
+            const std::string part = subject + " · " + name;
+            if (team == policy_.teams.end())
+                hole(part, fmt::format("there is no team \"{}\"", name), "nobody would be asked for it");
+            else if (std::none_of(team->leads.begin(), team->leads.end(), [this](const UserId& id) {
+                         return is_here(id);
+                     }))
+                hole(part, "it has no lead", "nobody would be asked for it");
+        }
+        if (reach_of(resync.channel) == ChannelReach::not_in_it)
+            hole(subject + " · channel", "ackd is not in it", "what teams say would be posted nowhere");
+        else if (reach_of(resync.channel) == ChannelReach::archived)
+            hole(subject + " · channel", "is archived", "what teams say would be posted nowhere");
+        if (!resync.route.empty() && !policy_.routes.contains(resync.route))
+            unknown_route(subject + " · route", resync.route);
     }
 
     void capacity_of(const CapacityContract& contract)

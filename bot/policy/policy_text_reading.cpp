@@ -3,6 +3,7 @@
 #include "bot/policy/policy_text.hpp"
 #include "bot/policy/policy_text_capacity.hpp"
 #include "bot/policy/policy_text_destinations.hpp"
+#include "bot/policy/policy_text_resync.hpp"
 #include "bot/policy/policy_text_rotations.hpp"
 #include "bot/policy/policy_text_routes.hpp"
 #include "bot/policy/policy_text_sources.hpp"
@@ -105,6 +106,7 @@ public:
             source_tables(toml_, policy_.sources),
             capacity_tables(toml_, policy_.capacity),
             wip_tables(toml_, policy_.wip),
+            resync_tables(toml_, policy_.resyncs),
             route_tables(toml_, policy_.routes, on_routes_)};
     }
 

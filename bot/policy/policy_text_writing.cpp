@@ -2,6 +2,7 @@
 #include "bot/policy/policy_text.hpp"
 #include "bot/policy/policy_text_capacity.hpp"
 #include "bot/policy/policy_text_destinations.hpp"
+#include "bot/policy/policy_text_resync.hpp"
 #include "bot/policy/policy_text_rotations.hpp"
 #include "bot/policy/policy_text_routes.hpp"
 #include "bot/policy/policy_text_sources.hpp"
@@ -39,6 +40,7 @@ public:
         write_sources(*this, policy.sources);
         write_capacity(*this, policy.capacity);
         write_wip(*this, policy.wip);
+        write_resyncs(*this, policy.resyncs);
         write_routes(*this, policy.routes);
         return take();
     }

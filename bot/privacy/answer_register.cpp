@@ -14,6 +14,8 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {command, "/alerts", channel, Figures::none},
         {command, "/wip", anybody, Figures::none},       // of what is in progress, not of people
         {command, "/capacity", anybody, Figures::none},  // how long functions took, not people
+        {command, "/resync", anybody, Figures::none},    // of teams, not of people
+        {command, "/surprise", oneself, Figures::none},
         {command, "got", taking_part, Figures::none},
         {command, "done", taking_part, Figures::none},
         {command, "cant", taking_part, Figures::none},
@@ -103,6 +105,8 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {action, "wip_finish_for", taking_part, Figures::none},
         {action, "wip_trade", taking_part, Figures::none},
         {action, "wip_let_in", taking_part, Figures::none},
+        {action, "resync_answer", taking_part, Figures::none},
+        {action, "accept_difference", taking_part, Figures::none},
         {message, "card", channel, Figures::of_request},
         {message, "nudge", oneself, Figures::none},
         {message, "escalation", taking_part, Figures::none},
@@ -113,6 +117,7 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {message, "digest", oneself, Figures::of_request},
         {message, "alert", channel, Figures::none},     // figures of programs, and who has it
         {message, "capacity", channel, Figures::none},  // of teams and functions; who answered, by name
+        {message, "resync", channel, Figures::none},    // what teams say, and figures of teams
         {form, "ask", oneself, Figures::none},
         {form, "say_back", taking_part, Figures::none},
         {form, "correction", oneself, Figures::none},
@@ -121,6 +126,8 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {form, "swap", oneself, Figures::none},
         {form, "make_room", taking_part, Figures::none},
         {form, "let_in", taking_part, Figures::none},
+        {form, "resync", taking_part, Figures::none},
+        {form, "difference", taking_part, Figures::none},
     };
     return answers;
 }

@@ -237,17 +237,34 @@ void clear_notices(HandlerContext& context, const std::string& name)
 
 const std::vector<TextColumn>& columns_of_words()
 {
-    static const std::vector<TextColumn> columns{
-        {"requests", "text"},           {"poisoned_inputs", "error"},
-        {"digest_entries", "notice"},   {"sent_messages", "news"},
-        {"absences", "reason"},         {"policies", "note"},
-        {"read_backs", "correction"},   {"read_back_words", "words"},
-        {"kept_answers", "question"},   {"kept_answers", "answer"},
-        {"kept_answers", "tags"},       {"hand_over_notes", "note"},
-        {"capacity_signals", "reason"}, {"capacity_questions", "words"},
-        {"wip_items", "title"},         {"wip_items", "let_in_because"},
-        {"policy_findings", "finding"}, {"alerts", "title"},
-        {"alerts", "detail"},           {"alerts", "labels"}};
+    static const std::vector<TextColumn> columns{{"requests", "text"},
+                                                 {"poisoned_inputs", "error"},
+                                                 {"digest_entries", "notice"},
+                                                 {"sent_messages", "news"},
+                                                 {"absences", "reason"},
+                                                 {"policies", "note"},
+                                                 {"read_backs", "correction"},
+                                                 {"read_back_words", "words"},
+                                                 {"kept_answers", "question"},
+                                                 {"kept_answers", "answer"},
+                                                 {"kept_answers", "tags"},
+                                                 {"hand_over_notes", "note"},
+                                                 {"capacity_signals", "reason"},
+                                                 {"capacity_questions", "words"},
+                                                 {"wip_items", "title"},
+                                                 {"wip_items", "let_in_because"},
+                                                 {"resync_answers", "priorities"},
+                                                 {"resync_answers", "surprises"},
+                                                 {"resync_answers", "risks"},
+                                                 {"resync_dependencies", "what"},
+                                                 {"divergences", "what"},
+                                                 {"divergences", "other_what"},
+                                                 {"divergences", "words"},
+                                                 {"surprises", "text"},
+                                                 {"policy_findings", "finding"},
+                                                 {"alerts", "title"},
+                                                 {"alerts", "detail"},
+                                                 {"alerts", "labels"}};
     return columns;
 }
 

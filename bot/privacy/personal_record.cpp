@@ -270,6 +270,13 @@ const std::vector<RecordKind>& record_kinds()
         {"let_in_over_the_limit",
          "SELECT id, let_in_because FROM wip_items WHERE let_in_by = $1 ORDER BY id",
          {{"number", number}, {"reason"}}},
+        {"answered_in_resyncs",
+         R"(SELECT round_id, team, answered_at_us, priorities, surprises, risks FROM resync_answers
+            WHERE person = $1 ORDER BY round_id, team)",
+         {{"round", number}, {"team"}, {"answered_at", instant}, {"priorities"}, {"surprises"}, {"risks"}}},
+        {"settled_divergences",
+         R"(SELECT id, team, other, state, words, ended_at_us FROM divergences WHERE ended_by = $1 ORDER BY id)",
+         {{"number", number}, {"team"}, {"other"}, {"state", number}, {"text"}, {"ended_at", instant}}},
         {"home", "SELECT opened_at_us FROM homes WHERE person = $1", {{"opened_at", instant}}},
         {"about_to_be_sent",
          R"(SELECT id, kind, payload, created_at_us FROM outbox

@@ -3,9 +3,11 @@
 #include "bot/alerts/alert_rules.hpp"
 #include "bot/alerts/alert_table.hpp"
 #include "bot/answers/kept_answer_rules.hpp"
+#include "bot/cadence/cadence_table.hpp"
 #include "bot/delivery/read_back.hpp"
 #include "bot/escalation/triage_rules.hpp"
 #include "bot/escalation/triage_table.hpp"
+#include "bot/resync/resync_table.hpp"
 #include "bot/rotations/rotation_handlers.hpp"
 
 #include <algorithm>
@@ -35,6 +37,8 @@ constexpr Duration work_people_for = 92 * 24h;
 constexpr Duration work_for = 365 * 24h;
 /// What a destination did not take, and nobody sent again.
 constexpr Duration undelivered_for = 30 * 24h;
+/// Of rounds of resyncs with all that was said in them, and of surprises.
+constexpr Duration rounds_for = 365 * 24h;
 /// When nothing falls due earlier.
 constexpr Duration look_again_after = 24h;
 /// More is left than one sweep takes.
@@ -194,6 +198,13 @@ void let_go_of_work(HandlerContext& context)
     run("DELETE FROM wip_items WHERE ended_at_us <= $1", work_for);
 }
 
+/// What teams said in a round is their history for a year; how it was answered ends earlier than who said it.
+void let_go_of_rounds(HandlerContext& context)
+{
+    ResyncTable{context.connection}.let_go(context.now - rounds_for);
+    CadenceTable{context.connection}.let_go(context.now - rounds_for);
+}
+
 void let_go_of_undelivered(HandlerContext& context)
 {
     context.connection.prepare("DELETE FROM undelivered WHERE given_up_at_us <= $1")
@@ -247,6 +258,7 @@ void sweep_what_is_kept(HandlerContext& context)
     let_go_of_undelivered(context);
     let_go_of_capacity(context);
     let_go_of_work(context);
+    let_go_of_rounds(context);
     TriageTable{context.connection}.let_go(context.now - causes_kept_for);
     AlertTable{context.connection}.let_go(context.now - alerts_kept_for, alerts_max);
     if (texts + rounded + times > 0) {

@@ -26,6 +26,8 @@ struct Upkeep {
     std::optional<Instant> heartbeats_at;
     /// When dead letters are looked through next (bot/escalation/triage_handlers.hpp).
     std::optional<Instant> triage_at;
+    /// When something that comes round is looked at next (bot/cadence/cadence_handlers.hpp).
+    std::optional<Instant> cadences_at;
 };
 
 }  // namespace ackd

@@ -2,6 +2,7 @@
 // shows that the simulation finds it within a few months, which are clean without the mistake.
 #include "bot/engine/mutation.hpp"
 #include "tests/simulation/simulated_month.hpp"
+#include "tests/simulation/simulated_year.hpp"
 
 #include <doctest/doctest.h>
 
@@ -229,4 +230,12 @@ TEST_CASE("mutation: a signal of capacity that is ignored is caught")
 TEST_CASE("mutation: going on asking about a question that was answered is caught")
 {
     check_is_caught(Mutation::pursue_answered, {"questions: somebody looks after"});
+}
+
+TEST_CASE("mutation: what comes round and is let pass is caught")
+{
+    const ActiveMutation active{Mutation::forget_occurrence};
+    const YearReport report = simulate_year(1);
+    REQUIRE(report.violation);
+    CHECK(report.violation->seen.find("0 rounds for") != std::string::npos);
 }

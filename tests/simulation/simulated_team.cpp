@@ -208,6 +208,13 @@ void add_capacity(SimulatedTeam& team, Random& random)
     for (const char* function : {"engineering", "product"})
         contract.functions.push_back({function, {one_of(team.people, random).member.id}, {}});
     if (random.chance(0.5)) contract.route = "incident";
+    Resync& resync = team.settings.resyncs.emplace_back();
+    resync.name = "both";
+    resync.teams = {"red", "blue"};
+    resync.channel = one_of(team.channels, random).id;
+    std::string problem;
+    resync.cadence = parse_cadence("every tuesday and thursday 10:00", std::nullopt, problem).value();
+    if (random.chance(0.5)) resync.route = "incident";
     team.settings.wip.push_back({"red", 2, random.chance(0.5) ? 1 : 0, std::chrono::hours{16}});
 }
 

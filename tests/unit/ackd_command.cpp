@@ -165,6 +165,8 @@ TEST_CASE("/ackd help: lists every command once")
         "`/alerts · /alerts mute NAME for 2h`  what programs say is wrong; not to hear of one for some hours\n"
         "`/capacity at until friday · at TEAM · ok`  you, or a team, have no room left: it is answered\n"
         "`/wip · /wip start what it is · done 12`  what your team has in progress, up to its limit\n"
+        "`/resync · /resync skip`  where teams stand, when they are asked next; one is left out\n"
+        "`/surprise what it was`  what nobody had expected: the next resync shows it\n"
         "`/ackd who 12 · trace 12 · withdraw 12`  how it stands, how it got there, call it off\n"
         "`/ackd find vpn linux`  answers that were kept; to keep one: 📌 on it, or its shortcut\n"
         "`/ackd hours Mon-Thu 9:00-15:00 · hours as usual`  when you can be asked\n"

@@ -10,6 +10,7 @@
 #include "bot/notice.hpp"
 #include "bot/policy/setup_form.hpp"
 #include "bot/privacy/team_figure.hpp"
+#include "bot/resync/resync_handlers.hpp"
 #include "bot/rotations/swap_handlers.hpp"
 #include "bot/wip/wip_handlers.hpp"
 #include "tests/unit/bot_workspace.hpp"
@@ -38,8 +39,16 @@ std::multiset<std::string> registered(AnswerDoor door)
 
 TEST_CASE("privacy: every command, action, message and form is in the register of what people are told")
 {
-    std::multiset<std::string> commands{
-        "", "/threads", "/escalate", "/oncall", "/alerts", "/capacity", "/wip"};
+    std::multiset<std::string> commands{"",
+                                        "/threads",
+                                        "/escalate",
+                                        "/oncall",
+                                        "/alerts",
+                                        "/capacity",
+                                        "/wip",
+                                        "/resync",
+                                        "/surprise",
+                                        "/retro"};
     for (const std::string& verb : ackd_verbs()) commands.insert(verb);
     CHECK(registered(AnswerDoor::command) == commands);
 
@@ -53,10 +62,10 @@ TEST_CASE("privacy: every command, action, message and form is in the register o
     CHECK(registered(AnswerDoor::action) == actions);
 
     std::multiset<std::string> messages;
-    for (int kind = 0; kind <= static_cast<int>(NoticeKind::capacity); ++kind)
+    for (int kind = 0; kind <= static_cast<int>(NoticeKind::retro); ++kind)
         messages.insert(name_of(static_cast<NoticeKind>(kind)));
     CHECK(registered(AnswerDoor::message) == messages);
-    CHECK(std::string{name_of(static_cast<NoticeKind>(static_cast<int>(NoticeKind::capacity) + 1))} == "?");
+    CHECK(std::string{name_of(static_cast<NoticeKind>(static_cast<int>(NoticeKind::retro) + 1))} == "?");
 
     CHECK(registered(AnswerDoor::form) == std::multiset<std::string>{std::string{ask_form_name},
                                                                      std::string{setup_form_name},
@@ -65,7 +74,9 @@ TEST_CASE("privacy: every command, action, message and form is in the register o
                                                                      std::string{escalate_form_name},
                                                                      std::string{swap_form_name},
                                                                      std::string{make_room_form_name},
-                                                                     std::string{let_in_form_name}});
+                                                                     std::string{let_in_form_name},
+                                                                     std::string{resync_form_name},
+                                                                     std::string{difference_form_name}});
 }
 
 TEST_CASE("privacy: figures go to whoever they are about, or are of all who were asked")

@@ -151,8 +151,8 @@ private:
         if (periods % which.interval != 0) return false;
         const auto counts = [&](LocalDay each) {
             switch (which.kind) {
-                case DayOfPeriod::Kind::day: return true;
-                case DayOfPeriod::Kind::working_day: return plan_.working_days.contains(each);
+                case DayOfPeriod::Kind::calendar_day: return true;
+                case DayOfPeriod::Kind::business_day: return plan_.working_days.contains(each);
                 case DayOfPeriod::Kind::weekday: return std::chrono::weekday{each} == which.weekday;
             }
             return false;
@@ -205,10 +205,10 @@ CadenceDays any_days()
     DayOfPeriod day;
     day.period = *rc::gen::element(CadencePeriod::month, CadencePeriod::quarter);
     day.kind = *rc::gen::element(
-        DayOfPeriod::Kind::day, DayOfPeriod::Kind::working_day, DayOfPeriod::Kind::weekday);
+        DayOfPeriod::Kind::calendar_day, DayOfPeriod::Kind::business_day, DayOfPeriod::Kind::weekday);
     day.interval = *rc::gen::inRange(1, 4);
     if (day.kind == DayOfPeriod::Kind::weekday) day.weekday = any_weekday();
-    const int ordinals = day.kind == DayOfPeriod::Kind::day ? 31 : 4;
+    const int ordinals = day.kind == DayOfPeriod::Kind::calendar_day ? 31 : 4;
     day.ordinal = *rc::gen::arbitrary<bool>() ? -1 : *rc::gen::inRange(1, ordinals + 1);
     return day;
 }

@@ -313,6 +313,23 @@ TEST_CASE("forget: every text column is known to hold words of people, or none")
                                               "capacity_signals.stamp",
                                               "capacity_signals.team",
                                               "capacity_voices.person",
+                                              "cadences.name",             // of the policy
+                                              "cadences.rule",             // likewise
+                                              "cadence_occurrences.name",  // likewise
+                                              "divergences.channel",
+                                              "divergences.ended_by",
+                                              "divergences.other",
+                                              "divergences.resync",
+                                              "divergences.stamp",
+                                              "divergences.team",
+                                              "resync_answers.person",
+                                              "resync_answers.team",
+                                              "resync_dependencies.other",
+                                              "resync_dependencies.team",
+                                              "resync_rounds.channel",
+                                              "resync_rounds.resync",
+                                              "resync_rounds.stamp",
+                                              "surprises.team",
                                               "destination_states.name",
                                               "destination_states.reason",  // of a program
                                               "undelivered.destination",

@@ -268,6 +268,33 @@ inline CapacityContract generated_contract(const std::string& team)
     return contract;
 }
 
+inline Cadence generated_cadence()
+{
+    const std::vector<std::string> texts{"every second monday 10:00",
+                                         "last working day of the month 16:00",
+                                         "every weekday 09:30",
+                                         "FREQ=MONTHLY;BYDAY=-1FR 15:00"};
+    std::string problem;
+    const auto starts = std::chrono::local_days{std::chrono::year{2026} / 1 / 5};
+    Cadence cadence = parse_cadence(*rc::gen::elementOf(texts), starts, problem).value();
+    if (*rc::gen::arbitrary<bool>()) cadence.zone = "Europe/Berlin";
+    cadence.on_holiday = *rc::gen::element(
+        OnHoliday::skip, OnHoliday::before, OnHoliday::after, OnHoliday::keep);
+    return cadence;
+}
+
+inline Resync generated_resync(const std::string& name)
+{
+    Resync resync;
+    resync.name = name;
+    resync.teams = {generated_name("t"), generated_name("u")};
+    resync.channel = ChannelId{"Cr"};
+    resync.cadence = generated_cadence();
+    resync.answers_within = std::chrono::minutes{*rc::gen::inRange(60, 4'801)};
+    if (*rc::gen::arbitrary<bool>()) resync.route = generated_name("R");
+    return resync;
+}
+
 inline Policy generated_policy()
 {
     Policy policy;
@@ -333,6 +360,11 @@ inline Policy generated_policy()
                               *rc::gen::inRange(0, limit + 1),
                               wip_ages_least + generated_duration() % (wip_ages_most - wip_ages_least)});
     }
+    names.clear();
+    for (int count = *rc::gen::inRange(0, 3); count > 0; --count) names.insert(generated_name("s"));
+    for (const std::string& name : names) policy.resyncs.push_back(generated_resync(name));
+    if (policy.resyncs.size() > 1 && *rc::gen::arbitrary<bool>())
+        std::swap(policy.resyncs.front(), policy.resyncs.back());
     for (int count = *rc::gen::inRange(0, 4); count > 0; --count) {
         const Route route = generated_route(generated_name("R"));
         policy.routes.insert_or_assign(route.name, route);

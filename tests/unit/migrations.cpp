@@ -171,6 +171,25 @@ const std::vector<Sample> samples{
      "wip_items",
      R"(INSERT INTO wip_items (id, team, person, title, state, is_unplanned, started_at_us, due_at_us)
          VALUES (1, 'platform', 'U1', 'the importer', 1, 0, 5, 9))"},
+    {29, "cadences", "INSERT INTO cadences VALUES (1, 'product', 'every monday 10:00', 5, 20514, NULL, NULL, NULL)"},
+    {29,
+     "cadence_occurrences",
+     "INSERT INTO cadence_occurrences VALUES (1, 'product', 20514, 20514, 5, 1, 6)"},
+    {29,
+     "resync_rounds",
+     R"(INSERT INTO resync_rounds (id, resync, nominal_day, state, asked_at_us, closes_at_us, due_at_us)
+         VALUES (1, 'product', 20514, 1, 5, 9, 9))"},
+    {29,
+     "resync_answers",
+     "INSERT INTO resync_answers VALUES (1, 'platform', 'U1', 6, 'the importer', '', '')"},
+    {29,
+     "resync_dependencies",
+     "INSERT INTO resync_dependencies VALUES (1, 'platform', 1, 0, 'mobile', 'the login', 20520)"},
+    {29,
+     "divergences",
+     R"(INSERT INTO divergences (id, resync, round_id, kind, team, other, what, other_what, state, request_id)
+         VALUES (1, 'product', 1, 1, 'platform', 'mobile', 'the login', '', 1, 1))"},
+    {29, "surprises", "INSERT INTO surprises VALUES (1, 'platform', 'the cluster was full', NULL, 5)"},
     {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
 

@@ -1,0 +1,299 @@
+#include "bot/cadence/cadence_handlers.hpp"
+
+#include "bot/calendar_text.hpp"
+#include "bot/commands/due_phrase.hpp"
+#include "bot/delivery/delivery_notices.hpp"
+#include "bot/delivery/delivery_phrases.hpp"
+#include "bot/engine/mutation.hpp"
+#include "bot/people/absence_notices.hpp"
+#include "bot/people/wall_clock.hpp"
+#include "bot/resync/resync_handlers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ackd {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Until the chat has told of its people, nobody can be asked anything.
+constexpr Duration looked_again_after = 1min;
+
+/// What a plan refers to.
+struct PlanGround {
+    WorkingDays working_days;
+    std::string default_zone;
+    [[nodiscard]] CadencePlan plan(const Cadence& cadence) const
+    {
+        return {cadence, working_days, default_zone};
+    }
+};
+
+PlanGround ground_of(HandlerContext& context)
+{
+    return {working_days_of(context), context.settings.default_zone};
+}
+
+std::string zone_words(HandlerContext& context, const Cadence& cadence)
+{
+    return cadence.zone.empty() ? context.settings.default_zone : cadence.zone;
+}
+
+/// All that says when it takes place.
+std::string rule_words(HandlerContext& context, const Cadence& cadence)
+{
+    return fmt::format("{} · {} · {} · {}",
+                       to_text(cadence),
+                       zone_words(context, cadence),
+                       cadence.starts ? date_text(*cadence.starts) : "",
+                       name_of(cadence.on_holiday));
+}
+
+void begin(HandlerContext& context, const CadenceKey& key, const Occurrence& occurrence)
+{
+    switch (key.use) {
+        case CadenceUse::resync:
+            for (const Resync& resync : context.settings.resyncs) {
+                if (resync.name == key.name) return begin_resync(context, resync, occurrence);
+            }
+            return;
+        case CadenceUse::retro: return;
+    }
+}
+
+void record_end(HandlerContext& context,
+                const CadenceKey& key,
+                const Occurrence& occurrence,
+                OccurrenceEnd end,
+                const UserId& actor)
+{
+    record(context,
+           actor,
+           RequestId{},
+           ObligationId{},
+           "occurrence",
+           {{"of", std::string{name_of(key.use)}},
+            {"name", key.name},
+            {"end", std::string{name_of(end)}},
+            {"due_us", std::to_string(to_microseconds(occurrence.at))}});
+}
+
+void end_occurrence(HandlerContext& context,
+                    const CadenceKey& key,
+                    const Occurrence& occurrence,
+                    OccurrenceEnd end,
+                    const UserId& actor = bot_actor)
+{
+    CadenceTable{context.connection}.insert(key, {occurrence, end, context.now});
+    record_end(context, key, occurrence, end, actor);
+}
+
+/// What has come due of this one; gives when there is something to look at again.
+std::optional<Instant> look_after(HandlerContext& context,
+                                  const CadenceInPolicy& it,
+                                  const PlanGround& ground)
+{
+    const CadenceTable table{context.connection};
+    const CadencePlan plan = ground.plan(*it.cadence);
+    const std::string rule = rule_words(context, *it.cadence);
+    auto schedule = table.find(it.key);
+    if (!schedule) {
+        schedule = begin_schedule(context.now);
+        // It was there before: no day runs twice.
+        if (const auto last = table.newest(it.key, 1); !last.empty())
+            schedule->last_nominal = last.front().occurrence.nominal;
+    } else if (table.rule_of(it.key) != rule) {
+        schedule->looked_until = context.now;
+    }
+    const CadenceLook look = look_at_schedule(plan, *schedule, context.now);
+    table.save(it.key, rule, look.after);
+    for (const PassedOver& each : look.passed_over)
+        end_occurrence(context, it.key, each.occurrence, end_of(each.reason));
+    if (look.runs) {
+        const bool late = is_late(*look.runs, context.now);
+        end_occurrence(context, it.key, *look.runs, late ? OccurrenceEnd::ran_late : OccurrenceEnd::ran);
+        if (!is_mutated(Mutation::forget_occurrence)) begin(context, it.key, *look.runs);
+    }
+    return next_look(plan, context.now);
+}
+
+/// One more, for today, or the one of today that was passed over. False: today had its run.
+bool begin_now(HandlerContext& context,
+               const CadenceInPolicy& it,
+               const CadencePlan& plan,
+               const CadenceSchedule& schedule,
+               const UserId& person)
+{
+    const CadenceTable table{context.connection};
+    const CadenceChange change = run_now(plan, schedule, context.now);
+    if (change.occurrence) {
+        table.save(it.key, rule_words(context, *it.cadence), change.after);
+        end_occurrence(context, it.key, *change.occurrence, OccurrenceEnd::ran, person);
+        begin(context, it.key, *change.occurrence);
+        return true;
+    }
+    const auto today = WallClock{WorkingHours{it.cadence->zone, context.settings.default_zone}.zone()}.day(
+        context.now);
+    if (!table.run_after_all(it.key, today, context.now)) return false;
+    record_end(context, it.key, {today, today, context.now}, OccurrenceEnd::ran, person);
+    begin(context, it.key, {today, today, context.now});
+    return true;
+}
+
+bool is_in(const std::vector<CadenceInPolicy>& all, const CadenceKey& key)
+{
+    return std::any_of(all.begin(), all.end(), [&](const CadenceInPolicy& each) { return each.key == key; });
+}
+
+/// "until friday", "for 2 weeks"; nothing after "pause": until somebody resumes it.
+struct PauseEnd {
+    std::optional<Instant> until;
+    std::string problem;
+};
+
+PauseEnd pause_end(HandlerContext& context, const UserId& person, std::vector<std::string> words)
+{
+    if (words.empty()) return {};
+    if (words.front() == "for")
+        words.front() = "in";
+    else if (words.front() == "until")
+        words.erase(words.begin());
+    const DuePhraseOutcome outcome = parse_due_phrase(
+        words, context.directory.working_hours_of(person), context.now);
+    const auto* due = std::get_if<DuePhrase>(&outcome);
+    if (due != nullptr && due->words_used == words.size() && due->at > context.now) return {due->at, ""};
+    return {std::nullopt, fmt::format("I did not understand until when: \"{}\".", fmt::join(words, " "))};
+}
+
+}  // namespace
+
+std::vector<CadenceInPolicy> cadences_of(const Policy& policy)
+{
+    std::vector<CadenceInPolicy> all;
+    for (const Resync& resync : policy.resyncs)
+        all.push_back({{CadenceUse::resync, resync.name}, &resync.cadence});
+    for (const Retro& retro : policy.retros) all.push_back({{CadenceUse::retro, retro.name}, &retro.cadence});
+    return all;
+}
+
+WorkingDays working_days_of(HandlerContext& context)
+{
+    return working_days_of(context.settings.hours, context.settings.holidays, context.settings.calendars);
+}
+
+WorkingHours common_hours(HandlerContext& context, const Cadence& cadence)
+{
+    WorkCalendar calendar;
+    calendar.week = context.settings.hours;
+    calendar.holidays = working_days_of(context).holidays;
+    return WorkingHours{cadence.zone, context.settings.default_zone, calendar};
+}
+
+void look_after_cadences(HandlerContext& context)
+{
+    const CadenceTable table{context.connection};
+    const auto all = cadences_of(context.settings);
+    for (const CadenceKey& key : table.keys()) {
+        if (!is_in(all, key)) table.remove(key);
+    }
+    context.upkeep.cadences_at.reset();
+    if (all.empty()) return;
+    if (context.directory.is_empty()) {
+        context.upkeep.cadences_at = context.now + looked_again_after;
+        return;
+    }
+    const PlanGround ground = ground_of(context);
+    for (const CadenceInPolicy& it : all) {
+        const auto next = look_after(context, it, ground);
+        auto& at = context.upkeep.cadences_at;
+        if (next) at = at ? std::min(*at, *next) : next;
+    }
+}
+
+std::optional<Occurrence> next_run(HandlerContext& context, const CadenceInPolicy& it)
+{
+    const PlanGround ground = ground_of(context);
+    const auto schedule = CadenceTable{context.connection}.find(it.key);
+    return next_run(ground.plan(*it.cadence), schedule.value_or(begin_schedule(context.now)), context.now);
+}
+
+std::string next_words(HandlerContext& context, const CadenceInPolicy& it, const UserId& reader)
+{
+    const std::string rule = fmt::format("{} ({})", to_text(*it.cadence), zone_words(context, *it.cadence));
+    const auto schedule = CadenceTable{context.connection}.find(it.key);
+    const bool is_paused = schedule && schedule->pause && schedule->pause->holds_at(context.now);
+    if (is_paused && !schedule->pause->until) return fmt::format("Paused · {}", rule);
+    const auto next = next_run(context, it);
+    std::string words = is_paused ? fmt::format("Paused until {}. ",
+                                                your_time(context, reader, *schedule->pause->until))
+                                  : std::string{};
+    words += next ? fmt::format("Next: {} · {}", your_time(context, reader, next->at), rule)
+                  : fmt::format("Does not take place within three years · {}", rule);
+    if (schedule && schedule->skipped) words += " · one is left out before";
+    return words;
+}
+
+std::optional<Notice> change_cadence(HandlerContext& context,
+                                     const CadenceInPolicy& it,
+                                     const UserId& person,
+                                     const std::vector<std::string>& words)
+{
+    if (words.empty()) return std::nullopt;
+    const std::string& verb = words.front();
+    if (verb != "pause" && verb != "resume" && verb != "skip" && verb != "now") return std::nullopt;
+    const std::string command = fmt::format("/{} {}", name_of(it.key.use), verb);
+    if (verb != "pause" && words.size() > 1)
+        return absence_mistake_reply(fmt::format("\"{}\" is more than I understand.", words[1]),
+                                     fmt::format("{} {}", command, it.key.name));
+    const CadenceTable table{context.connection};
+    // What is due by now has its run first: a pause is for what comes.
+    look_after_cadences(context);
+    const auto present = table.find(it.key);
+    if (!present) return plain_reply("It has not begun yet. Please try again in a minute.");
+    const PlanGround ground = ground_of(context);
+    const CadencePlan plan = ground.plan(*it.cadence);
+    const auto note = [&](std::string_view fact, const CadenceSchedule& schedule) {
+        table.save(it.key, rule_words(context, *it.cadence), schedule);
+        record(context,
+               person,
+               RequestId{},
+               ObligationId{},
+               fact,
+               {{"of", std::string{name_of(it.key.use)}}, {"name", it.key.name}});
+    };
+    if (verb == "pause") {
+        const PauseEnd end = pause_end(context, person, {words.begin() + 1, words.end()});
+        if (!end.problem.empty())
+            return absence_mistake_reply(end.problem,
+                                         fmt::format("{} {} until monday", command, it.key.name));
+        note("cadence_paused", paused(*present, context.now, end.until));
+    } else if (verb == "resume") {
+        if (!present->pause && !present->skipped)
+            return plain_reply(
+                fmt::format("{} is not paused. {}.", it.key.name, next_words(context, it, person)));
+        CadenceSchedule schedule = resumed(*present);
+        schedule.skipped.reset();
+        note("cadence_resumed", schedule);
+    } else if (verb == "skip") {
+        const CadenceChange change = skip_next(plan, *present, context.now);
+        if (!change.occurrence)
+            return plain_reply(
+                fmt::format("There is none to leave out. {}.", next_words(context, it, person)));
+        note("cadence_skipped", change.after);
+        return plain_reply(fmt::format("{}: the one of {} is left out. {}.",
+                                       it.key.name,
+                                       your_time(context, person, change.occurrence->at),
+                                       next_words(context, it, person)));
+    } else {
+        if (!begin_now(context, it, plan, *present, person))
+            return plain_reply(fmt::format(
+                "{} had its run of today already. {}.", it.key.name, next_words(context, it, person)));
+        return plain_reply(fmt::format("{} has begun. {}.", it.key.name, next_words(context, it, person)));
+    }
+    return plain_reply(fmt::format("{}: {}.", it.key.name, next_words(context, it, person)));
+}
+
+}  // namespace ackd

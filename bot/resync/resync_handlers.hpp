@@ -1,0 +1,64 @@
+// Resync: teams say where they stand, and where they see things differently is settled.
+//
+// What happens in a round: begin_resync asks the leads of each team, in private → they answer in a form
+// (resync_answers.cpp) → handle_resync_due reminds in the digest at half time, and at its end posts one
+// message in the channel (resync_message.cpp) → each divergence (resync_rules.hpp) is one line below it and
+// is raised between the leads of both sides (resync_divergences.cpp). Answers that come later are added in
+// place. Surprises may be said at any time (`/surprise`).
+#pragma once
+
+#include "bot/cadence/cadence_schedule.hpp"
+#include "bot/delivery/effect_composer.hpp"
+#include "bot/engine/handler_context.hpp"
+#include "bot/form.hpp"
+#include "bot/input.hpp"
+#include "bot/resync/resync_round.hpp"
+
+#include <optional>
+
+namespace ackd {
+
+void begin_resync(HandlerContext& context, const Resync& resync, const Occurrence& occurrence);
+/// It is time to remind, or its end has come.
+void handle_resync_due(HandlerContext& context, ResyncRoundId id);
+[[nodiscard]] Notice handle_resync_command(HandlerContext& context, const CommandGiven& given);
+[[nodiscard]] Notice handle_surprise_command(HandlerContext& context, const CommandGiven& given);
+[[nodiscard]] bool is_resync_action(const ActionTaken& taken);
+[[nodiscard]] std::optional<Notice> take_resync_action(HandlerContext& context, const ActionTaken& taken);
+
+// Answers (resync_answers.cpp)
+
+inline constexpr const char* resync_form_name = "resync";
+[[nodiscard]] bool is_resync_row(const OutboxRow& row);
+[[nodiscard]] OpenForm resync_form_in(HandlerContext& context, const OutboxRow& row);
+[[nodiscard]] FormProblems take_resync_form(HandlerContext& context, const FormSubmitted& submitted);
+
+// Divergences (resync_divergences.cpp)
+
+/// Those that the answers of the round show and nobody knows of yet are raised; those whose answers agree
+/// by now are over.
+void follow_answers(HandlerContext& context, const ResyncRound& round, const Resync& resync);
+/// What the leads were asked because of one has changed.
+void follow_divergence(HandlerContext& context, const Request& request);
+/// Whether it is about a divergence that is open.
+[[nodiscard]] bool is_divergence(HandlerContext& context, const Request& request);
+/// What whoever is asked reads; empty: the request is something else.
+[[nodiscard]] std::vector<Line> divergence_lines(HandlerContext& context, const Request& request);
+void add_divergence_actions(const std::string& value, Section& section);
+inline constexpr const char* difference_form_name = "difference";
+[[nodiscard]] bool is_difference_row(const OutboxRow& row);
+[[nodiscard]] OpenForm difference_form_in(HandlerContext& context, const OutboxRow& row);
+[[nodiscard]] FormProblems take_difference_form(HandlerContext& context, const FormSubmitted& submitted);
+
+// The message of a round, and the lines below it (resync_message.cpp)
+
+void redraw_resync(HandlerContext& context, const ResyncRound& round);
+void redraw_divergence(HandlerContext& context, const Divergence& divergence);
+[[nodiscard]] Composed compose_resync_message(HandlerContext& context, const OutboxRow& row);
+[[nodiscard]] Composed compose_divergence_message(HandlerContext& context, const OutboxRow& row);
+void resync_message_posted(HandlerContext& context, const OutboxRow& row, const Posted& posted);
+void divergence_message_posted(HandlerContext& context, const OutboxRow& row, const Posted& posted);
+/// The channel does not take it: its leads are told.
+void resync_message_failed(HandlerContext& context, const OutboxRow& row);
+
+}  // namespace ackd

@@ -1,0 +1,124 @@
+// The message of a round and the lines below it: where they are posted, and how they are kept up to date.
+#include "bot/commands/whole_number.hpp"
+#include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/obligation_handlers.hpp"
+#include "bot/interruptions/digest_handlers.hpp"
+#include "bot/resync/resync_handlers.hpp"
+#include "bot/resync/resync_notices.hpp"
+#include "bot/resync/resync_people.hpp"
+#include "bot/resync/resync_table.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+namespace ackd {
+
+namespace {
+
+std::int64_t number_in(const OutboxRow& row)
+{
+    return parse_whole_number<std::int64_t>(row.payload).value_or(0);
+}
+
+OutboxRow row_of(HandlerContext& context, OutboxKind kind, std::int64_t number, const ChannelId& channel)
+{
+    OutboxRow row;
+    row.kind = kind;
+    row.conversation = conversation_of(channel);
+    row.payload = std::to_string(number);
+    row.created_at = row.not_before = context.now;
+    return row;
+}
+
+}  // namespace
+
+void redraw_resync(HandlerContext& context, const ResyncRound& round)
+{
+    if (round.state == ResyncState::asking) return;
+    const Resync* resync = find_resync(context.settings, round.resync);
+    if (round.message.exists())
+        context.outbox.add(row_of(context, OutboxKind::resync, round.id.value, round.message.channel));
+    else if (resync != nullptr)
+        context.outbox.add(row_of(context, OutboxKind::resync, round.id.value, resync->channel));
+}
+
+void redraw_divergence(HandlerContext& context, const Divergence& divergence)
+{
+    const auto round = ResyncTable{context.connection}.find(divergence.round);
+    // Its line stands below the round's message, and comes when that is there.
+    if (!round || !round->message.exists()) return;
+    context.outbox.add(row_of(context, OutboxKind::divergence, divergence.id.value, round->message.channel));
+}
+
+Composed compose_resync_message(HandlerContext& context, const OutboxRow& row)
+{
+    const auto round = ResyncTable{context.connection}.find(ResyncRoundId{number_in(row)});
+    const Resync* resync = round ? find_resync(context.settings, round->resync) : nullptr;
+    if (resync == nullptr) return {};
+    Notice notice = resync_notice(context, *resync, *round);
+    if (round->message.exists())
+        return {UpdateMessage{round->message, std::move(notice)}, false, std::nullopt};
+    PostMessage post;
+    post.channel = ChannelId{row.conversation};
+    post.notice = std::move(notice);
+    return {std::move(post), false, std::nullopt};
+}
+
+Composed compose_divergence_message(HandlerContext& context, const OutboxRow& row)
+{
+    const ResyncTable table{context.connection};
+    const auto divergence = table.find(DivergenceId{number_in(row)});
+    const auto round = divergence ? table.find(divergence->round) : std::nullopt;
+    if (!round) return {};
+    Notice notice = divergence_notice(context, *divergence);
+    if (divergence->message.exists())
+        return {UpdateMessage{divergence->message, std::move(notice)}, false, std::nullopt};
+    PostMessage post;
+    post.channel = round->message.channel;
+    post.thread = round->message.stamp;
+    post.notice = std::move(notice);
+    return {std::move(post), false, std::nullopt};
+}
+
+void resync_message_posted(HandlerContext& context, const OutboxRow& row, const Posted& posted)
+{
+    const ResyncTable table{context.connection};
+    auto round = table.find(ResyncRoundId{number_in(row)});
+    if (!round) return;
+    round->message = posted.message;
+    table.save(*round);
+    for (const Divergence& divergence : table.shown_with(*round)) {
+        if (divergence.round == round->id) redraw_divergence(context, divergence);
+    }
+    // A message that was found in the chat may be an old drawing.
+    if (posted.adopted) redraw_resync(context, *round);
+}
+
+void divergence_message_posted(HandlerContext& context, const OutboxRow& row, const Posted& posted)
+{
+    const ResyncTable table{context.connection};
+    auto divergence = table.find(DivergenceId{number_in(row)});
+    if (!divergence) return;
+    divergence->message = posted.message;
+    table.save(*divergence);
+    if (posted.adopted) redraw_divergence(context, *divergence);
+}
+
+void resync_message_failed(HandlerContext& context, const OutboxRow& row)
+{
+    const auto round = ResyncTable{context.connection}.find(ResyncRoundId{number_in(row)});
+    const Resync* resync = round ? find_resync(context.settings, round->resync) : nullptr;
+    if (resync == nullptr || round->message.exists()) return;
+    std::set<UserId> told;
+    for (const std::string& team : resync->teams) {
+        for (const UserId& lead : leads_of(context, team)) told.insert(lead);
+    }
+    Notice notice = resync_notice(context, *resync, *round);
+    notice.kind = NoticeKind::for_asker;
+    notice.sections.front().lines.push_back(small_line(
+        "The channel of this resync takes no messages of mine: invite ackd to it, or name another."));
+    for (const UserId& lead : told) put_into_digest(context, lead, notice);
+}
+
+}  // namespace ackd

@@ -1,0 +1,388 @@
+#include "bot/resync/resync_notices.hpp"
+
+#include "bot/cadence/cadence_handlers.hpp"
+#include "bot/capacity/capacity_handlers.hpp"
+#include "bot/delivery/action_names.hpp"
+#include "bot/delivery/delivery_phrases.hpp"
+#include "bot/people/local_time.hpp"
+#include "bot/resync/resync_people.hpp"
+#include "bot/resync/resync_rules.hpp"
+#include "bot/resync/resync_table.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace ackd {
+
+namespace {
+
+/// Of each kind a team's part shows so many; a channel is read on a phone, too.
+constexpr std::size_t listed_max = 6;
+constexpr std::size_t divergences_listed_max = 10;
+/// An ask between two teams that is open for longer is told.
+constexpr std::chrono::days open_ask_told_after{7};
+constexpr std::size_t team_pairs_listed_max = 5;
+
+Notice notice_of(NoticeKind kind, std::string summary)
+{
+    Notice notice;
+    notice.kind = kind;
+    notice.summary = std::move(summary);
+    notice.sections.emplace_back();
+    return notice;
+}
+
+/// "6 Mar"
+std::string day_words(std::chrono::local_days day)
+{
+    static constexpr std::array months{
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const std::chrono::year_month_day date{day};
+    return fmt::format(
+        "{} {}", static_cast<unsigned>(date.day()), months.at(static_cast<unsigned>(date.month()) - 1));
+}
+
+std::string what_by(const std::string& what, const std::optional<std::chrono::local_days>& by)
+{
+    return by ? fmt::format("{} by {}", what, day_words(*by)) : what;
+}
+
+RichText with_moment(std::string before, Instant at, std::string after = "")
+{
+    RichText text{Words{std::move(before)}};
+    text.emplace_back(std::in_place_type<Moment>, moment(at));
+    if (!after.empty()) text.push_back(Words{std::move(after)});
+    return text;
+}
+
+Action answer_button(const ResyncRound& round, const std::string& team, bool is_only)
+{
+    return button(action::resync_answer,
+                  is_only ? std::string{"Answer …"} : fmt::format("Answer for {} …", team),
+                  value_of(round, team),
+                  ActionStyle::primary);
+}
+
+void add_rest(std::size_t count, Section& section)
+{
+    if (count > listed_max)
+        section.lines.push_back(small_line(fmt::format("… and {} more", count - listed_max)));
+}
+
+/// What a team said, and what of it is new since last time.
+Section team_section(HandlerContext& context, const ResyncRound& round, const TeamAnswer& answer)
+{
+    const ResyncTable table{context.connection};
+    Section section;
+    section.lines.push_back(plain_line(RichText{Strong{answer.team}}));
+    const auto last = table.last_answer(round, answer.team);
+    const auto changed = last ? changed_priorities(last->priorities, answer.priorities)
+                              : std::vector<ChangedPriority>{};
+    for (std::size_t index = 0; index < std::min(answer.priorities.size(), listed_max); ++index) {
+        const bool is_new = last && changed[index].change == PriorityChange::added;
+        section.lines.push_back(
+            plain_line(fmt::format("{}. {}{}", index + 1, answer.priorities[index], is_new ? " (new)" : "")));
+    }
+    add_rest(answer.priorities.size(), section);
+    std::vector<std::string> gone;
+    for (const ChangedPriority& each : changed) {
+        if (each.change == PriorityChange::gone) gone.push_back(each.text);
+    }
+    if (!gone.empty())
+        section.lines.push_back(small_line(fmt::format("No longer: {}", fmt::join(gone, " · "))));
+    for (const Dependency& each : answer.waits_for)
+        section.lines.push_back(
+            small_line(fmt::format("Waits for {}: {}", each.team, what_by(each.what, each.by))));
+    const auto add_all = [&](const char* label, const std::vector<std::string>& lines) {
+        for (std::size_t index = 0; index < std::min(lines.size(), listed_max); ++index)
+            section.lines.push_back(small_line(fmt::format("{}: {}", label, lines[index])));
+        add_rest(lines.size(), section);
+    };
+    add_all("Risk", answer.risks);
+    return section;
+}
+
+std::vector<Surprise> surprises_of(HandlerContext& context, const Resync& resync)
+{
+    const ResyncTable table{context.connection};
+    std::vector<Surprise> all;
+    for (const std::string& team : resync.teams) {
+        const auto theirs = table.surprises_since(team, context.now - std::chrono::weeks{surprise_weeks});
+        all.insert(all.end(), theirs.begin(), theirs.end());
+    }
+    return all;
+}
+
+void add_surprises(HandlerContext& context, const Resync& resync, const ResyncRound& round, Notice& notice)
+{
+    const auto all = surprises_of(context, resync);
+    if (all.empty()) return;
+    const auto last = ResyncTable{context.connection}.before(round);
+    const Instant since = last ? last->asked_at : round.asked_at - std::chrono::weeks{2};
+    Section& section = notice.sections.emplace_back();
+    const std::vector<int> per_week = surprises_per_week(all, context.now);
+    section.lines.push_back(plain_line(fmt::format(
+        "Surprises a week, for {} weeks: {} {}", surprise_weeks, bars(per_week), fmt::join(per_week, " "))));
+    std::size_t listed = 0;
+    for (const Surprise& each : all) {
+        if (each.said_at < since) continue;
+        if (++listed <= listed_max)
+            section.lines.push_back(small_line(fmt::format("{}: {}", each.team, each.text)));
+    }
+    add_rest(listed, section);
+    if (!have_surprises_risen(per_week)) return;
+    const auto shorter = shorter_cadence(resync.cadence);
+    section.lines.push_back(plain_line(
+        shorter ? RichText{Words{"They have become more. Meeting more often may help, in ackd's policy: "},
+                           Code{fmt::format("every = \"{}\"", to_text(*shorter))}}
+                : RichText{Words{"They have become more. A talk about what changed may help."}}));
+}
+
+std::string divergence_words(HandlerContext& context, const Divergence& divergence)
+{
+    const std::string who = context.directory.name_of(divergence.ended_by);
+    switch (divergence.state) {
+        case DivergenceState::open: return "⏳ the leads of both settle it";
+        case DivergenceState::reconciled: return fmt::format("✅ they agree now ({})", who);
+        case DivergenceState::accepted: return fmt::format("✅ may stay so, {}: {}", who, divergence.words);
+        case DivergenceState::given_up: return "⚪ nobody has settled it; whoever owns dead letters decides";
+        case DivergenceState::agreed: return "✅ both say the same by now";
+    }
+    return "";
+}
+
+void add_divergences(HandlerContext& context, const ResyncRound& round, Notice& notice)
+{
+    const auto all = ResyncTable{context.connection}.shown_with(round);
+    Section& section = notice.sections.emplace_back();
+    if (all.empty()) {
+        section.lines.push_back(plain_line("Where answers are there, nothing differs."));
+        return;
+    }
+    section.lines.push_back(plain_line(RichText{Strong{"Where teams differ"}}));
+    for (std::size_t index = 0; index < std::min(all.size(), divergences_listed_max); ++index) {
+        section.lines.push_back(plain_line(difference_words(all[index].difference)));
+        section.lines.push_back(small_line(divergence_words(context, all[index])));
+    }
+    if (all.size() > divergences_listed_max)
+        section.lines.push_back(
+            small_line(fmt::format("… and {} more, below", all.size() - divergences_listed_max)));
+}
+
+/// What has been open for long between two teams, by ackd's own count: of teams, never of people.
+void add_open_asks(HandlerContext& context, const Resync& resync, Notice& notice)
+{
+    struct Count {
+        int asks = 0;
+        Instant oldest = Instant::max();
+    };
+    std::map<UserId, std::string> team_by_person;
+    for (const std::string& name : resync.teams) {
+        const Team* team = team_named(context, name);
+        if (team == nullptr) continue;
+        for (const UserId& person : context.directory.people_behind(team->members, team->groups))
+            team_by_person.emplace(person, name);
+    }
+    std::map<std::pair<std::string, std::string>, Count> counts;
+    for (const auto& ask : ResyncTable{context.connection}.asks_open_since(context.now - open_ask_told_after))
+    {
+        const auto creditor = team_by_person.find(ask.creditor);
+        const auto debtor = team_by_person.find(ask.debtor);
+        if (creditor == team_by_person.end() || debtor == team_by_person.end() ||
+            creditor->second == debtor->second)
+            continue;
+        Count& count = counts[{creditor->second, debtor->second}];
+        ++count.asks;
+        count.oldest = std::min(count.oldest, ask.asked_at);
+    }
+    if (counts.empty()) return;
+    Section& section = notice.sections.emplace_back();
+    section.lines.push_back(
+        plain_line(RichText{Strong{"Asked between teams, and open for more than a week"}}));
+    std::size_t listed = 0;
+    for (const auto& [teams, count] : counts) {
+        if (++listed > team_pairs_listed_max) break;
+        section.lines.push_back(small_line(fmt::format("{} of {}: {}, the oldest since {}",
+                                                       teams.first,
+                                                       teams.second,
+                                                       count.asks,
+                                                       elapsed_text(context.now - count.oldest))));
+    }
+}
+
+}  // namespace
+
+std::string value_of(const ResyncRound& round, const std::string& team)
+{
+    return fmt::format("{} {}", round.id.value, team);
+}
+
+std::string bars(const std::vector<int>& counts)
+{
+    static constexpr std::array<std::string_view, 8> heights{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    const int most = counts.empty() ? 0 : *std::max_element(counts.begin(), counts.end());
+    std::string text;
+    for (const int count : counts) {
+        const int height = most == 0 ? 0 : count * static_cast<int>(heights.size() - 1) / most;
+        text += heights.at(static_cast<std::size_t>(height));
+    }
+    return text;
+}
+
+Notice resync_question_notice(HandlerContext& context,
+                              const Resync& resync,
+                              const ResyncRound& round,
+                              const UserId& lead,
+                              const std::vector<std::string>& teams)
+{
+    Notice notice = notice_of(NoticeKind::for_asker,
+                              fmt::format("Resync {}: where do you stand?", resync.name));
+    Section& section = notice.sections.front();
+    section.lines.push_back(plain_line(fmt::format("🔄 Resync {}: where does {} stand? A few lines, by {}.",
+                                                   resync.name,
+                                                   fmt::join(teams, ", "),
+                                                   your_time(context, lead, round.closes_at))));
+    section.lines.push_back(small_line(
+        fmt::format("With {}. What all say is posted then, and where teams differ is settled between two.",
+                    fmt::join(resync.teams, ", "))));
+    for (const std::string& team : teams)
+        section.actions.push_back(answer_button(round, team, teams.size() == 1));
+    return notice;
+}
+
+Notice resync_reminder_notice(HandlerContext& context,
+                              const ResyncRound& round,
+                              const UserId& lead,
+                              const std::vector<std::string>& teams)
+{
+    Notice notice = notice_of(NoticeKind::for_asker,
+                              fmt::format("Resync {}: not answered yet", round.resync));
+    Section& section = notice.sections.front();
+    section.lines.push_back(plain_line(fmt::format("🔄 Resync {}: {} can still say where it stands, by {}.",
+                                                   round.resync,
+                                                   fmt::join(teams, ", "),
+                                                   your_time(context, lead, round.closes_at))));
+    for (const std::string& team : teams)
+        section.actions.push_back(answer_button(round, team, teams.size() == 1));
+    return notice;
+}
+
+Notice resync_notice(HandlerContext& context, const Resync& resync, const ResyncRound& round)
+{
+    const ResyncTable table{context.connection};
+    Notice notice = notice_of(NoticeKind::resync, fmt::format("Resync {}", resync.name));
+    const auto answers = table.answers_of(round.id);
+    std::vector<std::string> silent;
+    for (const std::string& team : resync.teams) {
+        const auto answered = std::find_if(
+            answers.begin(), answers.end(), [&](const TeamAnswer& each) { return each.team == team; });
+        if (answered != answers.end())
+            notice.sections.push_back(team_section(context, round, *answered));
+        else
+            silent.push_back(team);
+    }
+    Section& head = notice.sections.front();
+    head.lines.push_back(plain_line(with_moment(fmt::format("🔄 Resync {}: {} of {} teams answered. Asked ",
+                                                            resync.name,
+                                                            resync.teams.size() - silent.size(),
+                                                            resync.teams.size()),
+                                                round.asked_at)));
+    const bool is_over = round.state == ResyncState::closed;
+    if (!silent.empty() && is_over)
+        head.lines.push_back(small_line(fmt::format("Without an answer: {}.", fmt::join(silent, ", "))));
+    else if (!silent.empty())
+        head.lines.push_back(
+            small_line(fmt::format("Not yet: {}. It is added here when it comes.", fmt::join(silent, ", "))));
+    for (const std::string& team : silent) {
+        if (leads_of(context, team).empty())
+            head.lines.push_back(small_line(fmt::format("{} has no lead who could answer.", team)));
+    }
+    if (!answers.empty()) add_divergences(context, round, notice);
+    add_surprises(context, resync, round, notice);
+    add_open_asks(context, resync, notice);
+    if (is_over) return notice;
+    const CadenceInPolicy it{{CadenceUse::resync, resync.name}, &resync.cadence};
+    if (const auto next = next_run(context, it))
+        notice.sections.emplace_back().lines.push_back(
+            small_line(with_moment("Next: ", next->at, fmt::format(" · {}", to_text(resync.cadence)))));
+    return notice;
+}
+
+std::string difference_words(const Difference& difference)
+{
+    switch (difference.kind) {
+        case DivergenceKind::not_listed:
+            return fmt::format("{} waits for {}: {}. {} does not name it.",
+                               difference.team,
+                               difference.other,
+                               what_by(difference.what, difference.by),
+                               difference.other);
+        case DivergenceKind::dates_differ:
+            return fmt::format("{} waits for {}: {}. {} says {}.",
+                               difference.team,
+                               difference.other,
+                               what_by(difference.what, difference.by),
+                               difference.other,
+                               difference.other_by ? day_words(*difference.other_by) : "no date");
+        case DivergenceKind::same_work:
+            return fmt::format("{} and {} both name it: \"{}\" and \"{}\".",
+                               difference.team,
+                               difference.other,
+                               difference.what,
+                               difference.other_what);
+    }
+    return "";
+}
+
+Notice divergence_notice(HandlerContext& context, const Divergence& divergence)
+{
+    Notice notice = notice_of(NoticeKind::resync, difference_words(divergence.difference));
+    Section& section = notice.sections.front();
+    section.lines.push_back(plain_line(difference_words(divergence.difference)));
+    section.lines.push_back(small_line(divergence_words(context, divergence)));
+    return notice;
+}
+
+Notice resyncs_reply(HandlerContext& context, const UserId& reader)
+{
+    const ResyncTable table{context.connection};
+    Notice notice = notice_of(NoticeKind::reply, "Resyncs");
+    notice.sections.clear();
+    for (const Resync& resync : context.settings.resyncs) {
+        Section& section = notice.sections.emplace_back();
+        section.lines.push_back(plain_line(
+            RichText{Strong{resync.name}, Words{fmt::format(" · {}", fmt::join(resync.teams, ", "))}}));
+        const CadenceInPolicy it{{CadenceUse::resync, resync.name}, &resync.cadence};
+        section.lines.push_back(plain_line(next_words(context, it, reader)));
+        const auto round = table.newest(resync.name);
+        if (!round) continue;
+        const auto answers = table.answers_of(round->id);
+        section.lines.push_back(small_line(fmt::format("Last asked {} · {} of {} teams answered",
+                                                       your_time(context, reader, round->asked_at),
+                                                       answers.size(),
+                                                       resync.teams.size())));
+        if (round->message.exists())
+            section.lines.push_back(small_line(RichText{MessageLink{round->message, "what came of it"}}));
+        if (round->state == ResyncState::closed) continue;
+        const auto led = teams_led(context, resync, reader);
+        for (const std::string& team : led)
+            section.actions.push_back(answer_button(*round, team, led.size() == 1));
+    }
+    notice.sections.emplace_back().lines.push_back(small_line(RichText{Words{"What nobody expected: "},
+                                                                       Code{"/surprise what it was"},
+                                                                       Words{" · for leads: "},
+                                                                       Code{"/resync skip"},
+                                                                       Words{", "},
+                                                                       Code{"pause until monday"},
+                                                                       Words{", "},
+                                                                       Code{"resume"},
+                                                                       Words{", "},
+                                                                       Code{"now"}}));
+    return notice;
+}
+
+}  // namespace ackd

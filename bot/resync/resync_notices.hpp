@@ -1,0 +1,42 @@
+// What people read of a resync.
+#pragma once
+
+#include "bot/engine/handler_context.hpp"
+#include "bot/notice.hpp"
+#include "bot/resync/resync_round.hpp"
+
+#include <string>
+#include <vector>
+
+namespace ackd {
+
+struct Resync;
+
+/// "5 platform"
+[[nodiscard]] std::string value_of(const ResyncRound& round, const std::string& team);
+/// To a lead: what is asked of their teams, and until when.
+[[nodiscard]] Notice resync_question_notice(HandlerContext& context,
+                                            const Resync& resync,
+                                            const ResyncRound& round,
+                                            const UserId& lead,
+                                            const std::vector<std::string>& teams);
+/// To a lead, in the digest: the team's answer is not there yet.
+[[nodiscard]] Notice resync_reminder_notice(HandlerContext& context,
+                                            const ResyncRound& round,
+                                            const UserId& lead,
+                                            const std::vector<std::string>& teams);
+/// For the channel: what teams say, what has changed, and where they differ.
+[[nodiscard]] Notice resync_notice(HandlerContext& context, const Resync& resync, const ResyncRound& round);
+
+/// "platform waits for mobile: the importer by 6 Mar. mobile does not name it."
+[[nodiscard]] std::string difference_words(const Difference& difference);
+/// One line below the round's message: how it stands.
+[[nodiscard]] Notice divergence_notice(HandlerContext& context, const Divergence& divergence);
+
+/// All that come round, and how their rounds stand; with the forms that the reader may fill in.
+[[nodiscard]] Notice resyncs_reply(HandlerContext& context, const UserId& reader);
+
+/// "▁▁▂▁▃▅▆█", the largest as tall as a line
+[[nodiscard]] std::string bars(const std::vector<int>& counts);
+
+}  // namespace ackd
