@@ -34,6 +34,19 @@ add_library(ackd_bot_without_mutations OBJECT
     resync/resync_notices.cpp
     resync/resync_rules.cpp
     resync/resync_table.cpp
+    retro/retro_answers.cpp
+    retro/retro_board.cpp
+    retro/retro_command.cpp
+    retro/retro_handlers.cpp
+    retro/retro_message.cpp
+    retro/retro_notices.cpp
+    retro/retro_people.cpp
+    retro/retro_phrase.cpp
+    retro/retro_rules.cpp
+    retro/retro_table.cpp
+    retro/retro_table_answers.cpp
+    retro/retro_themes.cpp
+    retro/retro_wording.cpp
     wip/wip_handlers.cpp
     wip/wip_notices.cpp
     wip/wip_phrase.cpp
@@ -172,6 +185,7 @@ add_library(ackd_bot_without_mutations OBJECT
     policy/policy_text_destinations.cpp
     policy/policy_text_reading.cpp
     policy/policy_text_resync.cpp
+    policy/policy_text_retro.cpp
     policy/policy_text_rotations.cpp
     policy/policy_text_routes.cpp
     policy/policy_text_sources.cpp

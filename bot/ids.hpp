@@ -49,6 +49,7 @@ using CapacitySignalId = RowId<struct CapacitySignalTag>;
 using ResyncRoundId = RowId<struct ResyncRoundTag>;
 using DivergenceId = RowId<struct DivergenceTag>;
 using RetroRoundId = RowId<struct RetroRoundTag>;
+using DriftProbeId = RowId<struct DriftProbeTag>;
 
 /// One message: the chat numbers messages per channel, so only the pair names one. The stamp is text that
 /// sorts by time (Slack's `ts`); it is never held as a number.

@@ -16,6 +16,7 @@ const char* name_of(NoticeKind kind)
         case NoticeKind::alert: return "alert";
         case NoticeKind::capacity: return "capacity";
         case NoticeKind::resync: return "resync";
+        case NoticeKind::drift: return "drift";
         case NoticeKind::retro: return "retro";
     }
     return "?";

@@ -24,6 +24,7 @@ enum class NoticeKind {
     alert,        ///< what programs say is wrong, in its channel, updated in place
     capacity,     ///< that a team, or somebody, has no room, and what is answered; updated in place
     resync,       ///< what teams said of themselves, and where they differ; updated in place
+    drift,        ///< how alike people of a team see something; updated in place
     retro,        ///< how a retro stands, in its channel; updated in place
 };
 

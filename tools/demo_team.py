@@ -44,6 +44,13 @@ channel = "C0PLATFORM"
 members = ["{ada}", "{chen}", "{hugo}"]
 leads = ["{ada}"]
 
+# Its retro is begun by hand here: /retro now.
+[[retro]]
+name = "platform"
+team = "platform"
+every = "15th of the quarter 14:00"
+open_for = "1d"
+
 [[wip]]
 team = "platform"
 limit = 2

@@ -8,6 +8,7 @@
 #include "bot/people/absence_notices.hpp"
 #include "bot/people/wall_clock.hpp"
 #include "bot/resync/resync_handlers.hpp"
+#include "bot/retro/retro_handlers.hpp"
 
 #include <fmt/format.h>
 
@@ -60,7 +61,11 @@ void begin(HandlerContext& context, const CadenceKey& key, const Occurrence& occ
                 if (resync.name == key.name) return begin_resync(context, resync, occurrence);
             }
             return;
-        case CadenceUse::retro: return;
+        case CadenceUse::retro:
+            for (const Retro& retro : context.settings.retros) {
+                if (retro.name == key.name) return begin_retro(context, retro, occurrence);
+            }
+            return;
     }
 }
 
@@ -197,20 +202,21 @@ void look_after_cadences(HandlerContext& context)
     const CadenceTable table{context.connection};
     const auto all = cadences_of(context.settings);
     for (const CadenceKey& key : table.keys()) {
-        if (!is_in(all, key)) table.remove(key);
+        if (is_in(all, key)) continue;
+        table.remove(key);
+        if (key.use == CadenceUse::resync) end_resync(context, key.name);
     }
-    context.upkeep.cadences_at.reset();
-    if (all.empty()) return;
     if (context.directory.is_empty()) {
         context.upkeep.cadences_at = context.now + looked_again_after;
         return;
     }
     const PlanGround ground = ground_of(context);
+    std::optional<Instant> earliest;
     for (const CadenceInPolicy& it : all) {
         const auto next = look_after(context, it, ground);
-        auto& at = context.upkeep.cadences_at;
-        if (next) at = at ? std::min(*at, *next) : next;
+        if (next) earliest = earliest ? std::min(*earliest, *next) : next;
     }
+    context.upkeep.cadences_at = earliest;
 }
 
 std::optional<Occurrence> next_run(HandlerContext& context, const CadenceInPolicy& it)

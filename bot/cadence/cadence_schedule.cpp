@@ -123,10 +123,17 @@ CadenceChange run_now(const CadencePlan& plan, const CadenceSchedule& schedule, 
 {
     const WallClock clock{WorkingHours{plan.cadence.zone, plan.default_zone}.zone()};
     const LocalDay today = clock.day(now);
-    if (is_dealt_with(schedule, today)) return {std::nullopt, schedule};
     CadenceChange change{Occurrence{today, today, now}, schedule};
-    change.after.last_nominal = today;
-    if (change.after.skipped == today) change.after.skipped.reset();
+    // One that is still to come today, or whose day has come and was moved, is the one that runs.
+    for (const Occurrence& each : occurrences_between(plan, {now + Duration{1}, now + moved_at_most})) {
+        if (is_dealt_with(schedule, each.nominal) || (each.nominal > today && each.day > today)) continue;
+        change.occurrence->nominal = each.nominal;
+        break;
+    }
+    const LocalDay nominal = change.occurrence->nominal;
+    if (is_dealt_with(schedule, nominal)) return {std::nullopt, schedule};
+    change.after.last_nominal = nominal;
+    if (change.after.skipped == nominal) change.after.skipped.reset();
     return change;
 }
 

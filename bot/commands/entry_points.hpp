@@ -19,6 +19,7 @@ inline constexpr std::string_view wip_command = "/wip";
 inline constexpr std::string_view resync_command = "/resync";
 inline constexpr std::string_view surprise_command = "/surprise";
 inline constexpr std::string_view retro_command = "/retro";
+inline constexpr std::string_view drift_command = "/drift";
 
 /// On a message that is already there: ask for acknowledgements of it.
 inline constexpr std::string_view request_acknowledgement_shortcut = "request_acknowledgement";
@@ -27,7 +28,7 @@ inline constexpr std::string_view keep_answer_shortcut = "keep_answer";
 /// Anywhere: a form to ask something new.
 inline constexpr std::string_view ask_shortcut = "ask";
 
-inline constexpr std::array<std::string_view, 12> all_commands{ask_command,
+inline constexpr std::array<std::string_view, 13> all_commands{ask_command,
                                                                overview_command,
                                                                out_command,
                                                                threads_command,
@@ -38,7 +39,8 @@ inline constexpr std::array<std::string_view, 12> all_commands{ask_command,
                                                                wip_command,
                                                                resync_command,
                                                                surprise_command,
-                                                               retro_command};
+                                                               retro_command,
+                                                               drift_command};
 inline constexpr std::array<std::string_view, 3> all_shortcuts{
     request_acknowledgement_shortcut, keep_answer_shortcut, ask_shortcut};
 

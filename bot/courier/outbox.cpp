@@ -43,6 +43,7 @@ std::string same_thing(const OutboxRow& row)
         case OutboxKind::resync: return "resync:" + row.payload;
         case OutboxKind::divergence: return "divergence:" + row.payload;
         case OutboxKind::retro: return "retro:" + row.payload;
+        case OutboxKind::drift: return "drift:" + row.payload;
         case OutboxKind::outside:
             return row.request.exists() ? row.payload + std::to_string(row.request.value) : "";
         case OutboxKind::on_call_topic:

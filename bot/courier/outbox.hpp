@@ -6,11 +6,11 @@
 // message.
 //
 // Rows that would do the same thing are one: of what a destination is told of a request, of all the redraws
-// of a card, of a group of alerts, of a signal of capacity, of a resync or of a retro, refreshes of a
-// message, redraws of a home, reads of a conversation and places that show who is on call at most one waits,
-// since what it does is found out only when it is leased. One on its way does not count: it may not have seen
-// what the newer one is for. When it comes back, the newer one gives way to it, because the chat may know its
-// id.
+// of a card, of a group of alerts, of a signal of capacity, of a resync, of a retro or of a drift probe,
+// refreshes of a message, redraws of a home, reads of a conversation and places that show who is on call at
+// most one waits, since what it does is found out only when it is leased. One on its way does not count: it
+// may not have seen what the newer one is for. When it comes back, the newer one gives way to it, because the
+// chat may know its id.
 //
 //   waiting ──leased──► on its way ──settled──► gone
 //      ▲                    │ try again (later; in doubt when it may have been done)
@@ -69,6 +69,7 @@ enum class OutboxKind {
     capacity = 44,       ///< post or redraw the message of a signal; payload: its number
     resync = 48,         ///< post or redraw the message of a resync's round; payload: its number
     divergence = 49,     ///< one line below it; payload: the divergence's number
+    drift = 54,          ///< post or redraw the outcome of a drift probe; payload: its number
     retro = 52,          ///< post or redraw the message of a retro's round; payload: its number
 };
 

@@ -116,6 +116,7 @@ Notice help_reply()
     line("/wip · /wip start what it is · done 12", "what your team has in progress, up to its limit");
     line("/resync · /resync skip", "where teams stand, when they are asked next; one is left out");
     line("/surprise what it was", "what nobody had expected: the next resync shows it");
+    line("/retro · /retro note what it is · find words", "your team's retro; a note for the next one");
     line("/ackd who 12 · trace 12 · withdraw 12", "how it stands, how it got there, call it off");
     line("/ackd find vpn linux", "answers that were kept; to keep one: 📌 on it, or its shortcut");
     line("/ackd hours Mon-Thu 9:00-15:00 · hours as usual", "when you can be asked");

@@ -75,6 +75,7 @@ inline constexpr const char* my_capacity = "my_capacity";
 inline constexpr const char* resync_answer = "resync_answer";
 /// Of what two teams see differently, that it may stay so: "r12"; opens the form.
 inline constexpr const char* accept_difference = "accept_difference";
+inline constexpr const char* drift_answer = "drift_answer";  ///< of a drift probe: "5 2", the view
 /// Of a retro's round: "5"; each opens a form.
 inline constexpr const char* retro_answer = "retro_answer";
 inline constexpr const char* retro_group = "retro_group";

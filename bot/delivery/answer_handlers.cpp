@@ -31,6 +31,7 @@
 #include "bot/privacy/personal_record.hpp"
 #include "bot/privacy/privacy_notices.hpp"
 #include "bot/resync/resync_handlers.hpp"
+#include "bot/retro/retro_handlers.hpp"
 #include "bot/rotations/oncall_command.hpp"
 #include "bot/threads/question_handlers.hpp"
 #include "bot/wip/wip_handlers.hpp"
@@ -129,6 +130,9 @@ Notice answer(HandlerContext& context, std::optional<Part> part, const Happening
             happening.event = ObligationEvent::acked;
         if (happening.event == ObligationEvent::signed_on || happening.event == ObligationEvent::snoozed)
             return plain_reply("One of four answers is wanted: drop, move, lend, or accept it.");
+    }
+    if (happening.event == ObligationEvent::done) {
+        if (auto settled = settle_given_up(context, *part, happening.actor)) return std::move(*settled);
     }
     const UserId& person = happening.actor;
     if (part->request.state == RequestState::gathering) {
@@ -406,6 +410,7 @@ std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& 
     if (is_capacity_action(taken)) return take_capacity_action(context, taken);
     if (is_wip_action(taken)) return take_wip_action(context, taken);
     if (is_resync_action(taken)) return take_resync_action(context, taken);
+    if (is_retro_action(taken)) return take_retro_action(context, taken);
     if (is_alert_action(taken)) return take_alert_action(context, taken);
     if (is_triage_action(taken)) return take_triage_action(context, taken);
     if (taken.name == action::back_now) return come_back(context, taken.person);

@@ -25,6 +25,7 @@
 #include "bot/policy/setup_handlers.hpp"
 #include "bot/privacy/forget_handlers.hpp"
 #include "bot/resync/resync_handlers.hpp"
+#include "bot/retro/retro_handlers.hpp"
 #include "bot/rotations/on_call_place_handlers.hpp"
 #include "bot/rotations/rotation_watch.hpp"
 #include "bot/rotations/swap_handlers.hpp"
@@ -271,6 +272,7 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
                 return {resync_form_in(context, row), false, std::nullopt};
             if (!row.in_doubt && is_difference_row(row))
                 return {difference_form_in(context, row), false, std::nullopt};
+            if (!row.in_doubt && is_retro_row(row)) return {retro_form_in(context, row), false, std::nullopt};
             if (!row.in_doubt && is_setup_row(row)) return {setup_form_in(context, row), false, std::nullopt};
             if (!row.in_doubt && is_read_back_row(row)) {
                 auto opened = read_back_form_in(context, row);
@@ -285,7 +287,8 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
         case OutboxKind::capacity: return compose_capacity_message(context, row);
         case OutboxKind::resync: return compose_resync_message(context, row);
         case OutboxKind::divergence: return compose_divergence_message(context, row);
-        case OutboxKind::retro: return {};
+        case OutboxKind::retro: return compose_retro_message(context, row);
+        case OutboxKind::drift: return {};
         case OutboxKind::alert_line: return compose_alert_line(context, row);
         case OutboxKind::outside: return compose_outside(context, row);
         case OutboxKind::triage: return compose_triage(context, row);

@@ -18,6 +18,7 @@
 #include "bot/interruptions/nudge_samples.hpp"
 #include "bot/interruptions/tax_handlers.hpp"
 #include "bot/resync/resync_handlers.hpp"
+#include "bot/retro/retro_handlers.hpp"
 #include "bot/rotations/on_call_place_handlers.hpp"
 #include "bot/rotations/swap_handlers.hpp"
 #include "bot/threads/question_handlers.hpp"
@@ -131,6 +132,8 @@ void effect_delivered(HandlerContext& context, const OutboxRow& row, const Effec
             capacity_message_posted(context, row, *posted);
         else if (row.kind == OutboxKind::resync)
             resync_message_posted(context, row, *posted);
+        else if (row.kind == OutboxKind::retro)
+            retro_message_posted(context, row, *posted);
         else if (row.kind == OutboxKind::divergence)
             divergence_message_posted(context, row, *posted);
         else if (row.kind == OutboxKind::kept_question)
@@ -249,7 +252,8 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
         case OutboxKind::alert_message: alert_message_failed(context, row, fault); break;
         case OutboxKind::capacity: capacity_message_failed(context, row); break;
         case OutboxKind::resync: resync_message_failed(context, row); break;
-        case OutboxKind::retro: break;
+        case OutboxKind::retro: retro_message_failed(context, row); break;
+        case OutboxKind::drift: break;
         case OutboxKind::outside:
             outside_failed(context, row, fault);
             for (const OutboxItem& item : row.items) {

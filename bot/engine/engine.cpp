@@ -26,6 +26,8 @@
 #include "bot/privacy/retention.hpp"
 #include "bot/resync/resync_handlers.hpp"
 #include "bot/resync/resync_table.hpp"
+#include "bot/retro/retro_handlers.hpp"
+#include "bot/retro/retro_table.hpp"
 #include "bot/rotations/rotation_watch.hpp"
 #include "bot/threads/channel_summary.hpp"
 #include "bot/threads/question_handlers.hpp"
@@ -190,6 +192,7 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         take_each_due(context, CapacityTable{connection_}, "capacity", handle_capacity_due);
         take_each_due(context, WipTable{connection_}, "wip", handle_wip_due);
         take_each_due(context, ResyncTable{connection_}, "resync", handle_resync_due);
+        take_each_due(context, RetroTable{connection_}, "retro", handle_retro_due);
         take_alerts_due(context);
         take_digests(context);
         if (const auto at = context.upkeep.heartbeats_at; at && *at <= context.now) {
@@ -500,6 +503,8 @@ std::optional<Instant> Engine::next_due() const
         due = due ? std::min(*due, *capacity) : capacity;
     if (const auto aged = WipTable{connection_}.earliest_due()) due = due ? std::min(*due, *aged) : aged;
     if (const auto round = ResyncTable{connection_}.earliest_due())
+        due = due ? std::min(*due, *round) : round;
+    if (const auto round = RetroTable{connection_}.earliest_due())
         due = due ? std::min(*due, *round) : round;
     if (const auto kept_answer = state_.kept_answers.earliest_due())
         due = due ? std::min(*due, *kept_answer) : kept_answer;

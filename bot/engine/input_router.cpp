@@ -21,6 +21,7 @@
 #include "bot/policy/setup_form.hpp"
 #include "bot/policy/setup_handlers.hpp"
 #include "bot/resync/resync_handlers.hpp"
+#include "bot/retro/retro_handlers.hpp"
 #include "bot/rotations/oncall_command.hpp"
 #include "bot/rotations/rotation_handlers.hpp"
 #include "bot/rotations/swap_handlers.hpp"
@@ -75,6 +76,7 @@ struct Router {
         if (given.command == wip_command) return handle_wip_command(context, given);
         if (given.command == resync_command) return handle_resync_command(context, given);
         if (given.command == surprise_command) return handle_surprise_command(context, given);
+        if (given.command == retro_command) return handle_retro_command(context, given);
         if (given.command == on_call_command) return handle_oncall_command(context, given);
         return handle_ackd_command(context, given);
     }
@@ -100,6 +102,7 @@ struct Router {
         if (submitted.name == let_in_form_name) return take_let_in_form(context, submitted);
         if (submitted.name == resync_form_name) return take_resync_form(context, submitted);
         if (submitted.name == difference_form_name) return take_difference_form(context, submitted);
+        if (is_retro_form(submitted.name)) return take_retro_form(context, submitted);
         if (submitted.name == swap_form_name) return take_swap_form(context, submitted);
         if (submitted.name != ask_form_name) return {};
         return take_ask_form(context, submitted);

@@ -186,6 +186,8 @@ std::vector<PolicyChange> changes_between(const Policy& before, const Policy& af
                by_itself);
     note_order(
         changes, "resyncs · order", names_in_order(before.resyncs), names_in_order(after.resyncs), by_itself);
+    note_order(
+        changes, "retros · order", names_in_order(before.retros), names_in_order(after.retros), by_itself);
     note_order(changes, "wip · order", teams_in_order(before.wip), teams_in_order(after.wip), by_itself);
     note_order(changes,
                "destinations · order",

@@ -231,6 +231,21 @@ void add_resync(FactList& facts, const Resync& resync)
     facts.add(part, "route", resync.route);
 }
 
+void add_retro(FactList& facts, const Retro& retro)
+{
+    const std::string part = "retro " + retro.name;
+    facts.add_table(part);
+    facts.add(part, "team", retro.team);
+    facts.add_id(part, "channel", retro.channel);
+    add_cadence(facts, part, retro.cadence);
+    facts.add(part, "open for", to_text(retro.open_for, TimeBase::working_time));
+    facts.add(part, "anonymous", retro.is_anonymous ? "yes" : "no");
+    facts.add_ids(part, "facilitators", retro.facilitators);
+    facts.add_names(part, "questions", retro.questions);
+    facts.add(part, "questions each", retro.questions_each);
+    facts.add(part, "dots", retro.dots);
+}
+
 void add_destination(FactList& facts, const Destination& destination)
 {
     const std::string part = "destination " + destination.name;
@@ -331,6 +346,7 @@ std::vector<Fact> facts_of(const Policy& policy, const NameOf& name_of)
     for (const CapacityContract& contract : policy.capacity) add_contract(facts, contract);
     for (const WipLimit& limit : policy.wip) add_wip(facts, limit);
     for (const Resync& resync : policy.resyncs) add_resync(facts, resync);
+    for (const Retro& retro : policy.retros) add_retro(facts, retro);
     for (const auto& [name, route] : policy.routes) {
         const std::string part = "route " + name;
         facts.add_table(part);

@@ -1,5 +1,6 @@
 #include "bot/policy/policy_lint.hpp"
 
+#include "bot/cadence/occurrences.hpp"
 #include "bot/catch_up/conversation_table.hpp"
 #include "bot/commands/due_phrase.hpp"
 #include "bot/people/eligibility.hpp"
@@ -63,6 +64,7 @@ public:
         for (const CapacityContract& contract : policy_.capacity) capacity_of(contract);
         for (const WipLimit& limit : policy_.wip) wip_of(limit);
         for (const Resync& resync : policy_.resyncs) resync_of(resync);
+        for (const Retro& retro : policy_.retros) retro_of(retro);
         for (const auto& [name, route] : policy_.routes) route_of(route);
         return std::move(findings_);
     }
@@ -207,6 +209,14 @@ private:
             hole(subject, fmt::format("there is no team \"{}\"", limit.team), "it would limit nothing");
     }
 
+    /// By the days of the week alone: what a year's holidays leave is seen in `/resync`.
+    [[nodiscard]] std::string problem_of_days(const Cadence& cadence) const
+    {
+        const WorkingDays days = working_days_of(policy_.hours, {}, {});
+        const Instant any_year{std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}};
+        return problem_of_working_days({cadence, days, policy_.default_zone}, any_year);
+    }
+
     void resync_of(const Resync& resync)
     {
         const std::string subject = part_ = "resync " + resync.name;
@@ -222,12 +232,36 @@ private:
                      }))
                 hole(part, "it has no lead", "nobody would be asked for it");
         }
+        if (const std::string wrong = problem_of_days(resync.cadence); !wrong.empty())
+            hole(subject + " · every", wrong, "nobody would be asked");
         if (reach_of(resync.channel) == ChannelReach::not_in_it)
             hole(subject + " · channel", "ackd is not in it", "what teams say would be posted nowhere");
         else if (reach_of(resync.channel) == ChannelReach::archived)
             hole(subject + " · channel", "is archived", "what teams say would be posted nowhere");
         if (!resync.route.empty() && !policy_.routes.contains(resync.route))
             unknown_route(subject + " · route", resync.route);
+    }
+
+    void retro_of(const Retro& retro)
+    {
+        const std::string subject = part_ = "retro " + retro.name;
+        people(subject + " · facilitators", retro.facilitators);
+        const auto team = std::find_if(policy_.teams.begin(), policy_.teams.end(), [&](const Team& each) {
+            return each.name == retro.team;
+        });
+        if (team == policy_.teams.end())
+            return hole(subject, fmt::format("there is no team \"{}\"", retro.team), "nobody would be asked");
+        if (team->members.empty() && team->groups.empty())
+            hole(subject, fmt::format("{} has no members", retro.team), "nobody would be asked");
+        const ChannelId& channel = retro.channel.empty() ? team->channel : retro.channel;
+        if (channel.empty())
+            hole(subject + " · channel",
+                 fmt::format("neither it nor {} has one", retro.team),
+                 "whoever facilitates would have its message, and nothing could be taken on");
+        else if (reach_of(channel) == ChannelReach::not_in_it)
+            hole(subject + " · channel", "ackd is not in it", "whoever facilitates would have its message");
+        else if (reach_of(channel) == ChannelReach::archived)
+            hole(subject + " · channel", "is archived", "whoever facilitates would have its message");
     }
 
     void capacity_of(const CapacityContract& contract)

@@ -4,6 +4,7 @@
 #include "bot/policy/policy_text_capacity.hpp"
 #include "bot/policy/policy_text_destinations.hpp"
 #include "bot/policy/policy_text_resync.hpp"
+#include "bot/policy/policy_text_retro.hpp"
 #include "bot/policy/policy_text_rotations.hpp"
 #include "bot/policy/policy_text_routes.hpp"
 #include "bot/policy/policy_text_sources.hpp"
@@ -107,6 +108,7 @@ public:
             capacity_tables(toml_, policy_.capacity),
             wip_tables(toml_, policy_.wip),
             resync_tables(toml_, policy_.resyncs),
+            retro_tables(toml_, policy_.retros),
             route_tables(toml_, policy_.routes, on_routes_)};
     }
 

@@ -3,6 +3,7 @@
 #include "bot/policy/policy_text_capacity.hpp"
 #include "bot/policy/policy_text_destinations.hpp"
 #include "bot/policy/policy_text_resync.hpp"
+#include "bot/policy/policy_text_retro.hpp"
 #include "bot/policy/policy_text_rotations.hpp"
 #include "bot/policy/policy_text_routes.hpp"
 #include "bot/policy/policy_text_sources.hpp"
@@ -41,6 +42,7 @@ public:
         write_capacity(*this, policy.capacity);
         write_wip(*this, policy.wip);
         write_resyncs(*this, policy.resyncs);
+        write_retros(*this, policy.retros);
         write_routes(*this, policy.routes);
         return take();
     }

@@ -16,6 +16,7 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {command, "/capacity", anybody, Figures::none},  // how long functions took, not people
         {command, "/resync", anybody, Figures::none},    // of teams, not of people
         {command, "/surprise", oneself, Figures::none},
+        {command, "/retro", taking_part, Figures::none},  // of what was said, not of who
         {command, "got", taking_part, Figures::none},
         {command, "done", taking_part, Figures::none},
         {command, "cant", taking_part, Figures::none},
@@ -107,6 +108,11 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {action, "wip_let_in", taking_part, Figures::none},
         {action, "resync_answer", taking_part, Figures::none},
         {action, "accept_difference", taking_part, Figures::none},
+        {action, "retro_answer", taking_part, Figures::none},
+        {action, "retro_group", taking_part, Figures::none},
+        {action, "retro_vote", taking_part, Figures::none},
+        {action, "retro_act", taking_part, Figures::none},
+        {action, "retro_close", taking_part, Figures::none},
         {message, "card", channel, Figures::of_request},
         {message, "nudge", oneself, Figures::none},
         {message, "escalation", taking_part, Figures::none},
@@ -118,6 +124,7 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {message, "alert", channel, Figures::none},     // figures of programs, and who has it
         {message, "capacity", channel, Figures::none},  // of teams and functions; who answered, by name
         {message, "resync", channel, Figures::none},    // what teams say, and figures of teams
+        {message, "retro", channel, Figures::of_team},  // what was said; figures of five people or more
         {form, "ask", oneself, Figures::none},
         {form, "say_back", taking_part, Figures::none},
         {form, "correction", oneself, Figures::none},
@@ -128,6 +135,10 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {form, "let_in", taking_part, Figures::none},
         {form, "resync", taking_part, Figures::none},
         {form, "difference", taking_part, Figures::none},
+        {form, "retro_answer", taking_part, Figures::of_team},  // as the message
+        {form, "retro_group", taking_part, Figures::none},
+        {form, "retro_vote", taking_part, Figures::none},
+        {form, "retro_act", taking_part, Figures::none},
     };
     return answers;
 }

@@ -138,6 +138,11 @@ void drop_what_is_theirs_alone(HandlerContext& context,
     drop("DELETE FROM capacity_signals WHERE person = $1 AND team = ''", person.value);
     drop("DELETE FROM capacity_voices WHERE person = $1", person.value);
     drop("DELETE FROM capacity_queue WHERE person = $1", person.value);
+    // What was said without a name is nobody's: it cannot be found.
+    drop("DELETE FROM retro_signed WHERE person = $1", person.value);
+    drop("DELETE FROM retro_entries WHERE person = $1", person.value);
+    drop("DELETE FROM retro_votes WHERE person = $1", person.value);
+    drop("UPDATE retro_rounds SET facilitator = '' WHERE facilitator = $1", person.value);
     drop("UPDATE absences SET delegate = '' WHERE delegate = $1", person.value);
     drop("DELETE FROM forgettings WHERE person = $1", person.value);
 }
@@ -261,6 +266,11 @@ const std::vector<TextColumn>& columns_of_words()
                                                  {"divergences", "other_what"},
                                                  {"divergences", "words"},
                                                  {"surprises", "text"},
+                                                 {"retro_sealed", "text"},
+                                                 {"retro_signed", "text"},
+                                                 {"retro_entries", "text"},
+                                                 {"retro_themes", "title"},
+                                                 {"retro_actions", "text"},
                                                  {"policy_findings", "finding"},
                                                  {"alerts", "title"},
                                                  {"alerts", "detail"},

@@ -277,6 +277,20 @@ const std::vector<RecordKind>& record_kinds()
         {"settled_divergences",
          R"(SELECT id, team, other, state, words, ended_at_us FROM divergences WHERE ended_by = $1 ORDER BY id)",
          {{"number", number}, {"team"}, {"other"}, {"state", number}, {"text"}, {"ended_at", instant}}},
+        {"facilitated_retros",
+         "SELECT retro, number, opened_at_us, ended_at_us FROM retro_rounds WHERE facilitator = $1 ORDER BY id",
+         {{"retro"}, {"round", number}, {"opened_at", instant}, {"ended_at", instant}}},
+        {"answered_in_retros",
+         R"(SELECT rounds.retro, rounds.number, entries.question, entries.text FROM retro_entries AS entries
+            JOIN retro_rounds AS rounds ON rounds.id = entries.round_id
+            WHERE entries.person = $1 ORDER BY rounds.id, entries.number)",
+         {{"retro"}, {"round", number}, {"question", number}, {"text"}}},
+        {"answers_in_retros",
+         "SELECT retro, round_id, question, text FROM retro_signed WHERE person = $1 ORDER BY round_id, question",
+         {{"retro"}, {"round", number}, {"question", number}, {"text"}}},
+        {"voted_in_retros",
+         "SELECT round_id, theme FROM retro_votes WHERE person = $1 ORDER BY round_id, theme",
+         {{"round", number}, {"theme", number}}},
         {"home", "SELECT opened_at_us FROM homes WHERE person = $1", {{"opened_at", instant}}},
         {"about_to_be_sent",
          R"(SELECT id, kind, payload, created_at_us FROM outbox

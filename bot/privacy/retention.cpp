@@ -8,6 +8,7 @@
 #include "bot/escalation/triage_rules.hpp"
 #include "bot/escalation/triage_table.hpp"
 #include "bot/resync/resync_table.hpp"
+#include "bot/retro/retro_table.hpp"
 #include "bot/rotations/rotation_handlers.hpp"
 
 #include <algorithm>
@@ -203,6 +204,12 @@ void let_go_of_rounds(HandlerContext& context)
 {
     ResyncTable{context.connection}.let_go(context.now - rounds_for);
     CadenceTable{context.connection}.let_go(context.now - rounds_for);
+    const RetroTable retros{context.connection};
+    retros.let_go(context.now - rounds_for);
+    // A note has no day on it. It waits for the next round, as long as there can be one.
+    std::vector<std::string> names;
+    for (const Retro& retro : context.settings.retros) names.push_back(retro.name);
+    retros.drop_notes_but_of(names);
 }
 
 void let_go_of_undelivered(HandlerContext& context)

@@ -24,7 +24,7 @@ namespace {
 /// What leads are asked about a divergence: it is important, and not urgent.
 constexpr Priority asked_at = Priority::week;
 /// Raised in one round; what is more is seen in the next.
-constexpr int raised_max = 12;
+constexpr std::size_t raised_max = 12;
 constexpr const char* words_field = "words";
 
 void record_divergence(HandlerContext& context,
@@ -56,7 +56,11 @@ void end_divergence(HandlerContext& context,
     table.save(divergence);
     record_divergence(context, person.empty() ? bot_actor : person, divergence, "divergence_ended");
     redraw_divergence(context, divergence);
-    if (const auto round = table.find(divergence.round)) redraw_resync(context, *round);
+    // It stands in the message of its round, and in the newest one as long as it was open.
+    const auto round = table.find(divergence.round);
+    if (round) redraw_resync(context, *round);
+    const auto newest = table.newest(divergence.resync);
+    if (newest && (!round || newest->id != round->id)) redraw_resync(context, *newest);
 }
 
 void raise_divergence(HandlerContext& context,
@@ -90,6 +94,13 @@ void raise_divergence(HandlerContext& context,
     redraw_divergence(context, *table.find(divergence.id));
 }
 
+/// Nobody is asked about it any more: the two do not meet in a resync.
+void drop(HandlerContext& context, const Divergence& divergence)
+{
+    end_divergence(context, divergence, DivergenceState::dropped, UserId{});
+    stand_down(context, divergence.request);
+}
+
 /// Whether both sides have answered in the round: only then they can agree by themselves.
 bool have_answered(const std::vector<TeamAnswer>& answers, const Difference& difference)
 {
@@ -100,15 +111,34 @@ bool have_answered(const std::vector<TeamAnswer>& answers, const Difference& dif
     return has(difference.team) && has(difference.other);
 }
 
-/// An open one is the same with other dates; what was accepted, was accepted as it stood.
-bool is_known(const Divergence& divergence, const Difference& difference)
+/// Takes the difference that this one is about out of them: word for word first. One that is open is the same
+/// whatever each side says of it by now; what was settled, was settled as it stood.
+std::optional<Difference> take_known(const Divergence& divergence, std::vector<Difference>& differences)
 {
-    if (divergence.state != DivergenceState::open)
-        return is_same_difference(divergence.difference, difference);
-    Difference with_dates = divergence.difference;
-    with_dates.by = difference.by;
-    with_dates.other_by = difference.other_by;
-    return is_same_difference(with_dates, difference);
+    const auto is_known = [&](const Difference& each) {
+        return divergence.state == DivergenceState::open ? is_same_matter(divergence.difference, each)
+                                                         : is_same_difference(divergence.difference, each);
+    };
+    auto found = std::find_if(differences.begin(), differences.end(), [&](const Difference& each) {
+        return each.what == divergence.difference.what && is_known(each);
+    });
+    if (found == differences.end()) found = std::find_if(differences.begin(), differences.end(), is_known);
+    if (found == differences.end()) return std::nullopt;
+    Difference taken = *found;
+    differences.erase(found);
+    return taken;
+}
+
+/// What is open goes on with what its sides say by now, and whoever is asked reads that.
+void go_on_as(HandlerContext& context, Divergence divergence, const Difference& difference)
+{
+    if (divergence.difference == difference) return;
+    divergence.difference = difference;
+    ResyncTable{context.connection}.save(divergence);
+    redraw_divergence(context, divergence);
+    const auto request = context.obligations.find(divergence.request);
+    for (const Obligation& obligation : context.obligations.of_request(divergence.request))
+        refresh_messages(context, *request, obligation.id);
 }
 
 std::string refusal(HandlerContext& context, const std::optional<Part>& part, const UserId& person)
@@ -119,6 +149,7 @@ std::string refusal(HandlerContext& context, const std::optional<Part>& part, co
         case DivergenceState::open:
         case DivergenceState::given_up: break;
         case DivergenceState::agreed: return "Both teams say the same by now. Nothing for you to do.";
+        case DivergenceState::dropped: return "These teams have no resync any more. Nothing for you to do.";
         case DivergenceState::reconciled:
         case DivergenceState::accepted:
             return fmt::format("{} has settled it already.", context.directory.name_of(divergence->ended_by));
@@ -143,34 +174,47 @@ void follow_answers(HandlerContext& context, const ResyncRound& round, const Res
     std::erase_if(answers, [&](const TeamAnswer& each) {
         return std::find(resync.teams.begin(), resync.teams.end(), each.team) == resync.teams.end();
     });
-    const std::vector<Difference> differences = differences_between(answers);
-    const std::vector<Divergence> standing = table.standing(resync.name);
-    for (const Divergence& divergence : standing) {
-        if (divergence.state != DivergenceState::open) continue;
-        const auto same = std::find_if(differences.begin(), differences.end(), [&](const Difference& each) {
-            return is_known(divergence, each);
-        });
-        if (same == differences.end()) {
-            if (!have_answered(answers, divergence.difference)) continue;
+    std::vector<Difference> left = differences_between(answers);
+    for (const Divergence& divergence : table.standing(resync.name)) {
+        const auto is_of_it = [&](const std::string& team) {
+            return std::find(resync.teams.begin(), resync.teams.end(), team) != resync.teams.end();
+        };
+        const bool is_open = divergence.state == DivergenceState::open;
+        if (!is_of_it(divergence.difference.team) || !is_of_it(divergence.difference.other)) {
+            if (is_open) drop(context, divergence);
+        } else if (const auto same = take_known(divergence, left)) {
+            if (is_open) go_on_as(context, divergence, *same);
+        } else if (have_answered(answers, divergence.difference) &&
+                   (is_open || divergence.state == DivergenceState::given_up))
+        {
             end_divergence(context, divergence, DivergenceState::agreed, UserId{});
             stand_down(context, divergence.request);
-        } else if (*same != divergence.difference) {
-            Divergence changed = divergence;
-            changed.difference = *same;
-            table.save(changed);
-            redraw_divergence(context, changed);
-            const auto request = context.obligations.find(changed.request);
-            for (const Obligation& obligation : context.obligations.of_request(changed.request))
-                refresh_messages(context, *request, obligation.id);
         }
     }
-    int raised = 0;
-    for (const Difference& difference : differences) {
-        const bool known = std::any_of(standing.begin(), standing.end(), [&](const Divergence& each) {
-            return is_known(each, difference);
-        });
-        if (!known && raised++ < raised_max) raise_divergence(context, round, resync, difference);
+    for (std::size_t index = 0; index < std::min(left.size(), raised_max); ++index)
+        raise_divergence(context, round, resync, left[index]);
+}
+
+void end_resync(HandlerContext& context, const std::string& name)
+{
+    const ResyncTable table{context.connection};
+    if (auto round = table.newest(name); round && round->state != ResyncState::closed) {
+        round->state = ResyncState::closed;
+        table.save(*round);
     }
+    for (const Divergence& divergence : table.standing(name)) {
+        if (divergence.state == DivergenceState::open) drop(context, divergence);
+    }
+}
+
+std::optional<Notice> settle_given_up(HandlerContext& context, const Part& part, const UserId& person)
+{
+    if (part.request.kind != RequestKind::escalation) return std::nullopt;
+    const auto divergence = ResyncTable{context.connection}.find(part.request.id);
+    if (!divergence || divergence->state != DivergenceState::given_up) return std::nullopt;
+    end_divergence(context, *divergence, DivergenceState::reconciled, person);
+    end_raised(context, part, person);
+    return plain_reply("Noted: they agree now.");
 }
 
 void follow_divergence(HandlerContext& context, const Request& request)
@@ -178,7 +222,6 @@ void follow_divergence(HandlerContext& context, const Request& request)
     if (request.kind != RequestKind::escalation) return;
     const auto divergence = ResyncTable{context.connection}.find(request.id);
     if (!divergence) return;
-    redraw_divergence(context, *divergence);
     if (divergence->state != DivergenceState::open && divergence->state != DivergenceState::given_up) return;
     const auto all = context.obligations.of_request(request.id);
     if (std::any_of(all.begin(), all.end(), [](const Obligation& each) { return !is_final(each.state); }))
@@ -211,7 +254,7 @@ std::vector<Line> divergence_lines(HandlerContext& context, const Request& reque
     const Difference& difference = divergence->difference;
     std::vector<Line> lines;
     lines.push_back(
-        plain_line(fmt::format("🔀 {} and {} see something differently.", difference.team, difference.other)));
+        plain_line(fmt::format("{} and {} see something differently.", difference.team, difference.other)));
     lines.push_back(plain_line(difference_words(difference)));
     lines.push_back(small_line(fmt::format(
         "One of the leads of {} and {} settles it for both: you agree now, or it may stay different, and why.",

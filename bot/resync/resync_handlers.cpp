@@ -6,7 +6,6 @@
 #include "bot/commands/entry_points.hpp"
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
-#include "bot/delivery/private_message.hpp"
 #include "bot/delivery/wanted_form.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/lower_case.hpp"
@@ -22,7 +21,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 namespace ackd {
 
@@ -30,20 +28,6 @@ namespace {
 
 /// Of one team within a week; what is more tells nothing more.
 constexpr std::size_t surprises_a_week_max = 50;
-
-/// Whoever leads a team that has not answered yet, with those teams.
-std::map<UserId, std::vector<std::string>> leads_without_answer(HandlerContext& context,
-                                                                const Resync& resync,
-                                                                const ResyncRound& round)
-{
-    const ResyncTable table{context.connection};
-    std::map<UserId, std::vector<std::string>> wanted;
-    for (const std::string& team : resync.teams) {
-        if (table.answer_of(round.id, team)) continue;
-        for (const UserId& lead : leads_of(context, team)) wanted[lead].push_back(team);
-    }
-    return wanted;
-}
 
 void close_round(HandlerContext& context, const Resync& resync, ResyncRound round)
 {
@@ -164,6 +148,19 @@ std::vector<std::string> teams_led(HandlerContext& context, const Resync& resync
     return led;
 }
 
+std::map<UserId, std::vector<std::string>> leads_without_answer(HandlerContext& context,
+                                                                const Resync& resync,
+                                                                const ResyncRound& round)
+{
+    const ResyncTable table{context.connection};
+    std::map<UserId, std::vector<std::string>> wanted;
+    for (const std::string& team : resync.teams) {
+        if (table.answer_of(round.id, team)) continue;
+        for (const UserId& lead : leads_of(context, team)) wanted[lead].push_back(team);
+    }
+    return wanted;
+}
+
 void begin_resync(HandlerContext& context, const Resync& resync, const Occurrence& occurrence)
 {
     const ResyncTable table{context.connection};
@@ -190,8 +187,7 @@ void begin_resync(HandlerContext& context, const Resync& resync, const Occurrenc
            "resync_asked",
            {{"round", std::to_string(round.id.value)}, {"name", resync.name}});
     for (const auto& [lead, teams] : leads_without_answer(context, resync, round))
-        context.outbox.add(private_message_at_work(
-            context, lead, resync_question_notice(context, resync, round, lead, teams)));
+        ask_lead(context, round, lead);
 }
 
 void handle_resync_due(HandlerContext& context, ResyncRoundId id)
@@ -209,8 +205,12 @@ void handle_resync_due(HandlerContext& context, ResyncRoundId id)
         round->remind_at.reset();
         table.save(*round);
         if (round->closes_at > context.now) {
-            for (const auto& [lead, teams] : leads_without_answer(context, *resync, *round))
-                put_into_digest(context, lead, resync_reminder_notice(context, *round, lead, teams));
+            for (const auto& [lead, teams] : leads_without_answer(context, *resync, *round)) {
+                // In a digest that comes in time, or not at all.
+                const WorkingHours hours = context.directory.working_hours_of(lead);
+                if (digest_at(hours, context.now, context.now) < round->closes_at)
+                    put_into_digest(context, lead, resync_reminder_notice(context, *round, lead, teams));
+            }
         }
     }
     if (round->closes_at <= context.now) close_round(context, *resync, *round);
@@ -232,6 +232,11 @@ Notice handle_resync_command(HandlerContext& context, const CommandGiven& given)
             fmt::format("Which one? There are {}.", names_of(context.settings.resyncs)),
             fmt::format("/resync {} {}", fmt::join(words, " "), context.settings.resyncs.front().name));
     words.front() = lower_case(words.front());
+    const auto round = ResyncTable{context.connection}.newest(resync->name);
+    if (words.front() == "now" && round && round->state == ResyncState::asking)
+        return plain_reply(fmt::format("{} is asked already, until {}.",
+                                       resync->name,
+                                       your_time(context, given.person, round->closes_at)));
     const CadenceInPolicy it{{CadenceUse::resync, resync->name}, &resync->cadence};
     if (may_steer(context, *resync, given.person)) {
         if (auto changed = change_cadence(context, it, given.person, words)) return std::move(*changed);

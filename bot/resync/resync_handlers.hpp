@@ -9,6 +9,7 @@
 
 #include "bot/cadence/cadence_schedule.hpp"
 #include "bot/delivery/effect_composer.hpp"
+#include "bot/delivery/part.hpp"
 #include "bot/engine/handler_context.hpp"
 #include "bot/form.hpp"
 #include "bot/input.hpp"
@@ -38,6 +39,12 @@ inline constexpr const char* resync_form_name = "resync";
 /// Those that the answers of the round show and nobody knows of yet are raised; those whose answers agree
 /// by now are over.
 void follow_answers(HandlerContext& context, const ResyncRound& round, const Resync& resync);
+/// The policy names it no longer: nobody is asked about anything of it any more.
+void end_resync(HandlerContext& context, const std::string& name);
+/// "We agree now", about one that was given up on. Nothing: it is something else.
+[[nodiscard]] std::optional<Notice> settle_given_up(HandlerContext& context,
+                                                    const Part& part,
+                                                    const UserId& person);
 /// What the leads were asked because of one has changed.
 void follow_divergence(HandlerContext& context, const Request& request);
 /// Whether it is about a divergence that is open.
@@ -53,6 +60,8 @@ inline constexpr const char* difference_form_name = "difference";
 // The message of a round, and the lines below it (resync_message.cpp)
 
 void redraw_resync(HandlerContext& context, const ResyncRound& round);
+/// In private, when they are at work: if it is still to be answered then.
+void ask_lead(HandlerContext& context, const ResyncRound& round, const UserId& lead);
 void redraw_divergence(HandlerContext& context, const Divergence& divergence);
 [[nodiscard]] Composed compose_resync_message(HandlerContext& context, const OutboxRow& row);
 [[nodiscard]] Composed compose_divergence_message(HandlerContext& context, const OutboxRow& row);

@@ -16,9 +16,15 @@ namespace ackd {
 
 namespace {
 
+using namespace std::chrono_literals;
+
+/// That the channel takes no message is told so soon after the end of the round.
+constexpr Duration told_within = 10min;
+
 std::int64_t number_in(const OutboxRow& row)
 {
-    return parse_whole_number<std::int64_t>(row.payload).value_or(0);
+    const std::string_view payload{row.payload};
+    return parse_whole_number<std::int64_t>(payload.substr(0, payload.find(' '))).value_or(0);
 }
 
 OutboxRow row_of(HandlerContext& context, OutboxKind kind, std::int64_t number, const ChannelId& channel)
@@ -29,6 +35,26 @@ OutboxRow row_of(HandlerContext& context, OutboxKind kind, std::int64_t number, 
     row.payload = std::to_string(number);
     row.created_at = row.not_before = context.now;
     return row;
+}
+
+/// To a lead: what is still to be answered. Over by now, or answered: nothing is sent.
+Composed compose_question(HandlerContext& context, const OutboxRow& row, const UserId& lead)
+{
+    const auto round = ResyncTable{context.connection}.find(ResyncRoundId{number_in(row)});
+    const Resync* resync = round ? find_resync(context.settings, round->resync) : nullptr;
+    if (resync == nullptr) return {};
+    const auto wanted = leads_without_answer(context, *resync, *round);
+    const auto teams = wanted.find(lead);
+    const bool is_moot = round->state == ResyncState::closed || teams == wanted.end();
+    if (is_moot && !row.in_doubt) return {};
+    const WorkingHours hours = context.directory.working_hours_of(lead);
+    if (!is_moot && !row.in_doubt && !hours.contains(context.now))
+        return {std::nullopt, false, hours.next_working_instant(context.now)};
+    PostMessage post;
+    post.person = lead;
+    post.notice = resync_question_notice(
+        context, *resync, *round, lead, is_moot ? std::vector<std::string>{} : teams->second);
+    return {std::move(post), is_moot, std::nullopt};
 }
 
 }  // namespace
@@ -43,6 +69,17 @@ void redraw_resync(HandlerContext& context, const ResyncRound& round)
         context.outbox.add(row_of(context, OutboxKind::resync, round.id.value, resync->channel));
 }
 
+void ask_lead(HandlerContext& context, const ResyncRound& round, const UserId& lead)
+{
+    OutboxRow row;
+    row.kind = OutboxKind::resync;
+    row.conversation = conversation_of(lead);
+    row.payload = fmt::format("{} {}", round.id.value, lead.value);
+    row.created_at = context.now;
+    row.not_before = context.directory.working_hours_of(lead).next_working_instant(context.now);
+    context.outbox.add(row);
+}
+
 void redraw_divergence(HandlerContext& context, const Divergence& divergence)
 {
     const auto round = ResyncTable{context.connection}.find(divergence.round);
@@ -53,6 +90,8 @@ void redraw_divergence(HandlerContext& context, const Divergence& divergence)
 
 Composed compose_resync_message(HandlerContext& context, const OutboxRow& row)
 {
+    if (const UserId lead = person_of(row.conversation); !lead.empty())
+        return compose_question(context, row, lead);
     const auto round = ResyncTable{context.connection}.find(ResyncRoundId{number_in(row)});
     const Resync* resync = round ? find_resync(context.settings, round->resync) : nullptr;
     if (resync == nullptr) return {};
@@ -83,6 +122,7 @@ Composed compose_divergence_message(HandlerContext& context, const OutboxRow& ro
 
 void resync_message_posted(HandlerContext& context, const OutboxRow& row, const Posted& posted)
 {
+    if (!person_of(row.conversation).empty()) return;
     const ResyncTable table{context.connection};
     auto round = table.find(ResyncRoundId{number_in(row)});
     if (!round) return;
@@ -109,7 +149,9 @@ void resync_message_failed(HandlerContext& context, const OutboxRow& row)
 {
     const auto round = ResyncTable{context.connection}.find(ResyncRoundId{number_in(row)});
     const Resync* resync = round ? find_resync(context.settings, round->resync) : nullptr;
-    if (resync == nullptr || round->message.exists()) return;
+    if (resync == nullptr || round->message.exists() || !person_of(row.conversation).empty()) return;
+    // Once: what comes later is tried again, and they know.
+    if (context.now > round->closes_at + told_within) return;
     std::set<UserId> told;
     for (const std::string& team : resync->teams) {
         for (const UserId& lead : leads_of(context, team)) told.insert(lead);

@@ -5,6 +5,7 @@
 #include "bot/delivery/action_names.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/people/local_time.hpp"
+#include "bot/privacy/team_figure.hpp"
 #include "bot/resync/resync_people.hpp"
 #include "bot/resync/resync_rules.hpp"
 #include "bot/resync/resync_table.hpp"
@@ -23,6 +24,9 @@ namespace {
 /// Of each kind a team's part shows so many; a channel is read on a phone, too.
 constexpr std::size_t listed_max = 6;
 constexpr std::size_t divergences_listed_max = 10;
+/// Of more teams than that each says only what comes first.
+constexpr std::size_t teams_many = 6;
+constexpr std::size_t shown_of_many = 3;
 /// An ask between two teams that is open for longer is told.
 constexpr std::chrono::days open_ask_told_after{7};
 constexpr std::size_t team_pairs_listed_max = 5;
@@ -67,42 +71,46 @@ Action answer_button(const ResyncRound& round, const std::string& team, bool is_
                   ActionStyle::primary);
 }
 
-void add_rest(std::size_t count, Section& section)
+/// The first so many, each as `line` makes it.
+template <class List, class MakeLine>
+void add_first(const List& list, Section& section, MakeLine line)
 {
-    if (count > listed_max)
-        section.lines.push_back(small_line(fmt::format("… and {} more", count - listed_max)));
+    for (std::size_t index = 0; index < std::min(list.size(), listed_max); ++index)
+        section.lines.push_back(line(list[index]));
+    if (list.size() > listed_max)
+        section.lines.push_back(small_line(fmt::format("… and {} more", list.size() - listed_max)));
 }
 
-/// What a team said, and what of it is new since last time.
-Section team_section(HandlerContext& context, const ResyncRound& round, const TeamAnswer& answer)
+/// What a team said, and what of it is new since last time. Of many teams only what comes first.
+Section team_section(HandlerContext& context,
+                     const ResyncRound& round,
+                     const TeamAnswer& answer,
+                     bool are_many)
 {
-    const ResyncTable table{context.connection};
     Section section;
     section.lines.push_back(plain_line(RichText{Strong{answer.team}}));
-    const auto last = table.last_answer(round, answer.team);
+    const auto last = ResyncTable{context.connection}.last_answer(round, answer.team);
     const auto changed = last ? changed_priorities(last->priorities, answer.priorities)
                               : std::vector<ChangedPriority>{};
-    for (std::size_t index = 0; index < std::min(answer.priorities.size(), listed_max); ++index) {
+    const std::size_t shown = std::min(answer.priorities.size(), are_many ? shown_of_many : listed_max);
+    for (std::size_t index = 0; index < shown; ++index) {
         const bool is_new = last && changed[index].change == PriorityChange::added;
         section.lines.push_back(
             plain_line(fmt::format("{}. {}{}", index + 1, answer.priorities[index], is_new ? " (new)" : "")));
     }
-    add_rest(answer.priorities.size(), section);
+    if (are_many) return section;
+    if (answer.priorities.size() > shown)
+        section.lines.push_back(small_line(fmt::format("… and {} more", answer.priorities.size() - shown)));
     std::vector<std::string> gone;
     for (const ChangedPriority& each : changed) {
-        if (each.change == PriorityChange::gone) gone.push_back(each.text);
+        if (each.change == PriorityChange::gone && gone.size() < listed_max) gone.push_back(each.text);
     }
     if (!gone.empty())
         section.lines.push_back(small_line(fmt::format("No longer: {}", fmt::join(gone, " · "))));
-    for (const Dependency& each : answer.waits_for)
-        section.lines.push_back(
-            small_line(fmt::format("Waits for {}: {}", each.team, what_by(each.what, each.by))));
-    const auto add_all = [&](const char* label, const std::vector<std::string>& lines) {
-        for (std::size_t index = 0; index < std::min(lines.size(), listed_max); ++index)
-            section.lines.push_back(small_line(fmt::format("{}: {}", label, lines[index])));
-        add_rest(lines.size(), section);
-    };
-    add_all("Risk", answer.risks);
+    add_first(answer.waits_for, section, [](const Dependency& each) {
+        return small_line(fmt::format("Waits for {}: {}", each.team, what_by(each.what, each.by)));
+    });
+    add_first(answer.risks, section, [](const std::string& each) { return small_line("Risk: " + each); });
     return section;
 }
 
@@ -121,19 +129,20 @@ void add_surprises(HandlerContext& context, const Resync& resync, const ResyncRo
 {
     const auto all = surprises_of(context, resync);
     if (all.empty()) return;
+    // What the round before had in its message is not told again.
     const auto last = ResyncTable{context.connection}.before(round);
-    const Instant since = last ? last->asked_at : round.asked_at - std::chrono::weeks{2};
+    const Instant since = last ? last->closes_at : round.asked_at - std::chrono::weeks{2};
     Section& section = notice.sections.emplace_back();
     const std::vector<int> per_week = surprises_per_week(all, context.now);
     section.lines.push_back(plain_line(fmt::format(
         "Surprises a week, for {} weeks: {} {}", surprise_weeks, bars(per_week), fmt::join(per_week, " "))));
-    std::size_t listed = 0;
-    for (const Surprise& each : all) {
-        if (each.said_at < since) continue;
-        if (++listed <= listed_max)
-            section.lines.push_back(small_line(fmt::format("{}: {}", each.team, each.text)));
-    }
-    add_rest(listed, section);
+    std::vector<Surprise> new_ones;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(new_ones), [&](const Surprise& each) {
+        return each.said_at > since;
+    });
+    add_first(new_ones, section, [](const Surprise& each) {
+        return small_line(fmt::format("{}: {}", each.team, each.text));
+    });
     if (!have_surprises_risen(per_week)) return;
     const auto shorter = shorter_cadence(resync.cadence);
     section.lines.push_back(plain_line(
@@ -151,6 +160,7 @@ std::string divergence_words(HandlerContext& context, const Divergence& divergen
         case DivergenceState::accepted: return fmt::format("✅ may stay so, {}: {}", who, divergence.words);
         case DivergenceState::given_up: return "⚪ nobody has settled it; whoever owns dead letters decides";
         case DivergenceState::agreed: return "✅ both say the same by now";
+        case DivergenceState::dropped: return "⚪ these teams have no resync any more";
     }
     return "";
 }
@@ -160,13 +170,13 @@ void add_divergences(HandlerContext& context, const ResyncRound& round, Notice& 
     const auto all = ResyncTable{context.connection}.shown_with(round);
     Section& section = notice.sections.emplace_back();
     if (all.empty()) {
-        section.lines.push_back(plain_line("Where answers are there, nothing differs."));
+        section.lines.push_back(plain_line("Between those who answered, nothing differs."));
         return;
     }
     section.lines.push_back(plain_line(RichText{Strong{"Where teams differ"}}));
     for (std::size_t index = 0; index < std::min(all.size(), divergences_listed_max); ++index) {
-        section.lines.push_back(plain_line(difference_words(all[index].difference)));
-        section.lines.push_back(small_line(divergence_words(context, all[index])));
+        section.lines.push_back(plain_line(fmt::format(
+            "• {} {}", difference_words(all[index].difference), divergence_words(context, all[index]))));
     }
     if (all.size() > divergences_listed_max)
         section.lines.push_back(
@@ -184,8 +194,10 @@ void add_open_asks(HandlerContext& context, const Resync& resync, Notice& notice
     for (const std::string& name : resync.teams) {
         const Team* team = team_named(context, name);
         if (team == nullptr) continue;
-        for (const UserId& person : context.directory.people_behind(team->members, team->groups))
-            team_by_person.emplace(person, name);
+        // Of fewer, what is said of the team is said of somebody.
+        const auto people = context.directory.people_behind(team->members, team->groups);
+        if (people.size() < team_figure_people_min) continue;
+        for (const UserId& person : people) team_by_person.emplace(person, name);
     }
     std::map<std::pair<std::string, std::string>, Count> counts;
     for (const auto& ask : ResyncTable{context.connection}.asks_open_since(context.now - open_ask_told_after))
@@ -242,9 +254,10 @@ Notice resync_question_notice(HandlerContext& context,
     Notice notice = notice_of(NoticeKind::for_asker,
                               fmt::format("Resync {}: where do you stand?", resync.name));
     Section& section = notice.sections.front();
-    section.lines.push_back(plain_line(fmt::format("🔄 Resync {}: where does {} stand? A few lines, by {}.",
+    section.lines.push_back(plain_line(fmt::format("Resync {}: where {} {} stand? A few lines, by {}.",
                                                    resync.name,
-                                                   fmt::join(teams, ", "),
+                                                   teams.size() > 1 ? "do" : "does",
+                                                   fmt::join(teams, " and "),
                                                    your_time(context, lead, round.closes_at))));
     section.lines.push_back(small_line(
         fmt::format("With {}. What all say is posted then, and where teams differ is settled between two.",
@@ -262,10 +275,11 @@ Notice resync_reminder_notice(HandlerContext& context,
     Notice notice = notice_of(NoticeKind::for_asker,
                               fmt::format("Resync {}: not answered yet", round.resync));
     Section& section = notice.sections.front();
-    section.lines.push_back(plain_line(fmt::format("🔄 Resync {}: {} can still say where it stands, by {}.",
-                                                   round.resync,
-                                                   fmt::join(teams, ", "),
-                                                   your_time(context, lead, round.closes_at))));
+    section.lines.push_back(
+        plain_line(fmt::format("Resync {}: {} has not said yet where it stands. There is time until {}.",
+                               round.resync,
+                               fmt::join(teams, " and "),
+                               your_time(context, lead, round.closes_at))));
     for (const std::string& team : teams)
         section.actions.push_back(answer_button(round, team, teams.size() == 1));
     return notice;
@@ -277,16 +291,17 @@ Notice resync_notice(HandlerContext& context, const Resync& resync, const Resync
     Notice notice = notice_of(NoticeKind::resync, fmt::format("Resync {}", resync.name));
     const auto answers = table.answers_of(round.id);
     std::vector<std::string> silent;
+    std::vector<TeamAnswer> told;
     for (const std::string& team : resync.teams) {
         const auto answered = std::find_if(
             answers.begin(), answers.end(), [&](const TeamAnswer& each) { return each.team == team; });
         if (answered != answers.end())
-            notice.sections.push_back(team_section(context, round, *answered));
+            told.push_back(*answered);
         else
             silent.push_back(team);
     }
     Section& head = notice.sections.front();
-    head.lines.push_back(plain_line(with_moment(fmt::format("🔄 Resync {}: {} of {} teams answered. Asked ",
+    head.lines.push_back(plain_line(with_moment(fmt::format("Resync {}: {} of {} teams answered. Asked ",
                                                             resync.name,
                                                             resync.teams.size() - silent.size(),
                                                             resync.teams.size()),
@@ -301,13 +316,18 @@ Notice resync_notice(HandlerContext& context, const Resync& resync, const Resync
         if (leads_of(context, team).empty())
             head.lines.push_back(small_line(fmt::format("{} has no lead who could answer.", team)));
     }
-    if (!answers.empty()) add_divergences(context, round, notice);
-    add_surprises(context, resync, round, notice);
-    add_open_asks(context, resync, notice);
+    // What matters most comes first: a chat cuts off what is too long.
+    if (told.size() > 1) add_divergences(context, round, notice);
+    if (!is_over) {
+        add_surprises(context, resync, round, notice);
+        add_open_asks(context, resync, notice);
+    }
+    for (const TeamAnswer& answer : told)
+        notice.sections.push_back(team_section(context, round, answer, told.size() > teams_many));
     if (is_over) return notice;
     const CadenceInPolicy it{{CadenceUse::resync, resync.name}, &resync.cadence};
     if (const auto next = next_run(context, it))
-        notice.sections.emplace_back().lines.push_back(
+        notice.sections.front().lines.push_back(
             small_line(with_moment("Next: ", next->at, fmt::format(" · {}", to_text(resync.cadence)))));
     return notice;
 }

@@ -3,7 +3,9 @@
 
 #include "bot/engine/handler_context.hpp"
 #include "bot/resync/resync.hpp"
+#include "bot/resync/resync_round.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -17,5 +19,10 @@ namespace ackd {
 [[nodiscard]] std::vector<std::string> teams_led(HandlerContext& context,
                                                  const Resync& resync,
                                                  const UserId& person);
+
+/// Whoever leads a team that has not answered yet, with those teams.
+[[nodiscard]] std::map<UserId, std::vector<std::string>> leads_without_answer(HandlerContext& context,
+                                                                              const Resync& resync,
+                                                                              const ResyncRound& round);
 
 }  // namespace ackd

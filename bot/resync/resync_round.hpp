@@ -8,7 +8,10 @@
 //   open ──its leads say so──► reconciled
 //     ├──one of them accepts it, with words──► accepted
 //     ├──the route is used up──► given up (and somebody decides: it is a dead letter)
-//     └──the answers agree by now──► agreed
+//     ├──the answers agree by now──► agreed
+//     └──the policy names the resync, or one of the teams, no longer──► dropped
+//
+// What was given up on can still be settled.
 #pragma once
 
 #include "bot/ids.hpp"
@@ -71,7 +74,7 @@ enum class DivergenceKind {
     same_work = 3,     ///< both name it among their priorities
 };
 /// Stored: do not renumber.
-enum class DivergenceState { open = 1, reconciled = 2, accepted = 3, given_up = 4, agreed = 5 };
+enum class DivergenceState { open = 1, reconciled = 2, accepted = 3, given_up = 4, agreed = 5, dropped = 6 };
 /// "not_listed", "given_up": in the journal.
 [[nodiscard]] std::string_view name_of(DivergenceKind kind);
 [[nodiscard]] std::string_view name_of(DivergenceState state);

@@ -57,6 +57,14 @@ std::vector<std::string> substance_of(std::string_view text)
     return words;
 }
 
+std::size_t character_count(std::string_view text)
+{
+    // Each but the first byte of a character in UTF-8 begins with 10.
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
+        return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+    }));
+}
+
 std::string_view without_bullet(std::string_view line)
 {
     line = trimmed(line);
@@ -87,11 +95,15 @@ Dependency dependency_of(std::string team, std::string_view rest, const WorkingH
         words.emplace_back(left.substr(0, length));
         left = trimmed(left.substr(length));
     }
-    const DuePhraseOutcome outcome = parse_due_phrase(words, hours, now);
-    const auto* due = std::get_if<DuePhrase>(&outcome);
-    if (due == nullptr || due->words_used != words.size()) return dependency;
+    // As the form writes it, also when it has passed: that it was missed is what the resync is about.
+    if (words.size() == 1) dependency.by = parse_date(words.front());
+    if (!dependency.by) {
+        const DuePhraseOutcome outcome = parse_due_phrase(words, hours, now);
+        const auto* due = std::get_if<DuePhrase>(&outcome);
+        if (due == nullptr || due->words_used != words.size()) return dependency;
+        dependency.by = WallClock{hours.zone()}.day(due->at);
+    }
     dependency.what = std::string{trimmed(rest.substr(0, place))};
-    dependency.by = WallClock{hours.zone()}.day(due->at);
     return dependency;
 }
 
@@ -191,6 +203,7 @@ std::string_view name_of(DivergenceState state)
         case DivergenceState::accepted: return "accepted";
         case DivergenceState::given_up: return "given_up";
         case DivergenceState::agreed: return "agreed";
+        case DivergenceState::dropped: return "dropped";
     }
     return "?";
 }
@@ -203,7 +216,7 @@ ReadLines read_lines(std::string_view text)
         const std::string_view line = without_bullet(text.substr(0, length));
         text.remove_prefix(std::min(length + 1, text.size()));
         if (line.empty()) continue;
-        if (line.size() > resync_line_length_max) {
+        if (character_count(line) > resync_line_length_max) {
             read.problem = fmt::format("A line has at most {} characters; line {} is longer.",
                                        resync_line_length_max,
                                        read.lines.size() + 1);
@@ -284,11 +297,19 @@ std::vector<Difference> differences_between(const std::vector<TeamAnswer>& answe
     return differences;
 }
 
+bool is_same_matter(const Difference& one, const Difference& other)
+{
+    const bool is_work = one.kind == DivergenceKind::same_work;
+    if (is_work != (other.kind == DivergenceKind::same_work)) return false;
+    if (one.team != other.team || one.other != other.other || !is_same_work(one.what, other.what))
+        return false;
+    return !is_work || is_same_work(one.other_what, other.other_what);
+}
+
 bool is_same_difference(const Difference& one, const Difference& other)
 {
-    if (one.kind != other.kind || one.team != other.team || one.other != other.other) return false;
-    if (one.by != other.by || one.other_by != other.other_by) return false;
-    return is_same_work(one.what, other.what);
+    return is_same_matter(one, other) && one.kind == other.kind && one.by == other.by &&
+           one.other_by == other.other_by;
 }
 
 std::vector<ChangedPriority> changed_priorities(const std::vector<std::string>& before,

@@ -48,7 +48,10 @@ struct ReadDependencies {
 /// differs from nobody.
 [[nodiscard]] std::vector<Difference> differences_between(const std::vector<TeamAnswer>& answers);
 
-/// Whether it is the one that was seen before, in words that may have changed a little.
+/// Whether both are about the same, whatever each side says of it by now: in words that may have changed a
+/// little, with other dates, named by then or not.
+[[nodiscard]] bool is_same_matter(const Difference& one, const Difference& other);
+/// Whether it is the one that was seen before, as it stood.
 [[nodiscard]] bool is_same_difference(const Difference& one, const Difference& other);
 
 enum class PriorityChange { kept, added, gone };

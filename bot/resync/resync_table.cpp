@@ -1,6 +1,7 @@
 #include "bot/resync/resync_table.hpp"
 
 #include "bot/day_columns.hpp"
+#include "bot/delivery/obligation.hpp"
 #include "bot/instant_columns.hpp"
 #include "bot/resync/resync_rules.hpp"
 
@@ -252,8 +253,8 @@ void ResyncTable::save(const Divergence& divergence) const
     connection_
         .prepare(R"(UPDATE divergences SET
             state = $1, request_id = $2, ended_by = $3, ended_at_us = $4, words = $5, channel = $6, stamp = $7,
-            what = $8, other_what = $9, by_day = $10, other_day = $11
-            WHERE id = $12)")
+            what = $8, other_what = $9, by_day = $10, other_day = $11, kind = $12
+            WHERE id = $13)")
         .bind_all(static_cast<int>(divergence.state),
                   divergence.request.value,
                   divergence.ended_by.value,
@@ -265,6 +266,7 @@ void ResyncTable::save(const Divergence& divergence) const
                   divergence.difference.other_what,
                   day_column(divergence.difference.by),
                   day_column(divergence.difference.other_by),
+                  static_cast<int>(divergence.difference.kind),
                   divergence.id.value)
         .run();
 }
@@ -288,7 +290,7 @@ std::optional<Divergence> ResyncTable::find(RequestId request) const
 std::vector<Divergence> ResyncTable::standing(const std::string& resync) const
 {
     storage::Statement rows = connection_.prepare(DIVERGENCE_COLUMNS
-                                                  "WHERE resync = $1 AND state IN (1, 3, 4) ORDER BY id");
+                                                  "WHERE resync = $1 AND state IN (1, 2, 3, 4) ORDER BY id");
     rows.bind_all(resync);
     return read_divergences(rows);
 }
@@ -340,8 +342,8 @@ std::vector<ResyncTable::OpenAsk> ResyncTable::asks_open_since(Instant asked_bef
         R"(SELECT requests.creditor, obligations.debtor, requests.asked_at_us FROM requests
             JOIN obligations ON obligations.request_id = requests.id
             WHERE requests.closed_at_us IS NULL AND requests.asked_at_us <= $1
-                AND obligations.state IN (1, 2, 6))");
-    rows.bind_all(to_microseconds(asked_before));
+                AND obligations.state IN (1, 2, 6) AND requests.kind != $2)");
+    rows.bind_all(to_microseconds(asked_before), static_cast<int>(RequestKind::escalation));
     std::vector<OpenAsk> asks;
     while (rows.step())
         asks.push_back({UserId{rows.column_string(0)},
@@ -353,9 +355,7 @@ std::vector<ResyncTable::OpenAsk> ResyncTable::asks_open_since(Instant asked_bef
 void ResyncTable::let_go(Instant asked_before) const
 {
     const std::int64_t before = to_microseconds(asked_before);
-    connection_.prepare("DELETE FROM resync_rounds WHERE state = 3 AND asked_at_us <= $1")
-        .bind_all(before)
-        .run();
+    connection_.prepare("DELETE FROM resync_rounds WHERE asked_at_us <= $1").bind_all(before).run();
     connection_.prepare("DELETE FROM surprises WHERE said_at_us <= $1").bind_all(before).run();
 }
 

@@ -47,7 +47,8 @@ public:
     void save(const Divergence& divergence) const;
     [[nodiscard]] std::optional<Divergence> find(DivergenceId id) const;
     [[nodiscard]] std::optional<Divergence> find(RequestId request) const;
-    /// Those that are open or were accepted, of whatever round: they are not raised again.
+    /// Those that are open, or that somebody has settled or given up on, of whatever round: they are not
+    /// raised again as they stood.
     [[nodiscard]] std::vector<Divergence> standing(const std::string& resync) const;
     /// Those of a round and those that were open when it was posted.
     [[nodiscard]] std::vector<Divergence> shown_with(const ResyncRound& round) const;
@@ -69,7 +70,7 @@ public:
         UserId debtor;
         Instant asked_at{};
     };
-    /// Asks that were made by then and are open.
+    /// Asks that were made by then and are open, without what was raised along a route.
     [[nodiscard]] std::vector<OpenAsk> asks_open_since(Instant asked_before) const;
 
     /// Whole rounds, with everything in them, and surprises.

@@ -77,7 +77,7 @@ CREATE TABLE divergences (
     other_what TEXT NOT NULL,
     by_day INTEGER,                 -- as `team` says
     other_day INTEGER,              -- as `other` says
-    state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 5),   -- 1 open, 2 reconciled, 3 accepted, 4 given up, 5 agreed
+    state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 6),   -- 1 open, 2 reconciled, 3 accepted, 4 given up, 5 agreed, 6 dropped
     request_id INTEGER NOT NULL,    -- what their leads were asked
     ended_by TEXT NOT NULL DEFAULT '',
     ended_at_us INTEGER,

@@ -15,12 +15,15 @@ using namespace ackd::simulation;
 
 }  // namespace
 
-TEST_CASE("year: every occurrence ran once, or once late, or was missed, paused or skipped as it may")
+TEST_CASE(
+    "year: every occurrence ran once, or once late, or was missed, paused or skipped as it may, and the same "
+    "seed writes the same journal")
 {
     const int seeds = std::clamp(simulation_options().seed_count / 60, 1, 20);
     YearReport total;
     for (int seed = 1; seed <= seeds; ++seed) {
         const YearReport report = simulate_year(static_cast<std::uint64_t>(seed));
+        if (seed == 1) CHECK(simulate_year(1).journal_head == report.journal_head);
         if (report.violation)
             FAIL_CHECK("seed " << seed << ": " << report.violation->invariant << ": "
                                << report.violation->seen);
@@ -53,9 +56,4 @@ TEST_CASE("year: every occurrence ran once, or once late, or was missed, paused 
                 static_cast<long long>(total.crashes),
                 static_cast<long long>(total.answers),
                 static_cast<long long>(total.divergences));
-}
-
-TEST_CASE("year: the same seed writes the same journal")
-{
-    CHECK(simulate_year(7).journal_head == simulate_year(7).journal_head);
 }

@@ -5,6 +5,7 @@
 #include "bot/capacity/capacity_handlers.hpp"
 #include "bot/commands/ask_form.hpp"
 #include "bot/delivery/ackd_command.hpp"
+#include "bot/delivery/action_names.hpp"
 #include "bot/delivery/read_back_handlers.hpp"
 #include "bot/escalation/escalate_command.hpp"
 #include "bot/notice.hpp"
@@ -76,7 +77,11 @@ TEST_CASE("privacy: every command, action, message and form is in the register o
                                                                      std::string{make_room_form_name},
                                                                      std::string{let_in_form_name},
                                                                      std::string{resync_form_name},
-                                                                     std::string{difference_form_name}});
+                                                                     std::string{difference_form_name},
+                                                                     std::string{action::retro_answer},
+                                                                     std::string{action::retro_group},
+                                                                     std::string{action::retro_vote},
+                                                                     std::string{action::retro_act}});
 }
 
 TEST_CASE("privacy: figures go to whoever they are about, or are of all who were asked")

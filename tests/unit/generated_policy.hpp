@@ -283,6 +283,22 @@ inline Cadence generated_cadence()
     return cadence;
 }
 
+inline Retro generated_retro(const std::string& name)
+{
+    Retro retro;
+    retro.name = name;
+    retro.team = generated_name("t");
+    if (*rc::gen::arbitrary<bool>()) retro.channel = ChannelId{"Cr"};
+    retro.cadence = generated_cadence();
+    retro.open_for = std::chrono::minutes{*rc::gen::inRange(480, 4'801)};
+    retro.is_anonymous = *rc::gen::arbitrary<bool>();
+    if (*rc::gen::arbitrary<bool>()) retro.facilitators = {UserId{"U1"}, UserId{"U2"}};
+    if (*rc::gen::arbitrary<bool>()) retro.questions = {"What shall we stop?", "Who \"owns\" it?"};
+    retro.questions_each = *rc::gen::inRange(1, retro_questions_each_max + 1);
+    retro.dots = *rc::gen::inRange(1, retro_dots_max + 1);
+    return retro;
+}
+
 inline Resync generated_resync(const std::string& name)
 {
     Resync resync;
@@ -365,6 +381,11 @@ inline Policy generated_policy()
     for (const std::string& name : names) policy.resyncs.push_back(generated_resync(name));
     if (policy.resyncs.size() > 1 && *rc::gen::arbitrary<bool>())
         std::swap(policy.resyncs.front(), policy.resyncs.back());
+    names.clear();
+    for (int count = *rc::gen::inRange(0, 3); count > 0; --count) names.insert(generated_name("o"));
+    for (const std::string& name : names) policy.retros.push_back(generated_retro(name));
+    if (policy.retros.size() > 1 && *rc::gen::arbitrary<bool>())
+        std::swap(policy.retros.front(), policy.retros.back());
     for (int count = *rc::gen::inRange(0, 4); count > 0; --count) {
         const Route route = generated_route(generated_name("R"));
         policy.routes.insert_or_assign(route.name, route);

@@ -190,6 +190,18 @@ const std::vector<Sample> samples{
      R"(INSERT INTO divergences (id, resync, round_id, kind, team, other, what, other_what, state, request_id)
          VALUES (1, 'product', 1, 1, 'platform', 'mobile', 'the login', '', 1, 1))"},
     {29, "surprises", "INSERT INTO surprises VALUES (1, 'platform', 'the cluster was full', NULL, 5)"},
+    {30,
+     "retro_rounds",
+     R"(INSERT INTO retro_rounds (id, retro, team, number, nominal_day, state, is_anonymous, dots, facilitator,
+             opened_at_us, facts_since_us, unanswered_capacity, closes_at_us, due_at_us)
+         VALUES (1, 'platform', 'platform', 1, 20514, 1, 1, 3, 'U1', 5, 1, 0, 9, 9))"},
+    {30, "retro_questions", "INSERT INTO retro_questions VALUES (1, 1, 'What shall we stop?')"},
+    {30, "retro_sealed", "INSERT INTO retro_sealed VALUES ('a1', 'platform', 1, 1, 'the stand-up')"},
+    {30, "retro_signed", "INSERT INTO retro_signed VALUES ('b2', 'mobile', 0, 0, 'U1', 'the stand-up')"},
+    {30, "retro_entries", "INSERT INTO retro_entries VALUES (1, 1, 1, 'the stand-up', '', 1)"},
+    {30, "retro_themes", "INSERT INTO retro_themes VALUES (1, 1, 'Meetings', 2)"},
+    {30, "retro_votes", "INSERT INTO retro_votes VALUES (1, 'U1', 1)"},
+    {30, "retro_actions", "INSERT INTO retro_actions VALUES (1, 1, 'no stand-up on Fridays')"},
     {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
 

@@ -76,7 +76,9 @@ struct Office : Workspace {
     /// Presses "Answer …" on the newest message that has it, and says this.
     void answers(const char* person, const Said& said)
     {
-        for (const SeenMessage& message : to(person)) {
+        const std::vector<SeenMessage> theirs = to(person);
+        for (auto found = theirs.rbegin(); found != theirs.rend(); ++found) {
+            const SeenMessage& message = *found;
             for (const Section& section : message.now.sections) {
                 for (const Action& action : section.actions) {
                     if (action.name != "resync_answer") continue;
@@ -170,7 +172,7 @@ TEST_CASE("resync: its leads are asked in private when it comes round, and what 
     office.advance_past(utc("2026-03-02 11:00"));
     CHECK(
         text_of(office.last_to("Ubo").now) ==
-        "🔄 Resync product: where does platform stand? A few lines, by Tue 11:00 (your time).\n"
+        "Resync product: where does platform stand? A few lines, by Tue 11:00 (your time).\n"
         "~ With platform, mobile. What all say is posted then, and where teams differ is settled between two.\n"
         "[Answer …]\n");
     CHECK(office.to("Ucy").size() == 1);
@@ -180,7 +182,13 @@ TEST_CASE("resync: its leads are asked in private when it comes round, and what 
     office.answers("Ucy", {.priorities = "login", .surprises = "the store refused us"});
     CHECK(office.board().empty());
     office.advance_past(utc("2026-03-03 11:00"));
-    CHECK(office.board() == "🔄 Resync product: 2 of 2 teams answered. Asked {2026-03-02 11:00 UTC}\n"
+    CHECK(office.board() == "Resync product: 2 of 2 teams answered. Asked {2026-03-02 11:00 UTC}\n"
+                            "~ Next: {2026-03-09 11:00 UTC} · every monday 11:00\n"
+                            "----\n"
+                            "Between those who answered, nothing differs.\n"
+                            "----\n"
+                            "Surprises a week, for 8 weeks: ▁▁▁▁▁▁▁█ 0 0 0 0 0 0 0 1\n"
+                            "~ mobile: the store refused us\n"
                             "----\n"
                             "*platform*\n"
                             "1. the importer\n"
@@ -188,14 +196,7 @@ TEST_CASE("resync: its leads are asked in private when it comes round, and what 
                             "~ Risk: one person knows the cluster\n"
                             "----\n"
                             "*mobile*\n"
-                            "1. login\n"
-                            "----\n"
-                            "Where answers are there, nothing differs.\n"
-                            "----\n"
-                            "Surprises a week, for 8 weeks: ▁▁▁▁▁▁▁█ 0 0 0 0 0 0 0 1\n"
-                            "~ mobile: the store refused us\n"
-                            "----\n"
-                            "~ Next: {2026-03-09 11:00 UTC} · every monday 11:00\n");
+                            "1. login\n");
     CHECK(office.below().empty());
 }
 
@@ -205,13 +206,13 @@ TEST_CASE("resync: who has not answered is reminded once, in the digest, and a l
     office.advance_past(utc("2026-03-02 11:00"));
     office.answers("Ubo", {.priorities = "the importer"});
     office.advance_past(utc("2026-03-02 17:00"));
-    CHECK(text_of(office.last_to("Ucy").now).find("mobile can still say where it stands") !=
+    CHECK(text_of(office.last_to("Ucy").now).find("mobile has not said yet where it stands") !=
           std::string::npos);
     const std::size_t messages = office.to("Ucy").size();
     CHECK(office.to("Ubo").size() == 1);
     office.advance_past(utc("2026-03-03 12:00"));
     CHECK(office.to("Ucy").size() == messages);
-    CHECK(office.board().starts_with("🔄 Resync product: 1 of 2 teams answered. Asked {2026-03-02 11:00 UTC}\n"
+    CHECK(office.board().starts_with("Resync product: 1 of 2 teams answered. Asked {2026-03-02 11:00 UTC}\n"
                                      "~ Not yet: mobile. It is added here when it comes.\n"));
     office.answers("Ucy", {.priorities = "login"});
     CHECK(office.board().find("2 of 2 teams answered") != std::string::npos);
@@ -223,17 +224,16 @@ TEST_CASE("resync: where nobody answers, it says so, and the next round asks ane
 {
     Office office;
     office.advance_past(utc("2026-03-03 11:00"));
-    CHECK(office.board() == "🔄 Resync product: 0 of 2 teams answered. Asked {2026-03-02 11:00 UTC}\n"
+    CHECK(office.board() == "Resync product: 0 of 2 teams answered. Asked {2026-03-02 11:00 UTC}\n"
                             "~ Not yet: platform, mobile. It is added here when it comes.\n"
-                            "----\n"
                             "~ Next: {2026-03-09 11:00 UTC} · every monday 11:00\n");
     office.advance_past(utc("2026-03-09 11:00"));
     const auto boards = office.in("Cleads");
     REQUIRE(boards.size() == 1);
     CHECK(text_of(boards.front().now) ==
-          "🔄 Resync product: 0 of 2 teams answered. Asked {2026-03-02 11:00 UTC}\n"
+          "Resync product: 0 of 2 teams answered. Asked {2026-03-02 11:00 UTC}\n"
           "~ Without an answer: platform, mobile.\n");
-    CHECK(text_of(office.last_to("Ubo").first).starts_with("🔄 Resync product: where does platform stand?"));
+    CHECK(text_of(office.last_to("Ubo").first).starts_with("Resync product: where does platform stand?"));
     CHECK(office.count("SELECT count(*) FROM resync_rounds") == 2);
 }
 
@@ -311,6 +311,14 @@ TEST_CASE("resync: a divergence is one line below, and is asked of the leads of 
     CHECK(office.below().front().find("✅ they agree now (Bo)") != std::string::npos);
     CHECK(office.board().find("✅ they agree now (Bo)") != std::string::npos);
     CHECK(office.states(office.divergence().request.value) == "Ucy integrated");
+    // They agree, whatever the lists say: neither a later answer nor the next round asks again.
+    office.answers("Ubo", {.priorities = "the importer", .risks = "none"});
+    office.advance_past(utc("2026-03-09 11:00"));
+    office.answers("Ubo", {.priorities = "the importer"});
+    office.answers("Ucy", {.priorities = "login", .waits_for = "platform: tokens by 2026-03-06"});
+    office.advance_past(utc("2026-03-10 11:00"));
+    CHECK(office.count("SELECT count(*) FROM divergences") == 1);
+    CHECK(office.board().find("Between those who answered, nothing differs.") != std::string::npos);
 }
 
 TEST_CASE("resync: a difference may be accepted, with a name and a reason, and is not raised again")
@@ -356,11 +364,13 @@ TEST_CASE("resync: where both say the same by now, nobody is asked any more")
     office.answers("Ucy", {.priorities = "login", .waits_for = "platform: tokens by friday"});
     office.advance_past(utc("2026-03-03 11:00"));
     CHECK(office.divergence().state == DivergenceState::open);
-    // First with another date, which is the same divergence, and then with the same.
+    // Named by then, with another date: it is the same divergence.
     office.answers("Ubo", {.priorities = "x y", .owes = "mobile: tokens by 2026-03-20"});
-    CHECK(office.count("SELECT count(*) FROM divergences WHERE state = 1") == 1);
+    CHECK(office.divergence().state == DivergenceState::open);
+    CHECK(office.divergence().difference.kind == DivergenceKind::dates_differ);
+    CHECK(office.count("SELECT count(*) FROM divergences") == 1);
     office.answers("Ubo", {.priorities = "x y", .owes = "mobile: tokens by friday"});
-    CHECK(office.count("SELECT count(*) FROM divergences WHERE state = 1") == 0);
+    CHECK(office.divergence().state == DivergenceState::agreed);
     CHECK(office.board().find("✅ both say the same by now") != std::string::npos);
     CHECK(office.count("SELECT count(*) FROM obligations WHERE state IN (1, 2, 6)") == 0);
 }
@@ -379,6 +389,10 @@ TEST_CASE("resync: what its leads do not settle goes along the route, and is a d
     CHECK(office.count("SELECT count(*) FROM obligations WHERE state = 7") == 1);
     // It is known, and not raised each week.
     CHECK(office.count("SELECT count(*) FROM divergences") == 1);
+    // It can still be settled, by whoever was asked.
+    office.ackd("Ubo", "done 1");
+    CHECK(office.answer() == "Noted: they agree now.\n");
+    CHECK(office.divergence().state == DivergenceState::reconciled);
 }
 
 TEST_CASE("resync: paused, resumed, left out and begun now, by leads of teams that take part")
@@ -404,7 +418,7 @@ TEST_CASE("resync: paused, resumed, left out and begun now, by leads of teams th
     CHECK(office.answer().starts_with("product has begun."));
     CHECK(office.to("Ubo").size() == 1);
     office.resync("Ubo", "now");
-    CHECK(office.answer().starts_with("product had its run of today already."));
+    CHECK(office.answer() == "product is asked already, until Tue 12:00 (your time).\n");
     CHECK(office.count("SELECT count(*) FROM resync_rounds") == 1);
     const auto ended = office.occurrences();
     REQUIRE(ended.size() == 3);
@@ -458,6 +472,73 @@ TEST_CASE("resync: a change of its time counts from then on, and what is gone fr
     CHECK(office.occurrences().size() == 2);
     office.advance_past(utc("2026-03-11 09:00"));
     CHECK(office.occurrences().size() == 3);
+}
+
+TEST_CASE("resync: who is at work when it is over, or has answered for the team, is not asked any more")
+{
+    Settings settings = resynced();
+    settings.resyncs.front().answers_within = 2h;
+    settings.teams.front().leads = {UserId{"Ubo"}, UserId{"Usyd"}};
+    Office office{settings};
+    office.join("Usyd", "Syd", "Australia/Sydney");
+    office.advance_past(utc("2026-03-02 11:00"));
+    CHECK(office.to("Ubo").size() == 1);
+    office.answers("Ubo", {.priorities = "the importer"});
+    office.advance_past(utc("2026-03-03 06:00"));
+    CHECK(office.to("Usyd").empty());
+}
+
+TEST_CASE(
+    "resync: what is gone from the policy asks nobody any more, and what stood there is said to be over")
+{
+    StorageFolder folder;
+    Office office{resynced(), folder.file("ackd.db")};
+    office.advance_past(utc("2026-03-02 11:00"));
+    office.answers("Ubo", {});
+    office.answers("Ucy", {.priorities = "login", .waits_for = "platform: tokens"});
+    office.advance_past(utc("2026-03-03 11:00"));
+    CHECK(office.divergence().state == DivergenceState::open);
+    storage::Connection own{folder.file("ackd.db"), storage::OpenMode::existing_only};
+    HandlerState state{own, "Etc/UTC", 1};
+    Settings settings = resynced();
+    HandlerContext context = state.at(office.clock.now(), settings);
+    Policy without = settings;
+    without.resyncs.clear();
+    {
+        storage::Transaction transaction{own};
+        keep_policy(context, without, {UserId{"operator:ann"}, PolicySource::file, ""});
+        transaction.commit();
+    }
+    office.turn();
+    office.advance(1min);
+    CHECK(office.divergence().state == DivergenceState::dropped);
+    CHECK(office.count("SELECT count(*) FROM obligations WHERE state IN (1, 2, 6)") == 0);
+    CHECK(office.count("SELECT count(*) FROM resync_rounds WHERE state != 3") == 0);
+}
+
+TEST_CASE(
+    "resync: asks that are open between two teams are counted where each has five people, and nobody is named")
+{
+    Settings settings = resynced();
+    for (const char* more : {"U1", "U2", "U3"}) {
+        settings.teams[0].members.emplace_back(more);
+        settings.teams[1].members.emplace_back(std::string{more} + "m");
+    }
+    Office office{settings};
+    for (const char* more : {"U1", "U2", "U3", "U1m", "U2m", "U3m"}) office.join(more, more);
+    office.ack("Umia", "@Upat !week !done please look at the tokens");
+    office.ackd("Upat", "got 1");
+    office.advance_past(utc("2026-03-10 11:00"));
+    CHECK(office.board().find(
+              "*Asked between teams, and open for more than a week*\n~ mobile of platform: 1, the "
+              "oldest since 8 days") != std::string::npos);
+    CHECK(office.board().find("Pat") == std::string::npos);
+
+    Office small;
+    small.ack("Umia", "@Upat !week !done please look at the tokens");
+    small.ackd("Upat", "got 1");
+    small.advance_past(utc("2026-03-10 11:00"));
+    CHECK(small.board().find("Asked between teams") == std::string::npos);
 }
 
 TEST_CASE("surprise: noted for the team, without a name; a team is asked for where it is not clear")

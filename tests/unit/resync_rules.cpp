@@ -78,8 +78,10 @@ TEST_CASE("resync rules: a dependency names the team, what, and perhaps by when"
     CHECK(read("- Mobile: login by 2026-04-01\nplatform: stand by me").dependencies ==
           std::vector<Dependency>{{"mobile", "login", day(4, 1)}, {"platform", "stand by me", std::nullopt}});
     CHECK(line_of({"mobile", "the importer", day(3, 6)}) == "mobile: the importer by 2026-03-06");
-    // What is written is read back as the same.
+    // What is written is read back as the same, also when its day has passed.
     CHECK(read(line_of({"mobile", "the importer", day(3, 6)})).dependencies.front().by == day(3, 6));
+    CHECK(read(line_of({"mobile", "the importer", day(1, 6)})).dependencies ==
+          std::vector<Dependency>{{"mobile", "the importer", day(1, 6)}});
 }
 
 TEST_CASE("resync rules: what is no dependency says what would be one")
@@ -166,6 +168,23 @@ TEST_CASE("resync rules: a difference is known again in slightly other words, an
     now = before;
     now.other = "data";
     CHECK_FALSE(is_same_difference(before, now));
+}
+
+TEST_CASE(
+    "resync rules: what both name by then, or name with other dates, is the same matter; other work is not")
+{
+    const Difference before{
+        DivergenceKind::not_listed, "mobile", "platform", "the importer", "", day(3, 6), std::nullopt};
+    const Difference later{
+        DivergenceKind::dates_differ, "mobile", "platform", "importer", "the importer", day(3, 6), day(3, 9)};
+    CHECK(is_same_matter(before, later));
+    CHECK_FALSE(is_same_difference(before, later));
+    const Difference work{
+        DivergenceKind::same_work, "mobile", "platform", "billing import", "billing import", {}, {}};
+    CHECK_FALSE(is_same_matter(before, work));
+    Difference other = work;
+    other.other_what = "login tokens";
+    CHECK_FALSE(is_same_matter(work, other));
 }
 
 TEST_CASE("resync rules: what is new, and what is gone")
