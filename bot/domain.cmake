@@ -134,6 +134,11 @@ add_library(ackd_bot_without_mutations OBJECT
     destinations/destinations_command.cpp
     destinations/heartbeat.cpp
     destinations/outside_handlers.cpp
+    drift/drift_message.cpp
+    drift/drift_notices.cpp
+    drift/drift_probes.cpp
+    drift/drift_rules.cpp
+    drift/drift_table.cpp
     engine/handler_context.cpp
     engine/input_router.cpp
     escalation/breaker.cpp

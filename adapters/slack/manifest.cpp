@@ -14,7 +14,7 @@ constexpr ScopeUse scopes[] = {
     {"chat:write", to_start, "to post cards and nudges, keep them up to date, and answer one person alone"},
     {"commands",
      to_start,
-     "for /ack, /ackd, /out, /threads, /oncall, /alerts, /capacity, /wip, /resync, /surprise, /retro and the three shortcuts"},
+     "for /ack, /ackd, /out, /threads, /oncall, /alerts, /capacity, /wip, /resync, /surprise, /retro, /drift and the three shortcuts"},
     {"channels:history", to_start, "to read replies, and what a request is about, in public channels"},
     {"groups:history", to_start, "to read replies, and what a request is about, in private channels"},
     {"im:history", to_start, "to read replies, and what a request is about, in direct messages with ackd"},
@@ -107,6 +107,7 @@ constexpr CommandUse commands[] = {
     {resync_command, "Where teams stand, and when they are asked next", "skip, pause until monday, now"},
     {surprise_command, "Note what nobody had expected, for your team", "the cluster was full a week early"},
     {retro_command, "Your team's next retro, and a note for it", "note what it is, find words"},
+    {drift_command, "Find out how alike your team sees something", "what comes first this month?"},
 };
 
 constexpr ShortcutUse shortcuts[] = {

@@ -206,7 +206,7 @@ void look_after_cadences(HandlerContext& context)
         table.remove(key);
         if (key.use == CadenceUse::resync) end_resync(context, key.name);
     }
-    if (context.directory.is_empty()) {
+    if (!all.empty() && context.directory.is_empty()) {
         context.upkeep.cadences_at = context.now + looked_again_after;
         return;
     }

@@ -17,6 +17,7 @@
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/delivery/silence_handlers.hpp"
 #include "bot/destinations/outside_handlers.hpp"
+#include "bot/drift/drift_handlers.hpp"
 #include "bot/escalation/breaker.hpp"
 #include "bot/escalation/raise.hpp"
 #include "bot/escalation/triage_handlers.hpp"
@@ -411,6 +412,7 @@ std::optional<Notice> handle_action(HandlerContext& context, const ActionTaken& 
     if (is_wip_action(taken)) return take_wip_action(context, taken);
     if (is_resync_action(taken)) return take_resync_action(context, taken);
     if (is_retro_action(taken)) return take_retro_action(context, taken);
+    if (is_drift_action(taken)) return take_drift_action(context, taken);
     if (is_alert_action(taken)) return take_alert_action(context, taken);
     if (is_triage_action(taken)) return take_triage_action(context, taken);
     if (taken.name == action::back_now) return come_back(context, taken.person);

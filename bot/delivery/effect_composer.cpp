@@ -13,6 +13,7 @@
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/delivery/read_back_handlers.hpp"
 #include "bot/destinations/outside_handlers.hpp"
+#include "bot/drift/drift_handlers.hpp"
 #include "bot/engine/mutation.hpp"
 #include "bot/escalation/escalate_command.hpp"
 #include "bot/escalation/raise.hpp"
@@ -273,6 +274,7 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
             if (!row.in_doubt && is_difference_row(row))
                 return {difference_form_in(context, row), false, std::nullopt};
             if (!row.in_doubt && is_retro_row(row)) return {retro_form_in(context, row), false, std::nullopt};
+            if (!row.in_doubt && is_drift_row(row)) return {drift_form_in(context, row), false, std::nullopt};
             if (!row.in_doubt && is_setup_row(row)) return {setup_form_in(context, row), false, std::nullopt};
             if (!row.in_doubt && is_read_back_row(row)) {
                 auto opened = read_back_form_in(context, row);
@@ -288,7 +290,7 @@ Composed compose_effect(HandlerContext& context, const OutboxRow& row)
         case OutboxKind::resync: return compose_resync_message(context, row);
         case OutboxKind::divergence: return compose_divergence_message(context, row);
         case OutboxKind::retro: return compose_retro_message(context, row);
-        case OutboxKind::drift: return {};
+        case OutboxKind::drift: return compose_drift_message(context, row);
         case OutboxKind::alert_line: return compose_alert_line(context, row);
         case OutboxKind::outside: return compose_outside(context, row);
         case OutboxKind::triage: return compose_triage(context, row);

@@ -13,6 +13,7 @@
 #include "bot/delivery/read_back_handlers.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/destinations/outside_handlers.hpp"
+#include "bot/drift/drift_handlers.hpp"
 #include "bot/escalation/triage_handlers.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/interruptions/nudge_samples.hpp"
@@ -134,6 +135,8 @@ void effect_delivered(HandlerContext& context, const OutboxRow& row, const Effec
             resync_message_posted(context, row, *posted);
         else if (row.kind == OutboxKind::retro)
             retro_message_posted(context, row, *posted);
+        else if (row.kind == OutboxKind::drift)
+            drift_message_posted(context, row, *posted);
         else if (row.kind == OutboxKind::divergence)
             divergence_message_posted(context, row, *posted);
         else if (row.kind == OutboxKind::kept_question)
@@ -253,7 +256,7 @@ void effect_failed(HandlerContext& context, const OutboxRow& row, const Fault& f
         case OutboxKind::capacity: capacity_message_failed(context, row); break;
         case OutboxKind::resync: resync_message_failed(context, row); break;
         case OutboxKind::retro: retro_message_failed(context, row); break;
-        case OutboxKind::drift: break;
+        case OutboxKind::drift: drift_message_failed(context, row); break;
         case OutboxKind::outside:
             outside_failed(context, row, fault);
             for (const OutboxItem& item : row.items) {

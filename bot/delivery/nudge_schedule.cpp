@@ -152,7 +152,9 @@ std::optional<Instant> integration_due(const Obligation& obligation, const Situa
     if (obligation.promised_at) return hours.next_working_instant(*obligation.promised_at);
     const auto& integrate_within = pace_of(situation).integrate_within;
     if (!integrate_within || !obligation.received_at) return std::nullopt;
-    return later_in_hours(hours, *obligation.received_at, *integrate_within);
+    const Instant usual = later_in_hours(hours, *obligation.received_at, *integrate_within);
+    // What is wanted by a day is not asked about before it.
+    return situation.asked_by ? std::max(usual, hours.next_working_instant(*situation.asked_by)) : usual;
 }
 
 std::optional<Instant> due_after_ack(const Obligation& obligation, const Situation& situation)

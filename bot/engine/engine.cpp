@@ -13,6 +13,8 @@
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/delivery/silence_handlers.hpp"
 #include "bot/destinations/outside_handlers.hpp"
+#include "bot/drift/drift_handlers.hpp"
+#include "bot/drift/drift_table.hpp"
 #include "bot/engine/input_router.hpp"
 #include "bot/engine/mutation.hpp"
 #include "bot/escalation/triage_handlers.hpp"
@@ -193,6 +195,7 @@ Engine::CycleOutcome Engine::cycle(std::vector<Input>& inputs, std::vector<Effec
         take_each_due(context, WipTable{connection_}, "wip", handle_wip_due);
         take_each_due(context, ResyncTable{connection_}, "resync", handle_resync_due);
         take_each_due(context, RetroTable{connection_}, "retro", handle_retro_due);
+        take_each_due(context, DriftTable{connection_}, "drift", handle_drift_due);
         take_alerts_due(context);
         take_digests(context);
         if (const auto at = context.upkeep.heartbeats_at; at && *at <= context.now) {
@@ -506,6 +509,8 @@ std::optional<Instant> Engine::next_due() const
         due = due ? std::min(*due, *round) : round;
     if (const auto round = RetroTable{connection_}.earliest_due())
         due = due ? std::min(*due, *round) : round;
+    if (const auto probe = DriftTable{connection_}.earliest_due())
+        due = due ? std::min(*due, *probe) : probe;
     if (const auto kept_answer = state_.kept_answers.earliest_due())
         due = due ? std::min(*due, *kept_answer) : kept_answer;
     if (!due || !state_.catch_up.holds_until) return due;

@@ -12,6 +12,7 @@
 #include "bot/delivery/answer_handlers.hpp"
 #include "bot/delivery/ask_handlers.hpp"
 #include "bot/delivery/read_back_handlers.hpp"
+#include "bot/drift/drift_handlers.hpp"
 #include "bot/escalation/escalate_command.hpp"
 #include "bot/home/home_handlers.hpp"
 #include "bot/people/absence_handlers.hpp"
@@ -77,6 +78,7 @@ struct Router {
         if (given.command == resync_command) return handle_resync_command(context, given);
         if (given.command == surprise_command) return handle_surprise_command(context, given);
         if (given.command == retro_command) return handle_retro_command(context, given);
+        if (given.command == drift_command) return answer_of(handle_drift_command(context, given));
         if (given.command == on_call_command) return handle_oncall_command(context, given);
         return handle_ackd_command(context, given);
     }
@@ -103,6 +105,7 @@ struct Router {
         if (submitted.name == resync_form_name) return take_resync_form(context, submitted);
         if (submitted.name == difference_form_name) return take_difference_form(context, submitted);
         if (is_retro_form(submitted.name)) return take_retro_form(context, submitted);
+        if (submitted.name == drift_form_name) return take_drift_form(context, submitted);
         if (submitted.name == swap_form_name) return take_swap_form(context, submitted);
         if (submitted.name != ask_form_name) return {};
         return take_ask_form(context, submitted);

@@ -5,6 +5,7 @@
 #include "bot/commands/due_phrase.hpp"
 #include "bot/people/eligibility.hpp"
 #include "bot/people/local_time.hpp"
+#include "bot/retro/retro_rules.hpp"
 #include "bot/rotations/rotation_rules.hpp"
 
 #include <fmt/format.h>
@@ -242,6 +243,24 @@ private:
             unknown_route(subject + " · route", resync.route);
     }
 
+    /// Likewise by the days of the week; over four months, since days of a month are not equally far apart.
+    [[nodiscard]] bool begins_before_it_closes(const Retro& retro) const
+    {
+        const std::chrono::local_days new_year{std::chrono::year{2026} / 1 / 1};
+        const auto first_day = std::max(retro.cadence.starts.value_or(new_year), new_year);
+        const Instant from{std::chrono::sys_days{first_day.time_since_epoch()}};
+        const WorkingDays days = working_days_of(policy_.hours, {}, {});
+        WorkCalendar calendar;
+        calendar.week = policy_.hours;
+        const WorkingHours hours{retro.cadence.zone, policy_.default_zone, calendar};
+        const auto all = occurrences_between({retro.cadence, days, policy_.default_zone},
+                                             {from, from + std::chrono::days{120}});
+        const auto too_soon = [&](const Occurrence& one, const Occurrence& next) {
+            return closes_at(hours, one.at, retro.open_for) >= next.at;
+        };
+        return std::adjacent_find(all.begin(), all.end(), too_soon) != all.end();
+    }
+
     void retro_of(const Retro& retro)
     {
         const std::string subject = part_ = "retro " + retro.name;
@@ -253,6 +272,10 @@ private:
             return hole(subject, fmt::format("there is no team \"{}\"", retro.team), "nobody would be asked");
         if (team->members.empty() && team->groups.empty())
             hole(subject, fmt::format("{} has no members", retro.team), "nobody would be asked");
+        if (begins_before_it_closes(retro))
+            hole(subject + " · every",
+                 "the next one comes before the one before has closed and been talked about",
+                 "it would be left out, or end the other at once");
         const ChannelId& channel = retro.channel.empty() ? team->channel : retro.channel;
         if (channel.empty())
             hole(subject + " · channel",

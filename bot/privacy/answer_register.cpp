@@ -16,6 +16,7 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {command, "/capacity", anybody, Figures::none},  // how long functions took, not people
         {command, "/resync", anybody, Figures::none},    // of teams, not of people
         {command, "/surprise", oneself, Figures::none},
+        {command, "/drift", taking_part, Figures::of_team},
         {command, "/retro", taking_part, Figures::none},  // of what was said, not of who
         {command, "got", taking_part, Figures::none},
         {command, "done", taking_part, Figures::none},
@@ -108,6 +109,7 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {action, "wip_let_in", taking_part, Figures::none},
         {action, "resync_answer", taking_part, Figures::none},
         {action, "accept_difference", taking_part, Figures::none},
+        {action, "drift_answer", taking_part, Figures::none},
         {action, "retro_answer", taking_part, Figures::none},
         {action, "retro_group", taking_part, Figures::none},
         {action, "retro_vote", taking_part, Figures::none},
@@ -124,6 +126,7 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {message, "alert", channel, Figures::none},     // figures of programs, and who has it
         {message, "capacity", channel, Figures::none},  // of teams and functions; who answered, by name
         {message, "resync", channel, Figures::none},    // what teams say, and figures of teams
+        {message, "drift", channel, Figures::of_team},  // of views, of five answers or more
         {message, "retro", channel, Figures::of_team},  // what was said; figures of five people or more
         {form, "ask", oneself, Figures::none},
         {form, "say_back", taking_part, Figures::none},
@@ -135,6 +138,7 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {form, "let_in", taking_part, Figures::none},
         {form, "resync", taking_part, Figures::none},
         {form, "difference", taking_part, Figures::none},
+        {form, "drift", taking_part, Figures::none},
         {form, "retro_answer", taking_part, Figures::of_team},  // as the message
         {form, "retro_group", taking_part, Figures::none},
         {form, "retro_vote", taking_part, Figures::none},

@@ -143,6 +143,10 @@ void drop_what_is_theirs_alone(HandlerContext& context,
     drop("DELETE FROM retro_entries WHERE person = $1", person.value);
     drop("DELETE FROM retro_votes WHERE person = $1", person.value);
     drop("UPDATE retro_rounds SET facilitator = '' WHERE facilitator = $1", person.value);
+    // The words and the views of a probe are of who asked it. An answer is nobody's: it cannot be found.
+    drop("DELETE FROM drift_probes WHERE asker = $1", person.value);
+    drop("DELETE FROM drift_asked WHERE person = $1", person.value);
+    drop("DELETE FROM drift_turns WHERE person = $1", person.value);
     drop("UPDATE absences SET delegate = '' WHERE delegate = $1", person.value);
     drop("DELETE FROM forgettings WHERE person = $1", person.value);
 }
@@ -271,6 +275,8 @@ const std::vector<TextColumn>& columns_of_words()
                                                  {"retro_entries", "text"},
                                                  {"retro_themes", "title"},
                                                  {"retro_actions", "text"},
+                                                 {"drift_probes", "question"},
+                                                 {"drift_views", "text"},
                                                  {"policy_findings", "finding"},
                                                  {"alerts", "title"},
                                                  {"alerts", "detail"},

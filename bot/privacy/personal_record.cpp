@@ -291,6 +291,13 @@ const std::vector<RecordKind>& record_kinds()
         {"voted_in_retros",
          "SELECT round_id, theme FROM retro_votes WHERE person = $1 ORDER BY round_id, theme",
          {{"round", number}, {"theme", number}}},
+        {"drift_probes_of_mine",
+         "SELECT team, question, state, asked_at_us, closes_at_us FROM drift_probes WHERE asker = $1 ORDER BY id",
+         {{"team"}, {"question"}, {"state", number}, {"asked_at", instant}, {"until", instant}}},
+        {"picked_for_a_drift_probe",
+         "SELECT probe_id, has_answered FROM drift_asked WHERE person = $1 ORDER BY probe_id",
+         {{"probe", number}, {"answered", number}}},
+        {"picked_lately", "SELECT asked_at_us FROM drift_turns WHERE person = $1", {{"asked_at", instant}}},
         {"home", "SELECT opened_at_us FROM homes WHERE person = $1", {{"opened_at", instant}}},
         {"about_to_be_sent",
          R"(SELECT id, kind, payload, created_at_us FROM outbox

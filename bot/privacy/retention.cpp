@@ -5,6 +5,8 @@
 #include "bot/answers/kept_answer_rules.hpp"
 #include "bot/cadence/cadence_table.hpp"
 #include "bot/delivery/read_back.hpp"
+#include "bot/drift/drift_rules.hpp"
+#include "bot/drift/drift_table.hpp"
 #include "bot/escalation/triage_rules.hpp"
 #include "bot/escalation/triage_table.hpp"
 #include "bot/resync/resync_table.hpp"
@@ -38,7 +40,7 @@ constexpr Duration work_people_for = 92 * 24h;
 constexpr Duration work_for = 365 * 24h;
 /// What a destination did not take, and nobody sent again.
 constexpr Duration undelivered_for = 30 * 24h;
-/// Of rounds of resyncs with all that was said in them, and of surprises.
+/// Of rounds of resyncs with all that was said in them, of surprises, and of drift probes.
 constexpr Duration rounds_for = 365 * 24h;
 /// When nothing falls due earlier.
 constexpr Duration look_again_after = 24h;
@@ -204,12 +206,11 @@ void let_go_of_rounds(HandlerContext& context)
 {
     ResyncTable{context.connection}.let_go(context.now - rounds_for);
     CadenceTable{context.connection}.let_go(context.now - rounds_for);
+    DriftTable{context.connection}.let_go(context.now - rounds_for, context.now - drift_person_pause);
     const RetroTable retros{context.connection};
     retros.let_go(context.now - rounds_for);
     // A note has no day on it. It waits for the next round, as long as there can be one.
-    std::vector<std::string> names;
-    for (const Retro& retro : context.settings.retros) names.push_back(retro.name);
-    retros.drop_notes_but_of(names);
+    retros.drop_notes_but_of(context.settings.retros);
 }
 
 void let_go_of_undelivered(HandlerContext& context)

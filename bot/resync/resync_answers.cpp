@@ -186,6 +186,7 @@ OpenForm resync_form_in(HandlerContext& context, const OutboxRow& row)
                                       "What comes first?",
                                       "Most important first, one line for each.",
                                       joined(before.priorities)));
+    form.fields.back().is_optional = false;
     form.fields.push_back(lines_field(waits_for_field,
                                       "What do you wait for?",
                                       "In each line: team: what by when. mobile: the importer by friday",

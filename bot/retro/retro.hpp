@@ -8,6 +8,7 @@
 
 #include "bot/cadence/cadence.hpp"
 #include "bot/ids.hpp"
+#include "bot/instant.hpp"
 
 #include <string>
 #include <vector>

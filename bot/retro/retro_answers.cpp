@@ -17,6 +17,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace ackd {
 
@@ -54,6 +55,7 @@ std::string full_words()
                        retro_answers_max);
 }
 
+/// One for each question; an empty one takes back what this form, or by name this person, said before.
 std::vector<SealedAnswer> answers_in(const RetroRound& round,
                                      std::size_t questions,
                                      const FormSubmitted& submitted)
@@ -61,9 +63,9 @@ std::vector<SealedAnswer> answers_in(const RetroRound& round,
     std::vector<SealedAnswer> answers;
     for (int place = 1; place <= static_cast<int>(questions); ++place) {
         const std::string_view text = trimmed(submitted.values.of(field_of(place)).text);
-        if (text.empty()) continue;
         SealedAnswer& answer = answers.emplace_back();
         answer.retro = round.retro;
+        answer.team = round.team;
         answer.round = round.id;
         answer.question = place;
         answer.text = shortened(std::string{text}, retro_answer_length_max);
@@ -144,9 +146,15 @@ FormProblems take_retro_answers(HandlerContext& context,
         return {{first, "This form is not whole any more. Please copy your text, and open it again."}};
     const RetroTable table{context.connection};
     const auto answers = answers_in(round, table.questions_of(round.id).size(), submitted);
-    if (answers.empty()) return {{first, "Please answer at least one of them."}};
-    if (table.count(round.retro, round.id) + static_cast<int>(answers.size()) > retro_answers_max)
-        return {{first, full_words()}};
+    std::vector<SealedAnswer> given;
+    std::copy_if(answers.begin(), answers.end(), std::back_inserter(given), [](const SealedAnswer& answer) {
+        return !answer.text.empty();
+    });
+    // Nothing at all is an answer where something lay there: it is taken back.
+    if (given.empty() && table.count_known(answers) == 0)
+        return {{first, "Please answer at least one of them."}};
+    const int more = static_cast<int>(given.size()) - table.count_known(given);
+    if (more > 0 && table.count(round.id) + more > retro_answers_max) return {{first, full_words()}};
     table.add(answers);
     if (round.is_anonymous) empty_log_of_answers(context);
     return {};
@@ -157,17 +165,24 @@ Notice take_retro_note(HandlerContext& context,
                        const UserId& person,
                        const std::string& text)
 {
+    if (shortened(text, retro_answer_length_max) != text)
+        return retro_note_refusal(fmt::format("A note has at most {} characters, and this one has more. "
+                                              "Please make it shorter, or two of it:",
+                                              retro_answer_length_max),
+                                  text);
     const RetroTable table{context.connection};
     const auto live = table.live(retro.name);
-    const bool is_now = live && live->state == RetroState::open;
+    const bool is_now = live && live->state == RetroState::open && live->team == retro.team;
     const bool is_anonymous = is_now ? live->is_anonymous : retro.is_anonymous;
     SealedAnswer note;
     note.retro = retro.name;
+    note.team = retro.team;
     note.round = is_now ? live->id : RetroRoundId{};
-    note.text = shortened(text, retro_answer_length_max);
+    note.text = text;
     note.key = table.random_bits();
     if (!is_anonymous) note.person = person;
-    if (table.count(retro.name, note.round) >= retro_answers_max) return plain_reply(full_words());
+    const int count = is_now ? table.count(note.round) : table.count_notes(retro);
+    if (count >= retro_answers_max) return retro_note_refusal(full_words(), text);
     table.add({note});
     if (is_anonymous) empty_log_of_answers(context);
     return retro_note_reply(context, retro, person, is_anonymous, is_now ? live : std::nullopt);

@@ -18,6 +18,42 @@ namespace {
 constexpr std::size_t answers_listed_max = 60;
 constexpr std::size_t answer_listed_length = 300;
 constexpr std::size_t answer_in_theme_length = 120;
+/// In bytes, of all that is listed: the chat refuses a message of about 13,000 characters, and writes some of
+/// them longer than they are.
+constexpr std::size_t listed_bytes_max = 8'000;
+
+/// What there is room for; what is left out is counted.
+class Listing {
+public:
+    /// Whether it still fits. Nothing that comes after something left out does: the order stays.
+    [[nodiscard]] bool takes(const std::string& line)
+    {
+        const bool has_room = left_out_ == 0 && listed_ < answers_listed_max &&
+                              bytes_ + line.size() <= listed_bytes_max;
+        if (has_room) {
+            ++listed_;
+            bytes_ += line.size();
+        } else {
+            ++left_out_;
+        }
+        return has_room;
+    }
+    /// Of a heading, with what stands below it.
+    void add_heading(const std::string& line) { bytes_ += line.size(); }
+
+    void say_how_many_more(const RetroRound& round, Notice& notice) const
+    {
+        if (left_out_ == 0) return;
+        notice.sections.emplace_back().lines.push_back(
+            small_line(RichText{Words{fmt::format("… and {} more: ", left_out_)},
+                                Code{fmt::format("/retro export {}", round.retro)}}));
+    }
+
+private:
+    std::size_t listed_ = 0;
+    std::size_t bytes_ = 0;
+    std::size_t left_out_ = 0;
+};
 
 /// What was said to each question, and then what was noted before.
 void add_answers(HandlerContext& context, const RetroRound& round, Notice& notice)
@@ -25,25 +61,26 @@ void add_answers(HandlerContext& context, const RetroRound& round, Notice& notic
     const RetroTable table{context.connection};
     const auto questions = table.questions_of(round.id);
     const auto entries = table.entries_of(round.id);
-    std::size_t listed = 0;
+    Listing listing;
     for (std::size_t index = 0; index <= questions.size(); ++index) {
         // Notes come last.
         const bool is_note = index == questions.size();
         const int place = is_note ? 0 : static_cast<int>(index) + 1;
         Section section;
         for (const RetroEntry& entry : entries) {
-            if (entry.question != place || ++listed > answers_listed_max) continue;
-            if (section.lines.empty())
-                section.lines.push_back(
-                    plain_line(RichText{Strong{is_note ? std::string{"Noted before"} : questions[index]}}));
-            section.lines.push_back(plain_line(entry_words(context, entry, answer_listed_length)));
+            if (entry.question != place) continue;
+            const std::string words = entry_words(context, entry, answer_listed_length);
+            if (!listing.takes(words)) continue;
+            if (section.lines.empty()) {
+                const std::string heading = is_note ? std::string{"Noted before"} : questions[index];
+                listing.add_heading(heading);
+                section.lines.push_back(plain_line(RichText{Strong{heading}}));
+            }
+            section.lines.push_back(plain_line(words));
         }
         if (!section.lines.empty()) notice.sections.push_back(std::move(section));
     }
-    if (entries.size() > answers_listed_max)
-        notice.sections.emplace_back().lines.push_back(
-            small_line(RichText{Words{fmt::format("… and {} more: ", entries.size() - answers_listed_max)},
-                                Code{fmt::format("/retro export {}", round.retro)}}));
+    listing.say_how_many_more(round, notice);
 }
 
 void add_themes(HandlerContext& context, const RetroRound& round, Notice& notice)
@@ -52,18 +89,25 @@ void add_themes(HandlerContext& context, const RetroRound& round, Notice& notice
     auto themes = table.themes_of(round.id);
     if (round.state != RetroState::voting) themes = by_dots(std::move(themes));
     const auto entries = table.entries_of(round.id);
-    std::size_t listed = 0;
+    if (themes.empty()) return;
+    // Each theme is there, whatever is left out below; one section, and lines of one kind, so that thirty of
+    // them are a few blocks of the chat's fifty.
+    Listing listing;
+    for (const RetroTheme& theme : themes) listing.add_heading(dots_words(theme, round.state));
+    Section section;
     for (const RetroTheme& theme : themes) {
-        Section& section = notice.sections.emplace_back();
         section.lines.push_back(plain_line(RichText{Strong{dots_words(theme, round.state)}}));
         for (const RetroEntry& entry : entries) {
-            if (entry.theme == theme.place && ++listed <= answers_listed_max)
-                section.lines.push_back(small_line(entry_words(context, entry, answer_in_theme_length)));
+            if (entry.theme != theme.place) continue;
+            const std::string words = entry_words(context, entry, answer_in_theme_length);
+            if (listing.takes(words)) section.lines.push_back(plain_line(words));
         }
     }
+    notice.sections.push_back(std::move(section));
+    listing.say_how_many_more(round, notice);
     const auto left = std::count_if(
         entries.begin(), entries.end(), [](const RetroEntry& entry) { return entry.theme == 0; });
-    if (left > 0 && !themes.empty())
+    if (left > 0)
         notice.sections.emplace_back().lines.push_back(small_line(
             RichText{Words{fmt::format("{} in no theme: ",
                                        retro_count(static_cast<std::size_t>(left), "answer", "answers"))},

@@ -85,8 +85,8 @@ std::optional<RetroRound> round_to_export(HandlerContext& context,
                                           const std::optional<int>& number)
 {
     const RetroTable table{context.connection};
-    if (number) return table.find(retro.name, *number);
-    for (const RetroRound& round : table.newest(retro.name, 2)) {
+    if (number) return table.find(retro, *number);
+    for (const RetroRound& round : table.newest(retro, 2)) {
         if (round.state != RetroState::open) return round;
     }
     return std::nullopt;
@@ -142,7 +142,7 @@ struct Commander {
         std::vector<RetroFound> found;
         for (const Retro* retro : reach.retros) {
             if (!wanted.retro.empty() && retro->name != wanted.retro) continue;
-            auto more = RetroTable{context.connection}.search(retro->name, words, found_max);
+            auto more = RetroTable{context.connection}.search(*retro, words, found_max);
             found.insert(found.end(), more.begin(), more.end());
         }
         std::stable_sort(found.begin(), found.end(), [](const RetroFound& one, const RetroFound& other) {
@@ -173,6 +173,13 @@ struct Commander {
         const Meant found = meant(
             context, reach, change.retro, "/retro ", fmt::format(" {}", fmt::join(change.words, " ")));
         if (found.answer) return *found.answer;
+        // Nobody's time to answer ends early.
+        const auto live = RetroTable{context.connection}.live(found.retro->name);
+        if (change.words.front() == "now" && live && live->state == RetroState::open &&
+            live->closes_at > context.now)
+            return plain_reply(fmt::format("{} takes answers until {}: the next one can begin after that.",
+                                           name_of(*live),
+                                           your_time(context, person, live->closes_at)));
         for (const CadenceInPolicy& it : cadences_of(context.settings)) {
             if (it.key != CadenceKey{CadenceUse::retro, found.retro->name}) continue;
             if (auto answer = change_cadence(context, it, person, change.words)) return *answer;

@@ -76,17 +76,18 @@ RetroFigures figures_of(HandlerContext& context,
     return figures;
 }
 
-/// Whoever does not work before it closes is not disturbed for it.
 void ask_everybody(HandlerContext& context, const RetroRound& round, bool is_reminder)
 {
     const Team* team = team_named(context, round.team);
     if (team == nullptr) return;
     for (const UserId& person : participants_of(context, *team)) {
-        const Instant at = context.directory.working_hours_of(person).next_working_instant(context.now);
-        if (at >= round.closes_at) continue;
-        context.outbox.add(private_message_at_work(
-            context, person, retro_prompt_notice(context, round, person, is_reminder)));
+        ask_in_retro(context, round, person, is_reminder ? RetroPrompt::last : RetroPrompt::first);
     }
+}
+
+void record_not_opened(HandlerContext& context, std::string_view why)
+{
+    record(context, bot_actor, RequestId{}, ObligationId{}, "retro_not_opened", {{"why", std::string{why}}});
 }
 
 void record_facilitator(HandlerContext& context, const RetroRound& round)
@@ -102,11 +103,12 @@ void record_facilitator(HandlerContext& context, const RetroRound& round)
 /// Whose turn it is stays so while they are there; else the next one takes it.
 bool look_after_facilitator(HandlerContext& context, const Retro& retro, RetroRound& round)
 {
-    if (!round.facilitator.empty() && is_in(context, round.facilitator)) return false;
+    const bool may_keep_it = !round.facilitator.empty() && may_have_turn(context, round, round.facilitator);
+    if (may_keep_it && is_in(context, round.facilitator)) return false;
     const UserId next = next_facilitator(context, retro);
     if (next == round.facilitator) return false;
     // Where everybody is out, whose turn it is keeps it, unless they have left.
-    const bool has_left = round.facilitator.empty() || !is_present(context.directory.find(round.facilitator));
+    const bool has_left = !may_keep_it || !is_present(context.directory.find(round.facilitator));
     if (!has_left && (next.empty() || !is_in(context, next))) return false;
     round.facilitator = next;
     record_facilitator(context, round);
@@ -124,8 +126,7 @@ void tell_facilitator(HandlerContext& context, const RetroRound& round)
 void close_window(HandlerContext& context, const Retro& retro, RetroRound round)
 {
     const RetroTable table{context.connection};
-    if (table.count(round.retro, round.id) == 0)
-        return end_retro(context, bot_actor, round, RetroEnd::nothing_said);
+    if (table.count(round.id) == 0) return end_retro(context, bot_actor, round, RetroEnd::nothing_said);
     const int count = table.reveal(round);
     empty_log_of_answers(context);
     record_retro(context, bot_actor, round, "retro_closed", "answers", std::to_string(count));
@@ -134,6 +135,22 @@ void close_window(HandlerContext& context, const Retro& retro, RetroRound round)
     begin_waiting(round, hours_of(context, retro), context.now);
     keep_retro(context, round);
     tell_facilitator(context, round);
+}
+
+/// Most of the window passed without ackd, so that nobody could answer: it is given again, once. Others who
+/// could for a day or two do not wait for it.
+bool is_given_again(HandlerContext& context, const Retro& retro, const RetroRound& round)
+{
+    const auto outage = last_outage(context);
+    if (!outage) return false;
+    const auto later = closes_after_outage(hours_of(context, retro), round, *outage);
+    if (!later) return false;
+    RetroRound next = round;
+    next.closes_at = *later;
+    next.was_moved = true;
+    next.remind_at = remind_at(context.now, next.closes_at);
+    keep_retro(context, next);
+    return true;
 }
 
 void remind(HandlerContext& context, RetroRound round)
@@ -205,19 +222,18 @@ void keep_retro(HandlerContext& context, const RetroRound& round)
 void begin_retro(HandlerContext& context, const Retro& retro, const Occurrence& occurrence)
 {
     const RetroTable table{context.connection};
-    if (const auto live = table.live(retro.name)) end_retro(context, bot_actor, *live, RetroEnd::by_itself);
+    // One whose window is over by now closes as it would have.
+    if (const auto live = table.live(retro.name); live && live->state == RetroState::open)
+        if (live->closes_at <= context.now) handle_retro_due(context, live->id);
+    if (const auto live = table.live(retro.name)) {
+        // Nobody's time to answer ends early: the next one waits for the day after.
+        if (live->state == RetroState::open) return record_not_opened(context, "still_open");
+        end_retro(context, bot_actor, *live, RetroEnd::by_itself);
+    }
     const Team* team = team_named(context, retro.team);
     const auto people = team == nullptr ? std::vector<UserId>{} : participants_of(context, *team);
-    if (people.empty()) {
-        record(context,
-               bot_actor,
-               RequestId{},
-               ObligationId{},
-               "retro_not_opened",
-               {{"why", team == nullptr ? "no_team" : "nobody_in_it"}});
-        return;
-    }
-    const auto previous = table.newest(retro.name, 1);
+    if (people.empty()) return record_not_opened(context, team == nullptr ? "no_team" : "nobody_in_it");
+    const auto previous = table.newest(retro, 1);
     RetroRound round;
     round.retro = retro.name;
     round.team = retro.team;
@@ -231,7 +247,7 @@ void begin_retro(HandlerContext& context, const Retro& retro, const Occurrence& 
     round.closes_at = closes_at(hours_of(context, retro), context.now, retro.open_for);
     round.remind_at = remind_at(round.opened_at, round.closes_at);
     const auto questions = questions_of_this_time(
-        all_questions(retro), table.last_asked(retro.name), retro.questions_each);
+        all_questions(retro), table.last_asked(retro), retro.questions_each);
     table.insert(round);
     table.ask(round.id, questions);
     table.take_notes(round);
@@ -246,10 +262,11 @@ void handle_retro_due(HandlerContext& context, RetroRoundId id)
 {
     const RetroTable table{context.connection};
     RetroRound round = table.find(id).value();
-    const Retro* retro = retro_named(context, round.retro);
-    if (retro == nullptr || team_named(context, round.team) == nullptr)
+    const auto retro = retro_behind(context, round);
+    if (!retro || team_named(context, round.team) == nullptr)
         return end_retro(context, bot_actor, round, RetroEnd::team_was_gone);
     if (round.state == RetroState::open) {
+        if (is_given_again(context, *retro, round)) return;
         if (round.closes_at <= context.now) return close_window(context, *retro, round);
         return remind(context, round);
     }

@@ -61,7 +61,8 @@ void keep_retro(HandlerContext& context, const RetroRound& round);
                                      const Retro& retro,
                                      const UserId& person,
                                      const std::string& text);
-/// Answers were kept, or shown: the database's log has them in the order in which that happened.
+/// Answers were kept, or shown, or votes counted: the database's log has them in the order in which that
+/// happened.
 void empty_log_of_answers(HandlerContext& context);
 
 // Themes, dots and what follows (retro_themes.cpp)
@@ -88,15 +89,20 @@ void empty_log_of_answers(HandlerContext& context);
 /// Ends it wherever it stands: what was said is kept, and shown.
 void end_retro(HandlerContext& context, const UserId& actor, RetroRound round, RetroEnd how);
 
-// The message of a round (retro_message.cpp)
+// The message of a round, and the two questions to each of its people (retro_message.cpp)
 
 /// Where it is at home; empty: nowhere.
 [[nodiscard]] ChannelId channel_of(HandlerContext& context, const RetroRound& round);
+enum class RetroPrompt { first, last };
+/// Puts it to somebody to answer, when they are at work next. Not where that is after the close, nor a second
+/// time soon after the first one; and what they are told is found out when it is sent.
+void ask_in_retro(HandlerContext& context, const RetroRound& round, const UserId& person, RetroPrompt prompt);
 /// Posted in the channel, once, or drawn again; without a channel the facilitator has it.
 void redraw_retro(HandlerContext& context, const RetroRound& round);
 [[nodiscard]] Composed compose_retro_message(HandlerContext& context, const OutboxRow& row);
 void retro_message_posted(HandlerContext& context, const OutboxRow& row, const Posted& posted);
-/// The channel does not take it: the facilitator is told.
+/// A message that is gone or cannot be changed is posted anew; where the channel does not take it, the
+/// facilitator has it, and where that cannot be either, they are told.
 void retro_message_failed(HandlerContext& context, const OutboxRow& row);
 
 }  // namespace ackd

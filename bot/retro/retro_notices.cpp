@@ -2,7 +2,9 @@
 
 #include "bot/cadence/cadence_handlers.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/people/local_time.hpp"
 #include "bot/resync/resync_table.hpp"
+#include "bot/retro/retro_handlers.hpp"
 #include "bot/retro/retro_people.hpp"
 #include "bot/retro/retro_rules.hpp"
 #include "bot/retro/retro_table.hpp"
@@ -31,21 +33,65 @@ void add_surprises(HandlerContext& context, const RetroRound& round, std::vector
         lines.push_back(Line{LineStyle::quote, RichText{Words{surprises[index].text}}});
 }
 
+/// "a day", as the reminder comes by rule; else as it is.
+std::string time_left(Duration left)
+{
+    using namespace std::chrono_literals;
+    return left > 20h && left < 28h ? "a day" : elapsed_text(left);
+}
+
+std::string asked_words(HandlerContext& context, const RetroRound& round, RetroAsked asked)
+{
+    switch (asked) {
+        case RetroAsked::first_of_two: return "It comes once more a day before the end, and that is all.";
+        case RetroAsked::only_once: return "It comes only this once.";
+        case RetroAsked::last: break;
+    }
+    return fmt::format("It closes in {}. Everybody of the team gets this twice: nobody knows who has "
+                       "answered. It is the last one.",
+                       time_left(round.closes_at - context.now));
+}
+
+/// What somebody may do where the round stands, also where no message shows it.
+void add_live(HandlerContext& context, const RetroRound& round, const UserId& reader, Section& section)
+{
+    const bool goes_on = may_facilitate(context, round, reader);
+    if (round.state == RetroState::open) {
+        section.lines.push_back(plain_line(
+            fmt::format("It takes answers until {}.", your_time(context, reader, round.closes_at))));
+        section.actions.push_back(button(action::retro_answer, "Answer", value_of(round)));
+    } else {
+        section.lines.push_back(plain_line(
+            fmt::format("{} goes on with round {} now.", facilitator_name(context, round), round.number)));
+    }
+    if (round.state == RetroState::grouping && goes_on)
+        section.actions.push_back(button(action::retro_group, "Group into themes …", value_of(round)));
+    if (round.state == RetroState::voting)
+        section.actions.push_back(button(action::retro_vote, "Give dots …", value_of(round)));
+    if (round.state == RetroState::voting && goes_on)
+        section.actions.push_back(button(action::retro_close, "Close the voting", closing_value_of(round)));
+    if (round.state == RetroState::deciding && goes_on) {
+        if (RetroTable{context.connection}.actions_of(round.id).size() < retro_actions_max)
+            section.actions.push_back(button(action::retro_act, "Add an action …", value_of(round)));
+        section.actions.push_back(button(action::retro_close, "End the retro", closing_value_of(round)));
+    }
+    // A message to one person alone is a link for nobody else.
+    const bool is_theirs = reader == round.facilitator || round.message.channel == channel_of(context, round);
+    if (round.message.exists() && is_theirs)
+        section.lines.push_back(
+            small_line(RichText{Words{"All of it is "}, MessageLink{round.message, "here"}, Words{"."}}));
+}
+
 /// The section of one retro in the overview.
 Section retro_section(HandlerContext& context, const Retro& retro, const UserId& reader)
 {
     const RetroTable table{context.connection};
     Section section;
     section.lines.push_back(plain_line(RichText{Strong{retro.name}}));
-    const auto live = table.live(retro.name);
-    if (live && live->state == RetroState::open) {
-        section.lines.push_back(plain_line(
-            fmt::format("It takes answers until {}.", your_time(context, reader, live->closes_at))));
-        section.actions.push_back(button(action::retro_answer, "Answer", value_of(*live)));
-    } else if (live) {
-        section.lines.push_back(plain_line(
-            fmt::format("{} goes on with round {} now.", facilitator_name(context, *live), live->number)));
-    }
+    auto live = table.live(retro.name);
+    // One of the team that had the retro before is for its people.
+    if (live && live->team != retro.team) live.reset();
+    if (live) add_live(context, *live, reader, section);
     for (const CadenceInPolicy& it : cadences_of(context.settings)) {
         if (it.key == CadenceKey{CadenceUse::retro, retro.name})
             section.lines.push_back(plain_line(next_words(context, it, reader)));
@@ -56,7 +102,7 @@ Section retro_section(HandlerContext& context, const Retro& retro, const UserId&
             section.lines.push_back(
                 plain_line(fmt::format("{} facilitates.", context.directory.name_of(next))));
     }
-    for (const RetroRound& round : table.newest(retro.name, 2)) {
+    for (const RetroRound& round : table.newest(retro, 2)) {
         const auto before = section.lines.size();
         add_actions(context, round, "Decided last:", section.lines);
         if (section.lines.size() > before) break;
@@ -112,7 +158,7 @@ std::vector<Line> retro_fact_lines(HandlerContext& context, const RetroRound& ro
 Notice retro_prompt_notice(HandlerContext& context,
                            const RetroRound& round,
                            const UserId& reader,
-                           bool is_reminder)
+                           RetroAsked asked)
 {
     const std::string until = your_time(context, reader, round.closes_at);
     Notice notice = empty_retro_notice(NoticeKind::for_asker, fmt::format("Retro of {}", round.team));
@@ -120,12 +166,7 @@ Notice retro_prompt_notice(HandlerContext& context,
     section.lines.push_back(plain_line(fmt::format(
         "{} wants to hear what you noticed: retro {}, until {}.", round.team, name_of(round), until)));
     section.lines.push_back(small_line(round.is_anonymous ? anonymous_words() : named_words()));
-    if (is_reminder)
-        section.lines.push_back(
-            small_line("Everybody of the team gets this a day before the end: nobody knows who has answered. "
-                       "It is the last one."));
-    else
-        section.lines.push_back(small_line("It comes once more a day before the end, and that is all."));
+    section.lines.push_back(small_line(asked_words(context, round, asked)));
     section.actions.push_back(button(action::retro_answer, "Answer", value_of(round), ActionStyle::primary));
     return notice;
 }
@@ -163,6 +204,19 @@ Notice retro_turn_notice(HandlerContext& context, const RetroRound& round)
         section.lines.push_back(small_line(fmt::format(
             "Nothing has to come of it: left alone, it ends by itself on {}, and keeps what was said.",
             your_time(context, round.facilitator, *round.left_alone_until))));
+    return notice;
+}
+
+Notice retro_unshown_notice(const RetroRound& round)
+{
+    Notice notice = empty_retro_notice(NoticeKind::for_asker, fmt::format("Retro {}", name_of(round)));
+    notice.sections.front().lines.push_back(plain_line(fmt::format(
+        "The chat does not take the message of retro {}, in no channel and not here.", name_of(round))));
+    notice.sections.front().lines.push_back(
+        small_line(RichText{Words{"It goes on with "},
+                            Code{fmt::format("/retro {}", round.retro)},
+                            Words{"; what was said: "},
+                            Code{fmt::format("/retro export {}", round.retro)}}));
     return notice;
 }
 
@@ -206,6 +260,13 @@ Notice retro_note_reply(HandlerContext& context,
         is_anonymous ? "without your name: nobody can take it back, or see it before" : "with your name"));
 }
 
+Notice retro_note_refusal(const std::string& why, const std::string& text)
+{
+    Notice notice = plain_reply(why);
+    notice.sections.front().lines.push_back(Line{LineStyle::quote, RichText{Words{text}}});
+    return notice;
+}
+
 Notice retros_reply(HandlerContext& context, const std::vector<const Retro*>& retros, const UserId& reader)
 {
     Notice notice = empty_retro_notice(NoticeKind::reply, "Retros");
@@ -244,7 +305,9 @@ std::vector<std::string> retro_markdown(HandlerContext& context, const RetroRoun
     std::vector<std::string> lines;
     const auto entries = table.entries_of(round.id);
     const auto entry_line = [&](const RetroEntry& entry) {
-        std::string text = entry_words(context, entry, retro_answer_length_max);
+        // Its number is what themes call it, and no number of a list: those count by themselves.
+        std::string text = fmt::format(
+            "- **{}** {}", entry.number, said_words(context, entry, retro_answer_length_max));
         // A line of several would end the list.
         std::replace(text.begin(), text.end(), '\n', ' ');
         return text;

@@ -14,11 +14,12 @@ namespace ackd {
 
 // To everybody of the team
 
-/// At the start, or a day before the end.
+enum class RetroAsked { first_of_two, only_once, last };
+/// At the start, or before the end.
 [[nodiscard]] Notice retro_prompt_notice(HandlerContext& context,
                                          const RetroRound& round,
                                          const UserId& reader,
-                                         bool is_reminder);
+                                         RetroAsked asked);
 /// What ackd itself knows of the time since the last round, and how what was decided then stands.
 [[nodiscard]] std::vector<Line> retro_fact_lines(HandlerContext& context, const RetroRound& round);
 /// Who sees whose answers.
@@ -35,6 +36,8 @@ namespace ackd {
 
 /// It is their turn to go on.
 [[nodiscard]] Notice retro_turn_notice(HandlerContext& context, const RetroRound& round);
+/// No channel shows it, nor could they have its message.
+[[nodiscard]] Notice retro_unshown_notice(const RetroRound& round);
 [[nodiscard]] Notice retro_voted_reply(HandlerContext& context, const RetroRound& round);
 [[nodiscard]] Notice retro_ended_reply(HandlerContext& context, const RetroRound& round);
 
@@ -46,7 +49,10 @@ namespace ackd {
                                       const UserId& reader,
                                       bool is_anonymous,
                                       const std::optional<RetroRound>& now);
-/// When the next one is, whose turn it is, and how what was decided last stands: a section for each.
+/// It is not kept: why, and what was typed, which is nowhere else.
+[[nodiscard]] Notice retro_note_refusal(const std::string& why, const std::string& text);
+/// Where it stands with what they may do there, when the next one is, whose turn it is, and how what was
+/// decided last stands: a section for each.
 [[nodiscard]] Notice retros_reply(HandlerContext& context,
                                   const std::vector<const Retro*>& retros,
                                   const UserId& reader);

@@ -1,6 +1,7 @@
 #include "bot/retro/retro_people.hpp"
 
 #include "bot/capacity/capacity_handlers.hpp"
+#include "bot/kept_instant.hpp"
 #include "bot/people/eligibility.hpp"
 #include "bot/retro/retro_rules.hpp"
 #include "bot/retro/retro_table.hpp"
@@ -29,6 +30,19 @@ const Retro* retro_named(HandlerContext& context, const std::string& name)
     const auto found = std::find_if(
         retros.begin(), retros.end(), [&](const Retro& retro) { return retro.name == name; });
     return found == retros.end() ? nullptr : &*found;
+}
+
+std::optional<Retro> retro_behind(HandlerContext& context, const RetroRound& round)
+{
+    const Retro* known = retro_named(context, round.retro);
+    if (known == nullptr) return std::nullopt;
+    Retro retro = *known;
+    if (retro.team != round.team) {
+        retro.team = round.team;
+        retro.channel = ChannelId{};
+        retro.facilitators.clear();
+    }
+    return retro;
 }
 
 std::vector<const Retro*> retros_of(HandlerContext& context, const UserId& person)
@@ -71,7 +85,7 @@ bool is_in(HandlerContext& context, const UserId& person)
 
 UserId next_facilitator(HandlerContext& context, const Retro& retro)
 {
-    const auto last = RetroTable{context.connection}.last_facilitated(retro.name);
+    const auto last = RetroTable{context.connection}.last_facilitated(retro);
     const auto candidates = [&](const std::vector<UserId>& people) {
         std::vector<RetroCandidate> list;
         for (const UserId& person : people) {
@@ -90,14 +104,28 @@ UserId next_facilitator(HandlerContext& context, const Retro& retro)
                            candidates(participants_of(context, *team))});
 }
 
+bool may_have_turn(HandlerContext& context, const RetroRound& round, const UserId& person)
+{
+    const auto retro = retro_behind(context, round);
+    return (retro && contains(retro->facilitators, person)) || takes_part(context, round.team, person);
+}
+
 bool may_facilitate(HandlerContext& context, const RetroRound& round, const UserId& person)
 {
-    if (round.facilitator == person) return true;
     if (round.facilitator.empty()) return takes_part(context, round.team, person);
-    const Retro* retro = retro_named(context, round.retro);
-    if (retro != nullptr && contains(retro->facilitators, person)) return true;
+    if (round.facilitator == person) return may_have_turn(context, round, person);
+    const auto retro = retro_behind(context, round);
+    if (retro && contains(retro->facilitators, person)) return true;
     const Team* team = team_named(context, round.team);
     return team != nullptr && contains(team->leads, person);
+}
+
+std::optional<TimeSpan> last_outage(HandlerContext& context)
+{
+    // As bot/catch_up/outage.cpp keeps them.
+    const auto from = kept_instant(context.connection, "last_outage_from");
+    const auto until = kept_instant(context.connection, "deaf_until");
+    return from && until && *from < *until ? std::optional{TimeSpan{*from, *until}} : std::nullopt;
 }
 
 WorkingHours hours_of(HandlerContext& context, const Retro& retro)

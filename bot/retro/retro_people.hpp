@@ -3,8 +3,10 @@
 
 #include "bot/engine/handler_context.hpp"
 #include "bot/people/team.hpp"
+#include "bot/retro/retro.hpp"
 #include "bot/retro/retro_round.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +14,9 @@ namespace ackd {
 
 /// As the policy has it; nothing: there is none any more.
 [[nodiscard]] const Retro* retro_named(HandlerContext& context, const std::string& name);
+/// What the policy says of it, for the team whose round it is: where the retro has become another team's,
+/// neither its people nor its channel are for this round.
+[[nodiscard]] std::optional<Retro> retro_behind(HandlerContext& context, const RetroRound& round);
 /// Those of teams that somebody belongs to or leads, in the order of the policy.
 [[nodiscard]] std::vector<const Retro*> retros_of(HandlerContext& context, const UserId& person);
 /// "platform · 3": how people know a round.
@@ -26,10 +31,14 @@ namespace ackd {
 [[nodiscard]] UserId next_facilitator(HandlerContext& context, const Retro& retro);
 /// Here, and at work by the end of their next day of work.
 [[nodiscard]] bool is_in(HandlerContext& context, const UserId& person);
+/// Whether a turn that they have stays theirs: they are named to take turns, or of the team, or lead it.
+[[nodiscard]] bool may_have_turn(HandlerContext& context, const RetroRound& round, const UserId& person);
 /// Whether they may group, close and decide: whose turn it is, those who take turns, leads; with nobody's
 /// turn, everybody who takes part.
 [[nodiscard]] bool may_facilitate(HandlerContext& context, const RetroRound& round, const UserId& person);
 
+/// When ackd was not running for a while last; nothing: it always was.
+[[nodiscard]] std::optional<TimeSpan> last_outage(HandlerContext& context);
 /// Those that everybody has, in the zone of its cadence.
 [[nodiscard]] WorkingHours hours_of(HandlerContext& context, const Retro& retro);
 

@@ -70,6 +70,8 @@ struct RetroRound {
     /// When everybody is reminded; nothing: they were, or will not be.
     std::optional<Instant> remind_at;
     Instant closes_at{};
+    /// Later than it was said, for an outage: that happens once.
+    bool was_moved = false;
     /// From the close on: when it is looked at again whether the facilitator is there, and when it ends by
     /// itself.
     std::optional<Instant> look_at;

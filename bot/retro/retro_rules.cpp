@@ -177,6 +177,18 @@ std::optional<Instant> remind_at(Instant opened_at, Instant closes_at)
     return at < opened_at + retro_prompts_apart ? std::nullopt : std::optional{at};
 }
 
+std::optional<Instant> closes_after_outage(const WorkingHours& hours,
+                                           const RetroRound& round,
+                                           const TimeSpan& outage)
+{
+    const Instant from = std::max(round.opened_at, outage.from);
+    const Instant until = std::min(round.closes_at, outage.until);
+    if (round.was_moved || until <= from) return std::nullopt;
+    const Duration lost = hours.working_time_between(from, until);
+    if (2 * lost <= hours.working_time_between(round.opened_at, round.closes_at)) return std::nullopt;
+    return hours.add_working_time(std::max(round.closes_at, outage.until), lost);
+}
+
 void begin_waiting(RetroRound& round, const WorkingHours& hours, Instant now)
 {
     round.remind_at.reset();
@@ -245,20 +257,27 @@ ReadGroups read_groups(std::string_view text, const std::vector<RetroEntry>& ent
     return read;
 }
 
-std::string groups_to_begin_with(const std::vector<RetroEntry>& entries)
+std::string groups_to_begin_with(const std::vector<RetroEntry>& entries,
+                                 const std::vector<std::string>& questions)
 {
-    if (entries.empty()) return "";
-    // As much of each as leaves room for all, and less than a theme's title may be.
-    const std::size_t room = static_cast<std::size_t>(retro_grouping_length_max) / entries.size();
-    const std::size_t length = std::clamp<std::size_t>(
-        room < 10 ? 0 : room - 10, 4, retro_title_length_max - 1);
     std::string text;
-    std::size_t characters = 0;
-    for (const RetroEntry& entry : entries) {
-        const std::string line = fmt::format("{}: {}", title_of(entry.text, length), entry.number);
-        characters += characters_in(line) + 1;
-        if (characters > static_cast<std::size_t>(retro_grouping_length_max)) return text;
-        text += (text.empty() ? "" : "\n") + line;
+    const auto add_line = [&](std::string_view said, const std::vector<int>& numbers) {
+        if (numbers.empty()) return;
+        if (!text.empty()) text += '\n';
+        text += fmt::format("{}: {}", title_of(said, retro_title_length_max - 1), fmt::join(numbers, " "));
+    };
+    if (entries.size() <= retro_themes_max) {
+        for (const RetroEntry& entry : entries) add_line(entry.text, {entry.number});
+        return text;
+    }
+    for (std::size_t index = 0; index <= questions.size(); ++index) {
+        const bool is_note = index == questions.size();
+        std::vector<int> numbers;
+        for (const RetroEntry& entry : entries) {
+            if (entry.question == (is_note ? 0 : static_cast<int>(index) + 1))
+                numbers.push_back(entry.number);
+        }
+        add_line(is_note ? std::string_view{"Noted before"} : questions[index], numbers);
     }
     return text;
 }

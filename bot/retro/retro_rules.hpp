@@ -56,6 +56,11 @@ inline constexpr Duration retro_first_looks_back = std::chrono::hours{14 * 24};
 /// `hours` are those that everybody has.
 [[nodiscard]] Instant closes_at(const WorkingHours& hours, Instant opened_at, Duration open_for);
 [[nodiscard]] std::optional<Instant> remind_at(Instant opened_at, Instant closes_at);
+/// When it closes instead, where more than half of its window passed while ackd was not running: so much
+/// working time later. Nothing: it stays; it does so only once.
+[[nodiscard]] std::optional<Instant> closes_after_outage(const WorkingHours& hours,
+                                                         const RetroRound& round,
+                                                         const TimeSpan& outage);
 /// It stands in a state that somebody has to go on from, since now.
 void begin_waiting(RetroRound& round, const WorkingHours& hours, Instant now);
 /// It is over: nothing happens any more.
@@ -79,8 +84,10 @@ struct ReadGroups {
 /// "Deploys: 1 4 7" in each line, commas or not; a number alone is a theme by what it says. Each answer is in
 /// one theme at most; those that are in none are kept, and not voted on.
 [[nodiscard]] ReadGroups read_groups(std::string_view text, const std::vector<RetroEntry>& entries);
-/// One line for each answer, as far as they fit: what a form begins with.
-[[nodiscard]] std::string groups_to_begin_with(const std::vector<RetroEntry>& entries);
+/// What a form begins with, and can be sent as it is: one line for each answer; of more than there may be
+/// themes, one for each question.
+[[nodiscard]] std::string groups_to_begin_with(const std::vector<RetroEntry>& entries,
+                                               const std::vector<std::string>& questions);
 
 // Dots
 

@@ -12,7 +12,7 @@ namespace ackd {
 #define RETRO_ROUND_COLUMNS                                                                                  \
     "SELECT id, retro, team, number, nominal_day, state, is_anonymous, dots, facilitator, opened_at_us, "    \
     "facts_since_us, dead_letters, declined, unanswered_capacity, remind_at_us, closes_at_us, look_at_us, "  \
-    "left_alone_until_us, ended_at_us, ended, channel, stamp FROM retro_rounds "
+    "left_alone_until_us, ended_at_us, ended, channel, stamp, was_moved FROM retro_rounds "
 
 namespace {
 
@@ -24,6 +24,30 @@ std::optional<std::int64_t> figure_column(const std::optional<int>& figure)
 std::optional<int> figure_in(const std::optional<std::int64_t>& column)
 {
     return column ? std::optional{static_cast<int>(*column)} : std::nullopt;
+}
+
+/// As answers are (retro_table_answers.cpp): all of them are deleted, without a condition, so that every page
+/// is overwritten, and those of other rounds are written anew.
+void drop_votes(storage::Connection& connection, RetroRoundId id)
+{
+    struct Vote {
+        std::int64_t round;
+        std::string person;
+        std::int64_t theme;
+    };
+    std::vector<Vote> others;
+    {
+        storage::Statement rows = connection.prepare(
+            "SELECT round_id, person, theme FROM retro_votes WHERE round_id != $1");
+        rows.bind_all(id.value);
+        while (rows.step()) others.push_back({rows.column_int(0), rows.column_string(1), rows.column_int(2)});
+    }
+    connection.prepare("DELETE FROM retro_votes").run();
+    for (const Vote& vote : others) {
+        connection.prepare("INSERT INTO retro_votes (round_id, person, theme) VALUES ($1, $2, $3)")
+            .bind_all(vote.round, vote.person, vote.theme)
+            .run();
+    }
 }
 
 }  // namespace
@@ -63,8 +87,9 @@ void RetroTable::save(const RetroRound& round) const
     connection_
         .prepare(R"(UPDATE retro_rounds SET
             state = $1, facilitator = $2, remind_at_us = $3, look_at_us = $4, left_alone_until_us = $5,
-            ended_at_us = $6, ended = $7, channel = $8, stamp = $9, due_at_us = $10
-            WHERE id = $11)")
+            ended_at_us = $6, ended = $7, channel = $8, stamp = $9, due_at_us = $10, closes_at_us = $11,
+            was_moved = $12
+            WHERE id = $13)")
         .bind_all(static_cast<int>(round.state),
                   round.facilitator.value,
                   to_column(round.remind_at),
@@ -75,6 +100,8 @@ void RetroTable::save(const RetroRound& round) const
                   round.message.channel.value,
                   round.message.stamp,
                   to_column(due_of(round)),
+                  to_microseconds(round.closes_at),
+                  round.was_moved ? 1 : 0,
                   round.id.value)
         .run();
 }
@@ -87,10 +114,11 @@ std::optional<RetroRound> RetroTable::find(RetroRoundId id) const
     return found.empty() ? std::nullopt : std::optional{found.front()};
 }
 
-std::optional<RetroRound> RetroTable::find(const std::string& retro, int number) const
+std::optional<RetroRound> RetroTable::find(const Retro& retro, int number) const
 {
-    storage::Statement rows = connection_.prepare(RETRO_ROUND_COLUMNS "WHERE retro = $1 AND number = $2");
-    rows.bind_all(retro, number);
+    storage::Statement rows = connection_.prepare(RETRO_ROUND_COLUMNS
+                                                  "WHERE retro = $1 AND team = $2 AND number = $3");
+    rows.bind_all(retro.name, retro.team, number);
     const auto found = read_rounds(rows);
     return found.empty() ? std::nullopt : std::optional{found.front()};
 }
@@ -103,19 +131,19 @@ std::optional<RetroRound> RetroTable::live(const std::string& retro) const
     return found.empty() ? std::nullopt : std::optional{found.front()};
 }
 
-std::vector<RetroRound> RetroTable::newest(const std::string& retro, int count_max) const
+std::vector<RetroRound> RetroTable::newest(const Retro& retro, int count_max) const
 {
-    storage::Statement rows = connection_.prepare(RETRO_ROUND_COLUMNS
-                                                  "WHERE retro = $1 ORDER BY number DESC LIMIT $2");
-    rows.bind_all(retro, count_max);
+    storage::Statement rows = connection_.prepare(
+        RETRO_ROUND_COLUMNS "WHERE retro = $1 AND team = $2 ORDER BY number DESC LIMIT $3");
+    rows.bind_all(retro.name, retro.team, count_max);
     return read_rounds(rows);
 }
 
 std::optional<RetroRound> RetroTable::before(const RetroRound& round) const
 {
     storage::Statement rows = connection_.prepare(
-        RETRO_ROUND_COLUMNS "WHERE retro = $1 AND number < $2 ORDER BY number DESC LIMIT 1");
-    rows.bind_all(round.retro, round.number);
+        RETRO_ROUND_COLUMNS "WHERE retro = $1 AND team = $2 AND number < $3 ORDER BY number DESC LIMIT 1");
+    rows.bind_all(round.retro, round.team, round.number);
     const auto found = read_rounds(rows);
     return found.empty() ? std::nullopt : std::optional{found.front()};
 }
@@ -166,24 +194,24 @@ std::vector<std::string> RetroTable::questions_of(RetroRoundId id) const
     return questions;
 }
 
-std::map<std::string, int> RetroTable::last_asked(const std::string& retro) const
+std::map<std::string, int> RetroTable::last_asked(const Retro& retro) const
 {
     storage::Statement rows = connection_.prepare(
         R"(SELECT asked.question, max(rounds.number) FROM retro_questions AS asked
             JOIN retro_rounds AS rounds ON rounds.id = asked.round_id
-            WHERE rounds.retro = $1 GROUP BY asked.question)");
-    rows.bind_all(retro);
+            WHERE rounds.retro = $1 AND rounds.team = $2 GROUP BY asked.question)");
+    rows.bind_all(retro.name, retro.team);
     std::map<std::string, int> last;
     while (rows.step()) last.emplace(rows.column_string(0), static_cast<int>(rows.column_int(1)));
     return last;
 }
 
-std::map<UserId, int> RetroTable::last_facilitated(const std::string& retro) const
+std::map<UserId, int> RetroTable::last_facilitated(const Retro& retro) const
 {
     storage::Statement rows = connection_.prepare(
         R"(SELECT facilitator, max(number) FROM retro_rounds
-            WHERE retro = $1 AND facilitator != '' GROUP BY facilitator)");
-    rows.bind_all(retro);
+            WHERE retro = $1 AND team = $2 AND facilitator != '' GROUP BY facilitator)");
+    rows.bind_all(retro.name, retro.team);
     std::map<UserId, int> last;
     while (rows.step()) last.emplace(UserId{rows.column_string(0)}, static_cast<int>(rows.column_int(1)));
     return last;
@@ -264,7 +292,7 @@ int RetroTable::count_votes(RetroRoundId id) const
             WHERE round_id = $1)")
         .bind_all(id.value)
         .run();
-    connection_.prepare("DELETE FROM retro_votes WHERE round_id = $1").bind_all(id.value).run();
+    drop_votes(connection_, id);
     storage::Statement row = connection_.prepare(
         "SELECT coalesce(sum(dots), 0) FROM retro_themes WHERE round_id = $1");
     row.bind_all(id.value);
@@ -291,7 +319,7 @@ std::vector<RetroAction> RetroTable::actions_of(RetroRoundId id) const
     return actions;
 }
 
-std::vector<RetroFound> RetroTable::search(const std::string& retro,
+std::vector<RetroFound> RetroTable::search(const Retro& retro,
                                            const std::vector<std::string>& words,
                                            int count_max) const
 {
@@ -301,8 +329,8 @@ std::vector<RetroFound> RetroTable::search(const std::string& retro,
                   UNION ALL SELECT round_id, title, place FROM retro_themes
                   UNION ALL SELECT round_id, text, request_id FROM retro_actions) AS said
                 ON said.round_id = rounds.id
-            WHERE rounds.retro = $1 ORDER BY rounds.number DESC, said.place)");
-    rows.bind_all(retro);
+            WHERE rounds.retro = $1 AND rounds.team = $2 ORDER BY rounds.number DESC, said.place)");
+    rows.bind_all(retro.name, retro.team);
     std::vector<RetroFound> found;
     while (static_cast<int>(found.size()) < count_max && rows.step()) {
         const std::string text = rows.column_string(3);
@@ -312,7 +340,7 @@ std::vector<RetroFound> RetroTable::search(const std::string& retro,
         });
         if (!has_all) continue;
         found.push_back({RetroRoundId{rows.column_int(0)},
-                         retro,
+                         retro.name,
                          static_cast<int>(rows.column_int(1)),
                          from_microseconds(rows.column_int(2)),
                          text});
@@ -353,6 +381,7 @@ std::vector<RetroRound> RetroTable::read_rounds(storage::Statement& rows) const
         round.ended_at = to_instant(rows.column_optional_int(18));
         round.end = static_cast<RetroEnd>(rows.column_int(19));
         round.message = MessageRef{ChannelId{rows.column_string(20)}, rows.column_string(21)};
+        round.was_moved = rows.column_int(22) != 0;
     }
     return rounds;
 }

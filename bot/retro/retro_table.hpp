@@ -14,6 +14,7 @@
 // Numbers are given when the window closes, in the order of the keys.
 #pragma once
 
+#include "bot/retro/retro.hpp"
 #include "bot/retro/retro_round.hpp"
 #include "bot/retro/retro_rules.hpp"
 #include "storage/connection.hpp"
@@ -29,10 +30,13 @@ namespace ackd {
 struct SealedAnswer {
     std::string key;
     std::string retro;
+    /// Whose: it is shown to no other.
+    std::string team;
     /// 0: of the next round.
     RetroRoundId round;
     /// 0: a note.
     int question = 0;
+    /// Empty: what lies under the key is taken back.
     std::string text;
     /// Of a retro with names; else empty, and kept nowhere.
     UserId person{};
@@ -48,11 +52,13 @@ public:
     void insert(RetroRound& round) const;
     void save(const RetroRound& round) const;
     [[nodiscard]] std::optional<RetroRound> find(RetroRoundId id) const;
-    [[nodiscard]] std::optional<RetroRound> find(const std::string& retro, int number) const;
-    /// The one that is not over.
+    /// The one that is not over; it may be of the team that the retro had when it began.
     [[nodiscard]] std::optional<RetroRound> live(const std::string& retro) const;
+    // Of the retro's present team: what another one said under this name is for its people.
+    [[nodiscard]] std::optional<RetroRound> find(const Retro& retro, int number) const;
     /// Newest first.
-    [[nodiscard]] std::vector<RetroRound> newest(const std::string& retro, int count_max) const;
+    [[nodiscard]] std::vector<RetroRound> newest(const Retro& retro, int count_max) const;
+    /// Of the same team.
     [[nodiscard]] std::optional<RetroRound> before(const RetroRound& round) const;
 
     [[nodiscard]] std::vector<RetroRoundId> due(Instant now, int count_max) const;
@@ -66,9 +72,9 @@ public:
     /// In order: the first has place 1.
     [[nodiscard]] std::vector<std::string> questions_of(RetroRoundId id) const;
     /// The number of the round in which each came up last.
-    [[nodiscard]] std::map<std::string, int> last_asked(const std::string& retro) const;
+    [[nodiscard]] std::map<std::string, int> last_asked(const Retro& retro) const;
     /// The number of the round that each person facilitated last.
-    [[nodiscard]] std::map<UserId, int> last_facilitated(const std::string& retro) const;
+    [[nodiscard]] std::map<UserId, int> last_facilitated(const Retro& retro) const;
 
     // Answers, until the window closes
 
@@ -76,16 +82,20 @@ public:
     [[nodiscard]] std::string random_bits() const;
     /// In the place of those with the same key.
     void add(const std::vector<SealedAnswer>& answers) const;
-    /// Of a round, notes included; or the notes that wait for the next one (round 0).
-    [[nodiscard]] int count(const std::string& retro, RetroRoundId round) const;
+    /// How many of these have something lying under their key.
+    [[nodiscard]] int count_known(const std::vector<SealedAnswer>& answers) const;
+    /// Of a round, with the notes for it.
+    [[nodiscard]] int count(RetroRoundId round) const;
+    /// Those that wait for the next one.
+    [[nodiscard]] int count_notes(const Retro& retro) const;
     /// What somebody has answered by name, by the questions' places.
     [[nodiscard]] std::map<int, std::string> answers_of(RetroRoundId round, const UserId& person) const;
     /// What was noted for the next round is of this one from now on. One without names takes them off.
     void take_notes(const RetroRound& round) const;
     /// The window closes: gives how many there are.
     int reveal(const RetroRound& round) const;
-    /// Of retros that are in the policy no more.
-    void drop_notes_but_of(const std::vector<std::string>& retros) const;
+    /// Of a retro of which nothing is left: neither in the policy, with this team, nor as a round.
+    void drop_notes_but_of(const std::vector<Retro>& retros) const;
 
     // What everybody sees
 
@@ -104,8 +114,8 @@ public:
     /// In the order in which they were decided.
     [[nodiscard]] std::vector<RetroAction> actions_of(RetroRoundId id) const;
 
-    /// What was said and decided in these retros, with all of the words in it; newest rounds first.
-    [[nodiscard]] std::vector<RetroFound> search(const std::string& retro,
+    /// What was said and decided in this retro, with all of the words in it; newest rounds first.
+    [[nodiscard]] std::vector<RetroFound> search(const Retro& retro,
                                                  const std::vector<std::string>& words,
                                                  int count_max) const;
 
@@ -118,7 +128,7 @@ private:
     [[nodiscard]] std::map<std::string, SealedAnswer> sealed() const;
     /// They are all that lies there from now on.
     void write_sealed(const std::map<std::string, SealedAnswer>& answers) const;
-    [[nodiscard]] std::vector<SealedAnswer> signed_of(const std::string& retro, RetroRoundId round) const;
+    [[nodiscard]] std::vector<SealedAnswer> signed_of(RetroRoundId round) const;
 
     storage::Connection& connection_;
 };

@@ -1,8 +1,8 @@
 // Answers before their window closes: how they lie there so that nobody can tell whose they are.
 #include "bot/retro/retro_table.hpp"
 
-#include <algorithm>
 #include <iterator>
+#include <set>
 #include <utility>
 
 namespace ackd {
@@ -17,15 +17,16 @@ std::string RetroTable::random_bits() const
 std::map<std::string, SealedAnswer> RetroTable::sealed() const
 {
     storage::Statement rows = connection_.prepare(
-        "SELECT key, retro, round_id, question, text FROM retro_sealed ORDER BY key");
+        "SELECT key, retro, team, round_id, question, text FROM retro_sealed ORDER BY key");
     std::map<std::string, SealedAnswer> all;
     while (rows.step()) {
         SealedAnswer answer;
         answer.key = rows.column_string(0);
         answer.retro = rows.column_string(1);
-        answer.round = RetroRoundId{rows.column_int(2)};
-        answer.question = static_cast<int>(rows.column_int(3));
-        answer.text = rows.column_string(4);
+        answer.team = rows.column_string(2);
+        answer.round = RetroRoundId{rows.column_int(3)};
+        answer.question = static_cast<int>(rows.column_int(4));
+        answer.text = rows.column_string(5);
         all.emplace(answer.key, std::move(answer));
     }
     return all;
@@ -37,9 +38,9 @@ void RetroTable::write_sealed(const std::map<std::string, SealedAnswer>& answers
     connection_.prepare("DELETE FROM retro_sealed").run();
     for (const auto& [key, answer] : answers) {
         connection_
-            .prepare(R"(INSERT INTO retro_sealed (key, retro, round_id, question, text)
-                VALUES ($1, $2, $3, $4, $5))")
-            .bind_all(key, answer.retro, answer.round.value, answer.question, answer.text)
+            .prepare(R"(INSERT INTO retro_sealed (key, retro, team, round_id, question, text)
+                VALUES ($1, $2, $3, $4, $5, $6))")
+            .bind_all(key, answer.retro, answer.team, answer.round.value, answer.question, answer.text)
             .run();
     }
 }
@@ -50,15 +51,23 @@ void RetroTable::add(const std::vector<SealedAnswer>& answers) const
     for (const SealedAnswer& answer : answers) {
         if (answer.person.empty()) {
             if (!all) all = sealed();
-            all->insert_or_assign(answer.key, answer);
+            if (answer.text.empty())
+                all->erase(answer.key);
+            else
+                all->insert_or_assign(answer.key, answer);
+            continue;
+        }
+        if (answer.text.empty()) {
+            connection_.prepare("DELETE FROM retro_signed WHERE key = $1").bind_all(answer.key).run();
             continue;
         }
         connection_
-            .prepare(R"(INSERT INTO retro_signed (key, retro, round_id, question, person, text)
-                VALUES ($1, $2, $3, $4, $5, $6)
+            .prepare(R"(INSERT INTO retro_signed (key, retro, team, round_id, question, person, text)
+                VALUES ($1, $2, $3, $4, $5, $6, $7)
                 ON CONFLICT (key) DO UPDATE SET text = excluded.text)")
             .bind_all(answer.key,
                       answer.retro,
+                      answer.team,
                       answer.round.value,
                       answer.question,
                       answer.person.value,
@@ -68,12 +77,36 @@ void RetroTable::add(const std::vector<SealedAnswer>& answers) const
     if (all) write_sealed(*all);
 }
 
-int RetroTable::count(const std::string& retro, RetroRoundId round) const
+int RetroTable::count_known(const std::vector<SealedAnswer>& answers) const
+{
+    int known = 0;
+    for (const SealedAnswer& answer : answers) {
+        storage::Statement row = connection_.prepare(
+            R"(SELECT (SELECT count(*) FROM retro_sealed WHERE key = $1)
+                    + (SELECT count(*) FROM retro_signed WHERE key = $1))");
+        row.bind_all(answer.key);
+        row.step();
+        known += static_cast<int>(row.column_int(0));
+    }
+    return known;
+}
+
+int RetroTable::count(RetroRoundId round) const
 {
     storage::Statement row = connection_.prepare(
-        R"(SELECT (SELECT count(*) FROM retro_sealed WHERE retro = $1 AND round_id = $2)
-                + (SELECT count(*) FROM retro_signed WHERE retro = $1 AND round_id = $2))");
-    row.bind_all(retro, round.value);
+        R"(SELECT (SELECT count(*) FROM retro_sealed WHERE round_id = $1)
+                + (SELECT count(*) FROM retro_signed WHERE round_id = $1))");
+    row.bind_all(round.value);
+    row.step();
+    return static_cast<int>(row.column_int(0));
+}
+
+int RetroTable::count_notes(const Retro& retro) const
+{
+    storage::Statement row = connection_.prepare(
+        R"(SELECT (SELECT count(*) FROM retro_sealed WHERE retro = $1 AND team = $2 AND round_id = 0)
+                + (SELECT count(*) FROM retro_signed WHERE retro = $1 AND team = $2 AND round_id = 0))");
+    row.bind_all(retro.name, retro.team);
     row.step();
     return static_cast<int>(row.column_int(0));
 }
@@ -89,47 +122,52 @@ std::map<int, std::string> RetroTable::answers_of(RetroRoundId round, const User
     return answers;
 }
 
-std::vector<SealedAnswer> RetroTable::signed_of(const std::string& retro, RetroRoundId round) const
+std::vector<SealedAnswer> RetroTable::signed_of(RetroRoundId round) const
 {
     storage::Statement rows = connection_.prepare(
-        R"(SELECT key, question, person, text FROM retro_signed
-            WHERE retro = $1 AND round_id = $2 ORDER BY key)");
-    rows.bind_all(retro, round.value);
+        R"(SELECT key, retro, team, round_id, question, person, text FROM retro_signed
+            WHERE round_id = $1 ORDER BY key)");
+    rows.bind_all(round.value);
     std::vector<SealedAnswer> answers;
     while (rows.step()) {
         SealedAnswer& answer = answers.emplace_back();
         answer.key = rows.column_string(0);
-        answer.retro = retro;
-        answer.round = round;
-        answer.question = static_cast<int>(rows.column_int(1));
-        answer.person = UserId{rows.column_string(2)};
-        answer.text = rows.column_string(3);
+        answer.retro = rows.column_string(1);
+        answer.team = rows.column_string(2);
+        answer.round = RetroRoundId{rows.column_int(3)};
+        answer.question = static_cast<int>(rows.column_int(4));
+        answer.person = UserId{rows.column_string(5)};
+        answer.text = rows.column_string(6);
     }
     return answers;
 }
 
 void RetroTable::take_notes(const RetroRound& round) const
 {
+    const auto is_for_it = [&](const SealedAnswer& note) {
+        return note.retro == round.retro && note.team == round.team && !note.round.exists();
+    };
     auto all = sealed();
     bool has_changed = false;
     for (auto& [key, answer] : all) {
-        if (answer.retro != round.retro || answer.round.exists()) continue;
+        if (!is_for_it(answer)) continue;
         answer.round = round.id;
         has_changed = true;
     }
-    if (round.is_anonymous) {
-        for (SealedAnswer note : signed_of(round.retro, RetroRoundId{})) {
-            connection_.prepare("DELETE FROM retro_signed WHERE key = $1").bind_all(note.key).run();
-            note.key = random_bits();
-            note.round = round.id;
-            note.person = UserId{};
-            all.emplace(note.key, std::move(note));
-            has_changed = true;
+    for (SealedAnswer note : signed_of(RetroRoundId{})) {
+        if (!is_for_it(note)) continue;
+        if (!round.is_anonymous) {
+            connection_.prepare("UPDATE retro_signed SET round_id = $1 WHERE key = $2")
+                .bind_all(round.id.value, note.key)
+                .run();
+            continue;
         }
-    } else {
-        connection_.prepare("UPDATE retro_signed SET round_id = $1 WHERE retro = $2 AND round_id = 0")
-            .bind_all(round.id.value, round.retro)
-            .run();
+        connection_.prepare("DELETE FROM retro_signed WHERE key = $1").bind_all(note.key).run();
+        note.key = random_bits();
+        note.round = round.id;
+        note.person = UserId{};
+        all.emplace(note.key, std::move(note));
+        has_changed = true;
     }
     if (has_changed) write_sealed(all);
 }
@@ -138,9 +176,9 @@ int RetroTable::reveal(const RetroRound& round) const
 {
     auto all = sealed();
     std::map<std::string, SealedAnswer> shown;
-    for (SealedAnswer& answer : signed_of(round.retro, round.id)) shown.emplace(answer.key, answer);
+    for (SealedAnswer& answer : signed_of(round.id)) shown.emplace(answer.key, answer);
     for (auto each = all.begin(); each != all.end();) {
-        const bool is_of_it = each->second.retro == round.retro && each->second.round == round.id;
+        const bool is_of_it = each->second.round == round.id;
         if (is_of_it) shown.emplace(each->first, each->second);
         each = is_of_it ? all.erase(each) : std::next(each);
     }
@@ -158,24 +196,24 @@ int RetroTable::reveal(const RetroRound& round) const
     return number;
 }
 
-void RetroTable::drop_notes_but_of(const std::vector<std::string>& retros) const
+void RetroTable::drop_notes_but_of(const std::vector<Retro>& retros) const
 {
-    const auto is_kept = [&](const SealedAnswer& answer) {
-        return answer.round.exists() || std::find(retros.begin(), retros.end(), answer.retro) != retros.end();
+    std::set<std::pair<std::string, std::string>> kept;
+    for (const Retro& retro : retros) kept.emplace(retro.name, retro.team);
+    {
+        // Missing from the policy for a while, or by a slip of the finger, it still has its history.
+        storage::Statement rows = connection_.prepare("SELECT DISTINCT retro, team FROM retro_rounds");
+        while (rows.step()) kept.emplace(rows.column_string(0), rows.column_string(1));
+    }
+    const auto is_left_over = [&](const SealedAnswer& answer) {
+        return !answer.round.exists() && !kept.contains({answer.retro, answer.team});
     };
     auto all = sealed();
-    if (std::erase_if(all, [&](const auto& each) { return !is_kept(each.second); }) > 0) write_sealed(all);
-    std::vector<std::string> with_names;
-    {
-        storage::Statement rows = connection_.prepare(
-            "SELECT DISTINCT retro FROM retro_signed WHERE round_id = 0");
-        while (rows.step()) with_names.push_back(rows.column_string(0));
-    }
-    for (const std::string& retro : with_names) {
-        if (std::find(retros.begin(), retros.end(), retro) != retros.end()) continue;
-        connection_.prepare("DELETE FROM retro_signed WHERE round_id = 0 AND retro = $1")
-            .bind_all(retro)
-            .run();
+    if (std::erase_if(all, [&](const auto& each) { return is_left_over(each.second); }) > 0)
+        write_sealed(all);
+    for (const SealedAnswer& note : signed_of(RetroRoundId{})) {
+        if (is_left_over(note))
+            connection_.prepare("DELETE FROM retro_signed WHERE key = $1").bind_all(note.key).run();
     }
 }
 

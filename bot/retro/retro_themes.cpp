@@ -57,14 +57,19 @@ void begin_state(HandlerContext& context, RetroRound& round, RetroState state)
         begin_waiting(round, hours_of(context, *retro), context.now);
 }
 
-bool is_same(const std::vector<RetroTheme>& themes, const std::vector<RetroGroup>& groups)
+/// As it lies there: what somebody else grouped otherwise under the same titles is not the same.
+bool is_same(const std::vector<RetroTheme>& themes,
+             const std::vector<RetroEntry>& entries,
+             const std::vector<RetroGroup>& groups)
 {
-    return std::equal(
-        themes.begin(),
-        themes.end(),
-        groups.begin(),
-        groups.end(),
-        [](const RetroTheme& theme, const RetroGroup& group) { return theme.title == group.title; });
+    std::vector<RetroGroup> known;
+    for (const RetroTheme& theme : themes) {
+        RetroGroup& group = known.emplace_back(RetroGroup{theme.title, {}});
+        for (const RetroEntry& entry : entries) {
+            if (entry.theme == theme.place) group.numbers.push_back(entry.number);
+        }
+    }
+    return known == groups;
 }
 
 /// What an ask needs to say of what was decided.
@@ -107,6 +112,7 @@ FormProblems problems_of_act(HandlerContext& context,
 Notice close_voting(HandlerContext& context, RetroRound round, const UserId& person)
 {
     const int dots = RetroTable{context.connection}.count_votes(round.id);
+    empty_log_of_answers(context);
     record_retro(context, person, round, "retro_voted", "dots", std::to_string(dots));
     begin_state(context, round, RetroState::deciding);
     keep_retro(context, round);
@@ -140,7 +146,8 @@ std::string going_on_obstacle(HandlerContext& context,
 
 Form retro_group_form(HandlerContext& context, const RetroRound& round)
 {
-    const auto entries = RetroTable{context.connection}.entries_of(round.id);
+    const RetroTable table{context.connection};
+    const auto entries = table.entries_of(round.id);
     Form form;
     form.context = std::to_string(round.id.value);
     form.title = "Themes";
@@ -160,7 +167,7 @@ Form retro_group_form(HandlerContext& context, const RetroRound& round)
     field.hint =
         "Deploys: 1 4 7 · Put together what belongs together; what is in no line is kept, and not voted on.";
     field.length_max = retro_grouping_length_max;
-    if (!entries.empty()) field.initial = {groups_to_begin_with(entries)};
+    if (!entries.empty()) field.initial = {groups_to_begin_with(entries, table.questions_of(round.id))};
     form.fields.push_back(std::move(field));
     return form;
 }
@@ -170,10 +177,12 @@ FormProblems take_retro_themes(HandlerContext& context,
                                const FormSubmitted& submitted)
 {
     const RetroTable table{context.connection};
-    const ReadGroups read = read_groups(submitted.values.of(themes_field).text, table.entries_of(round.id));
+    const auto entries = table.entries_of(round.id);
+    const ReadGroups read = read_groups(submitted.values.of(themes_field).text, entries);
     // The answer to the first submission may have been lost: then the form is sent again.
     if (round.state == RetroState::voting && read.problem.empty() &&
-        may_facilitate(context, round, submitted.person) && is_same(table.themes_of(round.id), read.groups))
+        may_facilitate(context, round, submitted.person) &&
+        is_same(table.themes_of(round.id), entries, read.groups))
         return {};
     if (std::string obstacle = going_on_obstacle(context, action::retro_group, round, submitted.person);
         !obstacle.empty())
@@ -308,6 +317,7 @@ void end_retro(HandlerContext& context, const UserId& actor, RetroRound round, R
         if (count == 0) end = RetroEnd::nothing_said;
     } else if (round.state == RetroState::voting) {
         static_cast<void>(table.count_votes(round.id));
+        empty_log_of_answers(context);
     }
     const RetroRound over = ended(std::move(round), end, context.now);
     record_retro(context, actor, over, "retro_ended", "how", name_of(end));

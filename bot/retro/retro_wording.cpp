@@ -92,11 +92,16 @@ void add_actions(HandlerContext& context,
     for (const RetroAction& action : actions) lines.push_back(action_line(context, action));
 }
 
-std::string entry_words(HandlerContext& context, const RetroEntry& entry, std::size_t length)
+std::string said_words(HandlerContext& context, const RetroEntry& entry, std::size_t length)
 {
-    std::string words = fmt::format("{}. {}", entry.number, shortened(entry.text, length));
+    std::string words = shortened(entry.text, length);
     if (!entry.person.empty()) words += fmt::format(" ({})", context.directory.name_of(entry.person));
     return words;
+}
+
+std::string entry_words(HandlerContext& context, const RetroEntry& entry, std::size_t length)
+{
+    return fmt::format("{}. {}", entry.number, said_words(context, entry, length));
 }
 
 std::string dots_words(const RetroTheme& theme, RetroState state)

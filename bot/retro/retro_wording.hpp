@@ -29,6 +29,8 @@ void add_actions(HandlerContext& context,
                  const RetroRound& round,
                  const char* heading,
                  std::vector<Line>& lines);
+/// "deploys take an hour (Bo)": with the name where it has one.
+[[nodiscard]] std::string said_words(HandlerContext& context, const RetroEntry& entry, std::size_t length);
 /// "3. deploys take an hour", with the name where it has one.
 [[nodiscard]] std::string entry_words(HandlerContext& context, const RetroEntry& entry, std::size_t length);
 /// "●● Deploys (2 dots)"; while it is voted on, the title alone.

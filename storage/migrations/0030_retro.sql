@@ -18,6 +18,7 @@ CREATE TABLE retro_rounds (
     unanswered_capacity INTEGER NOT NULL,
     remind_at_us INTEGER,           -- everybody, once; NULL: done, or not at all
     closes_at_us INTEGER NOT NULL,  -- of the window for answers
+    was_moved INTEGER NOT NULL DEFAULT 0 CHECK (was_moved IN (0, 1)),   -- later, once, for an outage
     look_at_us INTEGER,             -- whether the facilitator is still there
     left_alone_until_us INTEGER,    -- when it ends by itself
     ended_at_us INTEGER,
@@ -46,6 +47,7 @@ CREATE TABLE retro_questions (
 CREATE TABLE retro_sealed (
     key TEXT PRIMARY KEY,           -- 128 random bits
     retro TEXT NOT NULL,
+    team TEXT NOT NULL,             -- whose: a note is for its people alone, whatever team the retro has later
     round_id INTEGER NOT NULL,      -- 0: a note for the next round
     question INTEGER NOT NULL,      -- its place; 0: a note
     text TEXT NOT NULL
@@ -55,6 +57,7 @@ CREATE TABLE retro_sealed (
 CREATE TABLE retro_signed (
     key TEXT PRIMARY KEY,
     retro TEXT NOT NULL,
+    team TEXT NOT NULL,
     round_id INTEGER NOT NULL,
     question INTEGER NOT NULL,
     person TEXT NOT NULL,

@@ -41,7 +41,7 @@ class Manifest(TestCase):
             features["app_home"],
             {"home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
         )
-        self.assertEqual([each["command"] for each in features["slash_commands"]], ["/ack", "/ackd", "/out", "/threads", "/escalate", "/oncall", "/alerts", "/capacity", "/wip", "/resync", "/surprise", "/retro"])
+        self.assertEqual([each["command"] for each in features["slash_commands"]], ["/ack", "/ackd", "/out", "/threads", "/escalate", "/oncall", "/alerts", "/capacity", "/wip", "/resync", "/surprise", "/retro", "/drift"])
         self.assertEqual(
             {each["callback_id"]: (each["type"], each["name"]) for each in features["shortcuts"]},
             {

@@ -33,8 +33,9 @@ every = "every monday 06:00"
 answers_within = "1h"
 """
 
-    def in_channel(self, contains, timeout=60.0):
-        found = self.sandbox.expect(contains, timeout, channel="#general", since=self._began)
+    def in_channel(self, contains, count=1, timeout=60.0):
+        """The last of so many messages that say so."""
+        found = self.sandbox.expect(contains, timeout, channel="#general", since=self._began, count=count)
         return self.expected(Message("C0GENERAL", found[-1]))
 
     def test_a_whole_round_with_a_divergence_across_a_restart(self):
@@ -55,7 +56,7 @@ answers_within = "1h"
         self.assertEqual(self.sends(self.ben, priorities="the release"), {})
         board = self.in_channel("Resync product: 2 of 2 teams answered")
         self.assertIn("platform waits for mobile: login tokens", board.text)
-        below = self.in_channel("the leads of both settle it")
+        below = self.in_channel("the leads of both settle it", count=2)
         self.assertIn("platform waits for mobile: login tokens. mobile does not name it.", below.text)
         # Told by the other side, later: both say the same by now.
         self.ben.presses(of_mobile, "resync_answer")

@@ -106,12 +106,12 @@ class Retro(TestCase):
 
         # What lies there says nothing of who, of when, and of in which order.
         rows = self.database().execute("SELECT * FROM retro_sealed").fetchall()
-        self.assertEqual(sorted(row[4] for row in rows), ["deploys fail twice a week", "deploys take an hour", "the flaky test came back", "the stand-up"])
-        self.assertEqual({len(row) for row in rows}, {5})
+        self.assertEqual(sorted(row[5] for row in rows), ["deploys fail twice a week", "deploys take an hour", "the flaky test came back", "the stand-up"])
+        self.assertEqual({len(row) for row in rows}, {6})
         self.assertNotIn("U0", str(rows))
         log = self.daemon.database.with_name(self.daemon.database.name + "-wal").read_bytes()
         for row in rows:
-            self.assertNotIn(row[4].encode(), log)
+            self.assertNotIn(row[5].encode(), log)
         facts = [fact for (fact,) in self.database().execute("SELECT fact FROM journal WHERE fact LIKE 'retro_%'")]
         self.assertEqual(facts, ["retro_opened", "retro_facilitator"])
         for words in ("deploys", "flaky", "U0BEN", "U0HUGO"):
@@ -182,7 +182,7 @@ class Retro(TestCase):
         self.assertIn('There is no retro "mobile"', self.ben.types("/retro export mobile").text)
         self.assertIn("no round yet", self.ben.types("/retro export").text)
         board = self.opens_round()
-        self.assertIn("had its run of today already", self.ben.types("/retro now").text)
+        self.assertIn("the next one can begin after that", self.ben.types("/retro now").text)
         self.gita.presses(self.board("takes answers until"), "retro_answer")
         self.sandbox.expect("This retro is of platform: its people answer.", channel="#general", user="gita")
         self.ben.presses(self.prompt_of(self.ben), "retro_answer")
@@ -197,6 +197,7 @@ class Retro(TestCase):
         self.sandbox.call("close_form", user="hugo")
         self.assertIn("Line 2: there is no answer 7.", str(self.wrong_groups(board)))
         # Nobody goes on with it: five working days later it is over, and what was said is kept.
+        self.go_to("2026-02-08 12:00")
         self.go_to("2026-02-11 10:45")
         self.board("It ended by itself: nobody went on with it.")
         self.assertIn("with my name on it", self.dana.types("/retro find name").text)

@@ -7,6 +7,7 @@
 #include "bot/delivery/ackd_command.hpp"
 #include "bot/delivery/action_names.hpp"
 #include "bot/delivery/read_back_handlers.hpp"
+#include "bot/drift/drift_handlers.hpp"
 #include "bot/escalation/escalate_command.hpp"
 #include "bot/notice.hpp"
 #include "bot/policy/setup_form.hpp"
@@ -49,7 +50,8 @@ TEST_CASE("privacy: every command, action, message and form is in the register o
                                         "/wip",
                                         "/resync",
                                         "/surprise",
-                                        "/retro"};
+                                        "/retro",
+                                        "/drift"};
     for (const std::string& verb : ackd_verbs()) commands.insert(verb);
     CHECK(registered(AnswerDoor::command) == commands);
 
@@ -78,6 +80,7 @@ TEST_CASE("privacy: every command, action, message and form is in the register o
                                                                      std::string{let_in_form_name},
                                                                      std::string{resync_form_name},
                                                                      std::string{difference_form_name},
+                                                                     std::string{drift_form_name},
                                                                      std::string{action::retro_answer},
                                                                      std::string{action::retro_group},
                                                                      std::string{action::retro_vote},

@@ -171,7 +171,9 @@ const std::vector<Sample> samples{
      "wip_items",
      R"(INSERT INTO wip_items (id, team, person, title, state, is_unplanned, started_at_us, due_at_us)
          VALUES (1, 'platform', 'U1', 'the importer', 1, 0, 5, 9))"},
-    {29, "cadences", "INSERT INTO cadences VALUES (1, 'product', 'every monday 10:00', 5, 20514, NULL, NULL, NULL)"},
+    {29,
+     "cadences",
+     "INSERT INTO cadences VALUES (1, 'product', 'every monday 10:00', 5, 20514, NULL, NULL, NULL)"},
     {29,
      "cadence_occurrences",
      "INSERT INTO cadence_occurrences VALUES (1, 'product', 20514, 20514, 5, 1, 6)"},
@@ -196,12 +198,23 @@ const std::vector<Sample> samples{
              opened_at_us, facts_since_us, unanswered_capacity, closes_at_us, due_at_us)
          VALUES (1, 'platform', 'platform', 1, 20514, 1, 1, 3, 'U1', 5, 1, 0, 9, 9))"},
     {30, "retro_questions", "INSERT INTO retro_questions VALUES (1, 1, 'What shall we stop?')"},
-    {30, "retro_sealed", "INSERT INTO retro_sealed VALUES ('a1', 'platform', 1, 1, 'the stand-up')"},
-    {30, "retro_signed", "INSERT INTO retro_signed VALUES ('b2', 'mobile', 0, 0, 'U1', 'the stand-up')"},
+    {30,
+     "retro_sealed",
+     "INSERT INTO retro_sealed VALUES ('a1', 'platform', 'platform', 1, 1, 'the stand-up')"},
+    {30,
+     "retro_signed",
+     "INSERT INTO retro_signed VALUES ('b2', 'mobile', 'mobile', 0, 0, 'U1', 'the stand-up')"},
     {30, "retro_entries", "INSERT INTO retro_entries VALUES (1, 1, 1, 'the stand-up', '', 1)"},
     {30, "retro_themes", "INSERT INTO retro_themes VALUES (1, 1, 'Meetings', 2)"},
     {30, "retro_votes", "INSERT INTO retro_votes VALUES (1, 'U1', 1)"},
     {30, "retro_actions", "INSERT INTO retro_actions VALUES (1, 1, 'no stand-up on Fridays')"},
+    {31,
+     "drift_probes",
+     R"(INSERT INTO drift_probes (id, team, asker, question, state, asked_at_us, closes_at_us, asked_count, due_at_us)
+         VALUES (1, 'platform', 'U1', 'What comes first?', 1, 5, 9, 7, 9))"},
+    {31, "drift_views", "INSERT INTO drift_views VALUES (1, 1, 'migration', 1, 3)"},
+    {31, "drift_asked", "INSERT INTO drift_asked VALUES (1, 'U2', 1)"},
+    {31, "drift_turns", "INSERT INTO drift_turns VALUES ('U2', 5)"},
     {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
 

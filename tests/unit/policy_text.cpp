@@ -148,7 +148,7 @@ TEST_CASE("policy: every problem is told at once, with its place and the nearest
         {"[[retro]]\nname = \"a\"\nteam = \"a\"\nevery = \"every friday 15:00\"\ndots = 0\nquestions = [\"\"]",
          "p:5:8: dots is a whole number from 1 to 10\np:6:14: a question is a text that is not empty\n"},
         {"[[retro]]\nname = \"a\"\nteam = \"a\"\nevery = \"every friday 15:00\"\nopen_for = \"1h\"",
-         "p:5:12: open_for is a duration such as \"30m\", \"2h\" or \"3d\", from 1d to 10d\n"},
+         "p:5:12: open_for is a duration such as \"30m\", \"2h\" or \"3d\", from 8h to 10d\n"},
         {"[[capacity]]\nteam = \"a\"",
          "p:1:1: nobody has to answer \"a\": [[capacity.function]] under it, with a name and people\n"},
         {"[[capacity]]\nteam = \"a\"\nanswer_within = \"1m\"\n[[capacity.function]]\nname = \"f\"\npeople = [\"@ann\"]",

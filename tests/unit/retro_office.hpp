@@ -150,4 +150,36 @@ struct RetroOffice : Workspace {
     bool has_opened = false;
 };
 
+/// " 3 1": their numbers, as a line of themes has them.
+inline std::string numbers_of(RetroOffice& office, const std::vector<std::string>& said)
+{
+    std::string text;
+    for (const std::string& each : said) text += " " + std::to_string(office.number_of_answer(each));
+    return text;
+}
+
+/// As far as the window's close, with three answers and a note.
+struct ClosedOffice : RetroOffice {
+    explicit ClosedOffice(Settings settings = with_retro()) : RetroOffice(std::move(settings))
+    {
+        retro("Udi", "note the flaky test came back");
+        advance_to(utc("2026-03-02 12:00"));
+        answers("Ubo", "deploys take an hour");
+        answers("Ucy", "nobody reviews on Fridays");
+        answers("Ueve", "deploys fail twice a week");
+        advance_to(utc("2026-03-05 11:01"));
+    }
+};
+
+/// And as far as the voting.
+struct GroupedOffice : ClosedOffice {
+    explicit GroupedOffice(Settings settings = with_retro()) : ClosedOffice(std::move(settings))
+    {
+        groups("Ubo",
+               "Deploys:" + numbers_of(*this, {"deploys take an hour", "deploys fail twice a week"}) +
+                   "\nReviews:" + numbers_of(*this, {"nobody reviews on Fridays"}));
+        advance(std::chrono::minutes{1});
+    }
+};
+
 }  // namespace ackd

@@ -1,11 +1,13 @@
 // The rules of a retro: what comes up, whose turn it is, when, themes, dots, and what is typed behind /retro.
 #include "bot/retro/retro_rules.hpp"
 
+#include "bot/policy/policy_lint.hpp"
 #include "bot/retro/retro_phrase.hpp"
 #include "tests/unit/test_time.hpp"
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <set>
 
 using namespace ackd;
@@ -147,6 +149,68 @@ TEST_CASE("retro: the window is working time, and the reminder comes a day befor
     CHECK(ended(round, RetroEnd::said, monday).ended_at == monday);
 }
 
+TEST_CASE("retro: where most of its window passed without ackd it closes later, once")
+{
+    const WorkingHours hours{"Etc/UTC"};
+    RetroRound round;
+    round.opened_at = utc("2026-03-02 11:00");
+    round.closes_at = utc("2026-03-05 11:00");
+    struct Row {
+        const char* from;
+        const char* until;
+        std::optional<Instant> later;
+    };
+    const Row rows[] = {
+        {"2026-02-20 11:00", "2026-03-02 11:00", std::nullopt},
+        {"2026-03-05 11:00", "2026-03-09 11:00", std::nullopt},
+        // Half of it is left.
+        {"2026-03-02 15:00", "2026-03-04 09:00", std::nullopt},
+        {"2026-03-02 11:00", "2026-03-04 11:00", utc("2026-03-09 11:00")},
+        // All of it, and more: from then on.
+        {"2026-03-01 11:00", "2026-03-09 11:00", utc("2026-03-12 11:00")},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.from);
+        CHECK(closes_after_outage(hours, round, {utc(row.from), utc(row.until)}) == row.later);
+    }
+    round.was_moved = true;
+    CHECK_FALSE(closes_after_outage(hours, round, {utc("2026-03-01 11:00"), utc("2026-03-09 11:00")}));
+}
+
+TEST_CASE("retro: a cadence that comes round before its window has closed is found in the policy")
+{
+    struct Row {
+        const char* every;
+        Duration open_for;
+        bool is_found;
+    };
+    const Row rows[] = {
+        {"every day 11:00", 24h, true},
+        // It would close when the next one begins.
+        {"every day 11:00", 8h, true},
+        {"every monday 11:00", 24h, false},
+        {"every monday 11:00", 80h, true},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.every);
+        Policy policy;
+        Team team;
+        team.name = "platform";
+        team.members = {UserId{"Ubo"}};
+        policy.teams = {team};
+        Retro retro;
+        retro.name = retro.team = "platform";
+        std::string problem;
+        retro.cadence = parse_cadence(row.every, std::nullopt, problem).value();
+        retro.open_for = row.open_for;
+        policy.retros = {retro};
+        const auto findings = lint_policy(policy, PolicyGround{});
+        CHECK(std::any_of(findings.begin(), findings.end(), [](const PolicyFinding& finding) {
+                  return finding.subject == "retro platform · every";
+              }) == row.is_found);
+    }
+}
+
 TEST_CASE("retro: themes are read line by line, and what is wrong is said with its line")
 {
     const auto said = entries(7);
@@ -188,23 +252,27 @@ TEST_CASE("retro: themes are read line by line, and what is wrong is said with i
 
 TEST_CASE("retro: what the form begins with fits into it, and can be sent as it is")
 {
-    for (const int count : {1, 7, 30}) {
+    const std::vector<std::string> questions{"What did we see?", std::string(150, 'q')};
+    for (const int count : {1, 7, 30, 31, retro_answers_max}) {
         CAPTURE(count);
-        const auto said = entries(count);
-        const std::string text = groups_to_begin_with(said);
+        auto said = entries(count);
+        // Some are notes.
+        for (RetroEntry& entry : said) entry.question = entry.number % 3;
+        const std::string text = groups_to_begin_with(said, questions);
         CHECK(text.size() <= static_cast<std::size_t>(retro_grouping_length_max));
         const auto read = read_groups(text, said);
         CHECK(read.problem == "");
-        CHECK(read.groups.size() == said.size());
+        CHECK(read.groups.size() == (count <= 30 ? said.size() : 3));
+        std::size_t grouped = 0;
+        for (const RetroGroup& group : read.groups) grouped += group.numbers.size();
+        CHECK(grouped == said.size());
     }
-    CHECK(groups_to_begin_with(entries(retro_answers_max)).size() <=
-          static_cast<std::size_t>(retro_grouping_length_max) * 2);
-    CHECK(groups_to_begin_with({}).empty());
+    CHECK(groups_to_begin_with({}, questions).empty());
     // Lines and colons of what was said do not become lines and colons of the form.
     auto odd = entries(2);
     odd[0].text = "first: this\nthen that";
     odd[1].text = ":";
-    const auto read = read_groups(groups_to_begin_with(odd), odd);
+    const auto read = read_groups(groups_to_begin_with(odd, questions), odd);
     CHECK(read.problem == "");
     CHECK(read.groups.size() == 2);
     CHECK(read.groups[1].title == "Answer 2");

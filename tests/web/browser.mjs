@@ -30,7 +30,7 @@ export function set_stage(start) {
 }
 
 /// No test takes longer, unless something hangs.
-export const limits = { timeout: 180_000 };
+export const limits = { timeout: 300_000 };
 
 export function open_browser() {
     return chromium.launch({
