@@ -179,8 +179,9 @@ std::vector<CadenceInPolicy> cadences_of(const Policy& policy)
 {
     std::vector<CadenceInPolicy> all;
     for (const Resync& resync : policy.resyncs)
-        all.push_back({{CadenceUse::resync, resync.name}, &resync.cadence});
-    for (const Retro& retro : policy.retros) all.push_back({{CadenceUse::retro, retro.name}, &retro.cadence});
+        all.push_back({{CadenceUse::resync, resync.name}, &resync.cadence, resync.teams});
+    for (const Retro& retro : policy.retros)
+        all.push_back({{CadenceUse::retro, retro.name}, &retro.cadence, {retro.team}});
     return all;
 }
 

@@ -22,6 +22,8 @@ void look_after_cadences(HandlerContext& context);
 struct CadenceInPolicy {
     CadenceKey key;
     const Cadence* cadence = nullptr;
+    /// Whose it is.
+    std::vector<std::string> teams{};
 };
 [[nodiscard]] std::vector<CadenceInPolicy> cadences_of(const Policy& policy);
 

@@ -1,5 +1,6 @@
 // What the App Home says. Most urgent first, nothing to scroll for with fewer than five items; an empty part
 // says what will appear there and the one command that makes it.
+#include "bot/cadence/cadence_handlers.hpp"
 #include "bot/capacity/capacity_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/need_handlers.hpp"
@@ -112,6 +113,26 @@ void add_capacity(HandlerContext& context, const UserId& person, Notice& notice)
     }
 }
 
+/// What comes round for their teams, and when next.
+void add_what_comes_round(HandlerContext& context, const UserId& person, Notice& notice)
+{
+    std::vector<Line> lines;
+    const auto teams = context.directory.teams_of(person);
+    for (const CadenceInPolicy& it : cadences_of(context.settings)) {
+        const bool is_theirs = std::any_of(teams.begin(), teams.end(), [&](const Team& team) {
+            return std::find(it.teams.begin(), it.teams.end(), team.name) != it.teams.end();
+        });
+        if (!is_theirs) continue;
+        lines.push_back(plain_line(fmt::format("{} {} · {}",
+                                               it.key.use == CadenceUse::resync ? "Resync" : "Retro",
+                                               it.key.name,
+                                               next_words(context, it, person))));
+    }
+    if (lines.empty()) return;
+    notice.sections.push_back(heading("What comes round"));
+    notice.sections.back().lines.insert(notice.sections.back().lines.end(), lines.begin(), lines.end());
+}
+
 void add_settings(HandlerContext& context, const UserId& person, Notice& notice)
 {
     notice.sections.push_back(heading("Settings"));
@@ -147,6 +168,7 @@ Notice home_notice(HandlerContext& context, const UserId& person)
     add_asked(context, person, notice);
     add_on_call(context, person, notice);
     add_capacity(context, person, notice);
+    add_what_comes_round(context, person, notice);
     add_settings(context, person, notice);
     return notice;
 }

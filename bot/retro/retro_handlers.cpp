@@ -1,5 +1,6 @@
 #include "bot/retro/retro_handlers.hpp"
 
+#include "bot/cadence/cadence_handlers.hpp"
 #include "bot/capacity/capacity_handlers.hpp"
 #include "bot/capacity/capacity_rules.hpp"
 #include "bot/commands/whole_number.hpp"
@@ -132,7 +133,7 @@ void close_window(HandlerContext& context, const Retro& retro, RetroRound round)
     record_retro(context, bot_actor, round, "retro_closed", "answers", std::to_string(count));
     round.state = RetroState::grouping;
     look_after_facilitator(context, retro, round);
-    begin_waiting(round, hours_of(context, retro), context.now);
+    begin_waiting(round, common_hours(context, retro.cadence), context.now);
     keep_retro(context, round);
     tell_facilitator(context, round);
 }
@@ -143,12 +144,13 @@ bool is_given_again(HandlerContext& context, const Retro& retro, const RetroRoun
 {
     const auto outage = last_outage(context);
     if (!outage) return false;
-    const auto later = closes_after_outage(hours_of(context, retro), round, *outage);
+    const auto later = closes_after_outage(common_hours(context, retro.cadence), round, *outage);
     if (!later) return false;
     RetroRound next = round;
     next.closes_at = *later;
     next.was_moved = true;
     next.remind_at = remind_at(context.now, next.closes_at);
+    record_retro(context, bot_actor, next, "retro_moved");
     keep_retro(context, next);
     return true;
 }
@@ -244,7 +246,7 @@ void begin_retro(HandlerContext& context, const Retro& retro, const Occurrence& 
     round.opened_at = context.now;
     round.facts_since = previous.empty() ? context.now - retro_first_looks_back : previous.front().opened_at;
     round.figures = figures_of(context, retro.team, people, round.facts_since);
-    round.closes_at = closes_at(hours_of(context, retro), context.now, retro.open_for);
+    round.closes_at = closes_at(common_hours(context, retro.cadence), context.now, retro.open_for);
     round.remind_at = remind_at(round.opened_at, round.closes_at);
     const auto questions = questions_of_this_time(
         all_questions(retro), table.last_asked(retro), retro.questions_each);
@@ -272,7 +274,8 @@ void handle_retro_due(HandlerContext& context, RetroRoundId id)
     }
     if (round.left_alone_until && *round.left_alone_until <= context.now)
         return end_retro(context, bot_actor, round, RetroEnd::by_itself);
-    round.look_at = hours_of(context, *retro).add_working_time(context.now, retro_looked_at_every);
+    round.look_at =
+        common_hours(context, retro->cadence).add_working_time(context.now, retro_looked_at_every);
     const bool is_other = look_after_facilitator(context, *retro, round);
     table.save(round);
     if (!is_other) return;

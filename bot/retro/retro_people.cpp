@@ -128,17 +128,4 @@ std::optional<TimeSpan> last_outage(HandlerContext& context)
     return from && until && *from < *until ? std::optional{TimeSpan{*from, *until}} : std::nullopt;
 }
 
-WorkingHours hours_of(HandlerContext& context, const Retro& retro)
-{
-    const Settings& settings = context.settings;
-    WorkCalendar calendar;
-    calendar.week = settings.hours;
-    for (const std::string& name : settings.holidays) {
-        const auto known = settings.calendars.find(name);
-        if (known == settings.calendars.end()) continue;
-        for (const Holiday& holiday : known->second->holidays) calendar.holidays.push_back(holiday.day);
-    }
-    return WorkingHours{retro.cadence.zone, settings.default_zone, calendar};
-}
-
 }  // namespace ackd

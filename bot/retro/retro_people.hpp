@@ -39,7 +39,5 @@ namespace ackd {
 
 /// When ackd was not running for a while last; nothing: it always was.
 [[nodiscard]] std::optional<TimeSpan> last_outage(HandlerContext& context);
-/// Those that everybody has, in the zone of its cadence.
-[[nodiscard]] WorkingHours hours_of(HandlerContext& context, const Retro& retro);
 
 }  // namespace ackd

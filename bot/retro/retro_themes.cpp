@@ -1,4 +1,5 @@
 // From the close on: themes, dots, and what is done about it.
+#include "bot/cadence/cadence_handlers.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/request_handlers.hpp"
 #include "bot/people/eligibility.hpp"
@@ -54,7 +55,7 @@ void begin_state(HandlerContext& context, RetroRound& round, RetroState state)
 {
     round.state = state;
     if (const Retro* retro = retro_named(context, round.retro))
-        begin_waiting(round, hours_of(context, *retro), context.now);
+        begin_waiting(round, common_hours(context, retro->cadence), context.now);
 }
 
 /// As it lies there: what somebody else grouped otherwise under the same titles is not the same.

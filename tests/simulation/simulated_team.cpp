@@ -215,6 +215,13 @@ void add_capacity(SimulatedTeam& team, Random& random)
     std::string problem;
     resync.cadence = parse_cadence("every tuesday and thursday 10:00", std::nullopt, problem).value();
     if (random.chance(0.5)) resync.route = "incident";
+    Retro& retro = team.settings.retros.emplace_back();
+    retro.name = "red";
+    retro.team = "red";
+    retro.channel = resync.channel;
+    retro.cadence = parse_cadence("every wednesday 11:00", std::nullopt, problem).value();
+    retro.open_for = std::chrono::hours{8};
+    retro.is_anonymous = random.chance(0.7);
     team.settings.wip.push_back({"red", 2, random.chance(0.5) ? 1 : 0, std::chrono::hours{16}});
 }
 

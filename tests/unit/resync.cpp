@@ -427,6 +427,20 @@ TEST_CASE("resync: paused, resumed, left out and begun now, by leads of teams th
     CHECK(ended[2].end == OccurrenceEnd::skipped);
 }
 
+TEST_CASE("resync: the App Home says when what comes round comes next, to people of its teams")
+{
+    Office office;
+    HomeOpened opened;
+    opened.person = UserId{"Upat"};
+    office.take(opened);
+    CHECK(text_of(office.homes.at(UserId{"Upat"}).back())
+              .find("Resync product · Next: Mon 11:00 (your time) · every monday "
+                    "11:00 (Etc/UTC)") != std::string::npos);
+    opened.person = UserId{"Ufay"};
+    office.take(opened);
+    CHECK(text_of(office.homes.at(UserId{"Ufay"}).back()).find("Resync") == std::string::npos);
+}
+
 TEST_CASE("resync: words that say nothing are answered with a line that would")
 {
     Office office;
