@@ -507,10 +507,8 @@ std::optional<Instant> Engine::next_due() const
     if (const auto aged = WipTable{connection_}.earliest_due()) due = due ? std::min(*due, *aged) : aged;
     if (const auto round = ResyncTable{connection_}.earliest_due())
         due = due ? std::min(*due, *round) : round;
-    if (const auto round = RetroTable{connection_}.earliest_due())
-        due = due ? std::min(*due, *round) : round;
-    if (const auto probe = DriftTable{connection_}.earliest_due())
-        due = due ? std::min(*due, *probe) : probe;
+    if (const auto round = RetroTable{connection_}.earliest_due()) due = due ? std::min(*due, *round) : round;
+    if (const auto probe = DriftTable{connection_}.earliest_due()) due = due ? std::min(*due, *probe) : probe;
     if (const auto kept_answer = state_.kept_answers.earliest_due())
         due = due ? std::min(*due, *kept_answer) : kept_answer;
     if (!due || !state_.catch_up.holds_until) return due;
