@@ -45,7 +45,10 @@ class AtPriorityNow(InWorkspace):
     def put_away(self, card):
         """What a failed test leaves open must not speak up in the next one."""
         if "Withdraw" in self.ada.sees(card).choices("more"):
+            began = self.sandbox.call("clock")["now"]
             self.ada.presses(card, "more", "Withdraw")
+            # Its answer as well, or the next test would find it.
+            self.sandbox.expect("Withdrawn: #", channel=card.channel, user=self.ada.handle, since=began)
             self.settle()
 
     def nudges(self, person, words, count):

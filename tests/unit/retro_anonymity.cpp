@@ -288,7 +288,8 @@ TEST_CASE("anonymity: an answer changes nothing in the database but that it is t
     // Of a form that was opened it is left that the outbox had one row more, like every message: no name, and
     // no time.
     for (const auto& [table, row] : differences(untouched, before)) {
-        CAPTURE(table);
+        const std::string& name = table;
+        CAPTURE(name);
         CHECK(table == "sqlite_sequence");
         CHECK(holds(row, "outbox"));
     }
@@ -297,7 +298,8 @@ TEST_CASE("anonymity: an answer changes nothing in the database but that it is t
     const auto changed = differences(before, after);
     CHECK(changed.size() == questions);
     for (const auto& [table, row] : changed) {
-        CAPTURE(table);
+        const std::string& name = table;
+        CAPTURE(name);
         CHECK(table == "retro_sealed");
         std::vector<std::string> columns;
         for (const Value& value : row) columns.push_back(value.column);
@@ -315,7 +317,8 @@ TEST_CASE("anonymity: an answer changes nothing in the database but that it is t
     office.note("Udi", "the flaky test came back");
     const Tables noted = everything(*office.connection);
     for (const auto& [table, row] : differences(after, noted)) {
-        CAPTURE(table);
+        const std::string& name = table;
+        CAPTURE(name);
         CHECK((table == "retro_sealed" || table == "seen_inputs_even" || table == "seen_inputs_odd"));
         for (const std::string& sign : signs_of(office, "Udi")) CHECK_FALSE(holds(row, sign));
     }

@@ -83,7 +83,8 @@ TEST_CASE("retro: each question comes up, those that were left out first")
         if (number == 3) CHECK(last.size() == 8);
     }
     for (const auto& [question, count] : times) {
-        CAPTURE(question);
+        const std::string& asked = question;
+        CAPTURE(asked);
         CHECK(count >= 3);
         CHECK(count <= 5);
     }
