@@ -1,5 +1,7 @@
 #include "bot/cadence/recurrence_rule.hpp"
 
+#include "bot/lower_case.hpp"
+
 #include <libical/ical.h>
 
 #include <algorithm>
@@ -127,7 +129,7 @@ RuleFlaw flaw_of(std::string_view text, const icalrecurrencetype& rule, LocalDay
     if (is_given(rule.by_hour) || is_given(rule.by_minute) || is_given(rule.by_second))
         return RuleFlaw::says_the_time;
     if (!recurs(text, starts)) return RuleFlaw::too_seldom;
-    return rule.rscale == nullptr ? RuleFlaw::none : RuleFlaw::other_calendar;
+    return RuleFlaw::none;
 }
 
 }  // namespace
@@ -186,6 +188,11 @@ RuleReading read_rule(std::string_view text, LocalDay starts)
                           std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });
     if (!is_plain) {
         reading.flaw = RuleFlaw::not_plain;
+        return reading;
+    }
+    // Not given to the library, which keeps what it allocates for the name of a calendar.
+    if (lower_case(std::string{text}).find("rscale") != std::string::npos) {
+        reading.flaw = RuleFlaw::other_calendar;
         return reading;
     }
     const icalrecurrencetype rule = parsed(text);

@@ -570,7 +570,8 @@ TEST_CASE("drift: it goes on after a restart")
         office.all_tap({"migration", "migration", "migration"});
         const auto people = office.picked();
         for (std::size_t index = 3; index < 6; ++index) {
-            for (const Action& action : office.question_to(people[index])->now.sections.front().actions) {
+            const auto asked = office.question_to(people[index]);
+            for (const Action& action : asked->now.sections.front().actions) {
                 if (action.label == "onboarding") taps.emplace_back(people[index], action.value);
             }
         }
