@@ -60,12 +60,13 @@ test("a resync from its form to a divergence that is settled", limits, async (t)
     await visitor.open("Messages");
     const asked = visitor.message("mobile does not name it").last();
     await asked.getByRole("button", { name: "It may stay different …" }).click();
-    await visitor.form.getByRole("textbox", { name: "Why may it stay different?" }).fill("we go without until summer");
+    await see(visitor.form.getByRole("textbox", { name: "Why may it stay different?" }));
     await picture(visitor, "resync-difference");
-    await visitor.form.getByRole("button", { name: "Accept" }).click();
+    await visitor.form.getByRole("button", { name: "Cancel" }).click();
     await see_no(visitor.form);
+    await asked.getByRole("button", { name: "We agree now" }).click();
     await visitor.open("general");
-    await see(board.getByText("may stay so, ada: we go without until summer"));
+    await see(board.getByText("they agree now (ada)"));
     await picture(visitor, "resync-settled");
 });
 
