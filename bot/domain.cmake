@@ -108,6 +108,7 @@ add_library(ackd_bot_without_mutations OBJECT
     delivery/early_answers.cpp
     delivery/ephemeral_replies.cpp
     delivery/need_handlers.cpp
+    delivery/notice_parts.cpp
     delivery/effect_outcome.cpp
     delivery/item_sections.cpp
     delivery/obligation.cpp

@@ -8,7 +8,9 @@
 #include "bot/people/absence_notices.hpp"
 #include "bot/people/wall_clock.hpp"
 #include "bot/resync/resync_handlers.hpp"
+#include "bot/resync/resync_people.hpp"
 #include "bot/retro/retro_handlers.hpp"
+#include "bot/retro/retro_people.hpp"
 
 #include <fmt/format.h>
 
@@ -57,14 +59,11 @@ void begin(HandlerContext& context, const CadenceKey& key, const Occurrence& occ
 {
     switch (key.use) {
         case CadenceUse::resync:
-            for (const Resync& resync : context.settings.resyncs) {
-                if (resync.name == key.name) return begin_resync(context, resync, occurrence);
-            }
+            if (const Resync* resync = find_resync(context.settings, key.name))
+                begin_resync(context, *resync, occurrence);
             return;
         case CadenceUse::retro:
-            for (const Retro& retro : context.settings.retros) {
-                if (retro.name == key.name) return begin_retro(context, retro, occurrence);
-            }
+            if (const Retro* retro = retro_named(context, key.name)) begin_retro(context, *retro, occurrence);
             return;
     }
 }

@@ -3,10 +3,10 @@
 #include "bot/capacity/capacity_notices.hpp"
 #include "bot/capacity/capacity_phrase.hpp"
 #include "bot/capacity/capacity_rules.hpp"
-#include "bot/commands/ack_command.hpp"
 #include "bot/commands/entry_points.hpp"
 #include "bot/commands/whole_number.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/notice_parts.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/delivery/private_message.hpp"
 #include "bot/engine/mutation.hpp"
@@ -382,8 +382,7 @@ Notice handle_capacity_command(HandlerContext& context, const CommandGiven& give
         return plain_reply("I do not know you as a member of this workspace, and only members can say how "
                            "much room they have.");
     const WorkingHours hours = context.directory.working_hours_of(given.person);
-    std::vector<std::string> words;
-    for (const Span& span : split_words(given.text)) words.push_back(plain_text(context, RichText{span}));
+    const std::vector<std::string> words = typed_words(context, given);
     const CapacityPhrase phrase = parse_capacity_phrase(
         words, team_names(context.settings), hours, context.now);
     if (const auto* mistake = std::get_if<CapacityMistake>(&phrase))

@@ -3,6 +3,7 @@
 #include "bot/capacity/capacity_handlers.hpp"
 #include "bot/capacity/capacity_rules.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/notice_parts.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/people/roles.hpp"
 #include "bot/wip/wip_notices.hpp"
@@ -26,15 +27,6 @@ std::string value_of(const CapacitySignal& signal)
     return fmt::format("c{}", signal.id.value);
 }
 
-Notice notice_of(NoticeKind kind, std::string summary)
-{
-    Notice notice;
-    notice.kind = kind;
-    notice.summary = std::move(summary);
-    notice.sections.emplace_back();
-    return notice;
-}
-
 /// "🔴 platform is at capacity", "🟡 You are close to capacity", "🟢 platform has room again"
 std::string state_words(const std::string& subject, const CapacitySignal& signal, bool is_reader = false)
 {
@@ -45,14 +37,6 @@ std::string state_words(const std::string& subject, const CapacitySignal& signal
                        subject,
                        is_reader ? "are" : "is",
                        signal.level == CapacityLevel::at ? "at" : "close to");
-}
-
-RichText with_moment(std::string before, Instant at, std::string after = "")
-{
-    RichText text{Words{std::move(before)}};
-    text.emplace_back(std::in_place_type<Moment>, moment(at));
-    if (!after.empty()) text.push_back(Words{std::move(after)});
-    return text;
 }
 
 /// Whom a function's question has come to by now, and what they owe.

@@ -59,19 +59,25 @@ Notice outage_notice(
 
 }  // namespace
 
+std::optional<TimeSpan> last_outage(storage::Connection& connection)
+{
+    const auto from = kept_instant(connection, last_outage_from);
+    const auto until = kept_instant(connection, deaf_until);
+    return from && until && *from < *until ? std::optional{TimeSpan{*from, *until}} : std::nullopt;
+}
+
 std::string outage_words(HandlerContext& context,
                          const UserId& reader,
                          const Request& request,
                          const Obligation& obligation)
 {
-    const auto from = kept_instant(context.connection, last_outage_from);
-    const auto until = kept_instant(context.connection, deaf_until);
+    const auto outage = last_outage(context.connection);
     const auto asked_at = obligation.nudged_at;
-    if (!from || !until || !asked_at || request.asked_at > *from) return "";
-    if (*asked_at < *until || *asked_at - *until > told_of_within) return "";
+    if (!outage || !asked_at || request.asked_at > outage->from) return "";
+    if (*asked_at < outage->until || *asked_at - outage->until > told_of_within) return "";
     return fmt::format("I was deaf from {} to {}: what fell due meanwhile is asked once, now.",
-                       your_time(context, reader, *from),
-                       your_time(context, reader, *until));
+                       your_time(context, reader, outage->from),
+                       your_time(context, reader, outage->until));
 }
 
 void note_start(storage::Connection& connection, Instant now)

@@ -15,6 +15,8 @@ inline constexpr Duration outage_least = std::chrono::minutes{45};
 void note_start(storage::Connection& connection, Instant now);
 /// In every cycle: something is done now.
 void note_alive(HandlerContext& context);
+/// The last one; nothing: there was none, or it is forgotten.
+[[nodiscard]] std::optional<TimeSpan> last_outage(storage::Connection& connection);
 /// "I was deaf from … to …: what fell due meanwhile is asked once, now." Of what was waited for before an
 /// outage and asked about right after it; of everything else empty.
 [[nodiscard]] std::string outage_words(HandlerContext& context,

@@ -3,6 +3,7 @@
 #include "bot/capacity/capacity_handlers.hpp"
 #include "bot/delivery/action_names.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/notice_parts.hpp"
 #include "bot/drift/drift_rules.hpp"
 #include "bot/drift/drift_table.hpp"
 
@@ -15,15 +16,6 @@ namespace ackd {
 namespace {
 
 constexpr int listed_max = 3;
-
-Notice notice_of(NoticeKind kind, std::string summary)
-{
-    Notice notice;
-    notice.kind = kind;
-    notice.summary = std::move(summary);
-    notice.sections.emplace_back();
-    return notice;
-}
 
 Line quoted(const std::string& text)
 {

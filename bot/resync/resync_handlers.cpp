@@ -2,10 +2,10 @@
 
 #include "bot/cadence/cadence_handlers.hpp"
 #include "bot/capacity/capacity_handlers.hpp"
-#include "bot/commands/ack_command.hpp"
 #include "bot/commands/entry_points.hpp"
 #include "bot/delivery/delivery_notices.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/notice_parts.hpp"
 #include "bot/delivery/wanted_form.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/lower_case.hpp"
@@ -73,13 +73,6 @@ const Resync* meant_resync(HandlerContext& context, std::vector<std::string>& wo
         }
     }
     return all.size() == 1 ? &all.front() : nullptr;
-}
-
-std::vector<std::string> typed_words(HandlerContext& context, const CommandGiven& given)
-{
-    std::vector<std::string> words;
-    for (const Span& span : split_words(given.text)) words.push_back(plain_text(context, RichText{span}));
-    return words;
 }
 
 /// "platform: the cluster was full" names the team; without a name it is the one they are in.
@@ -152,10 +145,12 @@ std::map<UserId, std::vector<std::string>> leads_without_answer(HandlerContext& 
                                                                 const Resync& resync,
                                                                 const ResyncRound& round)
 {
-    const ResyncTable table{context.connection};
+    const auto answers = ResyncTable{context.connection}.answers_of(round.id);
     std::map<UserId, std::vector<std::string>> wanted;
     for (const std::string& team : resync.teams) {
-        if (table.answer_of(round.id, team)) continue;
+        const bool has_answered = std::any_of(
+            answers.begin(), answers.end(), [&](const TeamAnswer& each) { return each.team == team; });
+        if (has_answered) continue;
         for (const UserId& lead : leads_of(context, team)) wanted[lead].push_back(team);
     }
     return wanted;

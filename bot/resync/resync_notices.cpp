@@ -4,6 +4,7 @@
 #include "bot/capacity/capacity_handlers.hpp"
 #include "bot/delivery/action_names.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/notice_parts.hpp"
 #include "bot/people/local_time.hpp"
 #include "bot/privacy/team_figure.hpp"
 #include "bot/resync/resync_people.hpp"
@@ -31,15 +32,6 @@ constexpr std::size_t shown_of_many = 3;
 constexpr std::chrono::days open_ask_told_after{7};
 constexpr std::size_t team_pairs_listed_max = 5;
 
-Notice notice_of(NoticeKind kind, std::string summary)
-{
-    Notice notice;
-    notice.kind = kind;
-    notice.summary = std::move(summary);
-    notice.sections.emplace_back();
-    return notice;
-}
-
 /// "6 Mar"
 std::string day_words(std::chrono::local_days day)
 {
@@ -53,14 +45,6 @@ std::string day_words(std::chrono::local_days day)
 std::string what_by(const std::string& what, const std::optional<std::chrono::local_days>& by)
 {
     return by ? fmt::format("{} by {}", what, day_words(*by)) : what;
-}
-
-RichText with_moment(std::string before, Instant at, std::string after = "")
-{
-    RichText text{Words{std::move(before)}};
-    text.emplace_back(std::in_place_type<Moment>, moment(at));
-    if (!after.empty()) text.push_back(Words{std::move(after)});
-    return text;
 }
 
 Action answer_button(const ResyncRound& round, const std::string& team, bool is_only)

@@ -1,5 +1,6 @@
 // What the message of a round says, in each of its states.
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/notice_parts.hpp"
 #include "bot/retro/retro_notices.hpp"
 #include "bot/retro/retro_people.hpp"
 #include "bot/retro/retro_rules.hpp"
@@ -208,7 +209,7 @@ void draw_over(HandlerContext& context, const RetroRound& round, Notice& notice)
 
 Notice retro_notice(HandlerContext& context, const RetroRound& round)
 {
-    Notice notice = empty_retro_notice(NoticeKind::retro, fmt::format("Retro {}", name_of(round)));
+    Notice notice = notice_of(NoticeKind::retro, fmt::format("Retro {}", name_of(round)));
     switch (round.state) {
         case RetroState::open: draw_open(context, round, notice); break;
         case RetroState::grouping: draw_grouping(context, round, notice); break;

@@ -3,6 +3,7 @@
 #include "bot/cadence/cadence_handlers.hpp"
 #include "bot/capacity/capacity_handlers.hpp"
 #include "bot/capacity/capacity_rules.hpp"
+#include "bot/catch_up/outage.hpp"
 #include "bot/commands/whole_number.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/private_message.hpp"
@@ -142,7 +143,7 @@ void close_window(HandlerContext& context, const Retro& retro, RetroRound round)
 /// could for a day or two do not wait for it.
 bool is_given_again(HandlerContext& context, const Retro& retro, const RetroRound& round)
 {
-    const auto outage = last_outage(context);
+    const auto outage = last_outage(context.connection);
     if (!outage) return false;
     const auto later = closes_after_outage(common_hours(context, retro.cadence), round, *outage);
     if (!later) return false;

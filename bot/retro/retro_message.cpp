@@ -3,6 +3,7 @@
 // While the window is open it is not drawn again because somebody answered: when it was changed would tell
 // when they did.
 #include "bot/capacity/capacity_handlers.hpp"
+#include "bot/catch_up/outage.hpp"
 #include "bot/commands/whole_number.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
@@ -55,7 +56,7 @@ OutboxRow prompt_row(HandlerContext& context,
 Instant asked_first_at(HandlerContext& context, const RetroRound& round, const WorkingHours& hours)
 {
     const Instant due = hours.next_working_instant(round.opened_at);
-    const auto outage = last_outage(context);
+    const auto outage = last_outage(context.connection);
     const bool is_in_outage = outage && outage->from <= due && due < outage->until;
     return is_in_outage ? hours.next_working_instant(outage->until) : due;
 }

@@ -2,6 +2,7 @@
 
 #include "bot/cadence/cadence_handlers.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/notice_parts.hpp"
 #include "bot/people/local_time.hpp"
 #include "bot/resync/resync_table.hpp"
 #include "bot/retro/retro_handlers.hpp"
@@ -161,7 +162,7 @@ Notice retro_prompt_notice(HandlerContext& context,
                            RetroAsked asked)
 {
     const std::string until = your_time(context, reader, round.closes_at);
-    Notice notice = empty_retro_notice(NoticeKind::for_asker, fmt::format("Retro of {}", round.team));
+    Notice notice = notice_of(NoticeKind::for_asker, fmt::format("Retro of {}", round.team));
     Section& section = notice.sections.front();
     section.lines.push_back(plain_line(fmt::format(
         "{} wants to hear what you noticed: retro {}, until {}.", round.team, name_of(round), until)));
@@ -174,8 +175,8 @@ Notice retro_prompt_notice(HandlerContext& context,
 Notice retro_turn_notice(HandlerContext& context, const RetroRound& round)
 {
     const auto count = RetroTable{context.connection}.entries_of(round.id).size();
-    Notice notice = empty_retro_notice(NoticeKind::for_asker,
-                                       fmt::format("Retro {}: it is your turn", name_of(round)));
+    Notice notice = notice_of(NoticeKind::for_asker,
+                              fmt::format("Retro {}: it is your turn", name_of(round)));
     Section& section = notice.sections.front();
     section.lines.push_back(plain_line(fmt::format(
         "You facilitate retro {}: {} so far.", name_of(round), retro_count(count, "answer", "answers"))));
@@ -209,7 +210,7 @@ Notice retro_turn_notice(HandlerContext& context, const RetroRound& round)
 
 Notice retro_unshown_notice(const RetroRound& round)
 {
-    Notice notice = empty_retro_notice(NoticeKind::for_asker, fmt::format("Retro {}", name_of(round)));
+    Notice notice = notice_of(NoticeKind::for_asker, fmt::format("Retro {}", name_of(round)));
     notice.sections.front().lines.push_back(plain_line(fmt::format(
         "The chat does not take the message of retro {}, in no channel and not here.", name_of(round))));
     notice.sections.front().lines.push_back(
@@ -269,7 +270,7 @@ Notice retro_note_refusal(const std::string& why, const std::string& text)
 
 Notice retros_reply(HandlerContext& context, const std::vector<const Retro*>& retros, const UserId& reader)
 {
-    Notice notice = empty_retro_notice(NoticeKind::reply, "Retros");
+    Notice notice = notice_of(NoticeKind::reply, "Retros");
     notice.sections.clear();
     for (const Retro* retro : retros) notice.sections.push_back(retro_section(context, *retro, reader));
     notice.sections.emplace_back().lines.push_back(small_line(RichText{Words{"On any day: "},

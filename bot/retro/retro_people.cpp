@@ -1,7 +1,6 @@
 #include "bot/retro/retro_people.hpp"
 
 #include "bot/capacity/capacity_handlers.hpp"
-#include "bot/kept_instant.hpp"
 #include "bot/people/eligibility.hpp"
 #include "bot/retro/retro_rules.hpp"
 #include "bot/retro/retro_table.hpp"
@@ -118,14 +117,6 @@ bool may_facilitate(HandlerContext& context, const RetroRound& round, const User
     if (retro && contains(retro->facilitators, person)) return true;
     const Team* team = team_named(context, round.team);
     return team != nullptr && contains(team->leads, person);
-}
-
-std::optional<TimeSpan> last_outage(HandlerContext& context)
-{
-    // As bot/catch_up/outage.cpp keeps them.
-    const auto from = kept_instant(context.connection, "last_outage_from");
-    const auto until = kept_instant(context.connection, "deaf_until");
-    return from && until && *from < *until ? std::optional{TimeSpan{*from, *until}} : std::nullopt;
 }
 
 }  // namespace ackd

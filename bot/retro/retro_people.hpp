@@ -37,7 +37,4 @@ namespace ackd {
 /// turn, everybody who takes part.
 [[nodiscard]] bool may_facilitate(HandlerContext& context, const RetroRound& round, const UserId& person);
 
-/// When ackd was not running for a while last; nothing: it always was.
-[[nodiscard]] std::optional<TimeSpan> last_outage(HandlerContext& context);
-
 }  // namespace ackd

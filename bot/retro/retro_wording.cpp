@@ -35,15 +35,6 @@ std::string closing_value_of(const RetroRound& round)
     return fmt::format("{} {}", round.id.value, name_of(round.state));
 }
 
-Notice empty_retro_notice(NoticeKind kind, std::string summary)
-{
-    Notice notice;
-    notice.kind = kind;
-    notice.summary = std::move(summary);
-    notice.sections.emplace_back();
-    return notice;
-}
-
 std::string retro_count(std::size_t count, const char* one, const char* many)
 {
     return fmt::format("{} {}", count, count == 1 ? one : many);

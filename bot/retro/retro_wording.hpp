@@ -14,8 +14,6 @@ namespace ackd {
 [[nodiscard]] std::string value_of(const RetroRound& round);
 [[nodiscard]] std::string closing_value_of(const RetroRound& round);
 
-/// With one section, which is empty.
-[[nodiscard]] Notice empty_retro_notice(NoticeKind kind, std::string summary);
 /// "1 answer", "2 answers"
 [[nodiscard]] std::string retro_count(std::size_t count, const char* one, const char* many);
 [[nodiscard]] RichText words_until(std::string before, Instant at);

@@ -4,6 +4,7 @@
 #include "bot/commands/ack_command.hpp"
 #include "bot/commands/whole_number.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/delivery/notice_parts.hpp"
 #include "bot/delivery/wanted_form.hpp"
 #include "bot/interruptions/digest_handlers.hpp"
 #include "bot/people/absence_notices.hpp"
@@ -300,8 +301,7 @@ Notice handle_wip_command(HandlerContext& context, const CommandGiven& given)
 {
     if (!may_start(context.directory.find(given.person)))
         return plain_reply("I do not know you as a member of this workspace.");
-    std::vector<std::string> words;
-    for (const Span& span : split_words(given.text)) words.push_back(plain_text(context, RichText{span}));
+    const std::vector<std::string> words = typed_words(context, given);
     std::vector<std::string> teams;
     for (const Team& team : context.settings.teams) teams.push_back(team.name);
     const WipPhrase phrase = parse_wip_phrase(words, teams);

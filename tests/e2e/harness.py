@@ -116,6 +116,35 @@ def write_what_people_see(sandbox, path):
     return path
 
 
+class WoundForward(TestCase):
+    """A workspace for each test, whose time is wound forward by days."""
+
+    def begin_at(self, moment, policy):
+        """The sandbox and the daemon, from that moment on; everybody by name."""
+        self.sandbox = self.start_sandbox("--rate-limits", "off", clock=Clock(2.0, at_utc(moment)))
+        self.daemon = self.make_daemon(api=self.sandbox.api, follow_clock=True, policy=self.write_policy(policy)).start()
+        self.line.wait_until_open(self.sandbox)
+        for user in self.sandbox.call("workspace")["users"]:
+            setattr(self, user["name"], Person(self.sandbox, user["name"], user.get("tz") or "Etc/UTC"))
+
+    def settle(self):
+        """Until everything is confirmed and nothing has happened for a moment."""
+        self.sandbox.wait(idle_ms=250, timeout=15)
+
+    def go_to(self, text):
+        """Winds the time forward."""
+        self.settle()
+        self.sandbox.time(to=f"{at_utc(text):.6f}")
+        self.sandbox.wait_goal()
+        self.settle()
+
+    def restarts(self):
+        """The daemon dies, and lives again."""
+        self.daemon.kill()
+        self.daemon.start()
+        self.line.wait_until_open(self.sandbox)
+
+
 class InWorkspace(TestCase):
     """Tests that share one workspace and one daemon in simulated time. Each has its own messages, told apart by the
     moment at which it began and by its own words."""

@@ -3,7 +3,7 @@
 import sqlite3
 import unittest
 
-from harness import Clock, Message, Person, TestCase, at_utc
+from harness import Message, WoundForward, at_utc
 
 POLICY = """
 [escalation]
@@ -23,35 +23,13 @@ MONDAY = "2026-02-02 14:30"  # it ends on Wednesday 14:30: two working days of t
 QUESTION = "What comes first this month?"
 
 
-class Drift(TestCase):
+class Drift(WoundForward):
     """A workspace for each test, whose time is wound forward."""
 
     def setUp(self):
         super().setUp()
-        self.sandbox = self.start_sandbox("--rate-limits", "off", clock=Clock(2.0, at_utc(MONDAY)))
-        policy = self.write_policy(POLICY)
-        self.daemon = self.make_daemon(api=self.sandbox.api, follow_clock=True, policy=policy).start()
-        self.line.wait_until_open(self.sandbox)
-        for user in self.sandbox.call("workspace")["users"]:
-            setattr(self, user["name"], Person(self.sandbox, user["name"], user.get("tz") or "Etc/UTC"))
+        self.begin_at(MONDAY, POLICY)
         self.team = [self.ben, self.chen, self.dana, self.eli, self.gita, self.hugo]
-
-    def settle(self):
-        """Until everything is confirmed and nothing has happened for a moment."""
-        self.sandbox.wait(idle_ms=250, timeout=15)
-
-    def go_to(self, text):
-        """Winds the time forward."""
-        self.settle()
-        self.sandbox.time(to=f"{at_utc(text):.6f}")
-        self.sandbox.wait_goal()
-        self.settle()
-
-    def restarts(self):
-        """The daemon dies, and lives again."""
-        self.daemon.kill()
-        self.daemon.start()
-        self.line.wait_until_open(self.sandbox)
 
     def asks(self, person, **entered):
         """Through the form; what is to be corrected."""

@@ -4,7 +4,7 @@ import re
 import sqlite3
 import unittest
 
-from harness import Clock, Message, Person, TestCase, at_utc
+from harness import Message, WoundForward, at_utc
 
 POLICY = """
 [escalation]
@@ -33,33 +33,11 @@ dots = 2
 MONDAY = "2026-02-02 14:30"  # 9:30 in New York, 11:30 in São Paulo: everybody of the team is at work
 
 
-class Retro(TestCase):
+class Retro(WoundForward):
     """A workspace for each test, whose time is wound forward. Its window is open until Wednesday 10:30."""
 
     def begin(self, anonymous=True):
-        self.sandbox = self.start_sandbox("--rate-limits", "off", clock=Clock(2.0, at_utc(MONDAY)))
-        policy = self.write_policy(POLICY.format(anonymous="true" if anonymous else "false"))
-        self.daemon = self.make_daemon(api=self.sandbox.api, follow_clock=True, policy=policy).start()
-        self.line.wait_until_open(self.sandbox)
-        for user in self.sandbox.call("workspace")["users"]:
-            setattr(self, user["name"], Person(self.sandbox, user["name"], user.get("tz") or "Etc/UTC"))
-
-    def settle(self):
-        """Until everything is confirmed and nothing has happened for a moment."""
-        self.sandbox.wait(idle_ms=250, timeout=15)
-
-    def go_to(self, text):
-        """Winds the time forward."""
-        self.settle()
-        self.sandbox.time(to=f"{at_utc(text):.6f}")
-        self.sandbox.wait_goal()
-        self.settle()
-
-    def restarts(self):
-        """The daemon dies, and lives again."""
-        self.daemon.kill()
-        self.daemon.start()
-        self.line.wait_until_open(self.sandbox)
+        self.begin_at(MONDAY, POLICY.format(anonymous="true" if anonymous else "false"))
 
     def board(self, words, timeout=15.0):
         """The message in the team's channel, once it says so."""
