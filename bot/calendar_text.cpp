@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cstdio>
 
 namespace ackd {
@@ -52,6 +53,15 @@ std::string date_text(std::chrono::local_days day)
                        static_cast<int>(date.year()),
                        static_cast<unsigned>(date.month()),
                        static_cast<unsigned>(date.day()));
+}
+
+std::string short_date_text(std::chrono::local_days day)
+{
+    static constexpr std::array months{
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const std::chrono::year_month_day date{day};
+    return fmt::format(
+        "{} {}", static_cast<unsigned>(date.day()), months.at(static_cast<unsigned>(date.month()) - 1));
 }
 
 std::optional<std::chrono::local_days> parse_date(std::string_view text)

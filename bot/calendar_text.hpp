@@ -21,6 +21,8 @@ inline constexpr std::array<std::string_view, 7> weekday_names{
 
 /// "2026-01-05"
 [[nodiscard]] std::string date_text(std::chrono::local_days day);
+/// "5 Jan", where the year goes without saying
+[[nodiscard]] std::string short_date_text(std::chrono::local_days day);
 /// Between 2000 and 2200.
 [[nodiscard]] std::optional<std::chrono::local_days> parse_date(std::string_view text);
 

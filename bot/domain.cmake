@@ -27,6 +27,9 @@ list(TRANSFORM sources_with_mutations PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
 
 add_library(ackd_bot_without_mutations OBJECT
     cadence/cadence_table.cpp
+    cadence/policy_eras.cpp
+    resync/open_between.cpp
+    resync/open_between_table.cpp
     resync/resync_answers.cpp
     resync/resync_divergences.cpp
     resync/resync_handlers.cpp
@@ -75,6 +78,7 @@ add_library(ackd_bot_without_mutations OBJECT
     capacity/capacity_notices.cpp
     capacity/capacity_phrase.cpp
     capacity/capacity_queue.cpp
+    capacity/capacity_resync.cpp
     capacity/capacity_rules.cpp
     capacity/capacity_table.cpp
     cadence/cadence.cpp
@@ -108,6 +112,7 @@ add_library(ackd_bot_without_mutations OBJECT
     delivery/early_answers.cpp
     delivery/ephemeral_replies.cpp
     delivery/need_handlers.cpp
+    delivery/chart_lines.cpp
     delivery/notice_parts.cpp
     delivery/effect_outcome.cpp
     delivery/item_sections.cpp
@@ -139,6 +144,7 @@ add_library(ackd_bot_without_mutations OBJECT
     drift/drift_notices.cpp
     drift/drift_probes.cpp
     drift/drift_rules.cpp
+    drift/drift_stop.cpp
     drift/drift_table.cpp
     engine/handler_context.cpp
     engine/input_router.cpp
@@ -238,6 +244,7 @@ add_library(ackd_bot_without_mutations OBJECT
     threads/question_table.cpp
     threads/threads_command.cpp
     threads/watched_channel.cpp
+    web/picture_key.cpp
     web/web_key_table.cpp
 )
 

@@ -1,5 +1,7 @@
 #include "bot/notice.hpp"
 
+#include <algorithm>
+
 namespace ackd {
 
 const char* name_of(NoticeKind kind)
@@ -20,6 +22,15 @@ const char* name_of(NoticeKind kind)
         case NoticeKind::retro: return "retro";
     }
     return "?";
+}
+
+bool has_chart(const Notice& notice)
+{
+    return std::any_of(notice.sections.begin(), notice.sections.end(), [](const Section& section) {
+        return std::any_of(section.lines.begin(), section.lines.end(), [](const Line& line) {
+            return line.chart.has_value();
+        });
+    });
 }
 
 }  // namespace ackd

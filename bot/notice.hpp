@@ -3,6 +3,7 @@
 // folders (`…_notices.cpp`).
 #pragma once
 
+#include "bot/chart.hpp"
 #include "bot/rich_text.hpp"
 
 #include <optional>
@@ -37,6 +38,9 @@ enum class LineStyle {
 struct Line {
     LineStyle style = LineStyle::plain;
     RichText text;
+    /// Shown as a picture where the chat can, and the text is read out then; elsewhere the text is all there
+    /// is.
+    std::optional<Chart> chart = std::nullopt;
     friend bool operator==(const Line&, const Line&) = default;
 };
 
@@ -76,5 +80,8 @@ struct Notice {
 };
 
 [[nodiscard]] const char* name_of(NoticeKind kind);
+
+/// Whether a chat that refuses a picture would refuse all of it.
+[[nodiscard]] bool has_chart(const Notice& notice);
 
 }  // namespace ackd

@@ -51,6 +51,29 @@ Span span_from(const json& value)
     throw std::runtime_error("a span of an unknown kind: " + value.dump());
 }
 
+json to_json(const Chart& chart)
+{
+    json columns = json::array();
+    for (const ChartColumn& column : chart.columns)
+        columns.push_back({column.label, column.value, column.is_open});
+    json value{{"title", chart.title}, {"unit", chart.unit}, {"columns", columns}};
+    if (chart.limit) value["limit"] = *chart.limit;
+    return value;
+}
+
+Chart chart_from(const json& value)
+{
+    Chart chart;
+    chart.title = value.at("title").get<std::string>();
+    chart.unit = value.at("unit").get<std::string>();
+    for (const json& column : value.at("columns")) {
+        chart.columns.push_back(
+            {column.at(0).get<std::string>(), column.at(1).get<int>(), column.at(2).get<bool>()});
+    }
+    if (value.contains("limit")) chart.limit = value.at("limit").get<int>();
+    return chart;
+}
+
 }  // namespace
 
 std::string to_text(const Notice& notice)
@@ -61,7 +84,8 @@ std::string to_text(const Notice& notice)
         for (const Line& line : section.lines) {
             json spans = json::array();
             for (const Span& span : line.text) spans.push_back(to_json(span));
-            lines.push_back({{"style", static_cast<int>(line.style)}, {"text", spans}});
+            json& added = lines.emplace_back(json{{"style", static_cast<int>(line.style)}, {"text", spans}});
+            if (line.chart) added["chart"] = to_json(*line.chart);
         }
         json actions = json::array();
         for (const Action& action : section.actions) {
@@ -94,6 +118,7 @@ Notice notice_from_text(const std::string& text)
             Line& line = section.lines.emplace_back();
             line.style = static_cast<LineStyle>(line_value.at("style").get<int>());
             for (const json& span : line_value.at("text")) line.text.push_back(span_from(span));
+            if (line_value.contains("chart")) line.chart = chart_from(line_value.at("chart"));
         }
         for (const json& action_value : section_value.at("actions")) {
             Action& action = section.actions.emplace_back();

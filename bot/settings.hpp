@@ -89,6 +89,8 @@ struct Settings : Policy {
     /// The calendars that the policy names, as far as they could be read.
     HolidayCalendars calendars;
     RetentionPolicy retention;
+    /// Whether the chat can fetch pictures from us: charts are made only then.
+    bool shows_pictures = false;
 
     friend bool operator==(const Settings&, const Settings&) = default;
 };

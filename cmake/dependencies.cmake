@@ -16,6 +16,7 @@ find_package(spdlog REQUIRED)                                       # spdlog::sp
 find_package(CLI11 REQUIRED)                                        # CLI11::CLI11
 find_package(tomlplusplus REQUIRED)                                 # tomlplusplus::tomlplusplus
 find_package(date REQUIRED)                                         # date::date  date::date-tz
+pkg_check_modules(cairo REQUIRED IMPORTED_TARGET cairo)            # PkgConfig::cairo
 pkg_check_modules(libical REQUIRED IMPORTED_TARGET libical)        # PkgConfig::libical
 pkg_check_modules(systemd REQUIRED IMPORTED_TARGET libsystemd)      # PkgConfig::systemd
 

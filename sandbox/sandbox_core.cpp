@@ -21,7 +21,8 @@ SandboxCore::SandboxCore(Workspace given_workspace, SandboxPolicy given_policy)
       workspace(std::move(given_workspace)),
       views(workspace.team()),
       limiter(policy.rate_limits),
-      messages(workspace, statistics),
+      pictures(policy.fetch_picture),
+      messages(workspace, statistics, pictures),
       http([this] { return now(); }, policy.signing_secret, policy.hub.answer_within),
       hub(agenda, statistics, wire, http, workspace.team().app_id, policy.hub),
       web_api(
@@ -231,6 +232,7 @@ void SandboxCore::handle(const HttpRequest& request, const HttpReply& reply)
         return way_back.send(answer);
     }
     if (starts_with(request.path, "/sandbox/")) return control_->handle(request, reply);
+    if (request.verb == "GET" && request.path == "/page/picture") return reply.send(picture_answer(request));
     if (request.verb == "GET") {
         if (const auto page = page_answer(request.path, request.accepts_gzip)) return reply.send(*page);
     }
@@ -239,6 +241,24 @@ void SandboxCore::handle(const HttpRequest& request, const HttpReply& reply)
     missing.content_type = "text/plain; charset=utf-8";
     missing.body = "ackd-sandbox: nothing here; see /, /api/, /sandbox/, /link/ and /response/\n";
     reply.send(missing);
+}
+
+HttpAnswer SandboxCore::picture_answer(const HttpRequest& request) const
+{
+    Arguments arguments;
+    const Picture* picture = arguments.add_form(request.query) ? pictures.find(arguments.text("url"))
+                                                               : nullptr;
+    HttpAnswer answer;
+    if (picture == nullptr) {
+        answer.status = 404;
+        return answer;
+    }
+    answer.content_type = picture->content_type;
+    answer.headers = {{"X-Content-Type-Options", "nosniff"},
+                      {"Cross-Origin-Resource-Policy", "same-origin"},
+                      {"Cache-Control", "private, max-age=3600"}};
+    answer.body = picture->bytes;
+    return answer;
 }
 
 std::shared_ptr<WebSocketListener> SandboxCore::admit_socket(const HttpRequest& request)

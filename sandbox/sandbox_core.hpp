@@ -11,6 +11,7 @@
 #include "sandbox/app/event_desk.hpp"
 #include "sandbox/app/interactions.hpp"
 #include "sandbox/app/passes.hpp"
+#include "sandbox/app/picture_book.hpp"
 #include "sandbox/control/waiting_room.hpp"
 #include "sandbox/model/statistics.hpp"
 #include "sandbox/model/view_book.hpp"
@@ -38,6 +39,8 @@ struct SandboxPolicy {
     std::string signing_secret = "sandbox-signing-secret";
     /// Receives every request of the app, as request_record.hpp describes it.
     std::function<void(const Json&)> record;
+    /// Nothing: pictures are named, not fetched.
+    FetchPicture fetch_picture;
     std::function<WallInstant()> wall = [] { return std::chrono::steady_clock::now(); };
     SandboxClock clock{1, 0};
     std::function<MachineTime()> machine = [] { return std::chrono::system_clock::now(); };
@@ -88,6 +91,7 @@ public:
     TriggerBook triggers;
     ResponseUrls urls;
     RateLimiter limiter;
+    PictureBook pictures;
     AppMessages messages;
     HttpDelivery http;
     SocketHub hub;
@@ -101,6 +105,8 @@ public:
 
 private:
     void handle_api(const HttpRequest& request, const HttpReply& reply);
+    /// What the page shows in place of a picture's own address.
+    [[nodiscard]] HttpAnswer picture_answer(const HttpRequest& request) const;
     /// The same reply, seen by those who watch the wire.
     HttpReply logged(const HttpRequest& request, const HttpReply& reply);
     /// Runs what the app asks for, and tells the timekeeper when people can see something of it.

@@ -1,6 +1,7 @@
 #include "sandbox/server.hpp"
 
 #include "sandbox/model/workspace_file.hpp"
+#include "sandbox/wire/picture_fetching.hpp"
 
 #include <fstream>
 #include <iterator>
@@ -75,6 +76,7 @@ SandboxPolicy policy_of(const ServerOptions& options)
     policy.hub.refresh_every = std::chrono::seconds{options.refresh_seconds};
     policy.rate_limits = options.rate_limits == "off" ? RateLimiter::Mode::off : RateLimiter::Mode::strict;
     policy.clock = clock_of(options);
+    policy.fetch_picture = fetch_picture;
     return policy;
 }
 

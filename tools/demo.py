@@ -20,7 +20,7 @@ import tempfile
 import webbrowser
 
 from demo_team import BEGINS, ROOT, end_by_sigterm_too, let_nothing_interrupt, use_programs, write_policy
-from programs import Clock, ControlRefused, Daemon, ProgramEnded, Sandbox, end_all, program
+from programs import Clock, ControlRefused, Daemon, ProgramEnded, Sandbox, end_all, free_port, program
 
 USUAL_PORT = 4747
 SCALE = 60  # a minute for each second
@@ -43,6 +43,16 @@ def install(sandbox):
     sandbox.call("manifest", **json.loads(manifest))
 
 
+def write_config(folder):
+    """A door for pictures of charts, which the sandbox fetches as Slack would."""
+    port = free_port()
+    path = folder / "ackd.toml"
+    path.write_text(
+        f'[web]\nlisten = "127.0.0.1:{port}"\nurl = "http://127.0.0.1:{port}"\npictures = true\n', encoding="utf-8"
+    )
+    return path
+
+
 def has_desktop():
     """Whether a browser would be seen."""
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")) and bool(shutil.which("xdg-open"))
@@ -52,7 +62,9 @@ def run(options, folder):
     """Until Ctrl-C."""
     sandbox = open_sandbox(options, Clock(SCALE, BEGINS.timestamp()))
     install(sandbox)
-    daemon = Daemon(folder / "state", sandbox.api, policy=write_policy(sandbox, folder), follow_clock=True)
+    daemon = Daemon(
+        folder / "state", sandbox.api, write_config(folder), policy=write_policy(sandbox, folder), follow_clock=True
+    )
     try:
         daemon.start()
         sandbox.wait(sockets=1, timeout=20)

@@ -1,6 +1,6 @@
 #include "adapters/outside/encoded_word.hpp"
 
-#include "adapters/outside/base64.hpp"
+#include "bot/base64.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,7 +1,7 @@
 #include "adapters/outside/mail_text.hpp"
 
-#include "adapters/outside/base64.hpp"
 #include "adapters/outside/encoded_word.hpp"
+#include "bot/base64.hpp"
 #include "bot/sha256.hpp"
 
 #include <fmt/chrono.h>

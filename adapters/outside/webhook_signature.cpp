@@ -1,6 +1,6 @@
 #include "adapters/outside/webhook_signature.hpp"
 
-#include "adapters/outside/base64.hpp"
+#include "bot/base64.hpp"
 #include "bot/sha256.hpp"
 
 namespace ackd::outside {

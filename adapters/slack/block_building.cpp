@@ -1,5 +1,6 @@
 #include "adapters/slack/block_building.hpp"
 
+#include "adapters/pictures/chart_link.hpp"
 #include "adapters/slack/mrkdwn.hpp"
 
 namespace ackd::slack {
@@ -12,6 +13,7 @@ constexpr std::size_t context_text_max = 2000;
 constexpr std::size_t option_text_max = 75;
 constexpr std::size_t option_value_max = 75;
 constexpr std::size_t options_max = 100;
+constexpr std::size_t image_text_max = 2000;
 
 Json mrkdwn_object(std::string_view text)
 {
@@ -57,6 +59,18 @@ private:
     std::string text_;
 };
 
+/// Nothing: it is told in words.
+std::optional<Json> image_block(const Line& line, const ChatPlace& place)
+{
+    if (!line.chart || place.charts == nullptr) return std::nullopt;
+    auto link = place.charts->link_to(*line.chart);
+    if (!link) return std::nullopt;
+    return Json{{"type", "image"},
+                {"title", plain_object(line.chart->title, image_text_max)},
+                {"image_url", *std::move(link)},
+                {"alt_text", cut_to(to_plain_words(line.text), image_text_max)}};
+}
+
 }  // namespace
 
 std::string text_of_json(const BlockJson& json)
@@ -79,18 +93,24 @@ BlockJson context_block(std::string_view text)
     return {{"type", "context"}, {"elements", BlockJson::array({mrkdwn_object(text)})}};
 }
 
-void append_lines(BlockJson& blocks, const std::vector<Line>& lines, std::string_view workspace_url)
+void append_lines(BlockJson& blocks, const std::vector<Line>& lines, const ChatPlace& place)
 {
     BlockText said{blocks, section_text_max, section_block};
     BlockText small{blocks, context_text_max, context_block};
     for (const Line& line : lines) {
+        if (auto image = image_block(line, place)) {
+            said.flush();
+            small.flush();
+            blocks.push_back(*std::move(image));
+            continue;
+        }
         const bool is_small = line.style == LineStyle::small;
         // Quoting puts two characters before every line: a third of the limit has room for any number of
         // lines.
         const std::size_t limit = is_small                         ? context_text_max
                                   : line.style == LineStyle::quote ? section_text_max / 3 - 2
                                                                    : section_text_max;
-        for (const std::string& piece : to_mrkdwn_pieces(line.text, workspace_url, limit)) {
+        for (const std::string& piece : to_mrkdwn_pieces(line.text, place.workspace_url, limit)) {
             if (is_small) {
                 said.flush();
                 small.add(piece);

@@ -2,6 +2,7 @@
 // nlohmann/json is large.
 #pragma once
 
+#include "adapters/slack/chat_place.hpp"
 #include "bot/notice.hpp"
 
 #include <nlohmann/json.hpp>
@@ -29,7 +30,7 @@ inline constexpr std::size_t placeholder_max = 150;
 [[nodiscard]] BlockJson context_block(std::string_view text);
 
 /// As few blocks as their limits allow.
-void append_lines(BlockJson& blocks, const std::vector<Line>& lines, std::string_view workspace_url);
+void append_lines(BlockJson& blocks, const std::vector<Line>& lines, const ChatPlace& place);
 
 /// A cut value would mean something else, so a choice whose value is too long is left out.
 [[nodiscard]] BlockJson options_of(const std::vector<Choice>& choices);

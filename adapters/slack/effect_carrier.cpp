@@ -62,6 +62,18 @@ std::string written_topic(std::string_view value)
     return text;
 }
 
+bool has_chart(const Effect& effect)
+{
+    return std::visit(
+        [](const auto& each) {
+            if constexpr (requires { each.notice; })
+                return ackd::has_chart(each.notice);
+            else
+                return false;
+        },
+        effect);
+}
+
 ApiCall call_for(const Delivery& delivery, const char* method)
 {
     ApiCall call{method};
@@ -73,14 +85,30 @@ ApiCall call_for(const Delivery& delivery, const char* method)
 
 Task<EffectOutcome> EffectCarrier::carry_out(const Delivery& delivery)
 {
+    const ChatPlace with_pictures{identity_.workspace_url, charts_};
+    EffectOutcome outcome = co_await carry_out_at(with_pictures, delivery);
+    const auto* fault = std::get_if<Fault>(&outcome);
+    if (fault == nullptr || fault->kind != FaultKind::permanent || charts_ == nullptr ||
+        !has_chart(delivery.effect))
+        co_return outcome;
+    spdlog::warn("event=picture_refused outbox_id={} reason=\"{}\" text=\"can Slack reach [web] url?\"",
+                 delivery.id.value,
+                 fault->detail);
+    const ChatPlace in_words{identity_.workspace_url};
+    outcome = co_await carry_out_at(in_words, delivery);
+    co_return outcome;
+}
+
+Task<EffectOutcome> EffectCarrier::carry_out_at(ChatPlace place, const Delivery& delivery)
+{
     if (const auto* effect = std::get_if<PostMessage>(&delivery.effect)) {
-        co_return co_await post(delivery, *effect);
+        co_return co_await post(place, delivery, *effect);
     }
     if (const auto* effect = std::get_if<UpdateMessage>(&delivery.effect)) {
-        co_return co_await update(delivery, *effect);
+        co_return co_await update(place, delivery, *effect);
     }
     if (const auto* effect = std::get_if<EphemeralReply>(&delivery.effect)) {
-        co_return co_await reply(delivery, *effect);
+        co_return co_await reply(place, delivery, *effect);
     }
     if (const auto* effect = std::get_if<FetchMessage>(&delivery.effect)) {
         co_return co_await fetch(delivery, *effect);
@@ -89,7 +117,7 @@ Task<EffectOutcome> EffectCarrier::carry_out(const Delivery& delivery)
         co_return co_await read_history(*effect);
     }
     if (const auto* effect = std::get_if<PublishHome>(&delivery.effect)) {
-        co_return co_await publish(delivery, *effect);
+        co_return co_await publish(place, delivery, *effect);
     }
     if (const auto* effect = std::get_if<OpenDialog>(&delivery.effect)) {
         co_return co_await open_view(
@@ -116,7 +144,7 @@ void EffectCarrier::note_metadata(JsonValue message)
         "recognised by block ids alone\"");
 }
 
-Task<EffectOutcome> EffectCarrier::post(const Delivery& delivery, const PostMessage& effect)
+Task<EffectOutcome> EffectCarrier::post(ChatPlace place, const Delivery& delivery, const PostMessage& effect)
 {
     if (delivery.in_doubt) {
         auto conversation = co_await find_conversation(effect);
@@ -130,7 +158,7 @@ Task<EffectOutcome> EffectCarrier::post(const Delivery& delivery, const PostMess
             co_return adopted;
         }
     }
-    const RenderedMessage rendered = render_message(effect.notice, delivery.id, identity_.workspace_url);
+    const RenderedMessage rendered = render_message(effect.notice, delivery.id, place);
     ApiCall call{"chat.postMessage"};
     call.with("channel", effect.channel.empty() ? effect.person.value : effect.channel.value)
         .with("thread_ts", effect.thread)
@@ -194,17 +222,19 @@ Task<Result<std::string>> EffectCarrier::find_post(const Delivery& delivery,
     co_return Fault{FaultKind::unknown, "too much was said since to find out whether the message was posted"};
 }
 
-Task<EffectOutcome> EffectCarrier::update(const Delivery& delivery, const UpdateMessage& effect)
+Task<EffectOutcome> EffectCarrier::update(ChatPlace place,
+                                          const Delivery& delivery,
+                                          const UpdateMessage& effect)
 {
     if (!effect.reply_address.empty()) {
         std::string body = render_response(
-            effect.notice, delivery.id, ReplyPlace::replaces_original, {}, identity_.workspace_url);
+            effect.notice, delivery.id, ReplyPlace::replaces_original, {}, place);
         const auto answer = co_await api_.post_json(effect.reply_address, std::move(body));
         if (answer) co_return Done{};
         if (answer.error().kind != FaultKind::permanent) co_return answer.error();
         // Used up, or too old: the ordinary way.
     }
-    const RenderedMessage rendered = render_message(effect.notice, delivery.id, identity_.workspace_url);
+    const RenderedMessage rendered = render_message(effect.notice, delivery.id, place);
     ApiCall call = call_for(delivery, "chat.update");
     call.with("channel", effect.message.channel.value)
         .with("ts", effect.message.stamp)
@@ -217,15 +247,16 @@ Task<EffectOutcome> EffectCarrier::update(const Delivery& delivery, const Update
     co_return Done{};
 }
 
-Task<EffectOutcome> EffectCarrier::reply(const Delivery& delivery, const EphemeralReply& effect)
+Task<EffectOutcome> EffectCarrier::reply(ChatPlace place,
+                                         const Delivery& delivery,
+                                         const EphemeralReply& effect)
 {
     const bool address_is_fresh = !effect.reply_address.empty() &&
                                   clock_.now() - delivery.intended_at < response_url_lifetime;
     if (address_is_fresh) {
-        const ReplyPlace place = effect.replaces_original ? ReplyPlace::replaces_original
-                                                          : ReplyPlace::new_message;
-        std::string body = render_response(
-            effect.notice, delivery.id, place, effect.thread, identity_.workspace_url);
+        const ReplyPlace reply_place = effect.replaces_original ? ReplyPlace::replaces_original
+                                                                : ReplyPlace::new_message;
+        std::string body = render_response(effect.notice, delivery.id, reply_place, effect.thread, place);
         const auto answer = co_await api_.post_json(effect.reply_address, std::move(body));
         if (answer) co_return Done{};
         if (answer.error().kind != FaultKind::permanent) co_return answer.error();
@@ -233,7 +264,7 @@ Task<EffectOutcome> EffectCarrier::reply(const Delivery& delivery, const Ephemer
                      delivery.id.value,
                      answer.error().detail);
     }
-    const RenderedMessage rendered = render_message(effect.notice, delivery.id, identity_.workspace_url);
+    const RenderedMessage rendered = render_message(effect.notice, delivery.id, place);
     ApiCall call = call_for(delivery, "chat.postEphemeral");
     call.with("channel", effect.channel.value)
         .with("user", effect.person.value)
@@ -305,11 +336,12 @@ Task<EffectOutcome> EffectCarrier::list_members(const Delivery& delivery, const 
     co_return Fault{FaultKind::permanent, "channel_too_large"};
 }
 
-Task<EffectOutcome> EffectCarrier::publish(const Delivery& delivery, const PublishHome& effect)
+Task<EffectOutcome> EffectCarrier::publish(ChatPlace place,
+                                           const Delivery& delivery,
+                                           const PublishHome& effect)
 {
     ApiCall call = call_for(delivery, "views.publish");
-    call.with("user_id", effect.person.value)
-        .with("view", render_home(effect.notice, identity_.workspace_url));
+    call.with("user_id", effect.person.value).with("view", render_home(effect.notice, place));
     const auto answer = co_await api_.call(std::move(call));
     if (!answer) co_return answer.error();
     co_return Done{};

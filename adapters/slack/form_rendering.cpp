@@ -91,7 +91,7 @@ Json element_of(const FormField& field)
 std::string render_form(const Form& form, std::string_view workspace_url)
 {
     Json blocks = Json::array();
-    append_lines(blocks, form.introduction, workspace_url);
+    append_lines(blocks, form.introduction, {workspace_url});
     for (const FormField& field : form.fields) {
         Json block{{"type", "input"},
                    {"block_id", field.name},

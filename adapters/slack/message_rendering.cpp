@@ -87,15 +87,12 @@ std::string fallback_text(const Notice& notice)
     return pieces.size() > 1 ? pieces.front() + "…" : pieces.front();
 }
 
-Json blocks_of(const Notice& notice,
-               OutboxId id,
-               std::string_view workspace_url,
-               std::size_t count_max = blocks_max)
+Json blocks_of(const Notice& notice, OutboxId id, const ChatPlace& place, std::size_t count_max = blocks_max)
 {
     Json blocks = Json::array();
     for (const Section& section : notice.sections) {
         Json own = Json::array();
-        append_lines(own, section.lines, workspace_url);
+        append_lines(own, section.lines, place);
         append_actions(own, section.actions);
         if (!blocks.empty() && !own.empty()) blocks.push_back({{"type", "divider"}});
         for (Json& block : own) blocks.push_back(std::move(block));
@@ -120,30 +117,30 @@ Json metadata_of(const Notice& notice, OutboxId id)
 
 }  // namespace
 
-RenderedMessage render_message(const Notice& notice, OutboxId id, std::string_view workspace_url)
+RenderedMessage render_message(const Notice& notice, OutboxId id, const ChatPlace& place)
 {
     RenderedMessage rendered;
     rendered.text = fallback_text(notice);
-    rendered.blocks = text_of_json(blocks_of(notice, id, workspace_url));
+    rendered.blocks = text_of_json(blocks_of(notice, id, place));
     if (id.exists()) rendered.metadata = text_of_json(metadata_of(notice, id));
     return rendered;
 }
 
 std::string render_response(const Notice& notice,
                             OutboxId id,
-                            ReplyPlace place,
+                            ReplyPlace reply_place,
                             std::string_view thread,
-                            std::string_view workspace_url)
+                            const ChatPlace& place)
 {
-    Json response{{"replace_original", place == ReplyPlace::replaces_original},
+    Json response{{"replace_original", reply_place == ReplyPlace::replaces_original},
                   {"text", fallback_text(notice)},
-                  {"blocks", blocks_of(notice, id, workspace_url)}};
+                  {"blocks", blocks_of(notice, id, place)}};
     // What is replaced stays for those who could see it, and what it was.
-    if (place == ReplyPlace::new_message)
+    if (reply_place == ReplyPlace::new_message)
         response["response_type"] = "ephemeral";
     else if (id.exists())
         response["metadata"] = metadata_of(notice, id);
-    if (place == ReplyPlace::new_message && !thread.empty()) response["thread_ts"] = thread;
+    if (reply_place == ReplyPlace::new_message && !thread.empty()) response["thread_ts"] = thread;
     return text_of_json(response);
 }
 
@@ -151,13 +148,13 @@ std::string render_answer(const Notice& notice, std::string_view workspace_url)
 {
     return text_of_json({{"response_type", "ephemeral"},
                          {"text", fallback_text(notice)},
-                         {"blocks", blocks_of(notice, OutboxId{}, workspace_url)}});
+                         {"blocks", blocks_of(notice, OutboxId{}, {workspace_url})}});
 }
 
-std::string render_home(const Notice& notice, std::string_view workspace_url)
+std::string render_home(const Notice& notice, const ChatPlace& place)
 {
     return text_of_json(
-        {{"type", "home"}, {"blocks", blocks_of(notice, OutboxId{}, workspace_url, view_blocks_max)}});
+        {{"type", "home"}, {"blocks", blocks_of(notice, OutboxId{}, place, view_blocks_max)}});
 }
 
 std::string render_dialog(const Notice& notice, std::string_view workspace_url)
@@ -168,7 +165,7 @@ std::string render_dialog(const Notice& notice, std::string_view workspace_url)
     return text_of_json({{"type", "modal"},
                          {"title", plain_object("ackd", view_title_max)},
                          {"close", plain_object("Close", view_title_max)},
-                         {"blocks", blocks_of(readable, OutboxId{}, workspace_url, view_blocks_max)}});
+                         {"blocks", blocks_of(readable, OutboxId{}, {workspace_url}, view_blocks_max)}});
 }
 
 std::string marker_of(OutboxId id)

@@ -9,8 +9,13 @@
 //
 // The first block's block_id is "ackd:<outbox id>", the others' "ackd:<outbox id>:<n>". This marker and the
 // metadata let us recognise a post of ours after a lost answer.
+//
+// A line with a chart becomes an image block that Slack fetches while it takes the message: when it cannot,
+// it refuses the whole message ("invalid_blocks"). So pictures are only where a refusal is heard of, and
+// whoever sends one has the same message without, ready to follow.
 #pragma once
 
+#include "adapters/slack/chat_place.hpp"
 #include "bot/notice.hpp"
 
 #include <string>
@@ -25,24 +30,22 @@ struct RenderedMessage {
     std::string metadata;  ///< JSON; empty when the message has no outbox id
 };
 
-[[nodiscard]] RenderedMessage render_message(const Notice& notice,
-                                             OutboxId id,
-                                             std::string_view workspace_url);
+[[nodiscard]] RenderedMessage render_message(const Notice& notice, OutboxId id, const ChatPlace& place);
 
 enum class ReplyPlace { new_message, replaces_original };
 
 /// The JSON for a response URL.
 [[nodiscard]] std::string render_response(const Notice& notice,
                                           OutboxId id,
-                                          ReplyPlace place,
+                                          ReplyPlace reply_place,
                                           std::string_view thread,
-                                          std::string_view workspace_url);
+                                          const ChatPlace& place);
 
 /// The JSON that travels as `payload` of a slash command's confirmation: an answer for the person alone.
 [[nodiscard]] std::string render_answer(const Notice& notice, std::string_view workspace_url);
 
 /// The `view` of views.publish.
-[[nodiscard]] std::string render_home(const Notice& notice, std::string_view workspace_url);
+[[nodiscard]] std::string render_home(const Notice& notice, const ChatPlace& place);
 
 /// The `view` of views.open: something to read, with nothing to submit and without controls.
 [[nodiscard]] std::string render_dialog(const Notice& notice, std::string_view workspace_url);

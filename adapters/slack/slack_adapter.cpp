@@ -192,7 +192,7 @@ Task<void> SlackAdapter::Service::catch_up_on_lost_events()
 
 void SlackAdapter::Service::open_events()
 {
-    carrier_.emplace(*api_, identity_, clock_);
+    carrier_.emplace(*api_, identity_, clock_, settings_.charts ? &*settings_.charts : nullptr);
     events_ = settings_.http ? http_mode() : socket_mode();
     events_->start();
     deliver_queued();

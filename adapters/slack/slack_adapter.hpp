@@ -6,6 +6,7 @@
 // begun) or `unknown`.
 #pragma once
 
+#include "adapters/pictures/chart_link.hpp"
 #include "adapters/slack/adapter_stats.hpp"
 #include "adapters/slack/http_listening.hpp"
 #include "bot/clock.hpp"
@@ -28,6 +29,8 @@ struct SlackSettings {
     std::string api_url = "https://slack.com/api/";
     /// HTTP mode. Nothing: Socket Mode.
     std::optional<HttpListening> http;
+    /// Where Slack fetches pictures of charts; nothing: charts are told in words.
+    std::optional<pictures::ChartLinks> charts;
     int connections = 2;
     /// At most this many sockets are opened a minute, whatever happens.
     int opens_per_minute = 20;

@@ -3,6 +3,7 @@
 #include "adapters/asio/task_group.hpp"
 #include "adapters/web/alert_door.hpp"
 #include "adapters/web/calendar_door.hpp"
+#include "adapters/web/chart_door.hpp"
 #include "adapters/web/web_responses.hpp"
 
 #include <boost/asio/post.hpp>
@@ -33,13 +34,11 @@ public:
           grace_timer_(io_.get_executor()),
           server_(io_.get_executor(), interrupts_, tasks_, settings_.server),
           alert_door_(settings_.github_secrets, strangers_),
-          calendar_door_(strangers_)
+          calendar_door_(strangers_),
+          chart_door_(strangers_, settings_.picture_key)
     {
         server_.on_any_other([this](const http::RequestHead& head) { return refuse(head); },
-                             [this](const http::Request& request) {
-                                 return CalendarDoor::is_for(request) ? show_calendar(request)
-                                                                      : take_alerts(request);
-                             });
+                             [this](const http::Request& request) { return answer(request); });
     }
 
     std::string run();
@@ -61,8 +60,10 @@ private:
     };
 
     [[nodiscard]] std::optional<http::Response> refuse(const http::RequestHead& head);
+    [[nodiscard]] Task<http::Response> answer(const http::Request& request);
     [[nodiscard]] Task<http::Response> take_alerts(const http::Request& request);
     [[nodiscard]] Task<http::Response> show_calendar(const http::Request& request);
+    [[nodiscard]] Task<http::Response> show_chart(const http::Request& request);
     /// What the engine says to it, once that is durable; nothing: it has not in time, or its inbox is full.
     [[nodiscard]] Task<std::optional<InputAnswer>> tell_engine(Input input);
     void begin_end(std::string reason);
@@ -79,6 +80,7 @@ private:
     std::shared_ptr<Strangers> strangers_ = std::make_shared<Strangers>();
     AlertDoor alert_door_;
     CalendarDoor calendar_door_;
+    ChartDoor chart_door_;
     std::map<std::uint64_t, Waiting*> waiting_;
     std::uint64_t last_serial_ = 0;
     std::uint64_t refusals_unlogged_ = 0;
@@ -143,6 +145,7 @@ std::optional<http::Response> WebAdapter::Service::refuse(const http::RequestHea
 {
     const auto now = std::chrono::steady_clock::now();
     auto refusal = CalendarDoor::is_for(head) ? calendar_door_.refuse(head, now)
+                   : ChartDoor::is_for(head)  ? chart_door_.refuse(head, now)
                                               : alert_door_.refuse(head, now);
     if (refusal) note_refusal(refusal->status, "");
     return refusal;
@@ -162,6 +165,13 @@ Task<std::optional<InputAnswer>> WebAdapter::Service::tell_engine(Input input)
     [[maybe_unused]] const auto [woken] = co_await waiting.timer.async_wait(no_throw);
     waiting_.erase(serial);
     co_return std::move(waiting.answer);
+}
+
+Task<http::Response> WebAdapter::Service::answer(const http::Request& request)
+{
+    if (CalendarDoor::is_for(request)) return show_calendar(request);
+    if (ChartDoor::is_for(request)) return show_chart(request);
+    return take_alerts(request);
 }
 
 Task<http::Response> WebAdapter::Service::take_alerts(const http::Request& request)
@@ -189,6 +199,11 @@ Task<http::Response> WebAdapter::Service::show_calendar(const http::Request& req
     if (answer) co_return CalendarDoor::answer(request, std::move(*answer));
     note_refusal(503, "");
     co_return CalendarDoor::come_again();
+}
+
+Task<http::Response> WebAdapter::Service::show_chart(const http::Request& request)
+{
+    co_return chart_door_.answer(request);
 }
 
 void WebAdapter::Service::confirm(std::vector<Confirmation> confirmations)

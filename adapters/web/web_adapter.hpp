@@ -1,5 +1,5 @@
-// What other programs send, and the calendars that they read: a listener of its own, in a thread of its own,
-// off unless the configuration says where it listens. It knows no chat.
+// What other programs send, and the calendars and pictures that they read: a listener of its own, in a thread
+// of its own, off unless the configuration says where it listens. It knows no chat.
 //
 // Nothing is answered with 202 before the engine has committed it; what the engine does not confirm in time
 // is answered with 503, and the sender sends it again.
@@ -20,6 +20,8 @@ namespace ackd::web {
 struct WebSettings {
     http::ListenAddress address;
     alerts::GithubSecrets github_secrets;
+    /// What the addresses of pictures are signed with; empty: there are none.
+    std::string picture_key;
     /// How long the engine may take to confirm. GitHub waits for 10 s.
     std::chrono::milliseconds answer_within{5'000};
     http::ServerLimits server;

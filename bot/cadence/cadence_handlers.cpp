@@ -1,5 +1,6 @@
 #include "bot/cadence/cadence_handlers.hpp"
 
+#include "bot/cadence/policy_eras.hpp"
 #include "bot/calendar_text.hpp"
 #include "bot/commands/due_phrase.hpp"
 #include "bot/delivery/delivery_notices.hpp"
@@ -40,27 +41,31 @@ PlanGround ground_of(HandlerContext& context)
     return {working_days_of(context), context.settings.default_zone};
 }
 
-std::string zone_words(HandlerContext& context, const Cadence& cadence)
+std::string zone_words(const Policy& policy, const Cadence& cadence)
 {
-    return cadence.zone.empty() ? context.settings.default_zone : cadence.zone;
+    return cadence.zone.empty() ? policy.default_zone : cadence.zone;
 }
 
-/// All that says when it takes place.
-std::string rule_words(HandlerContext& context, const Cadence& cadence)
+/// All that says when it takes place, but the working days.
+std::string rule_words(const Policy& policy, const Cadence& cadence)
 {
     return fmt::format("{} · {} · {} · {}",
                        to_text(cadence),
-                       zone_words(context, cadence),
+                       zone_words(policy, cadence),
                        cadence.starts ? date_text(*cadence.starts) : "",
                        name_of(cadence.on_holiday));
 }
 
-void begin(HandlerContext& context, const CadenceKey& key, const Occurrence& occurrence)
+/// `called_by`: the team for which it comes out of turn; empty: it does not.
+void begin(HandlerContext& context,
+           const CadenceKey& key,
+           const Occurrence& occurrence,
+           const std::string& called_by = {})
 {
     switch (key.use) {
         case CadenceUse::resync:
             if (const Resync* resync = find_resync(context.settings, key.name))
-                begin_resync(context, *resync, occurrence);
+                begin_resync(context, *resync, occurrence, called_by);
             return;
         case CadenceUse::retro:
             if (const Retro* retro = retro_named(context, key.name)) begin_retro(context, *retro, occurrence);
@@ -95,33 +100,79 @@ void end_occurrence(HandlerContext& context,
     record_end(context, key, occurrence, end, actor);
 }
 
+const CadenceInPolicy* find_cadence(const std::vector<CadenceInPolicy>& all, const CadenceKey& key)
+{
+    const auto found = std::find_if(
+        all.begin(), all.end(), [&](const CadenceInPolicy& each) { return each.key == key; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+/// What comes round by a policy that held for a time.
+struct CadencesOfEra {
+    const PolicyEra* era = nullptr;
+    std::vector<CadenceInPolicy> all;
+};
+
+CadenceEra era_of(const CadencesOfEra& cadences, const CadenceKey& key)
+{
+    const PolicyEra& era = *cadences.era;
+    const CadenceInPolicy* it = find_cadence(cadences.all, key);
+    if (it == nullptr) return {"", std::nullopt, era.until};
+    return {rule_words(era.policy, *it->cadence),
+            CadencePlan{*it->cadence, era.working_days, era.policy.default_zone},
+            era.until};
+}
+
+/// Everything that comes round or did until its schedule was looked at last; what is gone first.
+std::vector<CadenceKey> keys_to_look_at(HandlerContext& context, const std::vector<CadencesOfEra>& eras)
+{
+    std::vector<CadenceKey> keys;
+    const auto add = [&](const CadenceKey& key) {
+        if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
+    };
+    const auto& present = eras.back().all;
+    for (const CadenceKey& key : CadenceTable{context.connection}.keys()) {
+        if (find_cadence(present, key) == nullptr) add(key);
+    }
+    for (const CadencesOfEra& era : eras) {
+        for (const CadenceInPolicy& each : era.all) {
+            if (find_cadence(present, each.key) == nullptr) add(each.key);
+        }
+    }
+    for (const CadenceInPolicy& each : present) add(each.key);
+    return keys;
+}
+
 /// What has come due of this one; gives when there is something to look at again.
 std::optional<Instant> look_after(HandlerContext& context,
-                                  const CadenceInPolicy& it,
-                                  const PlanGround& ground)
+                                  const CadenceKey& key,
+                                  const std::vector<CadencesOfEra>& policy_eras)
 {
     const CadenceTable table{context.connection};
-    const CadencePlan plan = ground.plan(*it.cadence);
-    const std::string rule = rule_words(context, *it.cadence);
-    auto schedule = table.find(it.key);
-    if (!schedule) {
-        schedule = begin_schedule(context.now);
-        // It was there before: no day runs twice.
-        if (const auto last = table.newest(it.key, 1); !last.empty())
-            schedule->last_nominal = last.front().occurrence.nominal;
-    } else if (table.rule_of(it.key) != rule) {
-        schedule->looked_until = context.now;
+    std::vector<CadenceEra> eras;
+    eras.reserve(policy_eras.size());
+    for (const CadencesOfEra& each : policy_eras) eras.push_back(era_of(each, key));
+    std::optional<KeptSchedule> kept;
+    if (const auto schedule = table.find(key)) kept = KeptSchedule{*schedule, table.rule_of(key)};
+    // Where it was in the policy before: no day runs twice.
+    const auto last = table.newest(key, 1);
+    const CadenceEraLook look = look_through(
+        eras, kept, last.empty() ? std::nullopt : std::optional{last.front().occurrence.nominal});
+    if (look.after) {
+        table.save(key, look.after->rule, look.after->schedule);
+    } else if (kept) {
+        table.remove(key);
+        if (key.use == CadenceUse::resync) end_resync(context, key.name);
     }
-    const CadenceLook look = look_at_schedule(plan, *schedule, context.now);
-    table.save(it.key, rule, look.after);
     for (const PassedOver& each : look.passed_over)
-        end_occurrence(context, it.key, each.occurrence, end_of(each.reason));
+        end_occurrence(context, key, each.occurrence, end_of(each.reason));
     if (look.runs) {
         const bool late = is_late(*look.runs, context.now);
-        end_occurrence(context, it.key, *look.runs, late ? OccurrenceEnd::ran_late : OccurrenceEnd::ran);
-        if (!is_mutated(Mutation::forget_occurrence)) begin(context, it.key, *look.runs);
+        end_occurrence(context, key, *look.runs, late ? OccurrenceEnd::ran_late : OccurrenceEnd::ran);
+        if (!is_mutated(Mutation::forget_occurrence)) begin(context, key, *look.runs);
     }
-    return next_look(plan, context.now);
+    const CadenceEra& present = eras.back();
+    return present.plan ? next_look(*present.plan, context.now) : std::nullopt;
 }
 
 /// One more, for today, or the one of today that was passed over. False: today had its run.
@@ -134,7 +185,7 @@ bool begin_now(HandlerContext& context,
     const CadenceTable table{context.connection};
     const CadenceChange change = run_now(plan, schedule, context.now);
     if (change.occurrence) {
-        table.save(it.key, rule_words(context, *it.cadence), change.after);
+        table.save(it.key, rule_words(context.settings, *it.cadence), change.after);
         end_occurrence(context, it.key, *change.occurrence, OccurrenceEnd::ran, person);
         begin(context, it.key, *change.occurrence);
         return true;
@@ -145,11 +196,6 @@ bool begin_now(HandlerContext& context,
     record_end(context, it.key, {today, today, context.now}, OccurrenceEnd::ran, person);
     begin(context, it.key, {today, today, context.now});
     return true;
-}
-
-bool is_in(const std::vector<CadenceInPolicy>& all, const CadenceKey& key)
-{
-    return std::any_of(all.begin(), all.end(), [&](const CadenceInPolicy& each) { return each.key == key; });
 }
 
 /// "until friday", "for 2 weeks"; nothing after "pause": until somebody resumes it.
@@ -199,23 +245,19 @@ WorkingHours common_hours(HandlerContext& context, const Cadence& cadence)
 
 void look_after_cadences(HandlerContext& context)
 {
-    const CadenceTable table{context.connection};
-    const auto all = cadences_of(context.settings);
-    for (const CadenceKey& key : table.keys()) {
-        if (is_in(all, key)) continue;
-        table.remove(key);
-        if (key.use == CadenceUse::resync) end_resync(context, key.name);
-    }
-    if (!all.empty() && context.directory.is_empty()) {
+    const std::vector<PolicyEra> policies = policy_eras(context);
+    std::vector<CadencesOfEra> eras;
+    for (const PolicyEra& era : policies) eras.push_back({&era, cadences_of(era.policy)});
+    if (!eras.back().all.empty() && context.directory.is_empty()) {
         context.upkeep.cadences_at = context.now + looked_again_after;
         return;
     }
-    const PlanGround ground = ground_of(context);
     std::optional<Instant> earliest;
-    for (const CadenceInPolicy& it : all) {
-        const auto next = look_after(context, it, ground);
+    for (const CadenceKey& key : keys_to_look_at(context, eras)) {
+        const auto next = look_after(context, key, eras);
         if (next) earliest = earliest ? std::min(*earliest, *next) : next;
     }
+    note_look(context);
     context.upkeep.cadences_at = earliest;
 }
 
@@ -228,7 +270,8 @@ std::optional<Occurrence> next_run(HandlerContext& context, const CadenceInPolic
 
 std::string next_words(HandlerContext& context, const CadenceInPolicy& it, const UserId& reader)
 {
-    const std::string rule = fmt::format("{} ({})", to_text(*it.cadence), zone_words(context, *it.cadence));
+    const std::string rule = fmt::format(
+        "{} ({})", to_text(*it.cadence), zone_words(context.settings, *it.cadence));
     const auto schedule = CadenceTable{context.connection}.find(it.key);
     const bool is_paused = schedule && schedule->pause && schedule->pause->holds_at(context.now);
     if (is_paused && !schedule->pause->until) return fmt::format("Paused · {}", rule);
@@ -240,6 +283,20 @@ std::string next_words(HandlerContext& context, const CadenceInPolicy& it, const
                   : fmt::format("Does not take place within three years · {}", rule);
     if (schedule && schedule->skipped) words += " · one is left out before";
     return words;
+}
+
+bool run_out_of_turn(HandlerContext& context, const CadenceInPolicy& it, const std::string& called_by)
+{
+    const CadenceTable table{context.connection};
+    const auto present = table.find(it.key);
+    if (!present || (present->pause && present->pause->holds_at(context.now))) return false;
+    const PlanGround ground = ground_of(context);
+    const CadenceChange change = run_now(ground.plan(*it.cadence), *present, context.now);
+    if (!change.occurrence) return false;
+    table.save(it.key, rule_words(context.settings, *it.cadence), change.after);
+    end_occurrence(context, it.key, *change.occurrence, OccurrenceEnd::ran);
+    begin(context, it.key, *change.occurrence, called_by);
+    return true;
 }
 
 std::optional<Notice> change_cadence(HandlerContext& context,
@@ -262,7 +319,7 @@ std::optional<Notice> change_cadence(HandlerContext& context,
     const PlanGround ground = ground_of(context);
     const CadencePlan plan = ground.plan(*it.cadence);
     const auto note = [&](std::string_view fact, const CadenceSchedule& schedule) {
-        table.save(it.key, rule_words(context, *it.cadence), schedule);
+        table.save(it.key, rule_words(context.settings, *it.cadence), schedule);
         record(context,
                person,
                RequestId{},

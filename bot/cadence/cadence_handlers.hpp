@@ -14,8 +14,10 @@
 namespace ackd {
 
 /// Lets take place what has come due, and says when that is to be looked at again (Upkeep::cadences_at). What
-/// is new in the policy begins here, and what is no longer there ends. Where the policy says other times than
-/// before, they count from now on: nothing is late for having been due by a rule that was not there yet.
+/// is new in the policy begins with the version that has it, and what is no longer there ends. Where the
+/// policy says other times than before, they count from when it did: what was due by then was due by the old
+/// ones, and nothing is late for having been due by a rule that was not there yet. Each occurrence ends once,
+/// in the table and in the journal.
 void look_after_cadences(HandlerContext& context);
 
 /// One thing that comes round, with what says when.
@@ -37,6 +39,12 @@ struct CadenceInPolicy {
 [[nodiscard]] std::string next_words(HandlerContext& context,
                                      const CadenceInPolicy& it,
                                      const UserId& reader);
+
+/// One more, now, for today, because a team needs it: not while it is paused, nor where today had its run.
+/// False: it does not begin. On a schedule that was looked at now.
+[[nodiscard]] bool run_out_of_turn(HandlerContext& context,
+                                   const CadenceInPolicy& it,
+                                   const std::string& called_by);
 
 /// `words` say what is done with it: "pause until friday", "resume", "skip", "now". Nothing: they say
 /// something else.

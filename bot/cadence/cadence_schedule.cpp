@@ -3,6 +3,7 @@
 #include "bot/people/wall_clock.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace ackd {
 
@@ -23,8 +24,44 @@ std::optional<PassedOverBecause> reason_to_pass_over(const CadenceSchedule& sche
                                                      const Occurrence& occurrence)
 {
     if (schedule.skipped == occurrence.nominal) return PassedOverBecause::skipped;
-    if (schedule.pause && schedule.pause->holds_at(occurrence.at)) return PassedOverBecause::paused;
+    // One that a calendar moved to before the last look was still to come until then.
+    const Instant at = std::max(occurrence.at, schedule.looked_until);
+    if (schedule.pause && schedule.pause->holds_at(at)) return PassedOverBecause::paused;
     return std::nullopt;
+}
+
+/// It has come due, and its day is dealt with. Of those that run the last one does.
+void take_due(const Occurrence& occurrence, CadenceLook& look)
+{
+    if (is_dealt_with(look.after, occurrence.nominal)) return;
+    look.after.last_nominal = occurrence.nominal;
+    if (const auto reason = reason_to_pass_over(look.after, occurrence)) {
+        look.passed_over.push_back({occurrence, *reason});
+        return;
+    }
+    if (look.runs) look.passed_over.push_back({*look.runs, PassedOverBecause::missed});
+    look.runs = occurrence;
+}
+
+/// The one that came next at the last look, as the calendar is now.
+void follow_expected(const CadencePlan& plan, CadenceLook& look)
+{
+    CadenceSchedule& schedule = look.after;
+    const auto expected = schedule.expected;
+    if (!expected || is_dealt_with(schedule, *expected)) return;
+    const auto moved = occurrence_of(plan, *expected);
+    if (!moved) return;
+    if (schedule.skipped == expected) schedule.skipped = moved->nominal;
+    if (moved->at > schedule.looked_until) return;
+    take_due(*moved, look);
+    schedule.last_nominal = std::max(*schedule.last_nominal, *expected);
+}
+
+void sort_by_time(std::vector<PassedOver>& passed_over)
+{
+    std::stable_sort(passed_over.begin(), passed_over.end(), [](const PassedOver& a, const PassedOver& b) {
+        return a.occurrence.at < b.occurrence.at;
+    });
 }
 
 }  // namespace
@@ -50,26 +87,62 @@ CadenceLook look_at_schedule(const CadencePlan& plan, const CadenceSchedule& sch
 {
     CadenceLook look;
     look.after = schedule;
-    if (now <= schedule.looked_until) return look;
+    if (now < schedule.looked_until) return look;
+    follow_expected(plan, look);
     const TimeSpan since{schedule.looked_until + Duration{1}, now + Duration{1}};
-    for (const Occurrence& occurrence : occurrences_between(plan, since)) {
-        if (is_dealt_with(look.after, occurrence.nominal)) continue;
-        look.after.last_nominal = occurrence.nominal;
-        if (const auto reason = reason_to_pass_over(schedule, occurrence)) {
-            look.passed_over.push_back({occurrence, *reason});
-            continue;
-        }
-        if (look.runs) look.passed_over.push_back({*look.runs, PassedOverBecause::missed});
-        look.runs = occurrence;
-    }
-    std::stable_sort(
-        look.passed_over.begin(), look.passed_over.end(), [](const PassedOver& a, const PassedOver& b) {
-            return a.occurrence.at < b.occurrence.at;
-        });
+    for (const Occurrence& occurrence : occurrences_between(plan, since)) take_due(occurrence, look);
+    sort_by_time(look.passed_over);
     look.after.looked_until = now;
     if (look.after.pause && look.after.pause->until && *look.after.pause->until <= now)
         look.after.pause.reset();
     if (look.after.skipped && is_dealt_with(look.after, *look.after.skipped)) look.after.skipped.reset();
+    const auto next = next_occurrence(plan, now);
+    look.after.expected = next ? std::optional{next->nominal} : std::nullopt;
+    return look;
+}
+
+CadenceEraLook look_through(const std::vector<CadenceEra>& eras,
+                            std::optional<KeptSchedule> kept,
+                            std::optional<LocalDay> last_nominal)
+{
+    CadenceEraLook look;
+    std::optional<Instant> ended_before;
+    for (const CadenceEra& era : eras) {
+        const auto began = std::exchange(ended_before, era.until);
+        // It was over at the last look: what came after it was in force by then, perhaps.
+        const bool is_looked_at = kept && &era != &eras.back() && era.until <= kept->schedule.looked_until;
+        if (is_looked_at) continue;
+        if (!era.plan) {
+            if (kept && began) {
+                last_nominal = kept->schedule.last_nominal;
+                kept.reset();
+            } else if (kept) {
+                kept->schedule.looked_until = era.until;
+            }
+            continue;
+        }
+        if (!kept) {
+            kept = KeptSchedule{begin_schedule(began.value_or(era.until)), era.rule};
+            kept->schedule.last_nominal = last_nominal;
+        } else if (kept->rule != era.rule) {
+            kept->rule = era.rule;
+            kept->schedule.looked_until = began ? std::max(kept->schedule.looked_until, *began) : era.until;
+            kept->schedule.expected.reset();
+        }
+        const CadenceLook found = look_at_schedule(*era.plan, kept->schedule, era.until);
+        kept->schedule = found.after;
+        look.passed_over.insert(look.passed_over.end(), found.passed_over.begin(), found.passed_over.end());
+        if (!found.runs) continue;
+        if (look.runs) look.passed_over.push_back({*look.runs, PassedOverBecause::missed});
+        look.runs = found.runs;
+    }
+    if (eras.back().plan) {
+        look.after = std::move(kept);
+    } else if (look.runs) {
+        look.passed_over.push_back({*look.runs, PassedOverBecause::missed});
+        look.runs.reset();
+    }
+    sort_by_time(look.passed_over);
     return look;
 }
 

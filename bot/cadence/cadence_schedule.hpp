@@ -5,6 +5,10 @@
 // are passed over: never a burst. An occurrence is known by its nominal day, and none runs for a day that has
 // had its run, whatever becomes of the cadence and of the holidays meanwhile.
 //
+// Nor is one lost by a change. Where another calendar of holidays moves the one that comes next to before the
+// last look, it is due at once. Where the policy was changed while nobody looked, what had come due until
+// then is due by what the policy said until then (look_through): the new rule counts from the change on.
+//
 //   occurrence ──its time has come──► runs
 //        ├──another one came before anybody looked──► missed
 //        ├──within a pause──► paused
@@ -15,6 +19,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -41,6 +46,8 @@ struct CadenceSchedule {
     std::optional<CadencePause> pause;
     /// The nominal day of the one that is left out.
     std::optional<std::chrono::local_days> skipped;
+    /// The nominal day of the one that came next, as it looked then.
+    std::optional<std::chrono::local_days> expected;
     friend bool operator==(const CadenceSchedule&, const CadenceSchedule&) = default;
 };
 
@@ -64,6 +71,40 @@ struct CadenceLook {
 [[nodiscard]] CadenceLook look_at_schedule(const CadencePlan& plan,
                                            const CadenceSchedule& schedule,
                                            Instant now);
+
+/// How something that comes round stood in the policy for a time: up to an instant, from the end of the era
+/// before it.
+struct CadenceEra {
+    /// All that says when it takes place but the working days, as text.
+    std::string rule;
+    /// Unset: it was not in the policy.
+    std::optional<CadencePlan> plan;
+    Instant until{};
+};
+
+/// A schedule, and the rule by which it was looked at.
+struct KeptSchedule {
+    CadenceSchedule schedule;
+    std::string rule;
+    friend bool operator==(const KeptSchedule&, const KeptSchedule&) = default;
+};
+
+struct CadenceEraLook {
+    /// In order.
+    std::vector<PassedOver> passed_over;
+    std::optional<Occurrence> runs;
+    /// Nothing: it is not in the policy any more.
+    std::optional<KeptSchedule> after;
+};
+
+/// What has come due by the end of the last era, each by what held at its time; of all of it one runs, and
+/// nothing where the last era has none. `eras`: one at least, in order. `kept`: nothing, when it has not
+/// begun: then it begins with its era, or where that is the first one, of which nobody knows since when it
+/// held, at its end. By another rule than the kept one the first era counts from its end on, likewise.
+/// `last_nominal`: the latest day that has been dealt with, by whatever schedule.
+[[nodiscard]] CadenceEraLook look_through(const std::vector<CadenceEra>& eras,
+                                          std::optional<KeptSchedule> kept,
+                                          std::optional<std::chrono::local_days> last_nominal);
 
 /// An occurrence that runs so long after its time is said to be late.
 inline constexpr std::chrono::minutes late_after{10};

@@ -39,8 +39,8 @@ OccurrenceEnd end_of(PassedOverBecause reason)
 std::optional<CadenceSchedule> CadenceTable::find(const CadenceKey& key) const
 {
     storage::Statement row = connection_.prepare(
-        R"(SELECT looked_until_us, last_day, paused_from_us, paused_until_us, skipped_day FROM cadences
-            WHERE use = $1 AND name = $2)");
+        R"(SELECT looked_until_us, last_day, paused_from_us, paused_until_us, skipped_day, expected_day
+            FROM cadences WHERE use = $1 AND name = $2)");
     row.bind_all(static_cast<int>(key.use), key.name);
     if (!row.step()) return std::nullopt;
     CadenceSchedule schedule;
@@ -49,6 +49,7 @@ std::optional<CadenceSchedule> CadenceTable::find(const CadenceKey& key) const
     if (const auto from = to_instant(row.column_optional_int(2)))
         schedule.pause = CadencePause{*from, to_instant(row.column_optional_int(3))};
     schedule.skipped = day_in(row.column_optional_int(4));
+    schedule.expected = day_in(row.column_optional_int(5));
     return schedule;
 }
 
@@ -64,8 +65,9 @@ void CadenceTable::save(const CadenceKey& key, const std::string& rule, const Ca
     const auto& pause = schedule.pause;
     connection_
         .prepare(R"(INSERT OR REPLACE INTO cadences
-            (use, name, rule, looked_until_us, last_day, paused_from_us, paused_until_us, skipped_day)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8))")
+            (use, name, rule, looked_until_us, last_day, paused_from_us, paused_until_us, skipped_day,
+             expected_day)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))")
         .bind_all(static_cast<int>(key.use),
                   key.name,
                   rule,
@@ -73,7 +75,8 @@ void CadenceTable::save(const CadenceKey& key, const std::string& rule, const Ca
                   day_column(schedule.last_nominal),
                   pause ? to_column(pause->from) : std::nullopt,
                   pause ? to_column(pause->until) : std::nullopt,
-                  day_column(schedule.skipped))
+                  day_column(schedule.skipped),
+                  day_column(schedule.expected))
         .run();
 }
 

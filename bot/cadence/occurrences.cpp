@@ -257,6 +257,25 @@ std::vector<Occurrence> occurrences_between(const CadencePlan& plan, const TimeS
     return found;
 }
 
+std::optional<Occurrence> occurrence_of(const CadencePlan& plan, LocalDay nominal)
+{
+    LocalDay first = nominal;
+    LocalDay last = nominal;
+    const auto* of_period = std::get_if<DayOfPeriod>(&plan.cadence.days);
+    if (of_period != nullptr && of_period->kind == DayOfPeriod::Kind::business_day) {
+        first = first_of_period(of_period->period, nominal);
+        last = LocalDay{YearMonthDay{first} + std::chrono::months{months_of(of_period->period)}} - Days{1};
+    }
+    const WallClock clock{zone_of(plan)};
+    const Days around = moved_at_most + margin;
+    const TimeSpan span{clock.instant(first, Duration{0}) - around,
+                        clock.instant(last, Duration{0}) + around};
+    for (const Occurrence& each : occurrences_between(plan, span)) {
+        if (first <= each.nominal && each.nominal <= last) return each;
+    }
+    return std::nullopt;
+}
+
 std::optional<Occurrence> next_occurrence(const CadencePlan& plan, Instant after)
 {
     Instant from = after + Duration{1};

@@ -55,6 +55,12 @@ inline constexpr std::chrono::days moved_at_most{31};
 /// the same day one takes place: the one that belongs there, or else the first.
 [[nodiscard]] std::vector<Occurrence> occurrences_between(const CadencePlan& plan, const TimeSpan& span);
 
+/// What became of the one that was of this nominal day when the calendar of holidays was another one: it,
+/// moved or not; where the cadence counts working days, the one of the same month or quarter. Nothing: it
+/// does not take place any more, or another one takes place in its stead.
+[[nodiscard]] std::optional<Occurrence> occurrence_of(const CadencePlan& plan,
+                                                      std::chrono::local_days nominal);
+
 /// The first one after `after`; nothing when there is none within three years.
 [[nodiscard]] std::optional<Occurrence> next_occurrence(const CadencePlan& plan, Instant after);
 

@@ -12,7 +12,6 @@
 #include "bot/engine/mutation.hpp"
 #include "bot/escalation/raise.hpp"
 #include "bot/home/home_handlers.hpp"
-#include "bot/interruptions/digest_handlers.hpp"
 #include "bot/people/absence_notices.hpp"
 #include "bot/people/eligibility.hpp"
 #include "bot/people/roles.hpp"
@@ -139,18 +138,6 @@ void look_for_urgency(HandlerContext& context, const CapacitySignal& signal)
             if (can_become_urgent(each)) make_urgent(context, each);
         }
     }
-}
-
-/// More of them than the weather explains.
-void tell_leads_of_many(HandlerContext& context, const CapacitySignal& signal)
-{
-    const Team* team = team_named(context, signal.team);
-    if (team == nullptr) return;
-    const auto signals = CapacityTable{context.connection}.of_team_since(
-        signal.team, context.now - capacity_counted_within);
-    if (static_cast<int>(signals.size()) != capacity_signals_max + 1) return;
-    for (const UserId& lead : people_with(Role::lead, context.settings, context.directory, team))
-        put_into_digest(context, lead, many_signals_notice(signal.team, static_cast<int>(signals.size())));
 }
 
 bool is_owed(HandlerContext& context, const CapacityQuestion& question)
@@ -300,7 +287,7 @@ void ask_functions(HandlerContext& context, const CapacitySignal& signal)
             ask_function(context, *next, contract, function);
     }
     redraw_capacity(context, *next);
-    tell_leads_of_many(context, *next);
+    follow_many_signals(context, *next);
 }
 
 void ask_whether_it_helped(HandlerContext& context, CapacitySignal signal)

@@ -69,6 +69,12 @@ void put_into_queue(HandlerContext& context, const Request& request, const std::
 /// Signals have changed: what waits for nobody any more begins now, what waits longer begins later.
 void settle_queue(HandlerContext& context);
 
+// What follows when a team says so often (capacity_resync.cpp)
+
+/// It is the fourth within thirty days: that speaks of how the team is run. Its resync begins, out of turn,
+/// where it has one; and its leads are told.
+void follow_many_signals(HandlerContext& context, const CapacitySignal& signal);
+
 // Its message (capacity_message.cpp)
 
 /// Posted where the team is at home, else to who gave the signal; or drawn again.

@@ -1,7 +1,9 @@
 #include "bot/capacity/capacity_notices.hpp"
 
+#include "bot/calendar_text.hpp"
 #include "bot/capacity/capacity_handlers.hpp"
 #include "bot/capacity/capacity_rules.hpp"
+#include "bot/delivery/chart_lines.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/notice_parts.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
@@ -153,6 +155,39 @@ void add_waiting(HandlerContext& context, const UserId& person, Notice& notice)
                                                        context.directory.name_of(request->creditor),
                                                        shortened(request->text, excerpt_max))));
     }
+}
+
+/// Who was relieved after how long, and who still waits; oldest first.
+Chart relief_chart(HandlerContext& context, const std::vector<CapacitySignal>& newest_first)
+{
+    constexpr std::size_t signals_shown = 12;
+    constexpr std::chrono::hours told_in_days_from{72};
+    struct Wait {
+        Instant began_at{};
+        Duration lasted{};
+        bool is_open = false;
+    };
+    std::vector<Wait> waits;
+    for (const CapacitySignal& signal : newest_first) {
+        const bool is_open = !signal.relieved_at && signal.state == CapacityState::asked;
+        if (!signal.relieved_at && !is_open) continue;
+        if (waits.size() == signals_shown) break;
+        waits.push_back(
+            {signal.began_at, signal.relieved_at.value_or(context.now) - signal.began_at, is_open});
+    }
+    std::reverse(waits.begin(), waits.end());
+    const bool in_days = std::any_of(
+        waits.begin(), waits.end(), [&](const Wait& wait) { return wait.lasted > told_in_days_from; });
+    const Duration unit = in_days ? Duration{std::chrono::days{1}} : Duration{std::chrono::hours{1}};
+    Chart chart;
+    chart.unit = in_days ? "days until relief" : "hours until relief";
+    const WallClock clock = workspace_clock(context);
+    for (const Wait& wait : waits) {
+        // What has begun counts: a relief after some minutes is not none.
+        const auto whole = static_cast<int>((wait.lasted + unit - Duration{1}) / unit);
+        chart.columns.push_back({short_date_text(clock.day(wait.began_at)), whole, wait.is_open});
+    }
+    return chart;
 }
 
 std::string history_line(HandlerContext& context, const UserId& reader, const CapacitySignal& signal)
@@ -398,6 +433,11 @@ Notice team_capacity_reply(HandlerContext& context, const UserId& reader, const 
         plain_line(middle ? fmt::format("Until now, half of the signals had their answers within {}:",
                                         elapsed_text(*middle))
                           : std::string{"Until now:"}));
+    if (Chart chart = relief_chart(context, history); chart.columns.size() > 1) {
+        const std::string words = chart.unit.starts_with("days") ? "Days from each signal to its relief"
+                                                                 : "Hours from each signal to its relief";
+        section.lines.push_back(chart_line(context, words, std::move(chart)));
+    }
     for (std::size_t index = 0; index < std::min<std::size_t>(history.size(), listed_max); ++index)
         section.lines.push_back(small_line(history_line(context, reader, history[index])));
     return notice;
@@ -435,14 +475,24 @@ Notice queued_notice(HandlerContext& context, const Request& request, const std:
     return notice;
 }
 
-Notice many_signals_notice(const std::string& team, int count)
+std::string often_full_words(const std::string& team)
+{
+    static_assert(capacity_signals_max == 3 && capacity_counted_within == std::chrono::days{30});
+    return fmt::format("{} has said four times in thirty days that it has no room.", team);
+}
+
+Notice many_signals_notice(const std::string& team, int count, const std::string& resync)
 {
     Notice notice = notice_of(NoticeKind::for_asker, fmt::format("{} is at capacity again", team));
-    notice.sections.front().lines.push_back(plain_line(fmt::format(
-        "{} was at capacity {} times in thirty days. That speaks of what is planned, not of the people: a talk "
-        "with those who plan may help more than the next answer.",
-        team,
-        count)));
+    const std::string what_helps =
+        resync.empty() ? std::string{"a talk with those who plan may help more than the next answer."}
+                       : fmt::format("resync {} has begun because of it, out of turn.", resync);
+    notice.sections.front().lines.push_back(plain_line(
+        fmt::format("{} was at capacity {} times in thirty days. That speaks of what is planned, not of the "
+                    "people: {}",
+                    team,
+                    count,
+                    what_helps)));
     return notice;
 }
 

@@ -65,7 +65,9 @@ struct QueuedPerson {
 [[nodiscard]] Notice queued_notice(HandlerContext& context,
                                    const Request& request,
                                    const std::vector<QueuedPerson>& people);
-/// To the leads of a team that has said it often.
-[[nodiscard]] Notice many_signals_notice(const std::string& team, int count);
+/// "platform has said four times in thirty days that it has no room."
+[[nodiscard]] std::string often_full_words(const std::string& team);
+/// To the leads of a team that has said it often. `resync`: which has begun because of it; empty: none.
+[[nodiscard]] Notice many_signals_notice(const std::string& team, int count, const std::string& resync);
 
 }  // namespace ackd

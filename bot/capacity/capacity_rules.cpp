@@ -154,6 +154,13 @@ MissingAnswers missing_answers(const std::vector<CapacityQuestion>& questions, I
     return missing;
 }
 
+bool calls_resync(const ResyncStanding& resync, Instant now)
+{
+    if (resync.is_asking) return false;
+    if (resync.asked_at && *resync.asked_at + capacity_resync_pause > now) return false;
+    return !resync.next_at || *resync.next_at > resync.closes_at;
+}
+
 std::optional<Duration> median_time_to_relief(const std::vector<CapacitySignal>& signals)
 {
     std::vector<Duration> times;

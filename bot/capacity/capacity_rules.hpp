@@ -25,6 +25,9 @@ inline constexpr std::chrono::days capacity_urgent_within{2};
 inline constexpr int capacity_signals_max = 3;
 inline constexpr std::chrono::days capacity_counted_within{30};
 
+/// They call the team's resync, unless one of its rounds was asked within these days.
+inline constexpr std::chrono::days capacity_resync_pause{7};
+
 enum class CapacityEvent {
     grace_over,    ///< nobody took it back
     all_answered,  ///< every function
@@ -57,6 +60,21 @@ struct MissingAnswers {
     std::optional<Instant> since;
 };
 [[nodiscard]] MissingAnswers missing_answers(const std::vector<CapacityQuestion>& questions, Instant now);
+
+/// How a resync stands that a team would call.
+struct ResyncStanding {
+    /// When its newest round was asked; nothing: there was none.
+    std::optional<Instant> asked_at;
+    /// Its leads are asked, and there is time for their answers.
+    bool is_asking = false;
+    /// When it comes by itself.
+    std::optional<Instant> next_at;
+    /// When a round that begins now would be over.
+    Instant closes_at{};
+};
+/// Whether it begins now, out of turn: not while people are asked already, nor when they were lately, nor
+/// when they would be again before it is over.
+[[nodiscard]] bool calls_resync(const ResyncStanding& resync, Instant now);
 
 /// The one in the middle of those that were relieved; nothing: none was.
 [[nodiscard]] std::optional<Duration> median_time_to_relief(const std::vector<CapacitySignal>& signals);

@@ -187,6 +187,28 @@ TomlReader::Key moved_to_policy(TomlReader& reader, const std::string& name)
             }};
 }
 
+/// Its keys stand in any order, so whether pictures have an address is looked at in the end.
+TomlReader::Key web_section(TomlReader& reader, Configuration& configuration)
+{
+    TomlReader::Key section = reader.section(
+        "web",
+        {reader.parsed_text("listen", configuration.web_listen, parse_listen),
+         reader.text("url", configuration.web_url, check_url),
+         reader.flag("pictures", configuration.web_pictures)});
+    auto take_keys = std::move(section.take);
+    section.take = [&reader, &configuration, take_keys](const toml::node& node) {
+        const std::size_t before = reader.problem_count();
+        take_keys(node);
+        const toml::table* table = node.as_table();
+        const toml::node* wanted = table == nullptr ? nullptr : table->get("pictures");
+        if (wanted == nullptr || !configuration.web_pictures || reader.problem_count() > before) return;
+        if (configuration.web_listen && !configuration.web_url.empty()) return;
+        reader.problem(wanted->source(),
+                       "pictures are fetched by the chat: listen and url say where it finds them");
+    };
+    return section;
+}
+
 }  // namespace
 
 Configuration parse_configuration(const std::string& text)
@@ -202,9 +224,7 @@ Configuration parse_configuration(const std::string& text)
          reader.section("http",
                         {reader.parsed_text("listen", configuration.http_listen, parse_listen),
                          reader.text("path", configuration.http_path, check_path)}),
-         reader.section("web",
-                        {reader.parsed_text("listen", configuration.web_listen, parse_listen),
-                         reader.text("url", configuration.web_url, check_url)}),
+         web_section(reader, configuration),
          mail.key(reader),
          reader.section(
              "catch_up",

@@ -28,6 +28,8 @@ struct Configuration {
     /// What it is called from outside, for the addresses that people are given: "https://ackd.example.com".
     /// Empty: as it listens.
     std::string web_url;
+    /// Whether the chat may fetch pictures of charts from there.
+    bool web_pictures = false;
     /// Without its password, which is a secret. Nothing: destinations of kind mail are told nothing.
     std::optional<outside::MailServer> mail;
     /// Socket Mode connections held at once.

@@ -14,6 +14,7 @@
 #include "bot/engine/engine.hpp"
 #include "bot/engine/engine_thread.hpp"
 #include "bot/people/workspace_identity.hpp"
+#include "bot/web/picture_key.hpp"
 #include "storage/migrations.hpp"
 #include "storage/scrub.hpp"
 
@@ -80,6 +81,7 @@ Settings settings_of(const Configuration& configuration, const HolidayCalendars&
     Settings settings;
     settings.sweep_every = configuration.sweep_every;
     settings.calendars = calendars;
+    settings.shows_pictures = configuration.web_pictures;
     return settings;
 }
 
@@ -222,6 +224,10 @@ int serve(const RunOptions& options)
     const StateDirectory state{state_path};
     const auto connection = open_database(state.database_path());
     slack_settings.workspace = read_workspace_identity(*connection).workspace;
+    if (configuration.web_pictures && web_settings) {
+        web_settings->picture_key = picture_key_of(*connection);
+        slack_settings.charts.emplace(configuration.web_url, web_settings->picture_key);
+    }
 
     // The engine and the adapters know each other by two narrow doors; the engine's inbox is one of them.
     struct Inbox final : InputSink {

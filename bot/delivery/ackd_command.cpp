@@ -117,7 +117,7 @@ Notice help_reply()
     line("/resync · /resync skip", "where teams stand, when they are asked next; one is left out");
     line("/surprise what it was", "what nobody had expected: the next resync shows it");
     line("/retro · /retro note what it is · find words", "your team's retro; a note for the next one");
-    line("/drift what comes first? · last", "how alike a few people of your team see something");
+    line("/drift what comes first? · last · stop", "how alike a few people of your team see something");
     line("/ackd who 12 · trace 12 · withdraw 12", "how it stands, how it got there, call it off");
     line("/ackd find vpn linux", "answers that were kept; to keep one: 📌 on it, or its shortcut");
     line("/ackd hours Mon-Thu 9:00-15:00 · hours as usual", "when you can be asked");

@@ -64,6 +64,26 @@ std::string plain_text(HandlerContext& context, const RichText& text)
     return plain;
 }
 
+Line plain_line(RichText text)
+{
+    return Line{LineStyle::plain, std::move(text)};
+}
+
+Line plain_line(std::string text)
+{
+    return plain_line(RichText{Words{std::move(text)}});
+}
+
+Line small_line(RichText text)
+{
+    return Line{LineStyle::small, std::move(text)};
+}
+
+Line small_line(std::string text)
+{
+    return small_line(RichText{Words{std::move(text)}});
+}
+
 Line quote_line(const Request& request)
 {
     RichText text;

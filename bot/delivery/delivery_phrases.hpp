@@ -10,22 +10,10 @@
 
 namespace ackd {
 
-[[nodiscard]] inline Line plain_line(RichText text)
-{
-    return Line{LineStyle::plain, std::move(text)};
-}
-[[nodiscard]] inline Line small_line(RichText text)
-{
-    return Line{LineStyle::small, std::move(text)};
-}
-[[nodiscard]] inline Line plain_line(std::string text)
-{
-    return plain_line(RichText{Words{std::move(text)}});
-}
-[[nodiscard]] inline Line small_line(std::string text)
-{
-    return small_line(RichText{Words{std::move(text)}});
-}
+[[nodiscard]] Line plain_line(RichText text);
+[[nodiscard]] Line plain_line(std::string text);
+[[nodiscard]] Line small_line(RichText text);
+[[nodiscard]] Line small_line(std::string text);
 
 /// The subject in its own words, with a link to it where there is one.
 [[nodiscard]] Line quote_line(const Request& request);

@@ -1,4 +1,7 @@
-// The end of a drift probe: what is told, to whom, and the message that shows it.
+// The messages of a drift probe: those that ask, what is told at its end, to whom, and the one that shows it.
+//
+// A row says "5": the outcome of probe 5, in a channel. "5 Ubo": the question to somebody. "5 D1 1.2": the
+// message that asked somebody is to say that it was called off.
 #include "bot/capacity/capacity_handlers.hpp"
 #include "bot/commands/whole_number.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
@@ -13,26 +16,89 @@
 #include "bot/people/roles.hpp"
 #include "storage/scrub.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <set>
 
 namespace ackd {
 
 namespace {
 
-std::optional<DriftProbe> probe_in(HandlerContext& context, const OutboxRow& row)
+std::vector<std::string> words_in(const OutboxRow& row)
 {
-    const auto number = parse_whole_number<std::int64_t>(row.payload).value_or(0);
-    return DriftTable{context.connection}.find(DriftProbeId{number});
+    std::vector<std::string> words;
+    for (std::size_t begin = 0; begin < row.payload.size();) {
+        const std::size_t end = std::min(row.payload.find(' ', begin), row.payload.size());
+        words.push_back(row.payload.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return words;
 }
 
-OutboxRow row_of(HandlerContext& context, const DriftProbe& probe, const ChannelId& channel)
+bool is_question(const OutboxRow& row)
+{
+    return words_in(row).size() == 2;
+}
+
+bool shows_outcome(const OutboxRow& row)
+{
+    return words_in(row).size() == 1;
+}
+
+std::optional<DriftProbe> probe_in(HandlerContext& context, const OutboxRow& row)
+{
+    const auto number = parse_whole_number<std::int64_t>(row.payload.substr(0, row.payload.find(' ')));
+    return DriftTable{context.connection}.find(DriftProbeId{number.value_or(0)});
+}
+
+OutboxRow row_of(HandlerContext& context, const std::string& conversation, std::string payload)
 {
     OutboxRow row;
     row.kind = OutboxKind::drift;
-    row.conversation = conversation_of(channel);
-    row.payload = std::to_string(probe.id.value);
+    row.conversation = conversation;
+    row.payload = std::move(payload);
     row.created_at = row.not_before = context.now;
     return row;
+}
+
+/// Somebody was asked there.
+void say_called_off(HandlerContext& context,
+                    const DriftProbe& probe,
+                    const UserId& person,
+                    const MessageRef& message)
+{
+    context.outbox.add(row_of(context,
+                              conversation_of(person),
+                              fmt::format("{} {} {}", probe.id.value, message.channel.value, message.stamp)));
+}
+
+/// As things stand when it can be sent: not after the end, nor outside of their hours.
+Composed compose_question(HandlerContext& context, const OutboxRow& row, const DriftProbe& probe)
+{
+    const UserId person = person_of(row.conversation);
+    const bool is_moot = probe.state != DriftState::open || probe.closes_at <= context.now ||
+                         DriftTable{context.connection}.turn_of(probe.id, person) == DriftTurn::not_asked;
+    if (!row.in_doubt) {
+        if (is_moot) return {};
+        const WorkingHours hours = context.directory.working_hours_of(person);
+        if (!hours.contains(context.now)) {
+            const Instant at = hours.next_working_instant(context.now);
+            return at < probe.closes_at ? Composed{std::nullopt, false, at} : Composed{};
+        }
+    }
+    PostMessage post;
+    post.person = person;
+    post.notice = drift_question_notice(context, probe, person);
+    return {std::move(post), is_moot, std::nullopt};
+}
+
+Composed compose_called_off(const OutboxRow& row, const DriftProbe& probe)
+{
+    const auto words = words_in(row);
+    return {UpdateMessage{MessageRef{ChannelId{words.at(1)}, words.at(2)}, drift_called_off_notice(probe)},
+            false,
+            std::nullopt};
 }
 
 /// Where no channel takes it: who asked, and the leads.
@@ -64,7 +130,7 @@ void tell_outcome(HandlerContext& context, const DriftProbe& probe)
         tell_privately(
             context, probe, "The team has no channel for it: only who asked and its leads read this.");
     else
-        context.outbox.add(row_of(context, probe, team->channel));
+        context.outbox.add(row_of(context, conversation_of(team->channel), std::to_string(probe.id.value)));
 }
 
 }  // namespace
@@ -81,9 +147,36 @@ void end_probe(HandlerContext& context, DriftProbe probe)
            ObligationId{},
            "drift_ended",
            {{"probe", std::to_string(probe.id.value)},
-            {"how", outcome ? "shown" : "too_few"},
+            {"how", std::string{name_of(probe.state)}},
             {"answers", outcome ? std::to_string(outcome->answers) : ""}});
     tell_outcome(context, probe);
+}
+
+void call_off_probe(HandlerContext& context, DriftProbe probe, const UserId& person)
+{
+    const DriftTable table{context.connection};
+    // With the end it is gone who they are.
+    const auto messages = table.messages_of(probe.id);
+    probe.state = DriftState::called_off;
+    table.save(probe);
+    empty_log_of_drift(context);
+    record(context,
+           person,
+           RequestId{},
+           ObligationId{},
+           "drift_ended",
+           {{"probe", std::to_string(probe.id.value)}, {"how", std::string{name_of(probe.state)}}});
+    for (const auto& each : messages) say_called_off(context, probe, each.person, each.message);
+    if (probe.asker != person && is_present(context.directory.find(probe.asker)))
+        put_into_digest(context, probe.asker, drift_stopped_notice(context, probe, person));
+}
+
+void ask_in_probe(HandlerContext& context, const DriftProbe& probe, const UserId& person)
+{
+    OutboxRow row = row_of(
+        context, conversation_of(person), fmt::format("{} {}", probe.id.value, person.value));
+    row.not_before = context.directory.working_hours_of(person).next_working_instant(context.now);
+    context.outbox.add(row);
 }
 
 void empty_log_of_drift(HandlerContext& context)
@@ -95,8 +188,11 @@ void empty_log_of_drift(HandlerContext& context)
 Composed compose_drift_message(HandlerContext& context, const OutboxRow& row)
 {
     const auto probe = probe_in(context, row);
+    if (!probe) return {};
+    if (is_question(row)) return compose_question(context, row, *probe);
+    if (!shows_outcome(row)) return compose_called_off(row, *probe);
     // It is posted once: nothing changes an outcome.
-    if (!probe || probe->state != DriftState::shown || probe->message.exists()) return {};
+    if (probe->state != DriftState::shown || probe->message.exists()) return {};
     PostMessage post;
     post.channel = ChannelId{row.conversation};
     post.notice = drift_notice(context, *probe);
@@ -107,6 +203,14 @@ void drift_message_posted(HandlerContext& context, const OutboxRow& row, const P
 {
     auto probe = probe_in(context, row);
     if (!probe) return;
+    if (is_question(row)) {
+        const UserId person = person_of(row.conversation);
+        // Called off while it was on its way.
+        if (probe->state == DriftState::called_off)
+            return say_called_off(context, *probe, person, posted.message);
+        return DriftTable{context.connection}.keep_message(probe->id, person, posted.message);
+    }
+    if (!shows_outcome(row)) return;
     probe->message = posted.message;
     DriftTable{context.connection}.save(*probe);
 }
@@ -114,7 +218,7 @@ void drift_message_posted(HandlerContext& context, const OutboxRow& row, const P
 void drift_message_failed(HandlerContext& context, const OutboxRow& row)
 {
     const auto probe = probe_in(context, row);
-    if (!probe || probe->message.exists()) return;
+    if (!probe || !shows_outcome(row) || probe->message.exists()) return;
     tell_privately(
         context, *probe, "The team's channel takes no messages of mine: invite ackd to it, or name another.");
 }

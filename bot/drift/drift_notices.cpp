@@ -48,6 +48,14 @@ std::string outcome_words(HandlerContext& context,
                        share_words(outcome.agreement));
 }
 
+constexpr const char* nothing_shown = "Nothing is shown, and what was answered is deleted.";
+
+std::string next_possible_words(HandlerContext& context, const DriftProbe& probe, const UserId& reader)
+{
+    return fmt::format("The next question is possible from {}.",
+                       your_time(context, reader, probe.asked_at + drift_team_pause));
+}
+
 std::string what_holds(const DriftProbe& probe)
 {
     const auto holds = std::find_if(
@@ -92,6 +100,8 @@ RichText probe_words(HandlerContext& context, const DriftProbe& probe, const Use
                                   when,
                                   your_time(context, reader, probe.closes_at),
                                   probe.question)}};
+    if (probe.state == DriftState::called_off)
+        return {Words{fmt::format("Asked {}, and called off: {}", when, probe.question)}};
     const auto outcome = outcome_of(probe.views);
     if (!outcome)
         return {Words{fmt::format("Asked {}: too few answered to show anything. {}", when, probe.question)}};
@@ -155,6 +165,7 @@ Notice drift_asked_notice(HandlerContext& context, const DriftProbe& probe)
     section.lines.push_back(
         small_line("What holds stays sealed until the end, and nothing else is shown before. With fewer than "
                    "five answers nothing is shown at all."));
+    section.lines.push_back(small_line(RichText{Words{"To call it off: "}, Code{"/drift stop"}}));
     return notice;
 }
 
@@ -191,9 +202,42 @@ Notice drift_too_few_notice(HandlerContext& context, const DriftProbe& probe)
     section.lines.push_back(plain_line(
         fmt::format("Too few people of {} answered to show anything: it takes five.", probe.team)));
     section.lines.push_back(quoted(probe.question));
+    section.lines.push_back(small_line(
+        fmt::format("Of the answers nothing is kept. {}", next_possible_words(context, probe, probe.asker))));
+    return notice;
+}
+
+Notice drift_called_off_notice(const DriftProbe& probe)
+{
+    Notice notice = notice_of(NoticeKind::for_asker,
+                              fmt::format("A question to a few people of {}: called off", probe.team));
+    Section& section = notice.sections.front();
+    section.lines.push_back(plain_line(fmt::format(
+        "⚪ This question to a few people of {} was called off. Nothing for you to do.", probe.team)));
+    section.lines.push_back(quoted(probe.question));
+    section.lines.push_back(small_line(nothing_shown));
+    return notice;
+}
+
+Notice drift_stopped_notice(HandlerContext& context, const DriftProbe& probe, const UserId& person)
+{
+    const std::string who = context.directory.name_of(person);
+    Notice notice = notice_of(NoticeKind::for_asker, fmt::format("{} called off your question", who));
+    Section& section = notice.sections.front();
+    section.lines.push_back(plain_line(fmt::format("{} called off what you asked {}:", who, probe.team)));
+    section.lines.push_back(quoted(probe.question));
     section.lines.push_back(
-        small_line(fmt::format("Of the answers nothing is kept. The next question is possible from {}.",
-                               your_time(context, probe.asker, probe.asked_at + drift_team_pause))));
+        small_line(fmt::format("{} {}", nothing_shown, next_possible_words(context, probe, probe.asker))));
+    return notice;
+}
+
+Notice drift_stopped_reply(HandlerContext& context, const DriftProbe& probe, const UserId& reader)
+{
+    Notice notice = plain_reply(fmt::format("Called off. {}", nothing_shown));
+    Section& section = notice.sections.front();
+    section.lines.push_back(quoted(probe.question));
+    section.lines.push_back(small_line(fmt::format("Who was asked sees it in their message. {}",
+                                                   next_possible_words(context, probe, reader))));
     return notice;
 }
 
@@ -213,6 +257,8 @@ Notice drift_counted_reply(HandlerContext& context, const DriftProbe& probe)
 
 Notice drift_over_reply(const DriftProbe& probe)
 {
+    if (probe.state == DriftState::called_off)
+        return plain_reply(fmt::format("This was called off. {}", nothing_shown));
     Notice notice = plain_reply(probe.state == DriftState::too_few
                                     ? "This has ended. Too few answered to show anything."
                                     : "This has ended.");

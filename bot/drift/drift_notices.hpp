@@ -25,6 +25,16 @@ namespace ackd {
 [[nodiscard]] Notice drift_notice(HandlerContext& context, const DriftProbe& probe);
 /// To who asked: nothing is shown.
 [[nodiscard]] Notice drift_too_few_notice(HandlerContext& context, const DriftProbe& probe);
+/// In the place of what asked somebody.
+[[nodiscard]] Notice drift_called_off_notice(const DriftProbe& probe);
+/// To who asked: this person has called it off.
+[[nodiscard]] Notice drift_stopped_notice(HandlerContext& context,
+                                          const DriftProbe& probe,
+                                          const UserId& person);
+/// To who has called it off.
+[[nodiscard]] Notice drift_stopped_reply(HandlerContext& context,
+                                         const DriftProbe& probe,
+                                         const UserId& reader);
 
 /// To somebody who has just answered.
 [[nodiscard]] Notice drift_counted_reply(HandlerContext& context, const DriftProbe& probe);

@@ -2,7 +2,8 @@
 // how many saw it so.
 //
 //   open ──all who were asked have answered, or its time is over, with five answers or more──► shown
-//     └────the same, with fewer──► too few (and of the answers nothing is kept)
+//     ├────the same, with fewer──► too few (and of the answers nothing is kept)
+//     └────who asked, a lead of the team or an admin says so──► called off (likewise)
 //
 // Which view somebody has is nowhere, not even for a moment: an answer is one more of its view. While a probe
 // is open it is known of each of those asked whether they have answered, so that nobody counts twice; that
@@ -15,12 +16,15 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ackd {
 
 /// Stored: do not renumber.
-enum class DriftState { open = 1, shown = 2, too_few = 3 };
+enum class DriftState { open = 1, shown = 2, too_few = 3, called_off = 4 };
+/// "too_few": in the journal.
+[[nodiscard]] std::string_view name_of(DriftState state);
 
 /// DriftView::place of "Not sure", which is always there.
 inline constexpr int not_sure_place = 0;
@@ -41,7 +45,7 @@ struct DriftProbe {
     /// Who owns the answer.
     UserId asker;
     std::string question;
-    /// Of one that ended with too few answers: none.
+    /// Of one that ended with too few answers, or was called off: none.
     std::vector<DriftView> views;
     DriftState state = DriftState::open;
     Instant asked_at{};

@@ -121,9 +121,7 @@ void ask(HandlerContext& context,
            ObligationId{},
            "drift_asked",
            {{"probe", std::to_string(probe.id.value)}, {"asked", std::to_string(probe.asked_count)}});
-    for (const UserId& person : people)
-        context.outbox.add(
-            private_message_at_work(context, person, drift_question_notice(context, probe, person)));
+    for (const UserId& person : people) ask_in_probe(context, probe, person);
     context.outbox.add(private_message(context, asker, drift_asked_notice(context, probe)));
 }
 
@@ -199,9 +197,10 @@ TappedView tapped_in(const std::string& value)
 std::optional<Notice> handle_drift_command(HandlerContext& context, const CommandGiven& given)
 {
     if (!may_ask(context, given.person)) return plain_reply(strangers_reply);
+    const std::string typed{trimmed(plain_text(context, given.text))};
+    if (auto stopped = stop_probe(context, given.person, typed)) return stopped;
     if (context.directory.teams_of(given.person).empty())
         return plain_reply("This is asked of a team by its people, and you are in none that I know of.");
-    const std::string typed{trimmed(plain_text(context, given.text))};
     const bool is_about_last = lower_case(typed) == "last";
     if (is_about_last || given.trigger.empty() || teams_to_ask(context, given.person).empty())
         return standing_reply(context, given.person);

@@ -84,6 +84,17 @@ std::vector<std::string> agenda_of(const std::vector<DriftView>& most_frequent_f
 
 }  // namespace
 
+std::string_view name_of(DriftState state)
+{
+    switch (state) {
+        case DriftState::open: return "open";
+        case DriftState::shown: return "shown";
+        case DriftState::too_few: return "too_few";
+        case DriftState::called_off: return "called_off";
+    }
+    return "?";
+}
+
 ReadProbe read_probe(const EnteredProbe& entered, const WorkingHours& hours, Instant now)
 {
     ReadProbe read;

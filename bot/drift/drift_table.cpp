@@ -63,7 +63,7 @@ void DriftTable::save(const DriftProbe& probe) const
         .run();
     if (probe.state == DriftState::open) return;
     connection_.prepare("DELETE FROM drift_asked WHERE probe_id = $1").bind_all(probe.id.value).run();
-    if (probe.state == DriftState::too_few)
+    if (probe.state != DriftState::shown)
         connection_.prepare("DELETE FROM drift_views WHERE probe_id = $1").bind_all(probe.id.value).run();
 }
 
@@ -79,6 +79,12 @@ std::vector<DriftProbe> DriftTable::newest(const std::string& team, int count_ma
 {
     storage::Statement rows = connection_.prepare(PROBE_COLUMNS "WHERE team = $1 ORDER BY id DESC LIMIT $2");
     rows.bind_all(team, count_max);
+    return read(rows);
+}
+
+std::vector<DriftProbe> DriftTable::open() const
+{
+    storage::Statement rows = connection_.prepare(PROBE_COLUMNS "WHERE state = 1 ORDER BY id");
     return read(rows);
 }
 
@@ -133,6 +139,25 @@ void DriftTable::count_answer(DriftProbeId id, int place, const UserId& person) 
     connection_.prepare("UPDATE drift_asked SET has_answered = 1 WHERE probe_id = $1 AND person = $2")
         .bind_all(id.value, person.value)
         .run();
+}
+
+void DriftTable::keep_message(DriftProbeId id, const UserId& person, const MessageRef& message) const
+{
+    connection_.prepare("UPDATE drift_asked SET channel = $1, stamp = $2 WHERE probe_id = $3 AND person = $4")
+        .bind_all(message.channel.value, message.stamp, id.value, person.value)
+        .run();
+}
+
+std::vector<DriftTable::AskingMessage> DriftTable::messages_of(DriftProbeId id) const
+{
+    storage::Statement rows = connection_.prepare(
+        "SELECT person, channel, stamp FROM drift_asked WHERE probe_id = $1 AND stamp != '' ORDER BY person");
+    rows.bind_all(id.value);
+    std::vector<AskingMessage> messages;
+    while (rows.step())
+        messages.push_back({UserId{rows.column_string(0)},
+                            MessageRef{ChannelId{rows.column_string(1)}, rows.column_string(2)}});
+    return messages;
 }
 
 bool DriftTable::has_everybody_answered(DriftProbeId id) const

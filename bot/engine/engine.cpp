@@ -267,7 +267,11 @@ void Engine::take(HandlerContext& context, Input& input, std::vector<Confirmatio
                 context.upkeep.cadences_at = context.now;
                 is_web_roster_stale_ = true;
             }
-            if (const auto* notice = std::get_if<Notice>(&answer); notice && !input.receipt.wants_answer) {
+            // A confirmation is said once: a chat that could not fetch a picture of it would show nothing at
+            // all.
+            if (const auto* notice = std::get_if<Notice>(&answer);
+                notice && (!input.receipt.wants_answer || has_chart(*notice)))
+            {
                 answer_later(context, input.body, *notice);
                 answer = {};
             }

@@ -1,5 +1,7 @@
 #include "bot/people/local_time.hpp"
 
+#include "bot/calendar_text.hpp"
+
 #include <date/tz.h>
 #include <fmt/format.h>
 
@@ -27,19 +29,15 @@ std::int64_t rounded(Duration amount)
 std::string local_time_text(const WorkingHours& reader, Instant at, Instant now)
 {
     static constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static constexpr std::array months{
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     const auto local = date::floor<std::chrono::minutes>(reader.zone()->to_local(at));
     const auto day = date::floor<date::days>(local);
-    const date::year_month_day calendar{day};
     const auto minutes = (local - day).count();
     const char* weekday = days[date::weekday{day}.c_encoding()];
     const Duration distance = at > now ? at - now : now - at;
     if (distance < date::days{6}) return fmt::format("{} {:02}:{:02}", weekday, minutes / 60, minutes % 60);
-    return fmt::format("{} {} {} {:02}:{:02}",
+    return fmt::format("{} {} {:02}:{:02}",
                        weekday,
-                       static_cast<unsigned>(calendar.day()),
-                       months[static_cast<unsigned>(calendar.month()) - 1],
+                       short_date_text(std::chrono::local_days{day.time_since_epoch()}),
                        minutes / 60,
                        minutes % 60);
 }

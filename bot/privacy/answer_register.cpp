@@ -123,11 +123,11 @@ const std::vector<RegisteredAnswer>& registered_answers()
         {message, "reply", oneself, Figures::of_request},
         {message, "home", oneself, Figures::of_request},
         {message, "digest", oneself, Figures::of_request},
-        {message, "alert", channel, Figures::none},     // figures of programs, and who has it
-        {message, "capacity", channel, Figures::none},  // of teams and functions; who answered, by name
-        {message, "resync", channel, Figures::none},    // what teams say, and figures of teams
-        {message, "drift", channel, Figures::of_team},  // of views, of five answers or more
-        {message, "retro", channel, Figures::of_team},  // what was said; figures of five people or more
+        {message, "alert", channel, Figures::none},      // figures of programs, and who has it
+        {message, "capacity", channel, Figures::none},   // of teams and functions; who answered, by name
+        {message, "resync", channel, Figures::of_team},  // and what teams say of themselves
+        {message, "drift", channel, Figures::of_team},   // of views, of five answers or more
+        {message, "retro", channel, Figures::of_team},   // what was said; figures of five people or more
         {form, "ask", oneself, Figures::none},
         {form, "say_back", taking_part, Figures::none},
         {form, "correction", oneself, Figures::none},

@@ -4,6 +4,7 @@
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/lower_case.hpp"
 #include "bot/notice_json.hpp"
+#include "bot/resync/resync_handlers.hpp"
 #include "storage/forgotten_table.hpp"
 #include "storage/scrub.hpp"
 
@@ -359,6 +360,7 @@ void erase_person(HandlerContext& context, const UserId& person)
         for (const Obligation& obligation : context.obligations.of_request(id))
             refresh_messages(context, *request, obligation.id);
     }
+    redraw_what_names(context, nobody.id, context.now - drawn_again_for);
     storage::want_scrub(connection);
     context.upkeep.is_scrub_wanted = true;
     context.remarks.emplace_back("event=person_forgotten");

@@ -4,6 +4,7 @@
 #include "bot/alerts/alert_table.hpp"
 #include "bot/answers/kept_answer_rules.hpp"
 #include "bot/cadence/cadence_table.hpp"
+#include "bot/delivery/chart_lines.hpp"
 #include "bot/delivery/read_back.hpp"
 #include "bot/drift/drift_rules.hpp"
 #include "bot/drift/drift_table.hpp"
@@ -12,6 +13,7 @@
 #include "bot/resync/resync_table.hpp"
 #include "bot/retro/retro_table.hpp"
 #include "bot/rotations/rotation_handlers.hpp"
+#include "bot/wip/wip_table.hpp"
 
 #include <algorithm>
 
@@ -199,6 +201,8 @@ void let_go_of_work(HandlerContext& context)
         "WHERE ended_at_us <= $1 AND person != ''",
         work_people_for);
     run("DELETE FROM wip_items WHERE ended_at_us <= $1", work_for);
+    WipTable{context.connection}.let_go_of_levels(
+        workspace_clock(context).day(context.now - work_people_for));
 }
 
 /// What teams said in a round is their history for a year; how it was answered ends earlier than who said it.

@@ -31,6 +31,8 @@ struct AnswerTarget {
     std::string team;
     /// Empty: it can.
     std::string refusal;
+    /// Which is why.
+    bool is_over = false;
 };
 
 AnswerTarget target_in(HandlerContext& context, const std::string& value, const UserId& person)
@@ -49,6 +51,7 @@ AnswerTarget target_in(HandlerContext& context, const std::string& value, const 
     if (std::find(led.begin(), led.end(), target.team) == led.end()) {
         target.refusal = fmt::format("Leads of {} answer this.", target.team);
     } else if (target.round->state == ResyncState::closed) {
+        target.is_over = true;
         const CadenceInPolicy it{{CadenceUse::resync, target.resync->name}, &target.resync->cadence};
         target.refusal = fmt::format("This round is over. {}.", next_words(context, it, person));
     }
@@ -148,6 +151,16 @@ ReadAnswer read_answer(HandlerContext& context, const AnswerTarget& target, cons
 }
 
 }  // namespace
+
+std::optional<Notice> obstacle_to_answering(HandlerContext& context, const ActionTaken& taken)
+{
+    const AnswerTarget target = target_in(context, taken.value, taken.person);
+    if (target.refusal.empty()) return std::nullopt;
+    Notice notice = plain_reply(target.refusal);
+    if (target.is_over && target.round->message.exists())
+        add_link(target.round->message, "What came of it", notice);
+    return notice;
+}
 
 bool is_resync_row(const OutboxRow& row)
 {

@@ -269,6 +269,18 @@ void add_divergence_actions(const std::string& value, Section& section)
     section.actions.push_back(button(action::accept_difference, "It may stay different …", value));
 }
 
+std::optional<Notice> obstacle_to_accepting(HandlerContext& context, const ActionTaken& taken)
+{
+    const auto part = part_in_value(context, taken.value, taken.person);
+    const std::string refused = refusal(context, part, taken.person);
+    if (refused.empty()) return std::nullopt;
+    Notice notice = plain_reply(refused);
+    const auto divergence = part ? ResyncTable{context.connection}.find(part->request.id) : std::nullopt;
+    if (divergence && divergence->ended_at && divergence->message.exists())
+        add_link(divergence->message, "How it ended", notice);
+    return notice;
+}
+
 bool is_difference_row(const OutboxRow& row)
 {
     return is_wanted(difference_form_name, row);

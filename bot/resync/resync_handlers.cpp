@@ -156,7 +156,10 @@ std::map<UserId, std::vector<std::string>> leads_without_answer(HandlerContext& 
     return wanted;
 }
 
-void begin_resync(HandlerContext& context, const Resync& resync, const Occurrence& occurrence)
+void begin_resync(HandlerContext& context,
+                  const Resync& resync,
+                  const Occurrence& occurrence,
+                  const std::string& called_by)
 {
     const ResyncTable table{context.connection};
     if (auto last = table.newest(resync.name); last && last->state != ResyncState::closed) {
@@ -171,6 +174,7 @@ void begin_resync(HandlerContext& context, const Resync& resync, const Occurrenc
     ResyncRound round;
     round.resync = resync.name;
     round.nominal = occurrence.nominal;
+    round.called_by = called_by;
     round.asked_at = context.now;
     round.remind_at = times.remind_at;
     round.closes_at = times.closes_at;
@@ -180,7 +184,7 @@ void begin_resync(HandlerContext& context, const Resync& resync, const Occurrenc
            RequestId{},
            ObligationId{},
            "resync_asked",
-           {{"round", std::to_string(round.id.value)}, {"name", resync.name}});
+           {{"round", std::to_string(round.id.value)}, {"name", resync.name}, {"called_by", called_by}});
     for (const auto& [lead, teams] : leads_without_answer(context, resync, round))
         ask_lead(context, round, lead);
 }
@@ -272,7 +276,11 @@ bool is_resync_action(const ActionTaken& taken)
 
 std::optional<Notice> take_resync_action(HandlerContext& context, const ActionTaken& taken)
 {
-    want_form(context, taken, taken.name == action::resync_answer ? resync_form_name : difference_form_name);
+    const bool is_answer = taken.name == action::resync_answer;
+    if (auto obstacle = is_answer ? obstacle_to_answering(context, taken)
+                                  : obstacle_to_accepting(context, taken))
+        return obstacle;
+    want_form(context, taken, is_answer ? resync_form_name : difference_form_name);
     return std::nullopt;
 }
 

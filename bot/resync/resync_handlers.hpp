@@ -19,7 +19,11 @@
 
 namespace ackd {
 
-void begin_resync(HandlerContext& context, const Resync& resync, const Occurrence& occurrence);
+/// `called_by`: the team for which it comes out of turn; empty: it does not.
+void begin_resync(HandlerContext& context,
+                  const Resync& resync,
+                  const Occurrence& occurrence,
+                  const std::string& called_by = {});
 /// It is time to remind, or its end has come.
 void handle_resync_due(HandlerContext& context, ResyncRoundId id);
 [[nodiscard]] Notice handle_resync_command(HandlerContext& context, const CommandGiven& given);
@@ -30,6 +34,8 @@ void handle_resync_due(HandlerContext& context, ResyncRoundId id);
 // Answers (resync_answers.cpp)
 
 inline constexpr const char* resync_form_name = "resync";
+/// Why this person's press opens no form; nothing: it does.
+[[nodiscard]] std::optional<Notice> obstacle_to_answering(HandlerContext& context, const ActionTaken& taken);
 [[nodiscard]] bool is_resync_row(const OutboxRow& row);
 [[nodiscard]] OpenForm resync_form_in(HandlerContext& context, const OutboxRow& row);
 [[nodiscard]] FormProblems take_resync_form(HandlerContext& context, const FormSubmitted& submitted);
@@ -53,6 +59,8 @@ void follow_divergence(HandlerContext& context, const Request& request);
 [[nodiscard]] std::vector<Line> divergence_lines(HandlerContext& context, const Request& request);
 void add_divergence_actions(const std::string& value, Section& section);
 inline constexpr const char* difference_form_name = "difference";
+/// Why this person's press opens no form; nothing: it does.
+[[nodiscard]] std::optional<Notice> obstacle_to_accepting(HandlerContext& context, const ActionTaken& taken);
 [[nodiscard]] bool is_difference_row(const OutboxRow& row);
 [[nodiscard]] OpenForm difference_form_in(HandlerContext& context, const OutboxRow& row);
 [[nodiscard]] FormProblems take_difference_form(HandlerContext& context, const FormSubmitted& submitted);
@@ -63,6 +71,8 @@ void redraw_resync(HandlerContext& context, const ResyncRound& round);
 /// In private, when they are at work: if it is still to be answered then.
 void ask_lead(HandlerContext& context, const ResyncRound& round, const UserId& lead);
 void redraw_divergence(HandlerContext& context, const Divergence& divergence);
+/// Whatever names somebody as who ended a divergence since then: they are called otherwise now.
+void redraw_what_names(HandlerContext& context, const UserId& person, Instant since);
 [[nodiscard]] Composed compose_resync_message(HandlerContext& context, const OutboxRow& row);
 [[nodiscard]] Composed compose_divergence_message(HandlerContext& context, const OutboxRow& row);
 void resync_message_posted(HandlerContext& context, const OutboxRow& row, const Posted& posted);

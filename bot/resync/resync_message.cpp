@@ -88,6 +88,15 @@ void redraw_divergence(HandlerContext& context, const Divergence& divergence)
     context.outbox.add(row_of(context, OutboxKind::divergence, divergence.id.value, round->message.channel));
 }
 
+void redraw_what_names(HandlerContext& context, const UserId& person, Instant since)
+{
+    const ResyncTable table{context.connection};
+    for (const Divergence& divergence : table.ended_by(person, since)) {
+        redraw_divergence(context, divergence);
+        for (const ResyncRound& round : table.rounds_with(divergence)) redraw_resync(context, round);
+    }
+}
+
 Composed compose_resync_message(HandlerContext& context, const OutboxRow& row)
 {
     if (const UserId lead = person_of(row.conversation); !lead.empty())

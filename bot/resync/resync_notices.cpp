@@ -1,12 +1,13 @@
 #include "bot/resync/resync_notices.hpp"
 
 #include "bot/cadence/cadence_handlers.hpp"
-#include "bot/capacity/capacity_handlers.hpp"
+#include "bot/calendar_text.hpp"
+#include "bot/capacity/capacity_notices.hpp"
 #include "bot/delivery/action_names.hpp"
+#include "bot/delivery/chart_lines.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/notice_parts.hpp"
-#include "bot/people/local_time.hpp"
-#include "bot/privacy/team_figure.hpp"
+#include "bot/resync/open_between.hpp"
 #include "bot/resync/resync_people.hpp"
 #include "bot/resync/resync_rules.hpp"
 #include "bot/resync/resync_table.hpp"
@@ -15,8 +16,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <map>
 
 namespace ackd {
 
@@ -28,23 +27,10 @@ constexpr std::size_t divergences_listed_max = 10;
 /// Of more teams than that each says only what comes first.
 constexpr std::size_t teams_many = 6;
 constexpr std::size_t shown_of_many = 3;
-/// An ask between two teams that is open for longer is told.
-constexpr std::chrono::days open_ask_told_after{7};
-constexpr std::size_t team_pairs_listed_max = 5;
-
-/// "6 Mar"
-std::string day_words(std::chrono::local_days day)
-{
-    static constexpr std::array months{
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    const std::chrono::year_month_day date{day};
-    return fmt::format(
-        "{} {}", static_cast<unsigned>(date.day()), months.at(static_cast<unsigned>(date.month()) - 1));
-}
 
 std::string what_by(const std::string& what, const std::optional<std::chrono::local_days>& by)
 {
-    return by ? fmt::format("{} by {}", what, day_words(*by)) : what;
+    return by ? fmt::format("{} by {}", what, short_date_text(*by)) : what;
 }
 
 Action answer_button(const ResyncRound& round, const std::string& team, bool is_only)
@@ -109,6 +95,18 @@ std::vector<Surprise> surprises_of(HandlerContext& context, const Resync& resync
     return all;
 }
 
+Chart surprise_chart(HandlerContext& context, const std::vector<int>& per_week)
+{
+    Chart chart;
+    chart.unit = "surprises, by week";
+    const WallClock clock = workspace_clock(context);
+    for (std::size_t week = 0; week < per_week.size(); ++week) {
+        const std::chrono::weeks back{static_cast<int>(per_week.size() - week)};
+        chart.columns.push_back({short_date_text(clock.day(context.now - back)), per_week[week]});
+    }
+    return chart;
+}
+
 void add_surprises(HandlerContext& context, const Resync& resync, const ResyncRound& round, Notice& notice)
 {
     const auto all = surprises_of(context, resync);
@@ -118,8 +116,8 @@ void add_surprises(HandlerContext& context, const Resync& resync, const ResyncRo
     const Instant since = last ? last->closes_at : round.asked_at - std::chrono::weeks{2};
     Section& section = notice.sections.emplace_back();
     const std::vector<int> per_week = surprises_per_week(all, context.now);
-    section.lines.push_back(plain_line(fmt::format(
-        "Surprises a week, for {} weeks: {} {}", surprise_weeks, bars(per_week), fmt::join(per_week, " "))));
+    section.lines.push_back(
+        chart_line(context, "Surprises a week, of all these teams", surprise_chart(context, per_week)));
     std::vector<Surprise> new_ones;
     std::copy_if(all.begin(), all.end(), std::back_inserter(new_ones), [&](const Surprise& each) {
         return each.said_at > since;
@@ -167,66 +165,11 @@ void add_divergences(HandlerContext& context, const ResyncRound& round, Notice& 
             small_line(fmt::format("… and {} more, below", all.size() - divergences_listed_max)));
 }
 
-/// What has been open for long between two teams, by ackd's own count: of teams, never of people.
-void add_open_asks(HandlerContext& context, const Resync& resync, Notice& notice)
-{
-    struct Count {
-        int asks = 0;
-        Instant oldest = Instant::max();
-    };
-    std::map<UserId, std::string> team_by_person;
-    for (const std::string& name : resync.teams) {
-        const Team* team = team_named(context, name);
-        if (team == nullptr) continue;
-        // Of fewer, what is said of the team is said of somebody.
-        const auto people = context.directory.people_behind(team->members, team->groups);
-        if (people.size() < team_figure_people_min) continue;
-        for (const UserId& person : people) team_by_person.emplace(person, name);
-    }
-    std::map<std::pair<std::string, std::string>, Count> counts;
-    for (const auto& ask : ResyncTable{context.connection}.asks_open_since(context.now - open_ask_told_after))
-    {
-        const auto creditor = team_by_person.find(ask.creditor);
-        const auto debtor = team_by_person.find(ask.debtor);
-        if (creditor == team_by_person.end() || debtor == team_by_person.end() ||
-            creditor->second == debtor->second)
-            continue;
-        Count& count = counts[{creditor->second, debtor->second}];
-        ++count.asks;
-        count.oldest = std::min(count.oldest, ask.asked_at);
-    }
-    if (counts.empty()) return;
-    Section& section = notice.sections.emplace_back();
-    section.lines.push_back(
-        plain_line(RichText{Strong{"Asked between teams, and open for more than a week"}}));
-    std::size_t listed = 0;
-    for (const auto& [teams, count] : counts) {
-        if (++listed > team_pairs_listed_max) break;
-        section.lines.push_back(small_line(fmt::format("{} of {}: {}, the oldest since {}",
-                                                       teams.first,
-                                                       teams.second,
-                                                       count.asks,
-                                                       elapsed_text(context.now - count.oldest))));
-    }
-}
-
 }  // namespace
 
 std::string value_of(const ResyncRound& round, const std::string& team)
 {
     return fmt::format("{} {}", round.id.value, team);
-}
-
-std::string bars(const std::vector<int>& counts)
-{
-    static constexpr std::array<std::string_view, 8> heights{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
-    const int most = counts.empty() ? 0 : *std::max_element(counts.begin(), counts.end());
-    std::string text;
-    for (const int count : counts) {
-        const int height = most == 0 ? 0 : count * static_cast<int>(heights.size() - 1) / most;
-        text += heights.at(static_cast<std::size_t>(height));
-    }
-    return text;
 }
 
 Notice resync_question_notice(HandlerContext& context,
@@ -243,6 +186,7 @@ Notice resync_question_notice(HandlerContext& context,
                                                    teams.size() > 1 ? "do" : "does",
                                                    fmt::join(teams, " and "),
                                                    your_time(context, lead, round.closes_at))));
+    if (!round.called_by.empty()) section.lines.push_back(small_line(often_full_words(round.called_by)));
     section.lines.push_back(small_line(
         fmt::format("With {}. What all say is posted then, and where teams differ is settled between two.",
                     fmt::join(resync.teams, ", "))));
@@ -304,7 +248,7 @@ Notice resync_notice(HandlerContext& context, const Resync& resync, const Resync
     if (told.size() > 1) add_divergences(context, round, notice);
     if (!is_over) {
         add_surprises(context, resync, round, notice);
-        add_open_asks(context, resync, notice);
+        add_open_between(context, resync, round, notice);
     }
     for (const TeamAnswer& answer : told)
         notice.sections.push_back(team_section(context, round, answer, told.size() > teams_many));
@@ -331,7 +275,7 @@ std::string difference_words(const Difference& difference)
                                difference.other,
                                what_by(difference.what, difference.by),
                                difference.other,
-                               difference.other_by ? day_words(*difference.other_by) : "no date");
+                               difference.other_by ? short_date_text(*difference.other_by) : "no date");
         case DivergenceKind::same_work:
             return fmt::format("{} and {} both name it: \"{}\" and \"{}\".",
                                difference.team,
@@ -349,6 +293,13 @@ Notice divergence_notice(HandlerContext& context, const Divergence& divergence)
     section.lines.push_back(plain_line(difference_words(divergence.difference)));
     section.lines.push_back(small_line(divergence_words(context, divergence)));
     return notice;
+}
+
+void add_link(const MessageRef& message, const char* label, Notice& reply)
+{
+    RichText& text = reply.sections.front().lines.front().text;
+    text.push_back(Words{" "});
+    text.push_back(MessageLink{message, label});
 }
 
 Notice resyncs_reply(HandlerContext& context, const UserId& reader)

@@ -33,10 +33,9 @@ struct Resync;
 /// One line below the round's message: how it stands.
 [[nodiscard]] Notice divergence_notice(HandlerContext& context, const Divergence& divergence);
 
+/// Behind what a reply says, in the same line.
+void add_link(const MessageRef& message, const char* label, Notice& reply);
 /// All that come round, and how their rounds stand; with the forms that the reader may fill in.
 [[nodiscard]] Notice resyncs_reply(HandlerContext& context, const UserId& reader);
-
-/// "▁▁▂▁▃▅▆█", the largest as tall as a line
-[[nodiscard]] std::string bars(const std::vector<int>& counts);
 
 }  // namespace ackd

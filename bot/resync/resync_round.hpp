@@ -33,6 +33,8 @@ struct ResyncRound {
     /// As the policy calls it.
     std::string resync;
     std::chrono::local_days nominal;
+    /// The team that has said too often that it has no room: for it this one came out of turn. Mostly empty.
+    std::string called_by;
     ResyncState state = ResyncState::asking;
     Instant asked_at{};
     /// When who has not answered is reminded; nothing: they were.

@@ -1,7 +1,6 @@
 #include "bot/resync/resync_table.hpp"
 
 #include "bot/day_columns.hpp"
-#include "bot/delivery/obligation.hpp"
 #include "bot/instant_columns.hpp"
 #include "bot/resync/resync_rules.hpp"
 
@@ -10,8 +9,8 @@
 namespace ackd {
 
 #define ROUND_COLUMNS                                                                                        \
-    "SELECT id, resync, nominal_day, state, asked_at_us, remind_at_us, closes_at_us, channel, stamp "        \
-    "FROM resync_rounds "
+    "SELECT id, resync, nominal_day, state, asked_at_us, remind_at_us, closes_at_us, channel, stamp, "       \
+    "called_by FROM resync_rounds "
 #define ANSWER_COLUMNS                                                                                       \
     "SELECT round_id, team, person, answered_at_us, priorities, surprises, risks FROM resync_answers "
 #define DIVERGENCE_COLUMNS                                                                                   \
@@ -47,8 +46,8 @@ void ResyncTable::insert(ResyncRound& round) const
 {
     storage::Statement row = connection_.prepare(
         R"(INSERT INTO resync_rounds
-            (resync, nominal_day, state, asked_at_us, remind_at_us, closes_at_us, due_at_us)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            (resync, nominal_day, state, asked_at_us, remind_at_us, closes_at_us, due_at_us, called_by)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             RETURNING id)");
     row.bind_all(round.resync,
                  day_column(round.nominal),
@@ -56,7 +55,8 @@ void ResyncTable::insert(ResyncRound& round) const
                  to_microseconds(round.asked_at),
                  to_column(round.remind_at),
                  to_microseconds(round.closes_at),
-                 to_column(due_of(round)));
+                 to_column(due_of(round)),
+                 round.called_by);
     row.step();
     round.id = ResyncRoundId{row.column_int(0)};
 }
@@ -305,6 +305,22 @@ std::vector<Divergence> ResyncTable::shown_with(const ResyncRound& round) const
     return read_divergences(rows);
 }
 
+std::vector<ResyncRound> ResyncTable::rounds_with(const Divergence& divergence) const
+{
+    storage::Statement rows = connection_.prepare(
+        ROUND_COLUMNS "WHERE resync = $1 AND id >= $2 AND (id = $2 OR asked_at_us <= $3) ORDER BY id");
+    rows.bind_all(divergence.resync, divergence.round.value, to_column(divergence.ended_at));
+    return read_rounds(rows);
+}
+
+std::vector<Divergence> ResyncTable::ended_by(const UserId& person, Instant since) const
+{
+    storage::Statement rows = connection_.prepare(DIVERGENCE_COLUMNS
+                                                  "WHERE ended_by = $1 AND ended_at_us >= $2 ORDER BY id");
+    rows.bind_all(person.value, to_microseconds(since));
+    return read_divergences(rows);
+}
+
 void ResyncTable::add_surprise(const std::string& team,
                                const std::string& text,
                                std::optional<ResyncRoundId> round,
@@ -336,22 +352,6 @@ std::vector<Surprise> ResyncTable::surprises_since(const std::string& team, Inst
     return surprises;
 }
 
-std::vector<ResyncTable::OpenAsk> ResyncTable::asks_open_since(Instant asked_before) const
-{
-    storage::Statement rows = connection_.prepare(
-        R"(SELECT requests.creditor, obligations.debtor, requests.asked_at_us FROM requests
-            JOIN obligations ON obligations.request_id = requests.id
-            WHERE requests.closed_at_us IS NULL AND requests.asked_at_us <= $1
-                AND obligations.state IN (1, 2, 6) AND requests.kind != $2)");
-    rows.bind_all(to_microseconds(asked_before), static_cast<int>(RequestKind::escalation));
-    std::vector<OpenAsk> asks;
-    while (rows.step())
-        asks.push_back({UserId{rows.column_string(0)},
-                        UserId{rows.column_string(1)},
-                        from_microseconds(rows.column_int(2))});
-    return asks;
-}
-
 void ResyncTable::let_go(Instant asked_before) const
 {
     const std::int64_t before = to_microseconds(asked_before);
@@ -372,6 +372,7 @@ std::vector<ResyncRound> ResyncTable::read_rounds(storage::Statement& rows) cons
         round.remind_at = to_instant(rows.column_optional_int(5));
         round.closes_at = from_microseconds(rows.column_int(6));
         round.message = MessageRef{ChannelId{rows.column_string(7)}, rows.column_string(8)};
+        round.called_by = rows.column_string(9);
     }
     return rounds;
 }

@@ -52,6 +52,9 @@ public:
     [[nodiscard]] std::vector<Divergence> standing(const std::string& resync) const;
     /// Those of a round and those that were open when it was posted.
     [[nodiscard]] std::vector<Divergence> shown_with(const ResyncRound& round) const;
+    /// The rounds of which `shown_with` has it; of one that is ended.
+    [[nodiscard]] std::vector<ResyncRound> rounds_with(const Divergence& divergence) const;
+    [[nodiscard]] std::vector<Divergence> ended_by(const UserId& person, Instant since) const;
 
     // Surprises
 
@@ -62,16 +65,6 @@ public:
     /// What the team's form says now, in the place of what it said before.
     void save_surprises(const TeamAnswer& answer) const;
     [[nodiscard]] std::vector<Surprise> surprises_since(const std::string& team, Instant since) const;
-
-    // What teams wait for of each other beyond what they say
-
-    struct OpenAsk {
-        UserId creditor;
-        UserId debtor;
-        Instant asked_at{};
-    };
-    /// Asks that were made by then and are open, without what was raised along a route.
-    [[nodiscard]] std::vector<OpenAsk> asks_open_since(Instant asked_before) const;
 
     /// Whole rounds, with everything in them, and surprises.
     void let_go(Instant asked_before) const;

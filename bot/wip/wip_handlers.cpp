@@ -3,6 +3,7 @@
 #include "bot/capacity/capacity_handlers.hpp"
 #include "bot/commands/ack_command.hpp"
 #include "bot/commands/whole_number.hpp"
+#include "bot/delivery/chart_lines.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/delivery/notice_parts.hpp"
 #include "bot/delivery/wanted_form.hpp"
@@ -55,11 +56,18 @@ Instant ages_at(HandlerContext& context, const WipItem& item)
         .add_working_time(context.now, wip_limit_of(context, item.team).ages_after);
 }
 
+void note_level(HandlerContext& context, const std::string& team)
+{
+    const WipTable table{context.connection};
+    table.note_level(team, workspace_clock(context).day(context.now), table.running_of(team));
+}
+
 /// Something was said of it.
 void keep(HandlerContext& context, WipItem item)
 {
     item.due_at = item.state == WipState::running ? std::optional{ages_at(context, item)} : std::nullopt;
     WipTable{context.connection}.save(item);
+    note_level(context, item.team);
 }
 
 WipStart room_for(HandlerContext& context, const UserId& person, const std::string& team)
@@ -87,6 +95,7 @@ WipItem begin(HandlerContext& context,
     item.let_in_by = let_in_by;
     item.let_in_because = because;
     WipTable{context.connection}.insert(item);
+    note_level(context, item.team);
     record_item(context, person, item, let_in_by.empty() ? "wip_started" : "wip_let_in");
     return item;
 }
@@ -433,6 +442,7 @@ void take_reported_work(HandlerContext& context,
         item.source_key = report.key;
         item.link = report.link;
         table.insert(item);
+        note_level(context, item.team);
         record_item(context, bot_actor, item, "wip_started", "source");
     }
 }

@@ -1,5 +1,7 @@
 #include "bot/wip/wip_notices.hpp"
 
+#include "bot/calendar_text.hpp"
+#include "bot/delivery/chart_lines.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
 #include "bot/people/roles.hpp"
 #include "bot/wip/wip_handlers.hpp"
@@ -72,6 +74,28 @@ void add_figures(const std::vector<WipItem>& items, Instant now, Section& sectio
                         elapsed_text(*expected),
                         figures.running + 1,
                         figures.throughput)));
+}
+
+/// What has run at once in the last weeks. Of one day there is nothing to see.
+void add_days(HandlerContext& context, const std::string& team, Section& section)
+{
+    constexpr int days_shown = 42;
+    const WallClock clock = workspace_clock(context);
+    const auto today = clock.day(context.now);
+    const auto since = today - std::chrono::days{days_shown - 1};
+    const WipDays days = most_by_day(
+        WipTable{context.connection}.levels_since(team, since), today, days_shown);
+    if (days.most.size() < 2) return;
+    Chart chart;
+    chart.unit = "running at once, by day";
+    if (const int limit = wip_limit_of(context, team).limit; limit > 0) chart.limit = limit;
+    auto day = days.first;
+    for (const int most : days.most) {
+        chart.columns.push_back({short_date_text(day), most, day == today});
+        day += std::chrono::days{1};
+    }
+    section.lines.push_back(
+        chart_line(context, fmt::format("The most at once in {} days", days.most.size()), std::move(chart)));
 }
 
 }  // namespace
@@ -149,6 +173,7 @@ Notice team_wip_reply(HandlerContext& context,
     Section& end = notice.sections.emplace_back();
     if (open.size() > listed_max)
         end.lines.push_back(small_line(fmt::format("… and {} more", open.size() - listed_max)));
+    add_days(context, team, end);
     add_figures(table.of_team_since(team, context.now - wip_looked_back), context.now, end);
     end.lines.push_back(small_line(RichText{Words{"To begin something: "},
                                             Code{fmt::format("/wip start {} what it is", team)},

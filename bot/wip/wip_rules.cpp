@@ -72,6 +72,21 @@ WipFigures figures_of(const std::vector<WipItem>& items, Instant now)
     return figures;
 }
 
+WipDays most_by_day(const std::vector<WipLevel>& known, std::chrono::local_days last, int days_max)
+{
+    WipDays days;
+    if (known.empty() || known.front().day > last) return days;
+    days.first = std::max(known.front().day, last - std::chrono::days{days_max - 1});
+    auto next = known.begin();
+    int level = 0;
+    for (auto day = days.first; day <= last; day += std::chrono::days{1}) {
+        for (; next != known.end() && next->day < day; ++next) level = next->at_end;
+        const bool has_changed = next != known.end() && next->day == day;
+        days.most.push_back(has_changed ? next->most : level);
+    }
+    return days;
+}
+
 std::optional<Duration> expected_time(const WipFigures& figures)
 {
     if (figures.throughput <= 0) return std::nullopt;

@@ -3,6 +3,7 @@
 
 #include "bot/wip/wip_item.hpp"
 
+#include <chrono>
 #include <optional>
 #include <vector>
 
@@ -50,5 +51,24 @@ inline constexpr std::chrono::weeks wip_looked_back{4};
 /// the Queuing Formula: L = λW", Operations Research 9, 1961): what is in progress, itself included, divided
 /// by what is finished in a week. Nothing: nothing was finished.
 [[nodiscard]] std::optional<Duration> expected_time(const WipFigures& figures);
+
+/// How much ran at once on a day that something changed.
+struct WipLevel {
+    std::chrono::local_days day;
+    int most = 0;
+    /// And on the days after it, until something changes again.
+    int at_end = 0;
+};
+
+/// The most that ran at once, a day, until and with `last`: at most `days_max` days, from the first one that
+/// is known. `known`: in the order of their days.
+struct WipDays {
+    std::chrono::local_days first;
+    std::vector<int> most;
+};
+
+[[nodiscard]] WipDays most_by_day(const std::vector<WipLevel>& known,
+                                  std::chrono::local_days last,
+                                  int days_max);
 
 }  // namespace ackd

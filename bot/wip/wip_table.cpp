@@ -1,5 +1,6 @@
 #include "bot/wip/wip_table.hpp"
 
+#include "bot/day_columns.hpp"
 #include "bot/instant_columns.hpp"
 
 namespace ackd {
@@ -110,6 +111,45 @@ std::vector<WipItem> WipTable::of_team_since(const std::string& team, Instant si
         WIP_COLUMNS "WHERE team = $1 AND (state <= 2 OR started_at_us > $2 OR ended_at_us > $2) ORDER BY id");
     rows.bind_all(team, to_microseconds(since));
     return read_all(rows);
+}
+
+void WipTable::note_level(const std::string& team, std::chrono::local_days day, std::int64_t running) const
+{
+    // A day begins as the one before ended.
+    connection_
+        .prepare(R"(INSERT INTO wip_levels (team, day, most, at_end)
+            VALUES ($1, $2,
+                    max($3, coalesce((SELECT at_end FROM wip_levels WHERE team = $1 AND day < $2
+                                       ORDER BY day DESC LIMIT 1), 0)), $3)
+            ON CONFLICT DO UPDATE SET most = max(most, excluded.at_end), at_end = excluded.at_end)")
+        .bind_all(team, day_column(day), running)
+        .run();
+}
+
+std::vector<WipLevel> WipTable::levels_since(const std::string& team, std::chrono::local_days day) const
+{
+    storage::Statement rows = connection_.prepare(
+        R"(SELECT day, most, at_end FROM wip_levels WHERE team = $1 AND day >= coalesce(
+            (SELECT max(day) FROM wip_levels WHERE team = $1 AND day < $2), $2) ORDER BY day)");
+    rows.bind_all(team, day_column(day));
+    std::vector<WipLevel> levels;
+    while (rows.step()) {
+        levels.push_back({day_in(rows.column_int(0)),
+                          static_cast<int>(rows.column_int(1)),
+                          static_cast<int>(rows.column_int(2))});
+    }
+    return levels;
+}
+
+void WipTable::let_go_of_levels(std::chrono::local_days before) const
+{
+    // The last one of a team says how it has been since.
+    connection_
+        .prepare(R"(DELETE FROM wip_levels WHERE day < $1
+            AND EXISTS (SELECT 1 FROM wip_levels AS later WHERE later.team = wip_levels.team
+                         AND later.day > wip_levels.day))")
+        .bind_all(day_column(before))
+        .run();
 }
 
 std::vector<WipItemId> WipTable::due(Instant now, int count_max) const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bot/wip/wip_item.hpp"
+#include "bot/wip/wip_rules.hpp"
 #include "storage/connection.hpp"
 
 #include <optional>
@@ -29,6 +30,13 @@ public:
     [[nodiscard]] std::int64_t open_count(const std::string& team) const;
     /// Those that are open, and those that began or ended since then.
     [[nodiscard]] std::vector<WipItem> of_team_since(const std::string& team, Instant since) const;
+
+    /// From now on so many run in the team; `day`: today.
+    void note_level(const std::string& team, std::chrono::local_days day, std::int64_t running) const;
+    /// The days since then on which something changed, and the last one before; in their order.
+    [[nodiscard]] std::vector<WipLevel> levels_since(const std::string& team,
+                                                     std::chrono::local_days day) const;
+    void let_go_of_levels(std::chrono::local_days before) const;
 
     [[nodiscard]] std::vector<WipItemId> due(Instant now, int count_max) const;
     [[nodiscard]] std::optional<Instant> earliest_due() const;

@@ -4,6 +4,7 @@
 //     node make.mjs ROOT BIN_DIR OUT_DIR CHROMIUM        (from a folder with playwright-core)
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
@@ -37,7 +38,7 @@ const general = "#general";
 async function play(call) {
     const say = (user, text) => call("post", { channel: general, user, text });
     const ask = async (user, text, words) => {
-        await call("command", { channel: general, user, command: "/ack", text });
+        await call("command", { channel: general, user, command: "/ack", text: `!send ${text}` });
         return (await call("expect", { channel: general, contains: words })).messages.at(-1).ts;
     };
     const press = (ts, user, action_id) => call("press", { channel: general, ts, user, action_id });
@@ -54,6 +55,41 @@ async function play(call) {
     await call("time", { to_next: true });
     await call("expect", { user: "@ben", contains: "quota of the build machines", timeout_ms: 60_000 });
     await call("time", { scale: 0 });
+}
+
+/// Eleven days of platform's work in progress, what is typed on each.
+const work = [
+    ["@chen start the importer"],
+    ["@hugo start the exporter"],
+    [],
+    ["@chen done 1", "@chen start the fair's badges"],
+    ["@ada force the audit because the auditor is here on Friday"],
+    ["@hugo done 2", "@hugo start the heron's nest"],
+    [],
+    ["@ada done 4", "@chen done 3"],
+    [],
+    ["@chen start the new quotas"],
+    ["@hugo done 5"],
+];
+
+/// What ackd draws of them for Slack, as the sandbox has fetched it.
+async function take_chart(call, address) {
+    const day = 24 * 3600;
+    for (const typed of work) {
+        for (const line of typed) {
+            const [, user, text] = /^(\S+) (.*)$/.exec(line);
+            await call("command", { channel: general, user, command: "/wip", text });
+        }
+        await call("time", { to: (Number((await call("clock", {})).now) + day).toFixed(6) });
+        let clock = await call("clock", {});
+        while (clock.goal) clock = await call("clock", { after: clock.revision, timeout_ms: 20_000 });
+    }
+    await call("time", { scale: 1 });
+    await call("command", { channel: general, user: "@dana", command: "/wip", text: "platform" });
+    const said = await call("expect", { channel: general, user: "@dana", contains: "The most at once in", timeout_ms: 20_000 });
+    const image = said.messages.at(-1).blocks.find((block) => block.type === "image");
+    const copy = await fetch(`${address}/page/picture?url=${encodeURIComponent(image.image_url)}`);
+    await writeFile(path.join(out_dir, "chart.png"), Buffer.from(await copy.arrayBuffer()));
 }
 
 async function take(browser, address, name, { hash, prepare, wanted, ...looks }) {
@@ -78,6 +114,7 @@ try {
         wanted: "I am waiting for",
         colorScheme: "dark",
     });
+    await take_chart(control(address), address);
 } finally {
     await browser.close();
     demo.kill("SIGTERM");

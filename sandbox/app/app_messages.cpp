@@ -67,6 +67,7 @@ Outcome<AppContent> AppMessages::read(const Arguments& arguments, DefaultParse p
     if (!blocks->is_null() && !blocks->is_array()) return Refusal{"invalid_blocks_format"};
     if (has_blocks) {
         auto problems = check_blocks(*blocks, Surface::message);
+        if (problems.empty()) problems = pictures_.problems_of(*blocks);
         if (!problems.empty()) return Refusal{"invalid_blocks", std::move(problems)};
     }
     if (!attachments->is_null() && !attachments->is_array()) return Refusal{"invalid_attachments"};

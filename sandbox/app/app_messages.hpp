@@ -4,6 +4,7 @@
 // everywhere.
 #pragma once
 
+#include "sandbox/app/picture_book.hpp"
 #include "sandbox/model/statistics.hpp"
 #include "sandbox/model/workspace.hpp"
 #include "sandbox/web_api/api_arguments.hpp"
@@ -27,7 +28,8 @@ public:
     /// What is linked in text when "parse" is not given: addresses only, or names too.
     enum class DefaultParse { urls, everything };
 
-    AppMessages(Workspace& workspace, Statistics& statistics) : workspace_(workspace), statistics_(statistics)
+    AppMessages(Workspace& workspace, Statistics& statistics, PictureBook& pictures)
+        : workspace_(workspace), statistics_(statistics), pictures_(pictures)
     {}
 
     /// Reads text, blocks, attachments, metadata, parse, link_names. Errors: no_text, invalid_blocks (with
@@ -52,6 +54,7 @@ private:
 
     Workspace& workspace_;
     Statistics& statistics_;
+    PictureBook& pictures_;
     std::unordered_set<std::string> post_ids_;
     std::deque<std::string> post_ids_order_;
 };

@@ -71,7 +71,7 @@ void render_card(benchmark::State& state)
     const auto request = handlers.obligations.find(seeded.id);
     for (auto _ : state) {
         const Notice notice = card_notice(context, *request);
-        benchmark::DoNotOptimize(slack::render_message(notice, OutboxId{1}, "https://bench.slack.com/"));
+        benchmark::DoNotOptimize(slack::render_message(notice, OutboxId{1}, {"https://bench.slack.com/"}));
     }
 }
 BENCHMARK(render_card)->Unit(benchmark::kMicrosecond);

@@ -119,10 +119,12 @@ def write_what_people_see(sandbox, path):
 class WoundForward(TestCase):
     """A workspace for each test, whose time is wound forward by days."""
 
-    def begin_at(self, moment, policy):
+    def begin_at(self, moment, policy, config=None):
         """The sandbox and the daemon, from that moment on; everybody by name."""
         self.sandbox = self.start_sandbox("--rate-limits", "off", clock=Clock(2.0, at_utc(moment)))
-        self.daemon = self.make_daemon(api=self.sandbox.api, follow_clock=True, policy=self.write_policy(policy)).start()
+        self.daemon = self.make_daemon(
+            api=self.sandbox.api, config=config, follow_clock=True, policy=self.write_policy(policy)
+        ).start()
         self.line.wait_until_open(self.sandbox)
         for user in self.sandbox.call("workspace")["users"]:
             setattr(self, user["name"], Person(self.sandbox, user["name"], user.get("tz") or "Etc/UTC"))

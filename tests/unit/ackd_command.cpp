@@ -168,7 +168,7 @@ TEST_CASE("/ackd help: lists every command once")
         "`/resync · /resync skip`  where teams stand, when they are asked next; one is left out\n"
         "`/surprise what it was`  what nobody had expected: the next resync shows it\n"
         "`/retro · /retro note what it is · find words`  your team's retro; a note for the next one\n"
-        "`/drift what comes first? · last`  how alike a few people of your team see something\n"
+        "`/drift what comes first? · last · stop`  how alike a few people of your team see something\n"
         "`/ackd who 12 · trace 12 · withdraw 12`  how it stands, how it got there, call it off\n"
         "`/ackd find vpn linux`  answers that were kept; to keep one: 📌 on it, or its shortcut\n"
         "`/ackd hours Mon-Thu 9:00-15:00 · hours as usual`  when you can be asked\n"

@@ -579,3 +579,37 @@ TEST_CASE("capacity: a contract that is taken out of the policy leaves what was 
     CHECK(office.states(1).find("open") == std::string::npos);
     office.capacity("Ubo", "ok");
 }
+
+TEST_CASE("capacity: how long relief took is told from signal to signal; who still waits counts until now")
+{
+    Settings settings = contracted();
+    settings.shows_pictures = true;
+    Office office{settings};
+    const auto say_and_answer = [&](const char* instance) {
+        office.capacity("Ubo", "at platform");
+        office.advance(2min);
+        office.advance(1h);
+        office.answers("Udi", "drop", "the importer", instance);
+        office.answers("Ueve", "drop", "the exporter", instance);
+        office.advance(1min);
+        office.capacity("Ubo", "ok platform");
+    };
+    say_and_answer("V1");
+    office.capacity("Uann", "platform");
+    CHECK_FALSE(has_chart(office.Workspace::answers.back().notice));
+    office.advance_to(utc("2026-03-09 10:00"));
+    say_and_answer("V2");
+    office.advance_to(utc("2026-03-11 10:00"));
+    office.capacity("Ubo", "at platform");
+    office.advance(30h);
+    office.capacity("Uann", "platform");
+    CHECK(has(office.answer(), "Hours from each signal to its relief: ▁▁█ 2 2 30+"));
+    const auto& line = office.Workspace::answers.back().notice.sections.back().lines.at(1);
+    REQUIRE(line.chart.has_value());
+    CHECK(line.chart->unit == "hours until relief");
+    CHECK(line.chart->columns ==
+          std::vector<ChartColumn>{{"2 Mar", 2, false}, {"9 Mar", 2, false}, {"11 Mar", 30, true}});
+    office.advance(48h);
+    office.capacity("Uann", "platform");
+    CHECK(has(office.answer(), "Days from each signal to its relief: ▂▂█ 1 1 4+"));
+}

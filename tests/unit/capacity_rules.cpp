@@ -192,3 +192,28 @@ TEST_CASE("capacity: the middle of the times to relief leaves out what was not r
     signals[2].relieved_at = signals[2].began_at + 2h;
     CHECK(median_time_to_relief(signals) == 2h);
 }
+
+TEST_CASE("capacity: a resync is called unless people are asked already, were lately, or will be in a moment")
+{
+    const Instant now = utc("2026-03-05 10:00");
+    struct Row {
+        const char* why;
+        std::optional<Instant> asked_at;
+        bool is_asking;
+        std::optional<Instant> next_at;
+        bool calls;
+    };
+    for (const Row& row :
+         {Row{"there was none, and none comes", std::nullopt, false, std::nullopt, true},
+          Row{"it comes weeks later", std::nullopt, false, utc("2026-03-16 11:00"), true},
+          Row{"it was a week ago", utc("2026-02-26 10:00"), false, std::nullopt, true},
+          Row{"and not quite", utc("2026-02-26 10:01"), false, std::nullopt, false},
+          Row{"people are asked, for long", utc("2026-02-20 10:00"), true, std::nullopt, false},
+          Row{"it comes at its end", std::nullopt, false, utc("2026-03-06 10:00"), false},
+          Row{"and behind it", std::nullopt, false, utc("2026-03-06 10:01"), true}})
+    {
+        CAPTURE(row.why);
+        const ResyncStanding resync{row.asked_at, row.is_asking, row.next_at, utc("2026-03-06 10:00")};
+        CHECK(calls_resync(resync, now) == row.calls);
+    }
+}

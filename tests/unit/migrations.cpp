@@ -173,7 +173,8 @@ const std::vector<Sample> samples{
          VALUES (1, 'platform', 'U1', 'the importer', 1, 0, 5, 9))"},
     {29,
      "cadences",
-     "INSERT INTO cadences VALUES (1, 'product', 'every monday 10:00', 5, 20514, NULL, NULL, NULL)"},
+     R"(INSERT INTO cadences (use, name, rule, looked_until_us, last_day)
+         VALUES (1, 'product', 'every monday 10:00', 5, 20514))"},
     {29,
      "cadence_occurrences",
      "INSERT INTO cadence_occurrences VALUES (1, 'product', 20514, 20514, 5, 1, 6)"},
@@ -213,8 +214,9 @@ const std::vector<Sample> samples{
      R"(INSERT INTO drift_probes (id, team, asker, question, state, asked_at_us, closes_at_us, asked_count, due_at_us)
          VALUES (1, 'platform', 'U1', 'What comes first?', 1, 5, 9, 7, 9))"},
     {31, "drift_views", "INSERT INTO drift_views VALUES (1, 1, 'migration', 1, 3)"},
-    {31, "drift_asked", "INSERT INTO drift_asked VALUES (1, 'U2', 1)"},
+    {31, "drift_asked", "INSERT INTO drift_asked (probe_id, person, has_answered) VALUES (1, 'U2', 1)"},
     {31, "drift_turns", "INSERT INTO drift_turns VALUES ('U2', 5)"},
+    {32, "wip_levels", "INSERT INTO wip_levels VALUES ('platform', 20000, 3, 2)"},
     {3, "catch_up", "UPDATE catch_up SET stage = 2, listed_channel = 'C1', listed_thread = '1.0'"},
 };
 

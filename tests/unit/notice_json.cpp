@@ -52,6 +52,17 @@ Span any_span()
     }
 }
 
+std::optional<Chart> any_chart()
+{
+    if (*rc::gen::inRange(0, 3) > 0) return std::nullopt;
+    Chart chart{any_text(), any_text(), {}, {}};
+    const int columns = *rc::gen::inRange(0, 4);
+    for (int index = 0; index < columns; ++index)
+        chart.columns.push_back({any_text(), *rc::gen::arbitrary<int>(), *rc::gen::arbitrary<bool>()});
+    if (*rc::gen::arbitrary<bool>()) chart.limit = *rc::gen::arbitrary<int>();
+    return chart;
+}
+
 Notice any_notice()
 {
     Notice notice;
@@ -66,6 +77,7 @@ Notice any_notice()
             next.style = static_cast<LineStyle>(*rc::gen::inRange(0, 3));
             const int spans = *rc::gen::inRange(0, 5);
             for (int span = 0; span < spans; ++span) next.text.push_back(any_span());
+            next.chart = any_chart();
         }
         const int actions = *rc::gen::inRange(0, 3);
         for (int action = 0; action < actions; ++action) {

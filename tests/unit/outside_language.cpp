@@ -1,11 +1,11 @@
 // What is told outside the chat, before any socket: where it may go, how it is signed, what stands in it.
 #include "adapters/outside/address_guard.hpp"
-#include "adapters/outside/base64.hpp"
 #include "adapters/outside/encoded_word.hpp"
 #include "adapters/outside/mail_text.hpp"
 #include "adapters/outside/outside_outcome.hpp"
 #include "adapters/outside/outside_request.hpp"
 #include "adapters/outside/webhook_signature.hpp"
+#include "bot/base64.hpp"
 
 #include <doctest/doctest.h>
 #include <netinet/in.h>

@@ -1,8 +1,7 @@
 // Resync, as people meet it: who is asked, what is posted, where teams differ, and how that ends.
 #include "bot/cadence/cadence_handlers.hpp"
 #include "bot/policy/policy_handlers.hpp"
-#include "bot/resync/resync_table.hpp"
-#include "tests/unit/incident_desk.hpp"
+#include "tests/unit/resync_office.hpp"
 #include "tests/unit/storage_file.hpp"
 
 #include <doctest/doctest.h>
@@ -12,156 +11,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-Team team(const char* name, const char* lead, const char* member)
-{
-    Team made;
-    made.name = name;
-    made.members = {UserId{lead}, UserId{member}};
-    made.leads = {UserId{lead}};
-    return made;
-}
-
-Settings resynced(const char* every = "every monday 11:00")
-{
-    Settings settings = straight_settings();
-    settings.teams = {team("platform", "Ubo", "Upat"), team("mobile", "Ucy", "Umia")};
-    Resync product;
-    product.name = "product";
-    product.teams = {"platform", "mobile"};
-    product.channel = ChannelId{"Cleads"};
-    std::string problem;
-    product.cadence =
-        parse_cadence(every, std::chrono::local_days{std::chrono::year{2026} / 3 / 2}, problem).value();
-    product.route = "heads";
-    settings.resyncs = {product};
-    Route heads;
-    heads.name = "heads";
-    heads.steps.emplace_back().delay = 16h;
-    heads.steps.back().targets = {UserId{"Ufay"}};
-    settings.routes.emplace("heads", heads);
-    settings.dead_letter_owner = UserId{"Ugil"};
-    return settings;
-}
-
-/// It is Monday, 2 March 2026, 10:00 UTC. Bo leads platform, Cy leads mobile; Fay is on the route.
-struct Office : Workspace {
-    explicit Office(Settings settings = resynced(), const std::string& path = ":memory:")
-        : Workspace(std::move(settings), utc("2026-03-02 10:00"), path)
-    {
-        for (const auto& [id, name] : {std::pair{"Ubo", "Bo"},
-                                       std::pair{"Ucy", "Cy"},
-                                       std::pair{"Upat", "Pat"},
-                                       std::pair{"Umia", "Mia"},
-                                       std::pair{"Ufay", "Fay"},
-                                       std::pair{"Ugil", "Gil"}})
-            join(id, name);
-        advance(2min);
-    }
-
-    struct Said {
-        std::string priorities = "keep it running";
-        std::string waits_for{};
-        std::string owes{};
-        std::string surprises{};
-        std::string risks{};
-    };
-
-    /// And lets what is to be posted pass: a channel takes one message a second.
-    void advance_past(Instant then)
-    {
-        advance_to(then);
-        advance(10s);
-    }
-
-    /// Presses "Answer …" on the newest message that has it, and says this.
-    void answers(const char* person, const Said& said)
-    {
-        const std::vector<SeenMessage> theirs = to(person);
-        for (auto found = theirs.rbegin(); found != theirs.rend(); ++found) {
-            const SeenMessage& message = *found;
-            for (const Section& section : message.now.sections) {
-                for (const Action& action : section.actions) {
-                    if (action.name != "resync_answer") continue;
-                    opens(person, message, action);
-                    submit(person, said);
-                    return;
-                }
-            }
-        }
-        FAIL("nobody asked " << person);
-    }
-    void opens(const char* person, const SeenMessage& message, const Action& action)
-    {
-        ActionTaken taken;
-        taken.person = UserId{person};
-        taken.name = action.name;
-        taken.value = action.value;
-        taken.message = message.ref;
-        taken.trigger = "T1";
-        take(taken);
-    }
-    void submit(const char* person, const Said& said)
-    {
-        submit_fields(person,
-                      {{"priorities", said.priorities},
-                       {"waits_for", said.waits_for},
-                       {"owes", said.owes},
-                       {"surprises", said.surprises},
-                       {"risks", said.risks}});
-    }
-    void submit_fields(const char* person, const std::vector<std::pair<std::string, std::string>>& fields)
-    {
-        FormSubmitted submitted;
-        submitted.name = forms.back().name;
-        submitted.instance = "V" + std::to_string(++instances);
-        submitted.context = forms.back().context;
-        submitted.person = UserId{person};
-        for (const auto& [name, text] : fields)
-            submitted.values.fields.push_back(FieldValue{name, {}, text, std::nullopt});
-        take(submitted);
-    }
-
-    void resync(const char* person, const std::string& typed) { command(person, "/resync", rich(typed)); }
-    void surprise(const char* person, const std::string& typed) { command(person, "/surprise", rich(typed)); }
-
-    /// What the channel shows: the message, and the lines below it.
-    [[nodiscard]] std::string board() const
-    {
-        std::string text;
-        for (const SeenMessage& message : in("Cleads")) {
-            if (message.thread.empty()) text = text_of(message.now);
-        }
-        return text;
-    }
-    [[nodiscard]] std::vector<std::string> below() const
-    {
-        std::vector<std::string> lines;
-        for (const SeenMessage& message : in("Cleads")) {
-            if (!message.thread.empty()) lines.push_back(text_of(message.now));
-        }
-        return lines;
-    }
-    /// The newest message that asks somebody about a divergence: it is important, and not urgent, so that it
-    /// stands in their digest.
-    [[nodiscard]] SeenMessage question_to(const char* person) const
-    {
-        SeenMessage found;
-        for (const SeenMessage& message : to(person)) {
-            if (text_of(message.now).find("[We agree now]") != std::string::npos) found = message;
-        }
-        return found;
-    }
-    [[nodiscard]] Divergence divergence(std::int64_t id = 1)
-    {
-        return ResyncTable{*connection}.find(DivergenceId{id}).value();
-    }
-    [[nodiscard]] std::vector<EndedOccurrence> occurrences()
-    {
-        return CadenceTable{*connection}.newest({CadenceUse::resync, "product"}, 100);
-    }
-
-    int instances = 0;
-};
+using Office = ResyncOffice;
 
 }  // namespace
 
@@ -187,7 +37,7 @@ TEST_CASE("resync: its leads are asked in private when it comes round, and what 
                             "----\n"
                             "Between those who answered, nothing differs.\n"
                             "----\n"
-                            "Surprises a week, for 8 weeks: ▁▁▁▁▁▁▁█ 0 0 0 0 0 0 0 1\n"
+                            "Surprises a week, of all these teams: ▁▁▁▁▁▁▁█ 0 0 0 0 0 0 0 1\n"
                             "~ mobile: the store refused us\n"
                             "----\n"
                             "*platform*\n"
@@ -235,6 +85,28 @@ TEST_CASE("resync: where nobody answers, it says so, and the next round asks ane
           "~ Without an answer: platform, mobile.\n");
     CHECK(text_of(office.last_to("Ubo").first).starts_with("Resync product: where does platform stand?"));
     CHECK(office.count("SELECT count(*) FROM resync_rounds") == 2);
+}
+
+TEST_CASE("resync: a round that is over is not answered any more: a sentence says so, and no form is opened")
+{
+    Office office;
+    office.advance_past(utc("2026-03-02 11:00"));
+    const SeenMessage asked = office.last_to("Ubo");
+    const Action answer = asked.now.sections.front().actions.front();
+    office.opens("Ubo", asked, answer);
+    REQUIRE(office.forms.size() == 1);
+    office.advance_past(utc("2026-03-09 11:00"));
+    office.opens("Ubo", asked, answer);
+    CHECK(office.forms.size() == 1);
+    CHECK(office.answer().starts_with("This round is over. Next: Mon 16 Mar 11:00 (your time)"));
+    CHECK(office.answer().ends_with(". (What came of it→)\n"));
+    // The form was open before, and is sent now.
+    office.submit("Ubo", {});
+    REQUIRE(office.problems.size() == 1);
+    CHECK(office.problems.front().explanation.starts_with("This round is over."));
+    // Somebody who leads nothing has no say.
+    office.opens("Upat", office.last_to("Ubo"), answer);
+    CHECK(office.answer() == "Leads of platform answer this.\n");
 }
 
 TEST_CASE("resync: the form begins with what was said last time, and with who waits for the team")
@@ -348,6 +220,10 @@ TEST_CASE("resync: a difference may be accepted, with a name and a reason, and i
     CHECK(office.problems.empty());
     office.submit_fields("Ubo", {{"words", "no"}});
     CHECK(office.problems.front().explanation == "Cy has settled it already.");
+    const std::size_t forms = office.forms.size();
+    office.opens("Ubo", asked, *accept);
+    CHECK(office.answer() == "Cy has settled it already. (How it ended→)\n");
+    CHECK(office.forms.size() == forms);
 
     office.advance_past(utc("2026-03-09 11:00"));
     office.answers("Ubo", {});
@@ -502,6 +378,38 @@ TEST_CASE("resync: who is at work when it is over, or has answered for the team,
     CHECK(office.to("Usyd").empty());
 }
 
+TEST_CASE("resync: whoever settled a divergence and is forgotten is named by no message of it any more")
+{
+    Office office;
+    const Office::Said mobile{.priorities = "login", .waits_for = "platform: tokens by friday"};
+    office.advance_past(utc("2026-03-02 11:00"));
+    office.answers("Ubo", {});
+    office.answers("Ucy", mobile);
+    office.advance_past(utc("2026-03-03 12:00"));
+    office.resync("Ubo", "now");
+    office.answers("Ubo", {});
+    office.answers("Ucy", mobile);
+    office.advance_past(utc("2026-03-04 13:00"));
+    // It was open when the second round was posted: the messages of both name who settles it.
+    office.press("Ubo", office.question_to("Ubo"), "done");
+    office.advance(10s);
+    const auto named = [&](const std::string& name) {
+        const auto messages = office.in("Cleads");
+        return std::count_if(messages.begin(), messages.end(), [&](const SeenMessage& message) {
+            return has(text_of(message.now), "✅ they agree now (" + name + ")");
+        });
+    };
+    CHECK(named("Bo") == 3);
+    office.ackd("Ubo", "forget");
+    SeenMessage question;
+    question.now = office.Workspace::answers.back().notice;
+    office.press("Ubo", question, "forget_me");
+    office.advance(2min);
+    REQUIRE(office.count("SELECT count(*) FROM divergences WHERE ended_by = 'Ubo'") == 0);
+    CHECK(named("Bo") == 0);
+    CHECK(named("somebody who left no trace here") == 3);
+}
+
 TEST_CASE(
     "resync: what is gone from the policy asks nobody any more, and what stood there is said to be over")
 {
@@ -558,7 +466,7 @@ TEST_CASE(
 TEST_CASE("surprise: noted for the team, without a name; a team is asked for where it is not clear")
 {
     Settings settings = resynced();
-    settings.teams.push_back(team("data", "Umia", "Udi"));
+    settings.teams.push_back(team_of_two("data", "Umia", "Udi"));
     Office office{settings};
     office.surprise("Upat", "the cluster was full a week early");
     CHECK(office.answer() ==

@@ -1,3 +1,4 @@
+#include "adapters/pictures/chart_link.hpp"
 #include "adapters/slack/effect_carrier.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -72,7 +73,7 @@ struct Desk {
         delivery.in_doubt = in_doubt;
         delivery.intended_at = Instant{1'700'000'000s};
         delivery.effect = std::move(effect);
-        EffectCarrier carrier{api, identity, clock};
+        EffectCarrier carrier{api, identity, clock, charts};
         asio::io_context io;
         EffectOutcome outcome;
         bool ended = false;
@@ -89,9 +90,15 @@ struct Desk {
     }
 
     ScriptedApi api;
+    const pictures::ChartLinks* charts = nullptr;
     OwnIdentity identity;
     SteppedClock clock{Instant{1'700'000'010s}};
 };
+
+bool holds(const std::string& text, const char* words)
+{
+    return text.find(words) != std::string::npos;
+}
 
 Notice notice()
 {
@@ -497,4 +504,69 @@ TEST_CASE("slack delivery: a user group is filled with exactly those, once each,
     Desk gone;
     gone.api.will_answer(R"({"ok":false,"error":"no_such_subteam"})");
     CHECK(fault_of(gone.carry_out(set)) == Fault{FaultKind::permanent, "no_such_subteam"});
+}
+
+TEST_CASE("slack delivery: what is refused with a picture is said again without one")
+{
+    const pictures::ChartLinks links{"https://ackd.example.com", "key"};
+    Notice with_chart = notice();
+    Line line{LineStyle::plain, {Words{"Surprises a week: 3"}}};
+    line.chart = Chart{"Surprises a week", "u", {{"6 Mar", 3}}, {}};
+    with_chart.sections = {Section{{line}, {}}};
+    PostMessage post = post_to("C1");
+    post.notice = with_chart;
+    constexpr const char* refused =
+        R"({"ok":false,"error":"invalid_blocks","errors":["downloading image failed"]})";
+
+    Desk taken;
+    taken.charts = &links;
+    taken.api.will_answer(posted_answer);
+    CHECK(std::holds_alternative<Posted>(taken.carry_out(post)));
+    REQUIRE(taken.api.calls.size() == 1);
+    CHECK(holds(taken.api.calls.front(), "image_url"));
+    CHECK_FALSE(holds(taken.api.calls.front(), "mrkdwn"));
+
+    Desk desk;
+    desk.charts = &links;
+    desk.api.will_answer(refused);
+    desk.api.will_answer(posted_answer);
+    CHECK(std::holds_alternative<Posted>(desk.carry_out(post)));
+    REQUIRE(desk.api.calls.size() == 2);
+    CHECK(holds(desk.api.calls[0], "image_url"));
+    CHECK_FALSE(holds(desk.api.calls[1], "image_url"));
+    CHECK(holds(desk.api.calls[1], "Surprises+a+week%3A+3"));
+
+    // At an address that takes an answer once: the same one is tried without, before any other way.
+    EphemeralReply reply;
+    reply.channel = ChannelId{"C1"};
+    reply.person = UserId{"U1"};
+    reply.reply_address = "https://hooks.example.test/1";
+    reply.notice = with_chart;
+    Desk alone;
+    alone.charts = &links;
+    alone.api.will_fault(Fault{FaultKind::permanent, "invalid_blocks"});
+    alone.api.will_answer(refused);
+    alone.api.will_answer("");
+    CHECK(std::holds_alternative<Done>(alone.carry_out(reply)));
+    REQUIRE(alone.api.calls.size() == 3);
+    CHECK(holds(alone.api.calls[2], "https://hooks.example.test/1 "));
+    CHECK_FALSE(holds(alone.api.calls[2], "image_url"));
+}
+
+TEST_CASE("slack delivery: what is refused without a picture, or not refused for good, is not said twice")
+{
+    const pictures::ChartLinks links{"https://ackd.example.com", "key"};
+    Desk desk;
+    desk.charts = &links;
+    desk.api.will_answer(R"({"ok":false,"error":"invalid_blocks"})");
+    CHECK(fault_of(desk.carry_out(post_to("C1"))).kind == FaultKind::permanent);
+    PostMessage post = post_to("C1");
+    Line line{LineStyle::plain, {Words{"3"}}};
+    line.chart = Chart{"t", "u", {{"6 Mar", 3}}, {}};
+    post.notice.sections = {Section{{line}, {}}};
+    for (const FaultKind kind : {FaultKind::unknown, FaultKind::temporary, FaultKind::rate_limited}) {
+        desk.api.will_fault(Fault{kind, "later"});
+        CHECK(fault_of(desk.carry_out(post)).kind == kind);
+    }
+    CHECK(desk.api.calls.size() == 4);
 }

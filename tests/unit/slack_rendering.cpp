@@ -1,3 +1,4 @@
+#include "adapters/pictures/chart_link.hpp"
 #include "adapters/slack/message_rendering.hpp"
 #include "adapters/slack/mrkdwn.hpp"
 
@@ -13,6 +14,11 @@ using Json = nlohmann::json;
 namespace {
 
 constexpr std::string_view workspace = "https://team.example.test/";
+
+bool holds(const std::string& text, const char* words)
+{
+    return text.find(words) != std::string::npos;
+}
 
 Line line(LineStyle style, RichText text)
 {
@@ -101,7 +107,7 @@ void check_limits(const std::string& text)
 
 TEST_CASE("slack render: a nudge, to the character")
 {
-    const RenderedMessage rendered = render_message(nudge(), OutboxId{17}, workspace);
+    const RenderedMessage rendered = render_message(nudge(), OutboxId{17}, {workspace});
     CHECK(rendered.text == "Ann waits for you &amp; Ben");
     CHECK(rendered.metadata == R"({"event_type":"ackd_nudge","event_payload":{"post_id":"17"}})");
     CHECK(
@@ -137,7 +143,7 @@ TEST_CASE("slack render: the kind of a notice is its metadata's event type")
         Notice notice;
         notice.kind = row.kind;
         notice.summary = "s";
-        CHECK(Json::parse(render_message(notice, OutboxId{1}, workspace).metadata)["event_type"] ==
+        CHECK(Json::parse(render_message(notice, OutboxId{1}, {workspace}).metadata)["event_type"] ==
               row.event_type);
     }
 }
@@ -151,10 +157,10 @@ TEST_CASE("slack render: an answer in a confirmation and one to a response URL a
         render_answer(notice, workspace) ==
         R"({"response_type":"ephemeral","text":"Asked 7 people","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"Asked 7 people","verbatim":true}}]})");
     CHECK(
-        render_response(notice, OutboxId{3}, ReplyPlace::replaces_original, "1.0", workspace) ==
+        render_response(notice, OutboxId{3}, ReplyPlace::replaces_original, "1.0", {workspace}) ==
         R"({"replace_original":true,"text":"Asked 7 people","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"Asked 7 people","verbatim":true},"block_id":"ackd:3"}],"metadata":{"event_type":"ackd_reply","event_payload":{"post_id":"3"}}})");
     const Json in_thread = Json::parse(
-        render_response(notice, OutboxId{3}, ReplyPlace::new_message, "1.0", workspace));
+        render_response(notice, OutboxId{3}, ReplyPlace::new_message, "1.0", {workspace}));
     CHECK(in_thread["response_type"] == "ephemeral");
     CHECK(in_thread["replace_original"] == false);
     CHECK(in_thread["thread_ts"] == "1.0");
@@ -165,11 +171,11 @@ TEST_CASE(
 {
     Notice notice;
     notice.summary = "a < b";
-    CHECK(Json::parse(render_message(notice, OutboxId{1}, workspace).blocks)[0]["text"]["text"] ==
+    CHECK(Json::parse(render_message(notice, OutboxId{1}, {workspace}).blocks)[0]["text"]["text"] ==
           "a &lt; b");
-    check_limits(render_message(Notice{}, OutboxId{1}, workspace).blocks);
-    CHECK_FALSE(render_message(Notice{}, OutboxId{1}, workspace).text.empty());
-    CHECK(render_message(notice, OutboxId{}, workspace).metadata.empty());
+    check_limits(render_message(Notice{}, OutboxId{1}, {workspace}).blocks);
+    CHECK_FALSE(render_message(Notice{}, OutboxId{1}, {workspace}).text.empty());
+    CHECK(render_message(notice, OutboxId{}, {workspace}).metadata.empty());
 }
 
 TEST_CASE("slack render: sections are set apart by a divider")
@@ -178,7 +184,7 @@ TEST_CASE("slack render: sections are set apart by a divider")
     for (int count = 0; count < 3; ++count) {
         notice.sections.push_back(Section{{line(LineStyle::plain, {Words{"x"}})}, {}});
     }
-    const Json blocks = Json::parse(render_message(notice, OutboxId{1}, workspace).blocks);
+    const Json blocks = Json::parse(render_message(notice, OutboxId{1}, {workspace}).blocks);
     REQUIRE(blocks.size() == 5);
     CHECK(blocks[1]["type"] == "divider");
     CHECK(blocks[3]["type"] == "divider");
@@ -204,14 +210,14 @@ TEST_CASE("slack render: whatever the notice, Slack's limits are kept")
         section.actions.push_back(menu);
         huge.sections.push_back(section);
     }
-    const RenderedMessage rendered = render_message(huge, OutboxId{9'000'000'000'000'000'000}, workspace);
+    const RenderedMessage rendered = render_message(huge, OutboxId{9'000'000'000'000'000'000}, {workspace});
     check_limits(rendered.blocks);
     CHECK(length_of(rendered.text) <= 3000);
     CHECK(rendered.text.ends_with("…"));
 
     Notice only_lines;
     only_lines.sections.push_back(Section{{line(LineStyle::plain, {Words{std::string(10'000, 'x')}})}, {}});
-    const std::string blocks = render_message(only_lines, OutboxId{1}, workspace).blocks;
+    const std::string blocks = render_message(only_lines, OutboxId{1}, {workspace}).blocks;
     check_limits(blocks);
     std::size_t shown = 0;
     for (const Json& block : Json::parse(blocks)) shown += block["text"]["text"].get<std::string>().size();
@@ -228,5 +234,37 @@ TEST_CASE("slack render: a control that could not come back as it was is left ou
     menu.choices = {Choice{"x", std::string(76, 'v')}};
     section.actions.push_back(menu);
     notice.sections.push_back(section);
-    CHECK(Json::parse(render_message(notice, OutboxId{1}, workspace).blocks).size() == 1);
+    CHECK(Json::parse(render_message(notice, OutboxId{1}, {workspace}).blocks).size() == 1);
+}
+
+TEST_CASE(
+    "slack render: a chart is a picture that Slack fetches, with the line's words for who cannot see it")
+{
+    const pictures::ChartLinks links{"https://ackd.example.com", "key"};
+    Notice notice;
+    notice.summary = "s";
+    Line chart{LineStyle::plain, {Words{"Surprises a week: 3"}}};
+    chart.chart = Chart{"Surprises a week", "u", {{"6 Mar", 3}}, {}};
+    notice.sections.push_back(Section{
+        {line(LineStyle::plain, {Words{"before"}}), chart, line(LineStyle::plain, {Words{"after"}})}, {}});
+    const std::string text = render_message(notice, OutboxId{1}, {workspace, &links}).blocks;
+    const Json blocks = Json::parse(text);
+    REQUIRE(blocks.size() == 3);
+    CHECK(blocks[0]["text"]["text"] == "before");
+    CHECK(blocks[1]["type"] == "image");
+    CHECK(blocks[1]["image_url"] == *links.link_to(*chart.chart));
+    CHECK(blocks[1]["alt_text"] == "Surprises a week: 3");
+    CHECK(blocks[1]["title"]["text"] == "Surprises a week");
+    CHECK(blocks[2]["text"]["text"] == "after");
+    CHECK(holds(render_response(notice, OutboxId{1}, ReplyPlace::new_message, "", {workspace, &links}),
+                "image_url"));
+    CHECK(holds(render_home(notice, {workspace, &links}), "image_url"));
+
+    // In words: where pictures are off, where the chart has no address, and where nobody hears of a refusal.
+    CHECK(Json::parse(render_message(notice, OutboxId{1}, {workspace}).blocks)[0]["text"]["text"] ==
+          "before\nSurprises a week: 3\nafter");
+    CHECK_FALSE(holds(render_answer(notice, workspace), "image"));
+    CHECK_FALSE(holds(render_dialog(notice, workspace), "image"));
+    notice.sections.front().lines[1].chart->columns.clear();
+    CHECK_FALSE(holds(render_message(notice, OutboxId{1}, {workspace, &links}).blocks, "image"));
 }

@@ -381,7 +381,7 @@ std::string input_of_answer(const std::string& method, const json& answer)
     }
     const OwnIdentity own = identity();
     const SystemClock clock;
-    EffectCarrier carrier{api, own, clock};
+    EffectCarrier carrier{api, own, clock, nullptr};
     Delivery delivery;
     delivery.id = OutboxId{1};
     delivery.effect = effect_that_calls(method, answer);

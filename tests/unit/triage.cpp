@@ -399,7 +399,7 @@ TEST_CASE("triage: at most ten at a time, oldest first, and all of it fits into 
     CHECK(text_of(notice).find("#10 ") != std::string::npos);
     CHECK(text_of(notice).find("#11 ") == std::string::npos);
     const auto blocks = nlohmann::json::parse(
-        slack::render_message(notice, OutboxId{1}, "https://example.slack.com").blocks);
+        slack::render_message(notice, OutboxId{1}, {"https://example.slack.com"}).blocks);
     CHECK(blocks.size() <= 45);
     for (const char* person : {"Bo ", "Bo\n", "Bo·", "Ann", "Di"})
         CHECK(text_of(notice).find(person) == std::string::npos);

@@ -364,3 +364,46 @@ TEST_CASE("wip: new work travels with a button as it is, and nothing else is tak
     CHECK(wip_bar(30, 100) == "30 of 100 running");
     CHECK(wip_bar(7, 5) == "▮▮▮▮▮ 7 of 5 running");
 }
+
+TEST_CASE("wip: how much ran at once is told by day, against the limit")
+{
+    Shop shop;
+    shop.fill();
+    CHECK_FALSE(has(shop.answer(), "The most at once"));
+    shop.advance(24h);
+    shop.wip("Ubo", "done 1");
+    CHECK(has(shop.answer(), "The most at once in 2 days: ██ 2 2+\n"));
+    shop.advance(48h);
+    shop.wip("Ubo", "pause 2");
+    shop.advance(24h);
+    shop.wip("Uann", "");
+    CHECK(has(shop.answer(), "The most at once in 5 days: ██▄▄▁ 2 2 1 1 0+\n"));
+    // What was traded did not run beside what came for it.
+    shop.wip("Ubo", "start the fair");
+    shop.wip("Ubo", "trade 3 the show");
+    CHECK(has(shop.answer(), " 2 2 1 1 1+\n"));
+}
+
+TEST_CASE("wip: where the chat fetches pictures, it is one, and then the answer comes by itself")
+{
+    Settings settings = limited();
+    settings.shows_pictures = true;
+    Shop shop{settings};
+    shop.fill();
+    shop.advance(24h);
+    shop.wip("Uann", "");
+    REQUIRE(has_chart(shop.answers.back().notice));
+    const Line* line = nullptr;
+    for (const Section& section : shop.answers.back().notice.sections) {
+        for (const Line& each : section.lines) line = each.chart ? &each : line;
+    }
+    CHECK(line->chart->title == "The most at once in 2 days");
+    CHECK(line->chart->unit == "running at once, by day");
+    CHECK(line->chart->limit == 2);
+    REQUIRE(line->chart->columns.size() == 2);
+    CHECK(line->chart->columns[0].value == 2);
+    CHECK_FALSE(line->chart->columns[0].is_open);
+    CHECK(line->chart->columns[1].is_open);
+    // A confirmation is said once, and a chat that cannot fetch the picture would show nothing.
+    CHECK(std::holds_alternative<std::monostate>(shop.port.confirmations.back().answer));
+}

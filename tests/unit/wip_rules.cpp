@@ -144,3 +144,21 @@ TEST_CASE("wip: a young team's pace is reckoned over the time there was, but at 
     CHECK_FALSE(expected_time(none));
     CHECK_FALSE(figures_of({}, utc("2026-03-30 10:00")).unplanned_share);
 }
+
+TEST_CASE("wip rules: a day without a change is as the one before ended")
+{
+    const std::chrono::local_days monday{std::chrono::year{2026} / 3 / 2};
+    const auto day = [&](int number) { return monday + std::chrono::days{number}; };
+    const std::vector<WipLevel> known{{day(0), 3, 1}, {day(2), 4, 0}};
+    const WipDays all = most_by_day(known, day(4), 42);
+    CHECK(all.first == day(0));
+    CHECK(all.most == std::vector{3, 1, 4, 0, 0});
+    // What was before the first day that is looked at counts where it had ended.
+    const WipDays newest = most_by_day(known, day(4), 4);
+    CHECK(newest.first == day(1));
+    CHECK(newest.most == std::vector{1, 4, 0, 0});
+    CHECK(most_by_day(known, day(9), 2).most == std::vector{0, 0});
+    CHECK(most_by_day({}, day(4), 42).most.empty());
+    // A clock that was set back.
+    CHECK(most_by_day(known, day(-1), 42).most.empty());
+}

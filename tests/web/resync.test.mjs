@@ -49,6 +49,11 @@ test("a resync from its form to a divergence that is settled", limits, async (t)
     await visitor.open("general");
     const board = visitor.message("Resync product: 2 of 2 teams answered").first();
     await see(board.getByText("platform waits for mobile: login tokens by 6 Feb. mobile does not name it."));
+    // The figures are a picture that the sandbox has fetched from ackd, and its words are there for who cannot see it.
+    const chart = board.getByRole("img", { name: /Surprises a week, of all these teams: .* 0 1$/ });
+    await chart.scrollIntoViewIfNeeded();
+    await visitor.page.waitForFunction((image) => image.complete && image.naturalWidth === 960, await chart.elementHandle());
+    await see(board.getByText("Surprises a week, of all these teams", { exact: true }));
     await picture(visitor, "resync-board");
     await board.getByRole("button", { name: /1 reply/ }).click();
     await see(visitor.message("the leads of both settle it", visitor.thread).first());

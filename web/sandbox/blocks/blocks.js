@@ -2,7 +2,7 @@
 //
 // `surface` says what can be done there: press(action) for what goes to the app at once, and, in a form, `form` with its
 // field view, the values entered and the problems found (see input_block.js).
-import { Component, html } from "../view.js";
+import { Component, html, useState } from "../view.js";
 import { TextObject } from "../markup_view.js";
 import { plain_string } from "../plain_text.js";
 import { Control } from "./controls.js";
@@ -93,11 +93,16 @@ function ImageBlock({ block }) {
     </figure>`;
 }
 
-/// Pictures from elsewhere are named, not loaded: the page talks to nothing but the sandbox.
+/// The page talks to nothing but the sandbox: it shows what that has fetched, and names pictures from elsewhere.
 function Picture({ image }) {
     const alt = plain_string(image.alt_text ?? "");
-    if (/^data:image\/(png|jpeg|gif|webp);/.test(image.image_url ?? "")) {
-        return html`<img src=${image.image_url} alt=${alt} loading="lazy" />`;
+    const address = image.image_url ?? "";
+    const [is_missing, set_missing] = useState(false);
+    const is_inside = /^data:image\/(png|jpeg|gif|webp);/.test(address);
+    const is_fetched = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):/.test(address);
+    if (is_missing || (!is_inside && !is_fetched)) {
+        return html`<span class="picture" title=${plain_string(address)}><span aria-hidden="true">🖼 </span>Picture: <bdi>${alt}</bdi></span>`;
     }
-    return html`<span class="picture" title=${plain_string(image.image_url ?? "")}><span aria-hidden="true">🖼 </span>Picture: <bdi>${alt}</bdi></span>`;
+    const source = is_inside ? address : `/page/picture?url=${encodeURIComponent(address)}`;
+    return html`<img src=${source} alt=${alt} loading="lazy" onError=${() => set_missing(true)} />`;
 }
