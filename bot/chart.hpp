@@ -21,7 +21,7 @@ struct Chart {
     std::string title;                 ///< one plain line; the chat shows it above the picture
     std::string unit;                  ///< what is counted: "surprises a week"
     std::vector<ChartColumn> columns;  ///< oldest first, at most `chart_columns_max`
-    std::optional<int> limit;          ///< of the same unit
+    std::optional<int> limit;          ///< of the same unit, as it is now
     friend bool operator==(const Chart&, const Chart&) = default;
 };
 

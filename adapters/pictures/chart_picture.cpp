@@ -158,7 +158,7 @@ void draw_labels(Drawing& drawing, const std::vector<ChartColumn>& columns, doub
     drawing.colour(ink);
     for (std::size_t back = 0; back < columns.size(); back += step) {
         const std::size_t at = columns.size() - 1 - back;
-        const double half = drawing.width_of(columns[at].label) / 2;
+        const double half = std::min(drawing.width_of(columns[at].label) / 2, picture_width / 2.0 - 4);
         const double middle = left_edge + place * (static_cast<double>(at) + 0.5);
         drawing.text(columns[at].label,
                      std::clamp(middle, half + 4, picture_width - half - 4),
@@ -189,7 +189,7 @@ void draw_limit(Drawing& drawing, int limit, int top)
     const double y = height_of(limit, top);
     drawing.colour(limit_colour);
     drawing.level(y, 4, true);
-    drawing.text("limit " + std::to_string(limit), right_edge, top_edge - 48, Align::right);
+    drawing.text("limit now " + std::to_string(limit), right_edge, top_edge - 48, Align::right);
 }
 
 }  // namespace

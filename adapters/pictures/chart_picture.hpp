@@ -1,5 +1,5 @@
-// A chart as a picture, for the width at which chats show one: twice that of a phone's screen, with letters
-// that can be read on it. Drawn with cairo, in the fonts of this machine; without any, the columns have no
+// A chart as a picture, for the width at which chats show one: three times that of a phone's, with letters
+// that can be read there. Drawn with cairo, in the fonts of this machine; without any, the columns have no
 // words.
 #pragma once
 

@@ -2,6 +2,7 @@
 
 #include "adapters/slack/event_decoder.hpp"
 #include "adapters/slack/form_rendering.hpp"
+#include "adapters/slack/log_text.hpp"
 #include "adapters/slack/message_rendering.hpp"
 #include "adapters/slack/past_message.hpp"
 #include "adapters/slack/rich_text_blocks.hpp"
@@ -23,6 +24,9 @@ constexpr std::size_t channel_members_max = 2'000;
 constexpr int member_pages_max = 100;
 constexpr std::size_t topic_characters_max = 250;
 constexpr std::chrono::minutes response_url_lifetime{29};  // Slack: 30
+/// The first may have come too fast. From then on one call says it, in words: two would wait for each other's
+/// turn.
+constexpr int attempts_with_picture_max = 2;
 
 /// A thread is read from its beginning: reactions to its older messages may be new.
 std::string first_stamp(const ReadHistory& effect)
@@ -74,6 +78,16 @@ bool has_chart(const Effect& effect)
         effect);
 }
 
+/// Whether the same is said in words: it was refused for good, or it is a private answer that nobody could
+/// look for, and that is better seen twice than never.
+bool may_be_its_picture(const EffectOutcome& outcome, const Effect& effect)
+{
+    const auto* fault = std::get_if<Fault>(&outcome);
+    if (fault == nullptr) return false;
+    return fault->kind == FaultKind::permanent ||
+           (fault->kind == FaultKind::unknown && std::holds_alternative<EphemeralReply>(effect));
+}
+
 ApiCall call_for(const Delivery& delivery, const char* method)
 {
     ApiCall call{method};
@@ -85,18 +99,27 @@ ApiCall call_for(const Delivery& delivery, const char* method)
 
 Task<EffectOutcome> EffectCarrier::carry_out(const Delivery& delivery)
 {
-    const ChatPlace with_pictures{identity_.workspace_url, charts_};
-    EffectOutcome outcome = co_await carry_out_at(with_pictures, delivery);
-    const auto* fault = std::get_if<Fault>(&outcome);
-    if (fault == nullptr || fault->kind != FaultKind::permanent || charts_ == nullptr ||
-        !has_chart(delivery.effect))
-        co_return outcome;
-    spdlog::warn("event=picture_refused outbox_id={} reason=\"{}\" text=\"can Slack reach [web] url?\"",
-                 delivery.id.value,
-                 fault->detail);
     const ChatPlace in_words{identity_.workspace_url};
-    outcome = co_await carry_out_at(in_words, delivery);
+    if (!tries_picture(delivery)) {
+        EffectOutcome outcome = co_await carry_out_at(in_words, delivery);
+        co_return outcome;
+    }
+    const ChatPlace with_pictures{identity_.workspace_url, charts_};
+    const EffectOutcome first = co_await carry_out_at(with_pictures, delivery);
+    if (!may_be_its_picture(first, delivery.effect)) co_return first;
+    EffectOutcome outcome = co_await carry_out_at(in_words, delivery);
+    if (!std::holds_alternative<Fault>(outcome)) {
+        spdlog::warn("event=picture_refused outbox_id={} reason=\"{}\" text=\"can Slack reach [web] url?\"",
+                     delivery.id.value,
+                     for_log(std::get<Fault>(first).detail));
+    }
     co_return outcome;
+}
+
+bool EffectCarrier::tries_picture(const Delivery& delivery) const
+{
+    return charts_ != nullptr && has_chart(delivery.effect) && !delivery.in_doubt &&
+           delivery.attempt <= attempts_with_picture_max;
 }
 
 Task<EffectOutcome> EffectCarrier::carry_out_at(ChatPlace place, const Delivery& delivery)
@@ -231,7 +254,7 @@ Task<EffectOutcome> EffectCarrier::update(ChatPlace place,
             effect.notice, delivery.id, ReplyPlace::replaces_original, {}, place);
         const auto answer = co_await api_.post_json(effect.reply_address, std::move(body));
         if (answer) co_return Done{};
-        if (answer.error().kind != FaultKind::permanent) co_return answer.error();
+        if (answer.error().kind != FaultKind::permanent || place.charts != nullptr) co_return answer.error();
         // Used up, or too old: the ordinary way.
     }
     const RenderedMessage rendered = render_message(effect.notice, delivery.id, place);
@@ -259,7 +282,8 @@ Task<EffectOutcome> EffectCarrier::reply(ChatPlace place,
         std::string body = render_response(effect.notice, delivery.id, reply_place, effect.thread, place);
         const auto answer = co_await api_.post_json(effect.reply_address, std::move(body));
         if (answer) co_return Done{};
-        if (answer.error().kind != FaultKind::permanent) co_return answer.error();
+        // With a picture, the same address is tried in words before another one is.
+        if (answer.error().kind != FaultKind::permanent || place.charts != nullptr) co_return answer.error();
         spdlog::info("event=response_url_refused outbox_id={} reason=\"{}\"",
                      delivery.id.value,
                      answer.error().detail);

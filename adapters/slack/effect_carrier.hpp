@@ -4,8 +4,9 @@
 // block (see message_rendering.hpp), among our own messages of the conversation since shortly before it was
 // intended. While that cannot be found out, the outcome stays `unknown`.
 //
-// Slack refuses a message whose picture it cannot fetch, or could not just now. What is refused and has a
-// chart is carried out once more, with words in the picture's place: nothing said is lost to how it looks.
+// Slack refuses a message whose picture it cannot fetch, or could not just now. What is refused for good and
+// has a chart is carried out once more, with words in the picture's place; what was in doubt, or has failed
+// before, is said in words from the start: nothing said is lost to how it looks.
 #pragma once
 
 #include "adapters/slack/chat_place.hpp"
@@ -32,6 +33,7 @@ public:
     [[nodiscard]] Task<EffectOutcome> carry_out(const Delivery& delivery);
 
 private:
+    [[nodiscard]] bool tries_picture(const Delivery& delivery) const;
     [[nodiscard]] Task<EffectOutcome> carry_out_at(ChatPlace place, const Delivery& delivery);
     [[nodiscard]] Task<EffectOutcome> post(ChatPlace place,
                                            const Delivery& delivery,

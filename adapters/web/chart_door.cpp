@@ -15,7 +15,9 @@ std::optional<http::Response> ChartDoor::refuse(const http::RequestHead& head, S
 {
     if (key_.empty() || !pictures::chart_at(head.path, key_)) return strangers_->turn_away(head, now);
     if (head.method != "GET" && head.method != "HEAD") return wrong_method("GET, HEAD");
-    const auto again_in = of_pictures_.take("pictures", pictures_per_minute_max, now);
+    // Of its own first: whoever asks for one again and again keeps nobody from another.
+    auto again_in = of_each_.take(head.path, one_picture_per_minute_max, now);
+    if (again_in.count() == 0) again_in = of_all_.take("all", pictures_per_minute_max, now);
     if (again_in.count() > 0) return too_fast(again_in);
     return std::nullopt;
 }

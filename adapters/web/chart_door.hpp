@@ -17,8 +17,10 @@
 
 namespace ackd::web {
 
-/// By anybody, in all: each costs some milliseconds. A chat fetches one once for all who see it.
+/// By anybody, in all, and of one address: each costs some milliseconds. A chat fetches one once or twice for
+/// all who see it.
 inline constexpr int pictures_per_minute_max = 120;
+inline constexpr int one_picture_per_minute_max = 20;
 
 class ChartDoor {
 public:
@@ -37,7 +39,8 @@ public:
 private:
     std::shared_ptr<Strangers> strangers_;
     std::string key_;
-    RequestAllowance of_pictures_{1};
+    RequestAllowance of_all_{1};
+    RequestAllowance of_each_{256};
 };
 
 }  // namespace ackd::web

@@ -292,7 +292,8 @@ bool run_out_of_turn(HandlerContext& context, const CadenceInPolicy& it, const s
     if (!present || (present->pause && present->pause->holds_at(context.now))) return false;
     const PlanGround ground = ground_of(context);
     const CadenceChange change = run_now(ground.plan(*it.cadence), *present, context.now);
-    if (!change.occurrence) return false;
+    // Of a day that a lead has left out nobody but a person has one after all.
+    if (!change.occurrence || change.occurrence->nominal == present->skipped) return false;
     table.save(it.key, rule_words(context.settings, *it.cadence), change.after);
     end_occurrence(context, it.key, *change.occurrence, OccurrenceEnd::ran);
     begin(context, it.key, *change.occurrence, called_by);

@@ -15,9 +15,10 @@ using LocalDay = std::chrono::local_days;
 /// left out hide a few.
 constexpr int looked_at_max = 5'000;
 
-bool is_dealt_with(const CadenceSchedule& schedule, LocalDay nominal)
+bool is_dealt_with(const Cadence& cadence, const CadenceSchedule& schedule, LocalDay nominal)
 {
-    return schedule.last_nominal && nominal <= *schedule.last_nominal;
+    return (schedule.last_nominal && nominal <= *schedule.last_nominal) ||
+           (schedule.last_by_rule && is_same_occurrence(cadence, nominal, *schedule.last_by_rule));
 }
 
 std::optional<PassedOverBecause> reason_to_pass_over(const CadenceSchedule& schedule,
@@ -31,10 +32,10 @@ std::optional<PassedOverBecause> reason_to_pass_over(const CadenceSchedule& sche
 }
 
 /// It has come due, and its day is dealt with. Of those that run the last one does.
-void take_due(const Occurrence& occurrence, CadenceLook& look)
+void take_due(const Cadence& cadence, const Occurrence& occurrence, CadenceLook& look)
 {
-    if (is_dealt_with(look.after, occurrence.nominal)) return;
-    look.after.last_nominal = occurrence.nominal;
+    if (is_dealt_with(cadence, look.after, occurrence.nominal)) return;
+    look.after.last_nominal = look.after.last_by_rule = occurrence.nominal;
     if (const auto reason = reason_to_pass_over(look.after, occurrence)) {
         look.passed_over.push_back({occurrence, *reason});
         return;
@@ -48,12 +49,12 @@ void follow_expected(const CadencePlan& plan, CadenceLook& look)
 {
     CadenceSchedule& schedule = look.after;
     const auto expected = schedule.expected;
-    if (!expected || is_dealt_with(schedule, *expected)) return;
+    if (!expected || is_dealt_with(plan.cadence, schedule, *expected)) return;
     const auto moved = occurrence_of(plan, *expected);
     if (!moved) return;
     if (schedule.skipped == expected) schedule.skipped = moved->nominal;
     if (moved->at > schedule.looked_until) return;
-    take_due(*moved, look);
+    take_due(plan.cadence, *moved, look);
     schedule.last_nominal = std::max(*schedule.last_nominal, *expected);
 }
 
@@ -90,12 +91,14 @@ CadenceLook look_at_schedule(const CadencePlan& plan, const CadenceSchedule& sch
     if (now < schedule.looked_until) return look;
     follow_expected(plan, look);
     const TimeSpan since{schedule.looked_until + Duration{1}, now + Duration{1}};
-    for (const Occurrence& occurrence : occurrences_between(plan, since)) take_due(occurrence, look);
+    for (const Occurrence& occurrence : occurrences_between(plan, since))
+        take_due(plan.cadence, occurrence, look);
     sort_by_time(look.passed_over);
     look.after.looked_until = now;
     if (look.after.pause && look.after.pause->until && *look.after.pause->until <= now)
         look.after.pause.reset();
-    if (look.after.skipped && is_dealt_with(look.after, *look.after.skipped)) look.after.skipped.reset();
+    if (look.after.skipped && is_dealt_with(plan.cadence, look.after, *look.after.skipped))
+        look.after.skipped.reset();
     const auto next = next_occurrence(plan, now);
     look.after.expected = next ? std::optional{next->nominal} : std::nullopt;
     return look;
@@ -128,6 +131,7 @@ CadenceEraLook look_through(const std::vector<CadenceEra>& eras,
             kept->rule = era.rule;
             kept->schedule.looked_until = began ? std::max(kept->schedule.looked_until, *began) : era.until;
             kept->schedule.expected.reset();
+            kept->schedule.last_by_rule.reset();
         }
         const CadenceLook found = look_at_schedule(*era.plan, kept->schedule, era.until);
         kept->schedule = found.after;
@@ -159,7 +163,8 @@ std::optional<Occurrence> next_run(const CadencePlan& plan, const CadenceSchedul
     for (int looked_at = 0; looked_at < looked_at_max; ++looked_at) {
         const auto next = next_occurrence(plan, after);
         if (!next) return std::nullopt;
-        if (!is_dealt_with(schedule, next->nominal) && !reason_to_pass_over(schedule, *next)) return next;
+        if (!is_dealt_with(plan.cadence, schedule, next->nominal) && !reason_to_pass_over(schedule, *next))
+            return next;
         after = next->at;
     }
     return std::nullopt;
@@ -199,12 +204,14 @@ CadenceChange run_now(const CadencePlan& plan, const CadenceSchedule& schedule, 
     CadenceChange change{Occurrence{today, today, now}, schedule};
     // One that is still to come today, or whose day has come and was moved, is the one that runs.
     for (const Occurrence& each : occurrences_between(plan, {now + Duration{1}, now + moved_at_most})) {
-        if (is_dealt_with(schedule, each.nominal) || (each.nominal > today && each.day > today)) continue;
+        if (is_dealt_with(plan.cadence, schedule, each.nominal) || (each.nominal > today && each.day > today))
+            continue;
         change.occurrence->nominal = each.nominal;
+        change.after.last_by_rule = each.nominal;
         break;
     }
     const LocalDay nominal = change.occurrence->nominal;
-    if (is_dealt_with(schedule, nominal)) return {std::nullopt, schedule};
+    if (schedule.last_nominal && nominal <= *schedule.last_nominal) return {std::nullopt, schedule};
     change.after.last_nominal = nominal;
     if (change.after.skipped == nominal) change.after.skipped.reset();
     return change;

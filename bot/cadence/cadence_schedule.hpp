@@ -3,7 +3,8 @@
 // Every occurrence since the schedule began ends in one way, once: it runs, or it is passed over with a
 // reason. Of those that came while nobody looked (ackd was down) the last one runs, late, and those before it
 // are passed over: never a burst. An occurrence is known by its nominal day, and none runs for a day that has
-// had its run, whatever becomes of the cadence and of the holidays meanwhile.
+// had its run, whatever becomes of the cadence and of the holidays meanwhile; nor does a month whose last
+// working day has, when a calendar makes another day the last one.
 //
 // Nor is one lost by a change. Where another calendar of holidays moves the one that comes next to before the
 // last look, it is due at once. Where the policy was changed while nobody looked, what had come due until
@@ -43,6 +44,8 @@ struct CadenceSchedule {
     Instant looked_until{};
     /// The latest nominal day that has been dealt with.
     std::optional<std::chrono::local_days> last_nominal;
+    /// The latest that came by the rule, and not because somebody wanted one more.
+    std::optional<std::chrono::local_days> last_by_rule;
     std::optional<CadencePause> pause;
     /// The nominal day of the one that is left out.
     std::optional<std::chrono::local_days> skipped;

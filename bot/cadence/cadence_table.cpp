@@ -39,7 +39,8 @@ OccurrenceEnd end_of(PassedOverBecause reason)
 std::optional<CadenceSchedule> CadenceTable::find(const CadenceKey& key) const
 {
     storage::Statement row = connection_.prepare(
-        R"(SELECT looked_until_us, last_day, paused_from_us, paused_until_us, skipped_day, expected_day
+        R"(SELECT looked_until_us, last_day, paused_from_us, paused_until_us, skipped_day, expected_day,
+                ruled_day
             FROM cadences WHERE use = $1 AND name = $2)");
     row.bind_all(static_cast<int>(key.use), key.name);
     if (!row.step()) return std::nullopt;
@@ -50,6 +51,7 @@ std::optional<CadenceSchedule> CadenceTable::find(const CadenceKey& key) const
         schedule.pause = CadencePause{*from, to_instant(row.column_optional_int(3))};
     schedule.skipped = day_in(row.column_optional_int(4));
     schedule.expected = day_in(row.column_optional_int(5));
+    schedule.last_by_rule = day_in(row.column_optional_int(6));
     return schedule;
 }
 
@@ -66,8 +68,8 @@ void CadenceTable::save(const CadenceKey& key, const std::string& rule, const Ca
     connection_
         .prepare(R"(INSERT OR REPLACE INTO cadences
             (use, name, rule, looked_until_us, last_day, paused_from_us, paused_until_us, skipped_day,
-             expected_day)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))")
+             expected_day, ruled_day)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))")
         .bind_all(static_cast<int>(key.use),
                   key.name,
                   rule,
@@ -76,7 +78,8 @@ void CadenceTable::save(const CadenceKey& key, const std::string& rule, const Ca
                   pause ? to_column(pause->from) : std::nullopt,
                   pause ? to_column(pause->until) : std::nullopt,
                   day_column(schedule.skipped),
-                  day_column(schedule.expected))
+                  day_column(schedule.expected),
+                  day_column(schedule.last_by_rule))
         .run();
 }
 

@@ -276,6 +276,13 @@ std::optional<Occurrence> occurrence_of(const CadencePlan& plan, LocalDay nomina
     return std::nullopt;
 }
 
+bool is_same_occurrence(const Cadence& cadence, LocalDay one, LocalDay other)
+{
+    const auto* of_period = std::get_if<DayOfPeriod>(&cadence.days);
+    if (of_period == nullptr || of_period->kind != DayOfPeriod::Kind::business_day) return one == other;
+    return first_of_period(of_period->period, one) == first_of_period(of_period->period, other);
+}
+
 std::optional<Occurrence> next_occurrence(const CadencePlan& plan, Instant after)
 {
     Instant from = after + Duration{1};

@@ -61,6 +61,12 @@ inline constexpr std::chrono::days moved_at_most{31};
 [[nodiscard]] std::optional<Occurrence> occurrence_of(const CadencePlan& plan,
                                                       std::chrono::local_days nominal);
 
+/// Whether these are nominal days of one and the same, as two calendars have it: the same day, or where the
+/// cadence counts working days, two of the same month or quarter.
+[[nodiscard]] bool is_same_occurrence(const Cadence& cadence,
+                                      std::chrono::local_days one,
+                                      std::chrono::local_days other);
+
 /// The first one after `after`; nothing when there is none within three years.
 [[nodiscard]] std::optional<Occurrence> next_occurrence(const CadencePlan& plan, Instant after);
 

@@ -172,8 +172,9 @@ Chart relief_chart(HandlerContext& context, const std::vector<CapacitySignal>& n
         const bool is_open = !signal.relieved_at && signal.state == CapacityState::asked;
         if (!signal.relieved_at && !is_open) continue;
         if (waits.size() == signals_shown) break;
-        waits.push_back(
-            {signal.began_at, signal.relieved_at.value_or(context.now) - signal.began_at, is_open});
+        waits.push_back({signal.began_at,
+                         std::max(Duration{0}, signal.relieved_at.value_or(context.now) - signal.began_at),
+                         is_open});
     }
     std::reverse(waits.begin(), waits.end());
     const bool in_days = std::any_of(

@@ -7,6 +7,7 @@
 #include "bot/cli/daemon_clock.hpp"
 #include "bot/cli/holiday_files.hpp"
 #include "bot/cli/outside_setup.hpp"
+#include "bot/cli/random_bytes.hpp"
 #include "bot/cli/secrets.hpp"
 #include "bot/cli/service_manager.hpp"
 #include "bot/cli/state_directory.hpp"
@@ -14,6 +15,7 @@
 #include "bot/engine/engine.hpp"
 #include "bot/engine/engine_thread.hpp"
 #include "bot/people/workspace_identity.hpp"
+#include "bot/sha256.hpp"
 #include "bot/web/picture_key.hpp"
 #include "storage/migrations.hpp"
 #include "storage/scrub.hpp"
@@ -225,7 +227,7 @@ int serve(const RunOptions& options)
     const auto connection = open_database(state.database_path());
     slack_settings.workspace = read_workspace_identity(*connection).workspace;
     if (configuration.web_pictures && web_settings) {
-        web_settings->picture_key = picture_key_of(*connection);
+        web_settings->picture_key = picture_key_of(*connection, hex_of(random_bytes()));
         slack_settings.charts.emplace(configuration.web_url, web_settings->picture_key);
     }
 

@@ -1,16 +1,13 @@
 #include "bot/cli/web_key_desk.hpp"
 
 #include "bot/cli/configuration.hpp"
+#include "bot/cli/random_bytes.hpp"
 #include "bot/clock.hpp"
 #include "bot/people/local_time.hpp"
 
 #include <fmt/format.h>
-#include <sys/random.h>
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <system_error>
 
 namespace ackd::cli {
 
@@ -32,15 +29,6 @@ UseWords words_of(WebKeyUse use)
     if (use == WebKeyUse::source)
         return {"source", "sources", "sources", "alert_key_added", "alert_key_revoked"};
     return {"rotation", "rotations", "rotations keys", "calendar_key_added", "calendar_key_revoked"};
-}
-
-std::array<unsigned char, 32> random_bytes()
-{
-    std::array<unsigned char, 32> bytes{};
-    // So few are given at once, or not at all.
-    if (getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size()))
-        throw std::system_error{errno, std::generic_category(), "no random bytes"};
-    return bytes;
 }
 
 void record_key(PolicyDesk& desk, std::string_view fact, std::int64_t number, Instant now)

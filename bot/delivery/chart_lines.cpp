@@ -7,8 +7,10 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace ackd {
 
@@ -33,7 +35,11 @@ Line chart_line(HandlerContext& context, const std::string& words, Chart chart)
         const bool is_last = (at + 1) % together == 0 || at + 1 == chart.columns.size();
         if (is_last) figures += fmt::format(" {}{}", counts.back(), column.is_open ? "+" : "");
     }
-    Line line = plain_line(fmt::format("{}: {}{}", words, bars(counts), figures));
+    std::vector<std::string> notes;
+    if (chart.limit) notes.push_back(fmt::format("limit now {}", *chart.limit));
+    if (together > 1) notes.push_back(fmt::format("each bar the most of {}", together));
+    const std::string note = notes.empty() ? "" : fmt::format(" ({})", fmt::join(notes, ", "));
+    Line line = plain_line(fmt::format("{}{}: {}{}", words, note, bars(counts), figures));
     if (!context.settings.shows_pictures) return line;
     chart.title = words;
     line.chart = std::move(chart);
@@ -46,7 +52,7 @@ std::string bars(const std::vector<int>& counts)
     const int most = counts.empty() ? 0 : *std::max_element(counts.begin(), counts.end());
     std::string text;
     for (const int count : counts) {
-        const int height = most == 0 ? 0 : count * static_cast<int>(heights.size() - 1) / most;
+        const int height = most <= 0 ? 0 : std::max(0, count) * static_cast<int>(heights.size() - 1) / most;
         text += heights.at(static_cast<std::size_t>(height));
     }
     return text;

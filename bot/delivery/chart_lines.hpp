@@ -12,7 +12,8 @@
 namespace ackd {
 
 /// "Surprises a week: ▁▂▁▅█ 1 2 1 5 8", with the picture where there are pictures. A figure that may still
-/// grow has a "+". `words`, without a colon, are the picture's title as well.
+/// grow has a "+"; a limit is named, and so is how many columns a bar stands for where there are many.
+/// `words`, without a colon, are the picture's title as well.
 [[nodiscard]] Line chart_line(HandlerContext& context, const std::string& words, Chart chart);
 
 /// "▁▁▂▁▃▅▆█", the largest as tall as a line.

@@ -1,6 +1,7 @@
 #include "bot/privacy/erasure.hpp"
 
 #include "bot/capacity/capacity_handlers.hpp"
+#include "bot/capacity/capacity_table.hpp"
 #include "bot/delivery/obligation_handlers.hpp"
 #include "bot/lower_case.hpp"
 #include "bot/notice_json.hpp"
@@ -90,6 +91,22 @@ std::vector<RequestId> to_draw_again(HandlerContext& context, const UserId& pers
     rows.bind_all(person.value, to_microseconds(context.now - drawn_again_for));
     std::vector<RequestId> ids;
     while (rows.step()) ids.push_back(RequestId{rows.column_int(0)});
+    return ids;
+}
+
+/// Signals of teams whose message says what they answered, or that they said so.
+std::vector<CapacitySignalId> signals_naming(HandlerContext& context, const UserId& person)
+{
+    storage::Statement rows = context.connection.prepare(
+        R"(SELECT id FROM capacity_signals
+            WHERE stamp != '' AND team != ''
+              AND ((person = $1 AND began_at_us >= $2)
+                OR id IN (SELECT signal_id FROM capacity_questions
+                          WHERE answered_by = $1 AND answered_at_us >= $2))
+            ORDER BY id)");
+    rows.bind_all(person.value, to_microseconds(context.now - drawn_again_for));
+    std::vector<CapacitySignalId> ids;
+    while (rows.step()) ids.push_back(CapacitySignalId{rows.column_int(0)});
     return ids;
 }
 
@@ -307,6 +324,15 @@ void erase_person(HandlerContext& context, const UserId& person)
     const std::string name = member ? member->name : std::string{};
     const std::vector<std::string> conversations = conversations_of(context, person);
     const std::vector<RequestId> drawn_again = to_draw_again(context, person);
+    std::vector<CapacitySignal> signals;
+    for (const CapacitySignalId id : signals_naming(context, person)) {
+        auto signal = CapacityTable{context.connection}.find(id);
+        // What stands in their own conversation with ackd goes with it.
+        const bool is_theirs = std::find(conversations.begin(),
+                                         conversations.end(),
+                                         signal->message.channel.value) != conversations.end();
+        if (!is_theirs) signals.push_back(*std::move(signal));
+    }
 
     end_own_signals(context, person);
     drop_what_is_theirs_alone(context, person, conversations);
@@ -360,6 +386,7 @@ void erase_person(HandlerContext& context, const UserId& person)
         for (const Obligation& obligation : context.obligations.of_request(id))
             refresh_messages(context, *request, obligation.id);
     }
+    for (const CapacitySignal& signal : signals) redraw_capacity(context, signal);
     redraw_what_names(context, nobody.id, context.now - drawn_again_for);
     storage::want_scrub(connection);
     context.upkeep.is_scrub_wanted = true;

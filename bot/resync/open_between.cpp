@@ -2,7 +2,9 @@
 
 #include "bot/capacity/capacity_handlers.hpp"
 #include "bot/delivery/delivery_phrases.hpp"
+#include "bot/people/eligibility.hpp"
 #include "bot/people/local_time.hpp"
+#include "bot/privacy/erasure.hpp"
 #include "bot/privacy/team_figure.hpp"
 #include "bot/resync/open_between_table.hpp"
 #include "bot/resync/resync_table.hpp"
@@ -27,9 +29,10 @@ constexpr std::chrono::weeks first_round_looks_back{2};
 /// Of pairs of teams, and of announcements.
 constexpr std::size_t listed_max = 5;
 constexpr std::size_t announced_words_max = 60;
-/// The newest of one person, and of those that are over: of more nobody reads.
+/// The newest of one person, of those that are over, and of all: five are listed.
 constexpr std::size_t announcements_of_one_max = 50;
 constexpr std::size_t ended_announcements_max = 500;
+constexpr std::size_t announcements_max = 200;
 
 using TeamByPerson = std::map<UserId, std::string>;
 
@@ -49,8 +52,11 @@ TeamByPerson teams_of(HandlerContext& context, const Resync& resync)
     for (const std::string& name : resync.teams) {
         const Team* team = team_named(context, name);
         if (team == nullptr) continue;
-        for (const UserId& person : context.directory.people_behind(team->members, team->groups))
+        for (const UserId& person : context.directory.people_behind(team->members, team->groups)) {
+            // A bot gives no ack, and a figure of four people and a bot is one of four people.
+            if (!may_be_asked(context.directory.find(person), Addressed::in_a_crowd)) continue;
             if (teams.emplace(person, name).second) ++sizes[name];
+        }
     }
     // Of fewer, what is said of the team is said of somebody.
     std::erase_if(teams, [&](const auto& each) { return sizes[each.second] < team_figure_people_min; });
@@ -79,8 +85,9 @@ void count_in(Counts& counts,
     all.oldest = message;
 }
 
-/// Whether whoever reads the resync's message can read there as well. What is not known to be public is not.
-bool is_readable(HandlerContext& context, const Resync& resync, const ChannelId& channel)
+/// Whether whoever reads the resync's message may know of what was said there. What is not known to be public
+/// is not.
+bool may_be_told(HandlerContext& context, const Resync& resync, const ChannelId& channel)
 {
     if (channel == resync.channel) return true;
     const auto known = context.conversations.find(channel);
@@ -116,34 +123,16 @@ std::string wanted_words(HandlerContext& context, const TeamPair& teams, const C
                        elapsed_text(context.now - count.oldest_since));
 }
 
-// Asks
+// What wants no more than "Got it": of five or more people of a team it is an announcement, of fewer an ask
 
-void add_asks(HandlerContext& context, const TeamByPerson& teams, Notice& notice)
-{
-    const OpenBetweenTable table{context.connection};
-    Counts counts;
-    for (const auto& [creditor, team] : teams) {
-        for (const OpenAsks& asks : table.asks_of(creditor, context.now - ask_told_after))
-            count_in(counts, team, team_of(teams, asks.debtor), asks.count, asks.oldest);
-    }
-    if (counts.empty()) return;
-    Section& section = notice.sections.emplace_back();
-    add_heading(section, "Asked between teams, and open for more than a week");
-    add_counts(counts, section, [&](const TeamPair& pair, const Count& count) {
-        return RichText{Words{wanted_words(context, pair, count)}};
-    });
-}
-
-// Announcements
-
-/// Of one team, how many an announcement was made to.
+/// Of one team, how many it was made to.
 struct Acks {
     std::size_t people = 0;
     std::size_t without = 0;
 };
 struct Unacknowledged {
     Announced announcement;
-    std::vector<AnnouncedTo> people;
+    bool is_over = false;
     /// Of the other teams, where somebody's ack is missing.
     std::map<std::string, Acks> acks;
 };
@@ -159,62 +148,134 @@ std::map<std::string, Acks> missing_acks(const TeamByPerson& teams,
         ++acks[team].people;
         if (each.is_without_ack) ++acks[team].without;
     }
-    // It is a figure about those it was made to.
-    std::erase_if(acks, [](const auto& each) {
-        return each.second.people < team_figure_people_min || each.second.without == 0;
-    });
+    std::erase_if(acks, [](const auto& each) { return each.second.without == 0; });
     return acks;
 }
 
-/// The most urgent first, and of these the newest.
-std::vector<Unacknowledged> announcements_without_acks(HandlerContext& context,
-                                                       const TeamByPerson& teams,
-                                                       Instant last_round)
+/// The newest first.
+std::vector<Unacknowledged> all_without_acks(HandlerContext& context,
+                                             const TeamByPerson& teams,
+                                             Instant last_round)
 {
     const OpenBetweenTable table{context.connection};
-    const auto is_meant = [&](const UserId& creditor) { return teams.contains(creditor); };
-    std::vector<Announced> all = table.ended_announcements(last_round, ended_announcements_max, is_meant);
+    std::vector<Unacknowledged> all;
+    for (Announced& each : table.ended_announcements(last_round, ended_announcements_max))
+        if (teams.contains(each.creditor)) all.push_back({std::move(each), true, {}});
     for (const auto& [creditor, team] : teams) {
-        const auto theirs = table.open_announcements_of(
-            creditor, context.now - told_after, announcements_of_one_max);
-        all.insert(all.end(), theirs.begin(), theirs.end());
+        for (Announced& each :
+             table.open_announcements_of(creditor, context.now - told_after, announcements_of_one_max))
+            all.push_back({std::move(each), false, {}});
     }
-    std::sort(all.begin(), all.end(), [](const Announced& left, const Announced& right) {
-        return std::tie(left.priority, right.asked_at, right.id) <
-               std::tie(right.priority, left.asked_at, left.id);
+    std::sort(all.begin(), all.end(), [](const Unacknowledged& left, const Unacknowledged& right) {
+        return right.announcement.id < left.announcement.id;
     });
-    std::vector<Unacknowledged> missed;
-    for (Announced& announcement : all) {
-        std::vector<AnnouncedTo> people = table.announced_to(announcement.id);
-        auto acks = missing_acks(teams, team_of(teams, announcement.creditor), people);
-        if (!acks.empty()) missed.push_back({std::move(announcement), std::move(people), std::move(acks)});
+    if (all.size() > announcements_max) all.erase(all.begin() + announcements_max, all.end());
+    for (Unacknowledged& each : all) {
+        const std::string from = team_of(teams, each.announcement.creditor);
+        each.acks = missing_acks(teams, from, table.announced_to(each.announcement.id));
     }
+    return all;
+}
+
+// Asks
+
+void add_asks(HandlerContext& context,
+              const TeamByPerson& teams,
+              const std::vector<Unacknowledged>& without_acks,
+              Notice& notice)
+{
+    const OpenBetweenTable table{context.connection};
+    Counts counts;
+    for (const Unacknowledged& each : without_acks) {
+        const Announced& asked = each.announcement;
+        if (each.is_over || asked.asked_at > context.now - ask_told_after) continue;
+        for (const auto& [team, acks] : each.acks) {
+            if (acks.people >= team_figure_people_min) continue;
+            count_in(
+                counts, team_of(teams, asked.creditor), team, static_cast<int>(acks.without), asked.asked_at);
+        }
+    }
+    for (const auto& [creditor, team] : teams) {
+        for (const OpenAsks& asks : table.asks_of(creditor, context.now - ask_told_after))
+            count_in(counts, team, team_of(teams, asks.debtor), asks.count, asks.oldest);
+    }
+    if (counts.empty()) return;
+    Section& section = notice.sections.emplace_back();
+    add_heading(section, "Asked between teams, and open for more than a week");
+    add_counts(counts, section, [&](const TeamPair& pair, const Count& count) {
+        return RichText{Words{wanted_words(context, pair, count)}};
+    });
+}
+
+// Announcements
+
+/// Those to at least five people of a team: a figure about fewer is one about somebody. The most urgent
+/// first, and of these the newest.
+std::vector<Unacknowledged> announcements_among(HandlerContext& context,
+                                                const Resync& resync,
+                                                const std::vector<Unacknowledged>& without_acks)
+{
+    std::vector<Unacknowledged> missed;
+    for (Unacknowledged each : without_acks) {
+        std::erase_if(each.acks,
+                      [](const auto& team) { return team.second.people < team_figure_people_min; });
+        if (!each.acks.empty() && may_be_told(context, resync, each.announcement.subject.channel))
+            missed.push_back(std::move(each));
+    }
+    std::stable_sort(
+        missed.begin(), missed.end(), [](const Unacknowledged& left, const Unacknowledged& right) {
+            return std::tie(left.announcement.priority, right.announcement.asked_at) <
+                   std::tie(right.announcement.priority, left.announcement.asked_at);
+        });
     return missed;
 }
 
-/// How it begins, in quotes; where that names somebody whose ack may be the missing one, it is not said.
-std::string announced_words(HandlerContext& context, const Unacknowledged& missed)
+/// What people of all teams are called: in full, and each word of it.
+std::set<std::string> names_of_people(HandlerContext& context)
 {
-    const std::string& text = missed.announcement.text;
-    const std::string line = text.substr(0, text.find('\n'));
-    const auto is_named = [&](const AnnouncedTo& each) {
-        return line.find("@" + context.directory.name_of(each.person)) != std::string::npos;
-    };
-    const bool names_somebody = line.find('@') != std::string::npos &&
-                                std::any_of(missed.people.begin(), missed.people.end(), is_named);
-    if (names_somebody || line.empty()) return "something";
+    std::set<std::string> names;
+    for (const Team& team : context.settings.teams) {
+        for (const UserId& person : context.directory.people_behind(team.members, team.groups)) {
+            const std::string name = context.directory.name_of(person);
+            names.insert(name);
+            for (std::size_t begin = 0; begin < name.size();) {
+                const std::size_t end = std::min(name.find(' ', begin), name.size());
+                // "J. van Dyk": a single letter is nobody.
+                if (end > begin + 2) names.insert(name.substr(begin, end - begin));
+                begin = end + 1;
+            }
+        }
+    }
+    return names;
+}
+
+/// Its first line, in quotes. Where that names anybody, or was said elsewhere, it is not said.
+std::string announced_words(const Resync& resync,
+                            const std::set<std::string>& names,
+                            const Announced& announcement)
+{
+    const std::string line = announcement.text.substr(0, announcement.text.find('\n'));
+    const bool names_somebody = line.find('@') != std::string::npos ||
+                                std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+                                    return with_name_replaced(line, name) != line;
+                                });
+    if (announcement.subject.channel != resync.channel || names_somebody || line.empty()) return "something";
     return fmt::format("\"{}\"", shortened(line, announced_words_max));
 }
 
 /// "platform announced "the plan for May" 5 days ago: no ack from 3 of 8 in mobile"
-RichText announcement_words(HandlerContext& context, const TeamByPerson& teams, const Unacknowledged& missed)
+RichText announcement_words(HandlerContext& context,
+                            const Resync& resync,
+                            const TeamByPerson& teams,
+                            const std::set<std::string>& names,
+                            const Unacknowledged& missed)
 {
     const Announced& announcement = missed.announcement;
     std::vector<std::string> missing;
     for (const auto& [team, acks] : missed.acks)
         missing.push_back(fmt::format("{} of {} in {}", acks.without, acks.people, team));
     RichText text{Words{team_of(teams, announcement.creditor) + " announced "}};
-    const std::string words = announced_words(context, missed);
+    const std::string words = announced_words(resync, names, announcement);
     if (announcement.subject.exists())
         text.push_back(MessageLink{announcement.subject, words});
     else
@@ -228,37 +289,18 @@ RichText announcement_words(HandlerContext& context, const TeamByPerson& teams, 
 void add_announcements(HandlerContext& context,
                        const Resync& resync,
                        const TeamByPerson& teams,
-                       Instant last_round,
+                       const std::vector<Unacknowledged>& without_acks,
                        Notice& notice)
 {
-    const auto all = announcements_without_acks(context, teams, last_round);
+    const auto all = announcements_among(context, resync, without_acks);
     if (all.empty()) return;
     Section& section = notice.sections.emplace_back();
     add_heading(section, "Announced between teams, and not acknowledged by everybody");
-    std::size_t readable = 0;
-    Counts elsewhere;
-    for (const Unacknowledged& missed : all) {
-        if (is_readable(context, resync, missed.announcement.subject.channel)) {
-            if (++readable <= listed_max)
-                section.lines.push_back(small_line(announcement_words(context, teams, missed)));
-            continue;
-        }
-        for (const auto& [team, acks] : missed.acks)
-            count_in(elsewhere,
-                     team_of(teams, missed.announcement.creditor),
-                     team,
-                     1,
-                     missed.announcement.asked_at);
-    }
-    if (readable > listed_max)
-        section.lines.push_back(small_line(fmt::format("… and {} more", readable - listed_max)));
-    add_counts(elsewhere, section, [&](const TeamPair& pair, const Count& count) {
-        return RichText{Words{fmt::format("{} to {}, where not everybody can read: {}, the oldest since {}",
-                                          pair.first,
-                                          pair.second,
-                                          count.count,
-                                          elapsed_text(context.now - count.oldest_since))}};
-    });
+    const std::set<std::string> names = names_of_people(context);
+    for (std::size_t index = 0; index < std::min(all.size(), listed_max); ++index)
+        section.lines.push_back(small_line(announcement_words(context, resync, teams, names, all[index])));
+    if (all.size() > listed_max)
+        section.lines.push_back(small_line(fmt::format("… and {} more", all.size() - listed_max)));
 }
 
 // Questions
@@ -304,8 +346,12 @@ void add_questions(HandlerContext& context,
 {
     const OpenBetweenTable table{context.connection};
     std::vector<OpenQuestions> all = table.given_up_questions(last_round);
+    std::erase_if(all, [&](const OpenQuestions& each) {
+        return find_watched(context.settings.channels, each.channel) == nullptr ||
+               !may_be_told(context, resync, each.channel);
+    });
     for (const WatchedChannel& watched : context.settings.channels) {
-        if (watched.mode == WatchMode::off) continue;
+        if (watched.mode == WatchMode::off || !may_be_told(context, resync, watched.channel)) continue;
         const auto open = table.unanswered_questions(watched.channel, context.now - told_after);
         all.insert(all.end(), open.begin(), open.end());
     }
@@ -326,10 +372,8 @@ void add_questions(HandlerContext& context,
     add_heading(section, "Questions between teams that nobody has answered");
     add_counts(counts, section, [&](const TeamPair& pair, const Count& count) {
         RichText text{Words{wanted_words(context, pair, count)}};
-        if (is_readable(context, resync, count.oldest.channel)) {
-            text.push_back(Words{" · "});
-            text.push_back(MessageLink{count.oldest, "open"});
-        }
+        text.push_back(Words{" · "});
+        text.push_back(MessageLink{count.oldest, "open"});
         return text;
     });
 }
@@ -343,8 +387,9 @@ void add_open_between(HandlerContext& context, const Resync& resync, const Resyn
     // What has ended since without an answer was never answered, and has not been told here.
     const auto last = ResyncTable{context.connection}.before(round);
     const Instant last_round = last ? last->closes_at : round.asked_at - first_round_looks_back;
-    add_asks(context, teams, notice);
-    add_announcements(context, resync, teams, last_round, notice);
+    const auto without_acks = all_without_acks(context, teams, last_round);
+    add_asks(context, teams, without_acks, notice);
+    add_announcements(context, resync, teams, without_acks, notice);
     add_questions(context, resync, teams, last_round, notice);
 }
 

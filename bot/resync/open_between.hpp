@@ -2,8 +2,9 @@
 // announcements without an ack, questions without an answer.
 //
 // It tells of teams, never of people: a team counts when at least five people are in it (team_figure.hpp),
-// and whoever is in several is counted in the first of them alone. It is read in a channel: words and links
-// are shown only of what everybody there can read in the chat, the rest is a number.
+// guests and bots not counted, and whoever is in several is counted in the first of them alone. It is read in
+// a channel: announcements and questions are told only of public channels and of that one. A guest may be in
+// that one who can open no other, so only of that one words are shown.
 #pragma once
 
 #include "bot/engine/handler_context.hpp"

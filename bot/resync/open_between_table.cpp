@@ -13,9 +13,18 @@ namespace {
 #define IS_ANNOUNCEMENT                                                                                      \
     "kind = 1 AND level = 1 AND NOT EXISTS (SELECT 1 FROM silence_clauses WHERE request_id = requests.id) "
 
+/// Of somebody it is still missing.
+#define LACKS_AN_ACK                                                                                         \
+    "EXISTS (SELECT 1 FROM obligations WHERE request_id = requests.id AND state IN (1, 6, 7, 9)) "
+
 // As the statements have them.
 static_assert(static_cast<int>(RequestKind::ack_request) == 1);
 static_assert(static_cast<int>(AckLevel::received) == 1 && static_cast<int>(AckLevel::integrated) == 2);
+
+static_assert(static_cast<int>(ObligationState::open) == 1 &&
+              static_cast<int>(ObligationState::escalated) == 6 &&
+              static_cast<int>(ObligationState::dead_letter) == 7 &&
+              static_cast<int>(ObligationState::expired) == 9);
 
 Announced announcement_in(const storage::Statement& row)
 {
@@ -77,15 +86,14 @@ std::vector<Announced> OpenBetweenTable::open_announcements_of(const UserId& cre
 {
     storage::Statement rows = connection_.prepare(
         ANNOUNCEMENT_COLUMNS "WHERE closed_at_us IS NULL AND creditor = $1 AND asked_at_us <= $2 "
-                             "AND " IS_ANNOUNCEMENT "ORDER BY id DESC LIMIT $3");
+                             "AND " IS_ANNOUNCEMENT "AND " LACKS_AN_ACK "ORDER BY id DESC LIMIT $3");
     rows.bind_all(creditor.value, to_microseconds(asked_before), static_cast<std::int64_t>(count_max));
     std::vector<Announced> announcements;
     while (rows.step()) announcements.push_back(announcement_in(rows));
     return announcements;
 }
 
-std::vector<Announced> OpenBetweenTable::ended_announcements(
-    Instant since, std::size_t count_max, const std::function<bool(const UserId& creditor)>& is_meant) const
+std::vector<Announced> OpenBetweenTable::ended_announcements(Instant since, std::size_t count_max) const
 {
     std::vector<Announced> announcements;
     // By the index of those whose times are still known: exactly (0), or to the day (1).
@@ -93,10 +101,9 @@ std::vector<Announced> OpenBetweenTable::ended_announcements(
         storage::Statement rows = connection_.prepare(
             ANNOUNCEMENT_COLUMNS
             "WHERE time_detail = $1 AND closed_at_us IS NOT NULL AND time_detail < 2 AND closed_at_us > $2 "
-            "AND " IS_ANNOUNCEMENT "ORDER BY closed_at_us DESC");
-        rows.bind_all(detail, to_microseconds(since));
-        while (announcements.size() < count_max && rows.step())
-            if (is_meant(UserId{rows.column_string(0)})) announcements.push_back(announcement_in(rows));
+            "AND " IS_ANNOUNCEMENT "AND " LACKS_AN_ACK "ORDER BY closed_at_us DESC LIMIT $3");
+        rows.bind_all(detail, to_microseconds(since), static_cast<std::int64_t>(count_max));
+        while (rows.step()) announcements.push_back(announcement_in(rows));
     }
     return announcements;
 }

@@ -7,7 +7,6 @@
 #include "bot/instant.hpp"
 #include "storage/connection.hpp"
 
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -56,15 +55,13 @@ public:
     /// Made by then: neither announcements, nor questions of watched channels, nor what was raised.
     [[nodiscard]] std::vector<OpenAsks> asks_of(const UserId& creditor, Instant asked_before) const;
 
-    /// Made by then and not over; the newest so many.
+    /// Made by then, not over, and without an ack of somebody; the newest so many.
     [[nodiscard]] std::vector<Announced> open_announcements_of(const UserId& creditor,
                                                                Instant asked_before,
                                                                std::size_t count_max) const;
-    /// That were over at some time after `since`, of those whom `is_meant` names; the last so many.
-    [[nodiscard]] std::vector<Announced> ended_announcements(
-        Instant since,
-        std::size_t count_max,
-        const std::function<bool(const UserId& creditor)>& is_meant) const;
+    /// That were over at some time after `since` without an ack of somebody, whoever made them; the last so
+    /// many.
+    [[nodiscard]] std::vector<Announced> ended_announcements(Instant since, std::size_t count_max) const;
     /// Each once, as they stand with it now.
     [[nodiscard]] std::vector<AnnouncedTo> announced_to(RequestId id) const;
 

@@ -71,7 +71,8 @@ void redraw_resync(HandlerContext& context, const ResyncRound& round);
 /// In private, when they are at work: if it is still to be answered then.
 void ask_lead(HandlerContext& context, const ResyncRound& round, const UserId& lead);
 void redraw_divergence(HandlerContext& context, const Divergence& divergence);
-/// Whatever names somebody as who ended a divergence since then: they are called otherwise now.
+/// Whatever has been posted since then, and what names somebody as who ended a divergence since then: they
+/// are called otherwise now. What was never posted is not posted for that.
 void redraw_what_names(HandlerContext& context, const UserId& person, Instant since);
 [[nodiscard]] Composed compose_resync_message(HandlerContext& context, const OutboxRow& row);
 [[nodiscard]] Composed compose_divergence_message(HandlerContext& context, const OutboxRow& row);

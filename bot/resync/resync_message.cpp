@@ -91,9 +91,28 @@ void redraw_divergence(HandlerContext& context, const Divergence& divergence)
 void redraw_what_names(HandlerContext& context, const UserId& person, Instant since)
 {
     const ResyncTable table{context.connection};
+    std::set<ResyncRoundId> rounds;
+    std::set<DivergenceId> divergences;
     for (const Divergence& divergence : table.ended_by(person, since)) {
-        redraw_divergence(context, divergence);
-        for (const ResyncRound& round : table.rounds_with(divergence)) redraw_resync(context, round);
+        divergences.insert(divergence.id);
+        for (const ResyncRound& round : table.rounds_with(divergence)) rounds.insert(round.id);
+    }
+    // What is quoted, and what teams said, may name them.
+    for (const Resync& resync : context.settings.resyncs) {
+        auto round = table.newest(resync.name);
+        for (; round && round->closes_at >= since; round = table.before(*round)) {
+            rounds.insert(round->id);
+            for (const Divergence& divergence : table.shown_with(*round)) divergences.insert(divergence.id);
+        }
+    }
+    // Drawn again is what is there: an old round is not posted anew.
+    for (const ResyncRoundId id : rounds) {
+        const auto round = table.find(id);
+        if (round && round->message.exists()) redraw_resync(context, *round);
+    }
+    for (const DivergenceId id : divergences) {
+        const auto divergence = table.find(id);
+        if (divergence && divergence->message.exists()) redraw_divergence(context, *divergence);
     }
 }
 
@@ -165,7 +184,7 @@ void resync_message_failed(HandlerContext& context, const OutboxRow& row)
     for (const std::string& team : resync->teams) {
         for (const UserId& lead : leads_of(context, team)) told.insert(lead);
     }
-    Notice notice = resync_notice(context, *resync, *round);
+    Notice notice = resync_notice(context, *resync, *round, ReadIn::private_messages);
     notice.kind = NoticeKind::for_asker;
     notice.sections.front().lines.push_back(small_line(
         "The channel of this resync takes no messages of mine: invite ackd to it, or name another."));

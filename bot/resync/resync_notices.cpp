@@ -213,7 +213,7 @@ Notice resync_reminder_notice(HandlerContext& context,
     return notice;
 }
 
-Notice resync_notice(HandlerContext& context, const Resync& resync, const ResyncRound& round)
+Notice resync_notice(HandlerContext& context, const Resync& resync, const ResyncRound& round, ReadIn where)
 {
     const ResyncTable table{context.connection};
     Notice notice = notice_of(NoticeKind::resync, fmt::format("Resync {}", resync.name));
@@ -248,7 +248,7 @@ Notice resync_notice(HandlerContext& context, const Resync& resync, const Resync
     if (told.size() > 1) add_divergences(context, round, notice);
     if (!is_over) {
         add_surprises(context, resync, round, notice);
-        add_open_between(context, resync, round, notice);
+        if (where == ReadIn::the_channel) add_open_between(context, resync, round, notice);
     }
     for (const TeamAnswer& answer : told)
         notice.sections.push_back(team_section(context, round, answer, told.size() > teams_many));

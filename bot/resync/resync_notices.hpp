@@ -25,8 +25,17 @@ struct Resync;
                                             const ResyncRound& round,
                                             const UserId& lead,
                                             const std::vector<std::string>& teams);
-/// For the channel: what teams say, what has changed, and where they differ.
-[[nodiscard]] Notice resync_notice(HandlerContext& context, const Resync& resync, const ResyncRound& round);
+/// Where what teams say is read.
+enum class ReadIn {
+    the_channel,
+    /// There is no channel in which what is open between teams could be told.
+    private_messages,
+};
+/// What teams say, what has changed, and where they differ.
+[[nodiscard]] Notice resync_notice(HandlerContext& context,
+                                   const Resync& resync,
+                                   const ResyncRound& round,
+                                   ReadIn where = ReadIn::the_channel);
 
 /// "platform waits for mobile: the importer by 6 Mar. mobile does not name it."
 [[nodiscard]] std::string difference_words(const Difference& difference);

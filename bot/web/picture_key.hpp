@@ -8,6 +8,7 @@
 
 namespace ackd {
 
-[[nodiscard]] std::string picture_key_of(storage::Connection& connection);
+/// `offered`: becomes the key where there is none yet.
+[[nodiscard]] std::string picture_key_of(storage::Connection& connection, const std::string& offered);
 
 }  // namespace ackd

@@ -94,8 +94,8 @@ void add_days(HandlerContext& context, const std::string& team, Section& section
         chart.columns.push_back({short_date_text(day), most, day == today});
         day += std::chrono::days{1};
     }
-    section.lines.push_back(
-        chart_line(context, fmt::format("The most at once in {} days", days.most.size()), std::move(chart)));
+    section.lines.push_back(chart_line(
+        context, fmt::format("Most at once, a day, for {} days", days.most.size()), std::move(chart)));
 }
 
 }  // namespace

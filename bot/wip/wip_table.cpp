@@ -115,6 +115,10 @@ std::vector<WipItem> WipTable::of_team_since(const std::string& team, Instant si
 
 void WipTable::note_level(const std::string& team, std::chrono::local_days day, std::int64_t running) const
 {
+    // What was noted before the clock was set back.
+    connection_.prepare("DELETE FROM wip_levels WHERE team = $1 AND day > $2")
+        .bind_all(team, day_column(day))
+        .run();
     // A day begins as the one before ended.
     connection_
         .prepare(R"(INSERT INTO wip_levels (team, day, most, at_end)
@@ -143,11 +147,11 @@ std::vector<WipLevel> WipTable::levels_since(const std::string& team, std::chron
 
 void WipTable::let_go_of_levels(std::chrono::local_days before) const
 {
-    // The last one of a team says how it has been since.
+    // The last one of a team says what has run since, if something has.
     connection_
         .prepare(R"(DELETE FROM wip_levels WHERE day < $1
-            AND EXISTS (SELECT 1 FROM wip_levels AS later WHERE later.team = wip_levels.team
-                         AND later.day > wip_levels.day))")
+            AND (at_end = 0 OR EXISTS (SELECT 1 FROM wip_levels AS later WHERE later.team = wip_levels.team
+                                        AND later.day > wip_levels.day)))")
         .bind_all(day_column(before))
         .run();
 }

@@ -86,7 +86,7 @@ async function take_chart(call, address) {
     }
     await call("time", { scale: 1 });
     await call("command", { channel: general, user: "@dana", command: "/wip", text: "platform" });
-    const said = await call("expect", { channel: general, user: "@dana", contains: "The most at once in", timeout_ms: 20_000 });
+    const said = await call("expect", { channel: general, user: "@dana", contains: "Most at once, a day", timeout_ms: 20_000 });
     const image = said.messages.at(-1).blocks.find((block) => block.type === "image");
     const copy = await fetch(`${address}/page/picture?url=${encodeURIComponent(image.image_url)}`);
     await writeFile(path.join(out_dir, "chart.png"), Buffer.from(await copy.arrayBuffer()));

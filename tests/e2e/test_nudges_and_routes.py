@@ -60,8 +60,8 @@ class AtPriorityNow(InWorkspace):
         return [self.expected(message) for message in messages]
 
     def assert_none_too_early(self, *messages):
-        """Each five minutes after the one before, the first after the ask. That none is late, the simulation shows: here a
-        busy machine may well be."""
+        """They are due every five minutes from the ask on. That none is late, the simulation shows: here a busy machine may
+        well be."""
         for number, message in enumerate(messages, 1):
             self.assertGreaterEqual(message.at - self.asked_at, number * 5 * 60, f"number {number}: {message}")
 

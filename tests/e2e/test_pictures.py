@@ -17,7 +17,7 @@ team = "platform"
 limit = 2
 """
 MONDAY = "2026-02-02 14:30"
-WORDS = "The most at once in 2 days"
+WORDS = "Most at once, a day, for 2 days"
 
 
 class Pictures(WoundForward):
@@ -51,7 +51,7 @@ class Pictures(WoundForward):
         images = [block for block in self.told() if block["type"] == "image"]
         self.assertEqual(len(images), 1)
         self.assertEqual(images[0]["title"]["text"], WORDS)
-        self.assertEqual(images[0]["alt_text"], f"{WORDS}: ██ 1 1+")
+        self.assertEqual(images[0]["alt_text"], f"{WORDS} (limit now 2): ██ 1 1+")
         path = urllib.parse.urlsplit(images[0]["image_url"]).path
         status, kind, first = self.get(path)
         self.assertEqual((status, kind), (200, "image/png"))
@@ -64,7 +64,7 @@ class Pictures(WoundForward):
         self.begin(reachable=False)
         blocks = self.told()
         self.assertEqual([block for block in blocks if block["type"] == "image"], [])
-        self.assertIn(f"{WORDS}: ██ 1 1+", str(blocks))
+        self.assertIn(f"{WORDS} (limit now 2): ██ 1 1+", str(blocks))
         self.assertIn("event=picture_refused", self.daemon.log_text())
 
 

@@ -613,3 +613,19 @@ TEST_CASE("capacity: how long relief took is told from signal to signal; who sti
     office.capacity("Uann", "platform");
     CHECK(has(office.answer(), "Days from each signal to its relief: ▂▂█ 1 1 4+"));
 }
+
+TEST_CASE("capacity: whoever answered or said so, and is forgotten, is named by the message no more")
+{
+    Office office;
+    office.capacity("Ubo", "at platform until friday because two releases at once");
+    office.advance(3min);
+    office.answers("Udi", "drop", "the importer");
+    office.advance(1min);
+    REQUIRE(has(office.board(), "✅ engineering: drops the importer (Di)"));
+    office.ackd("Udi", "forget");
+    SeenMessage question;
+    question.now = office.Workspace::answers.back().notice;
+    office.press("Udi", question, "forget_me");
+    office.advance(12min);
+    CHECK(has(office.board(), "✅ engineering: drops the importer (somebody who left no trace here)"));
+}

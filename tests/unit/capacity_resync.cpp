@@ -132,6 +132,18 @@ TEST_CASE("capacity: a resync that is on already, was a few days ago or comes in
         office.advance_to(utc("2026-03-06 09:31"));
         CHECK(office.rounds() == 1);
     }
+    SUBCASE("a lead has left out that of today")
+    {
+        Office office{with_resync("5th of the month 15:00")};
+        office.says_so(3);
+        office.command("Udi", "/resync", Workspace::rich("skip"));
+        office.advance(23h);
+        office.says_so(1);
+        CHECK(office.rounds() == 0);
+        office.advance(6h);
+        CHECK(office.told_lead(usual_words));
+        CHECK(office.ended() == "skipped 2026-03-05 15:00 UTC\n");
+    }
     SUBCASE("it is paused")
     {
         Office office;

@@ -81,3 +81,13 @@ TEST_CASE("chart door: pictures are read, and so many a minute")
     CHECK(door.refuse(get(path_of(1)), begin)->status == 429);
     CHECK_FALSE(door.refuse(get(path_of(1)), begin + 1min).has_value());
 }
+
+TEST_CASE("chart door: who asks for one again and again keeps nobody from another")
+{
+    ChartDoor door = door_of();
+    for (int number = 0; number < one_picture_per_minute_max; ++number)
+        CHECK_FALSE(door.refuse(get(path_of(1)), begin).has_value());
+    for (int number = 0; number < 10 * pictures_per_minute_max; ++number)
+        CHECK(door.refuse(get(path_of(1)), begin)->status == 429);
+    CHECK_FALSE(door.refuse(get(path_of(2)), begin).has_value());
+}

@@ -50,6 +50,38 @@ TEST_CASE("resync: its leads are asked in private when it comes round, and what 
     CHECK(office.below().empty());
 }
 
+TEST_CASE("resync: where the chat fetches pictures, the surprises of eight weeks are one")
+{
+    Settings settings = resynced();
+    settings.shows_pictures = true;
+    Office office{settings};
+    office.advance_past(utc("2026-03-02 11:00"));
+    office.answers("Ubo", {.surprises = "the cluster was full"});
+    office.advance_past(utc("2026-03-03 11:00"));
+    const auto charts_of = [&] {
+        std::vector<Chart> charts;
+        const std::vector<SeenMessage> messages = office.in("Cleads");
+        for (const Section& section : messages.front().now.sections) {
+            for (const Line& line : section.lines) {
+                if (line.chart) charts.push_back(*line.chart);
+            }
+        }
+        return charts;
+    };
+    const auto charts = charts_of();
+    REQUIRE(charts.size() == 1);
+    CHECK(charts.front().title == "Surprises a week, of all these teams");
+    CHECK(charts.front().unit == "surprises, by week");
+    CHECK_FALSE(charts.front().limit.has_value());
+    REQUIRE(charts.front().columns.size() == 8);
+    CHECK(charts.front().columns.front() == ChartColumn{"6 Jan", 0, false});
+    CHECK(charts.front().columns.back() == ChartColumn{"24 Feb", 1, false});
+    // An answer that comes late draws the message again, with the picture.
+    office.answers("Ucy", {.surprises = "the store refused us"});
+    office.advance(10s);
+    CHECK(charts_of().front().columns.back().value == 2);
+}
+
 TEST_CASE("resync: who has not answered is reminded once, in the digest, and a late answer is added in place")
 {
     Office office;
@@ -408,6 +440,49 @@ TEST_CASE("resync: whoever settled a divergence and is forgotten is named by no 
     REQUIRE(office.count("SELECT count(*) FROM divergences WHERE ended_by = 'Ubo'") == 0);
     CHECK(named("Bo") == 0);
     CHECK(named("somebody who left no trace here") == 3);
+}
+
+TEST_CASE("resync: a round that was never posted is not posted because somebody of it is forgotten")
+{
+    Office office;
+    office.instead = [](const Delivery& delivery) -> std::optional<EffectOutcome> {
+        const auto* post = std::get_if<PostMessage>(&delivery.effect);
+        if (post == nullptr || post->channel != ChannelId{"Cleads"}) return std::nullopt;
+        return Fault{FaultKind::not_a_member, "not_in_channel"};
+    };
+    office.advance_past(utc("2026-03-02 11:00"));
+    office.answers("Ubo", {});
+    office.answers("Ucy", {.priorities = "login", .waits_for = "platform: tokens by friday"});
+    office.advance_past(utc("2026-03-03 13:00"));
+    office.press("Ubo", office.question_to("Ubo"), "done");
+    REQUIRE(office.divergence().ended_by == UserId{"Ubo"});
+    office.advance_past(utc("2026-03-09 12:00"));
+    office.instead = nullptr;
+    REQUIRE(office.count("SELECT count(*) FROM resync_rounds WHERE state = 3 AND stamp = ''") == 1);
+    office.ackd("Ubo", "forget");
+    SeenMessage question;
+    question.now = office.Workspace::answers.back().notice;
+    office.press("Ubo", question, "forget_me");
+    office.advance(2min);
+    REQUIRE(office.count("SELECT count(*) FROM divergences WHERE ended_by = 'Ubo'") == 0);
+    CHECK(office.in("Cleads").empty());
+}
+
+TEST_CASE("resync: who is forgotten is named in nothing that a team said lately")
+{
+    Office office;
+    office.advance_past(utc("2026-03-02 11:00"));
+    office.answers("Ubo", {.priorities = "the importer, with Mia", .risks = "only Mia knows it"});
+    office.answers("Ucy", {});
+    office.advance_past(utc("2026-03-03 11:00"));
+    REQUIRE(has(office.board(), "the importer, with Mia"));
+    office.ackd("Umia", "forget");
+    SeenMessage question;
+    question.now = office.Workspace::answers.back().notice;
+    office.press("Umia", question, "forget_me");
+    office.advance(2min);
+    CHECK(has(office.board(), "the importer, with somebody"));
+    CHECK_FALSE(has(office.board(), "Mia"));
 }
 
 TEST_CASE(

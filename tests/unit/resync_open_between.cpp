@@ -30,10 +30,10 @@ Settings with_help_channel()
     return settings;
 }
 
-/// With five people in each team. What is typed, is typed in #work. The first round was posted on Tuesday,
-/// 3 March, and the second is on the 10th.
+/// With five people in each team. The first round was posted on Tuesday, 3 March, and the second is on the
+/// 10th.
 struct LargeOffice : ResyncOffice {
-    enum class Channels { open_to_all, unknown };
+    enum class Channels { open_to_all, of_members, unknown };
 
     explicit LargeOffice(Settings settings = with_teams_of_five(), Channels channels = Channels::open_to_all)
         : ResyncOffice(std::move(settings))
@@ -44,14 +44,28 @@ struct LargeOffice : ResyncOffice {
             return HistoryPage{};
         };
         if (channels == Channels::unknown) return;
-        take(ConversationsListed{{Conversation{ChannelId{"Cwork"}, "work", false, false},
-                                  Conversation{ChannelId{"Chelp"}, "help", false, false},
+        const bool is_private = channels == Channels::of_members;
+        take(ConversationsListed{{Conversation{ChannelId{"Cwork"}, "work", false, is_private},
+                                  Conversation{ChannelId{"Chelp"}, "help", false, is_private},
                                   Conversation{ChannelId{"Cleads"}, "leads", false, true}}});
     }
 
-    void announce(const std::string& words, const std::string& options = "!fyi")
+    /// In the channel of the resync, where words are shown.
+    void announce(const std::string& words,
+                  const std::string& options = "!fyi",
+                  const char* channel = "Cleads")
     {
-        ack("Upat", std::string{all_of_mobile} + " " + options + " " + words);
+        ask_in(channel, std::string{all_of_mobile} + " " + options + " " + words);
+    }
+    /// By Pat.
+    void ask_in(const char* channel, const std::string& typed)
+    {
+        CommandGiven given;
+        given.command = "/ack";
+        given.text = rich(typed);
+        given.person = UserId{"Upat"};
+        given.channel = ChannelId{channel};
+        take(given);
         advance(std::chrono::minutes{1});
     }
 
@@ -89,6 +103,7 @@ struct LargeOffice : ResyncOffice {
         const std::size_t begin = shown.find("*" + heading);
         return begin == std::string::npos ? "" : shown.substr(begin, shown.find("----\n", begin) - begin);
     }
+    [[nodiscard]] std::string asks() const { return section("Asked between teams"); }
     [[nodiscard]] std::string announcements() const { return section("Announced between teams"); }
     [[nodiscard]] std::string questions() const { return section("Questions between teams"); }
 
@@ -159,41 +174,125 @@ TEST_CASE("between teams: the most urgent announcements come first, then the new
           "~ … and 2 more\n");
 }
 
-TEST_CASE("between teams: of what was announced where not everybody can read, only the number is told")
+TEST_CASE("between teams: of what was announced in another channel there is a link, and no words")
 {
-    LargeOffice office{with_teams_of_five(), LargeOffice::Channels::unknown};
+    LargeOffice office;
     office.advance_past(utc("2026-03-05 10:00"));
-    office.announce("the secret plan");
-    office.announce("the other secret");
+    office.announce("the plan for May", "!fyi", "Cwork");
     office.advance_past(utc("2026-03-10 11:00"));
     CHECK(office.announcements() ==
           "*Announced between teams, and not acknowledged by everybody*\n"
-          "~ platform to mobile, where not everybody can read: 2, the oldest since 5 days\n");
-    CHECK_FALSE(has(office.board(), "secret"));
+          "~ platform announced (something→) 5 days ago: no ack from 5 of 5 in mobile\n");
 }
 
-TEST_CASE("between teams: whoever reads the message can read what was announced in the same channel")
+TEST_CASE("between teams: nothing is told of what is not said in public, not even how much there is")
+{
+    Settings settings = with_help_channel();
+    for (const auto channels : {LargeOffice::Channels::of_members, LargeOffice::Channels::unknown}) {
+        LargeOffice office{settings, channels};
+        office.advance_past(utc("2026-03-05 10:00"));
+        office.announce("the secret plan", "!fyi", "Cwork");
+        office.has_asked({.at = "2026-03-05 10:00"});
+        office.has_asked({.at = "2026-03-03 10:00", .given_up_at = "2026-03-06 10:00"});
+        office.advance_past(utc("2026-03-10 11:00"));
+        REQUIRE(has(office.board(), "Resync product"));
+        CHECK_FALSE(has(office.board(), "between teams"));
+    }
+}
+
+TEST_CASE("between teams: the channel of the resync may be a private one")
 {
     LargeOffice office{with_teams_of_five(), LargeOffice::Channels::unknown};
     office.advance_past(utc("2026-03-05 10:00"));
-    CommandGiven given;
-    given.command = "/ack";
-    given.text = Workspace::rich(std::string{all_of_mobile} + " !fyi the plan for May");
-    given.person = UserId{"Upat"};
-    given.channel = ChannelId{"Cleads"};
-    office.take(given);
+    office.announce("the plan for May");
     office.advance_past(utc("2026-03-10 11:00"));
     CHECK(has(office.announcements(), "platform announced (\"the plan for May\"→) 5 days ago"));
 }
 
-TEST_CASE("between teams: words that name somebody of whom no ack has come are not quoted")
+TEST_CASE("between teams: where the channel of the resync takes no message, its leads are told nothing of it")
 {
     LargeOffice office;
     office.advance_past(utc("2026-03-05 10:00"));
-    office.announce("thanks to @Umia we can ship");
+    office.announce("the plan for May");
+    office.instead = [](const Delivery& delivery) -> std::optional<EffectOutcome> {
+        if (std::holds_alternative<ReadHistory>(delivery.effect)) return HistoryPage{};
+        const auto* post = std::get_if<PostMessage>(&delivery.effect);
+        if (post == nullptr || post->channel != ChannelId{"Cleads"}) return std::nullopt;
+        return Fault{FaultKind::not_a_member, "not_in_channel"};
+    };
+    office.advance_past(utc("2026-03-11 11:00"));
+    std::string told;
+    for (const SeenMessage& message : office.to("Ubo")) told += text_of(message.now);
+    CHECK(has(told, "The channel of this resync takes no messages of mine"));
+    CHECK_FALSE(has(told, "Announced between teams"));
+}
+
+TEST_CASE("between teams: words that name somebody are not quoted, whoever it is")
+{
+    struct Row {
+        const char* words;
+        bool is_quoted;
+    };
+    const Row rows[] = {
+        {"thanks to @Umia we can ship", false},  // was asked
+        {"thanks to @Uzoe we can ship", false},  // was not
+        {"thanks to @Zoe we can ship", false},
+        {"Zoe has found it", false},
+        {"it was zoe's", false},
+        {"ask Miller", false},
+        {"the zoetrope is back", true},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.words);
+        Settings settings = with_teams_of_five();
+        settings.teams.push_back(team_of_two("other", "Uzoe", "Ufay"));
+        LargeOffice office{settings};
+        office.join("Uzoe", "Zoe Miller");
+        office.advance_past(utc("2026-03-05 10:00"));
+        office.announce(row.words);
+        office.advance_past(utc("2026-03-10 11:00"));
+        CHECK(has(office.announcements(), "~ platform announced ("));
+        CHECK(has(office.announcements(), "platform announced (something→)") != row.is_quoted);
+    }
+}
+
+TEST_CASE("between teams: a bot, a guest and an account that nobody knows are none of the five")
+{
+    Settings settings = with_teams_of_five();
+    settings.teams[1].members.pop_back();
+    SUBCASE("four people") {}
+    SUBCASE("and a bot")
+    {
+        settings.teams[1].members.emplace_back("Ubot");
+    }
+    SUBCASE("and a guest")
+    {
+        settings.teams[1].members.emplace_back("Uguest");
+    }
+    SUBCASE("and a stranger")
+    {
+        settings.teams[1].members.emplace_back("Ustranger");
+    }
+    LargeOffice office{settings};
+    office.join("Ubot", "Deployer", "Etc/UTC", MemberKind::bot);
+    office.join("Uguest", "Gus", "Etc/UTC", MemberKind::guest);
+    office.advance_past(utc("2026-03-05 10:00"));
+    office.ask_in("Cleads", "@Ucy @Umia @U1m @U2m @Uguest @Ustranger !fyi the plan for May");
     office.advance_past(utc("2026-03-10 11:00"));
-    CHECK(has(office.announcements(),
-              "~ platform announced (something→) 5 days ago: no ack from 5 of 5 in mobile\n"));
+    REQUIRE(has(office.board(), "Resync product"));
+    CHECK_FALSE(has(office.board(), "between teams"));
+}
+
+TEST_CASE(
+    "between teams: what fewer than five of a team are to say they got is an ask, once a week has passed")
+{
+    LargeOffice office;
+    office.ask_in("Cwork", "@Ucy @Umia by 2026-03-20 !received the new door code");
+    office.ask_in("Cwork", std::string{all_of_mobile} + " by 2026-03-20 !received the new keys");
+    office.ackd("Ucy", "got 1");
+    office.advance_past(utc("2026-03-10 11:00"));
+    CHECK(office.asks() == "*Asked between teams, and open for more than a week*\n"
+                           "~ platform of mobile: 1, the oldest since 8 days\n");
 }
 
 TEST_CASE(
@@ -261,15 +360,14 @@ TEST_CASE("between teams: where people of both answer, a question is the team's 
 {
     Settings settings = with_help_channel();
     settings.channels.front().people = {UserId{"Ubo"}, UserId{"Ucy"}};
-    LargeOffice office{settings, LargeOffice::Channels::unknown};
+    LargeOffice office{settings};
     office.advance_past(utc("2026-03-09 12:00"));
     office.has_asked({.person = "Umia", .first_asked = "Ubo"});
     office.has_asked({.person = "Umia", .first_asked = "Ucy"});
     office.has_asked({.person = "Umia"});
     office.advance_past(utc("2026-03-10 11:00"));
-    // Who reads it may not be able to open it.
     CHECK(office.questions() == "*Questions between teams that nobody has answered*\n"
-                                "~ mobile of platform: 1, the oldest since 5 days\n");
+                                "~ mobile of platform: 1, the oldest since 5 days · (open→)\n");
 }
 
 TEST_CASE("between teams: a question that was given up on is told in the next round, once")
@@ -283,4 +381,39 @@ TEST_CASE("between teams: a question that was given up on is told in the next ro
     CHECK(has(office.questions(), "~ mobile of platform: 1, the oldest since 7 days · (open→)\n"));
     office.advance_past(utc("2026-03-17 11:00"));
     CHECK(office.questions().empty());
+}
+
+TEST_CASE("between teams: a question that was given up on is not told where the channel is watched no more")
+{
+    const auto told = [](const Settings& settings) {
+        LargeOffice office{settings};
+        office.advance_past(utc("2026-03-09 12:00"));
+        office.has_asked(
+            {.at = "2026-03-03 10:00", .first_asked = "Upat", .given_up_at = "2026-03-06 10:00"});
+        office.advance_past(utc("2026-03-10 11:00"));
+        REQUIRE(has(office.board(), "Resync product"));
+        return !office.questions().empty();
+    };
+    Settings settings = with_help_channel();
+    CHECK(told(settings));
+    settings.channels.front().mode = WatchMode::off;
+    CHECK_FALSE(told(settings));
+    settings.channels.clear();
+    CHECK_FALSE(told(settings));
+}
+
+TEST_CASE("between teams: what was announced by somebody who is forgotten is quoted no more")
+{
+    LargeOffice office;
+    office.advance_past(utc("2026-03-05 10:00"));
+    office.announce("the plan for May");
+    office.advance_past(utc("2026-03-10 11:00"));
+    REQUIRE(has(office.announcements(), "the plan for May"));
+    office.ackd("Upat", "forget");
+    SeenMessage question;
+    question.now = office.Workspace::answers.back().notice;
+    office.press("Upat", question, "forget_me");
+    office.advance(std::chrono::minutes{2});
+    CHECK_FALSE(has(office.board(), "the plan for May"));
+    CHECK(has(office.board(), "Resync product"));
 }

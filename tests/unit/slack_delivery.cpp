@@ -70,6 +70,7 @@ struct Desk {
         Delivery delivery;
         delivery.is_awaited = is_awaited;
         delivery.id = OutboxId{17};
+        delivery.attempt = attempt;
         delivery.in_doubt = in_doubt;
         delivery.intended_at = Instant{1'700'000'000s};
         delivery.effect = std::move(effect);
@@ -91,6 +92,7 @@ struct Desk {
 
     ScriptedApi api;
     const pictures::ChartLinks* charts = nullptr;
+    int attempt = 1;
     OwnIdentity identity;
     SteppedClock clock{Instant{1'700'000'010s}};
 };
@@ -105,6 +107,15 @@ Notice notice()
     Notice said;
     said.kind = NoticeKind::card;
     said.summary = "hi";
+    return said;
+}
+
+Notice with_chart()
+{
+    Notice said = notice();
+    Line line{LineStyle::plain, {Words{"Surprises a week: 3"}}};
+    line.chart = Chart{"Surprises a week", "u", {{"6 Mar", 3}}, {}};
+    said.sections = {Section{{line}, {}}};
     return said;
 }
 
@@ -509,12 +520,8 @@ TEST_CASE("slack delivery: a user group is filled with exactly those, once each,
 TEST_CASE("slack delivery: what is refused with a picture is said again without one")
 {
     const pictures::ChartLinks links{"https://ackd.example.com", "key"};
-    Notice with_chart = notice();
-    Line line{LineStyle::plain, {Words{"Surprises a week: 3"}}};
-    line.chart = Chart{"Surprises a week", "u", {{"6 Mar", 3}}, {}};
-    with_chart.sections = {Section{{line}, {}}};
     PostMessage post = post_to("C1");
-    post.notice = with_chart;
+    post.notice = with_chart();
     constexpr const char* refused =
         R"({"ok":false,"error":"invalid_blocks","errors":["downloading image failed"]})";
 
@@ -535,22 +542,81 @@ TEST_CASE("slack delivery: what is refused with a picture is said again without 
     CHECK(holds(desk.api.calls[0], "image_url"));
     CHECK_FALSE(holds(desk.api.calls[1], "image_url"));
     CHECK(holds(desk.api.calls[1], "Surprises+a+week%3A+3"));
+}
 
-    // At an address that takes an answer once: the same one is tried without, before any other way.
+TEST_CASE(
+    "slack delivery: an answer in private is tried in words where its picture was refused, then elsewhere")
+{
+    const pictures::ChartLinks links{"https://ackd.example.com", "key"};
     EphemeralReply reply;
     reply.channel = ChannelId{"C1"};
     reply.person = UserId{"U1"};
     reply.reply_address = "https://hooks.example.test/1";
-    reply.notice = with_chart;
-    Desk alone;
-    alone.charts = &links;
-    alone.api.will_fault(Fault{FaultKind::permanent, "invalid_blocks"});
-    alone.api.will_answer(refused);
-    alone.api.will_answer("");
-    CHECK(std::holds_alternative<Done>(alone.carry_out(reply)));
-    REQUIRE(alone.api.calls.size() == 3);
-    CHECK(holds(alone.api.calls[2], "https://hooks.example.test/1 "));
-    CHECK_FALSE(holds(alone.api.calls[2], "image_url"));
+    reply.replaces_original = true;
+    reply.notice = with_chart();
+
+    // Where ackd is no member there is no other way.
+    Desk desk;
+    desk.charts = &links;
+    desk.api.will_fault(Fault{FaultKind::permanent, "invalid_blocks"});
+    desk.api.will_answer("");
+    CHECK(std::holds_alternative<Done>(desk.carry_out(reply)));
+    REQUIRE(desk.api.calls.size() == 2);
+    CHECK(holds(desk.api.calls[0], "image_url"));
+    CHECK(desk.api.calls[1].starts_with("https://hooks.example.test/1 "));
+    CHECK_FALSE(holds(desk.api.calls[1], "image_url"));
+
+    Desk used_up;
+    used_up.charts = &links;
+    used_up.api.will_fault(Fault{FaultKind::permanent, "used_url"});
+    used_up.api.will_fault(Fault{FaultKind::permanent, "used_url"});
+    used_up.api.will_answer(R"({"ok":true})");
+    CHECK(std::holds_alternative<Done>(used_up.carry_out(reply)));
+    REQUIRE(used_up.api.calls.size() == 3);
+    CHECK(used_up.api.calls[2].starts_with("chat.postEphemeral?"));
+    CHECK_FALSE(holds(used_up.api.calls[2], "image_url"));
+
+    // Nobody could look for it: better twice than never.
+    Desk doubt;
+    doubt.charts = &links;
+    doubt.api.will_fault(Fault{FaultKind::unknown, "HTTP status 500"});
+    doubt.api.will_answer("");
+    CHECK(std::holds_alternative<Done>(doubt.carry_out(reply)));
+    CHECK(doubt.api.calls.size() == 2);
+
+    UpdateMessage update;
+    update.message = MessageRef{ChannelId{"C1"}, "1.0"};
+    update.reply_address = reply.reply_address;
+    update.notice = with_chart();
+    Desk changed;
+    changed.charts = &links;
+    changed.api.will_fault(Fault{FaultKind::permanent, "invalid_blocks"});
+    changed.api.will_answer("");
+    CHECK(std::holds_alternative<Done>(changed.carry_out(update)));
+    REQUIRE(changed.api.calls.size() == 2);
+    CHECK_FALSE(holds(changed.api.calls[1], "image_url"));
+}
+
+TEST_CASE("slack delivery: what is in doubt, or has failed twice, is said in words from the start")
+{
+    const pictures::ChartLinks links{"https://ackd.example.com", "key"};
+    PostMessage post = post_to("C1");
+    post.notice = with_chart();
+    Desk doubt;
+    doubt.charts = &links;
+    doubt.api.will_answer(R"({"ok":true,"messages":[]})");
+    doubt.api.will_answer(posted_answer);
+    CHECK(std::holds_alternative<Posted>(doubt.carry_out(post, true)));
+    CHECK_FALSE(holds(doubt.api.calls.back(), "image_url"));
+    for (const int attempt : {1, 2, 3, 50}) {
+        CAPTURE(attempt);
+        Desk desk;
+        desk.charts = &links;
+        desk.attempt = attempt;
+        desk.api.will_answer(posted_answer);
+        CHECK(std::holds_alternative<Posted>(desk.carry_out(post)));
+        CHECK(holds(desk.api.calls.back(), "image_url") == (attempt <= 2));
+    }
 }
 
 TEST_CASE("slack delivery: what is refused without a picture, or not refused for good, is not said twice")
@@ -561,9 +627,7 @@ TEST_CASE("slack delivery: what is refused without a picture, or not refused for
     desk.api.will_answer(R"({"ok":false,"error":"invalid_blocks"})");
     CHECK(fault_of(desk.carry_out(post_to("C1"))).kind == FaultKind::permanent);
     PostMessage post = post_to("C1");
-    Line line{LineStyle::plain, {Words{"3"}}};
-    line.chart = Chart{"t", "u", {{"6 Mar", 3}}, {}};
-    post.notice.sections = {Section{{line}, {}}};
+    post.notice = with_chart();
     for (const FaultKind kind : {FaultKind::unknown, FaultKind::temporary, FaultKind::rate_limited}) {
         desk.api.will_fault(Fault{kind, "later"});
         CHECK(fault_of(desk.carry_out(post)).kind == kind);

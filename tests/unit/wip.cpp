@@ -369,19 +369,23 @@ TEST_CASE("wip: how much ran at once is told by day, against the limit")
 {
     Shop shop;
     shop.fill();
-    CHECK_FALSE(has(shop.answer(), "The most at once"));
+    CHECK_FALSE(has(shop.answer(), "Most at once"));
     shop.advance(24h);
     shop.wip("Ubo", "done 1");
-    CHECK(has(shop.answer(), "The most at once in 2 days: ██ 2 2+\n"));
+    CHECK(has(shop.answer(), "Most at once, a day, for 2 days (limit now 2): ██ 2 2+\n"));
     shop.advance(48h);
     shop.wip("Ubo", "pause 2");
     shop.advance(24h);
     shop.wip("Uann", "");
-    CHECK(has(shop.answer(), "The most at once in 5 days: ██▄▄▁ 2 2 1 1 0+\n"));
+    CHECK(has(shop.answer(), "Most at once, a day, for 5 days (limit now 2): ██▄▄▁ 2 2 1 1 0+\n"));
+    // Of many days several share a bar, and it says so.
+    shop.advance(24h * 20);
+    shop.wip("Uann", "");
+    CHECK(has(shop.answer(), "Most at once, a day, for 25 days (limit now 2, each bar the most of 2): █▄▁▁"));
     // What was traded did not run beside what came for it.
     shop.wip("Ubo", "start the fair");
     shop.wip("Ubo", "trade 3 the show");
-    CHECK(has(shop.answer(), " 2 2 1 1 1+\n"));
+    CHECK(has(shop.answer(), " 0 0 0 1+\n"));
 }
 
 TEST_CASE("wip: where the chat fetches pictures, it is one, and then the answer comes by itself")
@@ -397,7 +401,7 @@ TEST_CASE("wip: where the chat fetches pictures, it is one, and then the answer 
     for (const Section& section : shop.answers.back().notice.sections) {
         for (const Line& each : section.lines) line = each.chart ? &each : line;
     }
-    CHECK(line->chart->title == "The most at once in 2 days");
+    CHECK(line->chart->title == "Most at once, a day, for 2 days");
     CHECK(line->chart->unit == "running at once, by day");
     CHECK(line->chart->limit == 2);
     REQUIRE(line->chart->columns.size() == 2);

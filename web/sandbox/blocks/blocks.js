@@ -97,12 +97,12 @@ function ImageBlock({ block }) {
 function Picture({ image }) {
     const alt = plain_string(image.alt_text ?? "");
     const address = image.image_url ?? "";
-    const [is_missing, set_missing] = useState(false);
+    const [missing, set_missing] = useState("");
     const is_inside = /^data:image\/(png|jpeg|gif|webp);/.test(address);
     const is_fetched = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):/.test(address);
-    if (is_missing || (!is_inside && !is_fetched)) {
+    if (missing === address || (!is_inside && !is_fetched)) {
         return html`<span class="picture" title=${plain_string(address)}><span aria-hidden="true">🖼 </span>Picture: <bdi>${alt}</bdi></span>`;
     }
     const source = is_inside ? address : `/page/picture?url=${encodeURIComponent(address)}`;
-    return html`<img src=${source} alt=${alt} loading="lazy" onError=${() => set_missing(true)} />`;
+    return html`<img src=${source} alt=${alt} loading="lazy" onError=${() => set_missing(address)} />`;
 }
