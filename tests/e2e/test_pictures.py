@@ -65,7 +65,7 @@ class Pictures(WoundForward):
         blocks = self.told()
         self.assertEqual([block for block in blocks if block["type"] == "image"], [])
         self.assertIn(f"{WORDS} (limit now 2): ██ 1 1+", str(blocks))
-        self.assertIn("event=picture_refused", self.daemon.log_text())
+        self.daemon.wait_log("event=picture_refused")
 
 
 if __name__ == "__main__":
