@@ -247,6 +247,7 @@ void look_after_cadences(HandlerContext& context)
 {
     const std::vector<PolicyEra> policies = policy_eras(context);
     std::vector<CadencesOfEra> eras;
+    eras.reserve(policies.size());
     for (const PolicyEra& era : policies) eras.push_back({&era, cadences_of(era.policy)});
     if (!eras.back().all.empty() && context.directory.is_empty()) {
         context.upkeep.cadences_at = context.now + looked_again_after;

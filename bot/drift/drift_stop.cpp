@@ -67,6 +67,7 @@ std::optional<Notice> stop_probe(HandlerContext& context, const UserId& person, 
     }
     if (open.size() > 1) {
         std::vector<std::string> teams;
+        teams.reserve(open.size());
         for (const DriftProbe& probe : open) teams.push_back(probe.team);
         return absence_mistake_reply(fmt::format("Which one? Asked are {}.", fmt::join(teams, ", ")),
                                      fmt::format("/drift stop {}", teams.front()));

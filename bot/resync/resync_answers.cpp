@@ -66,6 +66,7 @@ std::string joined(const std::vector<std::string>& lines)
 std::string joined(const std::vector<Dependency>& dependencies)
 {
     std::vector<std::string> lines;
+    lines.reserve(dependencies.size());
     for (const Dependency& each : dependencies) lines.push_back(line_of(each));
     return joined(lines);
 }

@@ -58,6 +58,7 @@ bool may_steer(HandlerContext& context, const Resync& resync, const UserId& pers
 std::string names_of(const std::vector<Resync>& resyncs)
 {
     std::vector<std::string> names;
+    names.reserve(resyncs.size());
     for (const Resync& resync : resyncs) names.push_back(resync.name);
     return fmt::format("{}", fmt::join(names, ", "));
 }
@@ -88,6 +89,7 @@ SaidSurprise surprise_in(HandlerContext& context, const UserId& person, const st
     said.text = std::string{trimmed(typed)};
     const std::vector<Team> teams = context.directory.teams_of(person);
     std::vector<std::string> names;
+    names.reserve(teams.size());
     for (const Team& team : teams) names.push_back(team.name);
     if (names.empty()) {
         said.problem = "A surprise is a team's, and you are in none that I know of.";

@@ -321,6 +321,7 @@ std::vector<ChangedPriority> changed_priorities(const std::vector<std::string>& 
         });
     };
     std::vector<ChangedPriority> changed;
+    changed.reserve(now.size());
     for (const std::string& each : now)
         changed.push_back({has(before, each) ? PriorityChange::kept : PriorityChange::added, each});
     for (const std::string& each : before) {

@@ -123,6 +123,7 @@ std::optional<Notice> find_team(HandlerContext& context,
         return std::nullopt;
     }
     std::vector<std::string> names;
+    names.reserve(teams.size());
     for (const Team& team : teams) names.push_back(team.name);
     return absence_mistake_reply(fmt::format("Which team? You are in {}.", fmt::join(names, ", ")),
                                  fmt::format("/wip {} {} {}", verb, names.front(), work.title));
