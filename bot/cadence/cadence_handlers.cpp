@@ -175,6 +175,18 @@ std::optional<Instant> look_after(HandlerContext& context,
     return present.plan ? next_look(*present.plan, context.now) : std::nullopt;
 }
 
+/// That of a change whose occurrence is there: it has its run, now.
+void run_changed(HandlerContext& context,
+                 const CadenceInPolicy& it,
+                 const CadenceChange& change,
+                 const UserId& actor,
+                 const std::string& called_by = {})
+{
+    CadenceTable{context.connection}.save(it.key, rule_words(context.settings, *it.cadence), change.after);
+    end_occurrence(context, it.key, *change.occurrence, OccurrenceEnd::ran, actor);
+    begin(context, it.key, *change.occurrence, called_by);
+}
+
 /// One more, for today, or the one of today that was passed over. False: today had its run.
 bool begin_now(HandlerContext& context,
                const CadenceInPolicy& it,
@@ -182,17 +194,14 @@ bool begin_now(HandlerContext& context,
                const CadenceSchedule& schedule,
                const UserId& person)
 {
-    const CadenceTable table{context.connection};
     const CadenceChange change = run_now(plan, schedule, context.now);
     if (change.occurrence) {
-        table.save(it.key, rule_words(context.settings, *it.cadence), change.after);
-        end_occurrence(context, it.key, *change.occurrence, OccurrenceEnd::ran, person);
-        begin(context, it.key, *change.occurrence);
+        run_changed(context, it, change, person);
         return true;
     }
     const auto today = WallClock{WorkingHours{it.cadence->zone, context.settings.default_zone}.zone()}.day(
         context.now);
-    if (!table.run_after_all(it.key, today, context.now)) return false;
+    if (!CadenceTable{context.connection}.run_after_all(it.key, today, context.now)) return false;
     record_end(context, it.key, {today, today, context.now}, OccurrenceEnd::ran, person);
     begin(context, it.key, {today, today, context.now});
     return true;
@@ -288,16 +297,13 @@ std::string next_words(HandlerContext& context, const CadenceInPolicy& it, const
 
 bool run_out_of_turn(HandlerContext& context, const CadenceInPolicy& it, const std::string& called_by)
 {
-    const CadenceTable table{context.connection};
-    const auto present = table.find(it.key);
+    const auto present = CadenceTable{context.connection}.find(it.key);
     if (!present || (present->pause && present->pause->holds_at(context.now))) return false;
     const PlanGround ground = ground_of(context);
     const CadenceChange change = run_now(ground.plan(*it.cadence), *present, context.now);
     // Of a day that a lead has left out nobody but a person has one after all.
     if (!change.occurrence || change.occurrence->nominal == present->skipped) return false;
-    table.save(it.key, rule_words(context.settings, *it.cadence), change.after);
-    end_occurrence(context, it.key, *change.occurrence, OccurrenceEnd::ran);
-    begin(context, it.key, *change.occurrence, called_by);
+    run_changed(context, it, change, bot_actor, called_by);
     return true;
 }
 

@@ -19,6 +19,19 @@ namespace {
 /// More bars than that break into a second line on a phone: of several columns the largest stands for all.
 constexpr std::size_t bars_max = 14;
 
+/// "▁▁▂▁▃▅▆█", the largest as tall as a line.
+std::string bars(const std::vector<int>& counts)
+{
+    static constexpr std::array<std::string_view, 8> heights{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    const int most = counts.empty() ? 0 : *std::max_element(counts.begin(), counts.end());
+    std::string text;
+    for (const int count : counts) {
+        const int height = most <= 0 ? 0 : std::max(0, count) * static_cast<int>(heights.size() - 1) / most;
+        text += heights.at(static_cast<std::size_t>(height));
+    }
+    return text;
+}
+
 }  // namespace
 
 Line chart_line(HandlerContext& context, const std::string& words, Chart chart)
@@ -44,18 +57,6 @@ Line chart_line(HandlerContext& context, const std::string& words, Chart chart)
     chart.title = words;
     line.chart = std::move(chart);
     return line;
-}
-
-std::string bars(const std::vector<int>& counts)
-{
-    static constexpr std::array<std::string_view, 8> heights{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
-    const int most = counts.empty() ? 0 : *std::max_element(counts.begin(), counts.end());
-    std::string text;
-    for (const int count : counts) {
-        const int height = most <= 0 ? 0 : std::max(0, count) * static_cast<int>(heights.size() - 1) / most;
-        text += heights.at(static_cast<std::size_t>(height));
-    }
-    return text;
 }
 
 WallClock workspace_clock(const HandlerContext& context)

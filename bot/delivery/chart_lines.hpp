@@ -7,7 +7,6 @@
 #include "bot/people/wall_clock.hpp"
 
 #include <string>
-#include <vector>
 
 namespace ackd {
 
@@ -15,9 +14,6 @@ namespace ackd {
 /// grow has a "+"; a limit is named, and so is how many columns a bar stands for where there are many.
 /// `words`, without a colon, are the picture's title as well.
 [[nodiscard]] Line chart_line(HandlerContext& context, const std::string& words, Chart chart);
-
-/// "▁▁▂▁▃▅▆█", the largest as tall as a line.
-[[nodiscard]] std::string bars(const std::vector<int>& counts);
 
 /// Of what is said without a reader: on which day something was.
 [[nodiscard]] WallClock workspace_clock(const HandlerContext& context);
